@@ -1,0 +1,2 @@
+Console.Error.WriteLine("bursar: try 'bursar --help'");
+return 2;

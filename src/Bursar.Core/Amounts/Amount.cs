@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace Bursar.Core.Amounts;
 
@@ -9,6 +10,7 @@ namespace Bursar.Core.Amounts;
 /// The range is ±99,999,999,999,999,999,999.999999999999999999; leaving it throws <see cref="OverflowException"/>.
 /// Equality is numeric. The default value is zero.
 /// </remarks>
+[JsonConverter(typeof(AmountJsonConverter))]
 public readonly record struct Amount : IComparable<Amount>, IComparable
 {
     /// <summary>Decimals that are stored.</summary>

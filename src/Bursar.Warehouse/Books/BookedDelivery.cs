@@ -1,0 +1,37 @@
+namespace Bursar.Warehouse.Books;
+
+/// <summary>A delivery with what became of it, as seen at one moment of the journal.</summary>
+/// <param name="Delivery">What was committed.</param>
+/// <param name="CommittedSeq">The entry that booked it.</param>
+/// <param name="CommittedAt">When.</param>
+/// <param name="CommittedBy">By whom.</param>
+public sealed record BookedDelivery(Delivery Delivery, long CommittedSeq, DateTimeOffset CommittedAt, string CommittedBy)
+{
+    public string Id => Delivery.Id;
+
+    /// <summary>The entry of the delivery that replaces it; null when none does, or that one was withdrawn.</summary>
+    public long? SupersededBySeq { get; init; }
+
+    /// <summary>The id of the delivery that replaces it.</summary>
+    public string? SupersededBy { get; init; }
+
+    /// <summary>The entry that took it back.</summary>
+    public long? WithdrawnSeq { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    public string? WithdrawnBy { get; init; }
+
+    /// <summary>Why it was taken back.</summary>
+    public string? WithdrawnReason { get; init; }
+
+    /// <summary>True when its rows count.</summary>
+    public bool IsLive => SupersededBySeq is null && WithdrawnSeq is null;
+}
+
+/// <summary>A rulebook that is or was in force.</summary>
+public sealed record PublishedRulebook(
+    string Hash, IReadOnlyList<PublishedFile> Files, string? Note, long PublishedSeq, DateTimeOffset PublishedAt, string PublishedBy);
+
+/// <summary>A document as it was issued.</summary>
+public sealed record IssuedDocument(DocumentIssued Document, long IssuedSeq, DateTimeOffset IssuedAt, string IssuedBy);

@@ -14,7 +14,7 @@ internal static class Choice
         var words = Words<T>(verbatim);
         var option = new Option<T>(name)
         {
-            Description = description,
+            Description = $"{description} (default: {words[Array.IndexOf(Enum.GetValues<T>(), whenAbsent)]})",
             HelpName = string.Join('|', words),
             DefaultValueFactory = _ => whenAbsent,
             CustomParser = result => Read<T>(result, name, words, result.Tokens[0].Value),

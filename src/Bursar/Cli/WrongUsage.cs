@@ -17,14 +17,14 @@ internal static partial class WrongUsage
     {
         var command = parsed.CommandResult.Command;
         var line = CommandLine(command);
-        if ((MistakenOption(parsed) ?? parsed.UnmatchedTokens.FirstOrDefault()) is { } token)
+        if ((MistakenOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } token)
         {
             var kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             error.WriteLine($"{line}: no {kind} \"{token}\" here. {DidYouMean.Sentence(token, Known(command, token))}".TrimEnd());
         }
         else
         {
-            foreach (var problem in parsed.Errors.Select(problem => InPlainWords(problem.Message)).Distinct())
+            foreach (var problem in parsed.Errors.Select(problem => InPlainWords(problem.Message, command)).Distinct())
                 error.WriteLine($"{line}: {problem}");
         }
         error.WriteLine($"Try '{line} --help'.");
@@ -50,13 +50,18 @@ internal static partial class WrongUsage
         return command.Options.Concat(inherited).Where(option => !option.Hidden).Select(option => option.Name);
     }
 
-    private static string InPlainWords(string message) => TypeName().Replace(message, match => match.Groups[1].Value switch
+    private static string InPlainWords(string message, Command command)
     {
-        "System.Int32" or "System.Int64" => "as a whole number",
-        "System.Decimal" => "as a number",
-        _ => "as its value",
-    });
+        if (message.StartsWith("Required argument missing") && command.Arguments.Count > 0)
+            return $"{command.Arguments[0].Name} is missing: {command.Arguments[0].Description}.";
+        return TypeName().Replace(message, match => match.Value switch
+        {
+            var type when type.Contains("System.Int") => "as a whole number",
+            var type when type.Contains("System.Decimal") => "as a number",
+            _ => "as its value",
+        });
+    }
 
-    [GeneratedRegex("as expected type '([^']+)'")]
+    [GeneratedRegex("as expected type '[^']+'")]
     private static partial Regex TypeName();
 }

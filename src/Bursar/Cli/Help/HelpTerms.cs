@@ -23,8 +23,6 @@ internal static class HelpTerms
         var flag = option.ValueType == typeof(bool);
         var term = flag ? option.Name : $"{option.Name} {option.HelpName ?? "VALUE"}";
         var meaning = option.Description ?? "";
-        if (option.ValueType.IsEnum && option.HasDefaultValue)
-            meaning += $" (default: {Choice.KebabCase(option.GetDefaultValue()!.ToString()!)})";
         return (term, option.Required ? meaning + " (required)" : meaning);
     }
 }

@@ -29,7 +29,7 @@ internal static class TableResult
         foreach (var row in rows.Take(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
         if (table.Totals.Count > 0) grid.AddRow(widths.Select(width => new Text(new string('-', width))));
         foreach (var row in rows.Skip(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
-        io.Out.Write(Render(grid, widths.Sum() + (Gap * widths.Length), io));
+        io.Out.Write(Render(grid, widths.Sum() + (Gap * widths.Length) + widths.Length + 1, io));
     }
 
     private static TableColumn Column(ResultColumn column, int width, bool last)
@@ -78,8 +78,9 @@ internal static class TableResult
         });
         console.Profile.Width = Math.Max(width, 10);
         console.Write(grid);
-        // Spectre pads every cell to its width; blanks at the end of a line only make diffs and copies worse.
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd()));
+        // Spectre counts a column for each border, drawn or not, and draws an empty line where the top border would be.
+        // It pads every cell to its width, too; blanks at the end of a line only make diffs and copies worse.
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n').Select(line => line.TrimEnd()));
     }
 
     /// <summary>No lines but one of hyphens below the headings: legible in every font, terminal and e-mail.</summary>

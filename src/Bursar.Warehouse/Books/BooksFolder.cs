@@ -25,8 +25,8 @@ public sealed class BooksFolder
     /// <summary>Checksums already proved, a cache that may be deleted.</summary>
     public string TrustCache => Path.Combine(Root, ".trust");
 
-    /// <summary>A source file as it came, compressed.</summary>
-    public static string RawPath(string sha256) => $"raw/{CheckedName(sha256)}.zst";
+    /// <summary>A source file as it came; the ending says how it is kept.</summary>
+    public static string RawPath(string sha256) => $"raw/{CheckedName(sha256)}";
 
     public static string ChargesPath(string source, BillingPeriod period, string deliveryId) =>
         $"charges/{CheckedName(source)}/{period}/{CheckedName(deliveryId)}.parquet";

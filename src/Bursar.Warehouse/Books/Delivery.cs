@@ -75,6 +75,15 @@ public sealed record Delivery
     /// <summary>What a reader should know: roundings, aliases used, why this FOCUS version. Plain sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>Sixteen hexadecimal digits that stand for the delivery in its daily and allocation files.</summary>
+    public required string ChargesKey { get; init; }
+
+    /// <summary>The columns that its charges have.</summary>
+    public required IReadOnlyList<string> Columns { get; init; }
+
+    /// <summary>The columns that say what a charge is for, rather than how much or when.</summary>
+    public required IReadOnlyList<string> ProfileColumns { get; init; }
+
     /// <summary>The version of the engine that converted it.</summary>
     public required string EngineVersion { get; init; }
 }
@@ -104,4 +113,5 @@ public sealed record SourceFile(string Name, string Sha256, long Bytes);
 /// <param name="Sha256">Its checksum, lower-case hexadecimal.</param>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Rows">Rows in it, where it has rows.</param>
-public sealed record BooksFile(string Path, string Sha256, long Bytes, long? Rows = null);
+/// <param name="SourceFile">The name of the provider's file that its rows came from.</param>
+public sealed record BooksFile(string Path, string Sha256, long Bytes, long? Rows = null, string? SourceFile = null);

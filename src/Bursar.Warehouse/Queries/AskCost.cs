@@ -20,7 +20,7 @@ public static class AskCost
         var rows = query is { Top: { } top, By.Count: > 0 }
             ? TopRows(query, top, star, session, notes, cancel)
             : AllRows(query, star, session, cancel);
-        return new CostSums(query, rows, Totals(rows), notes);
+        return new CostSums(query, WithDeliveryIds(query, rows, star), Totals(rows), notes);
     }
 
     /// <summary>Puts today's ids in place of what was asked.</summary>
@@ -29,6 +29,16 @@ public static class AskCost
         By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
         Where = [.. query.Where.Select(filter => filter with { Column = CostColumns.Resolve(filter.Column, available, notes) })],
     };
+
+    /// <summary>Deliveries are numbers in the files; people know them by their ids.</summary>
+    private static IReadOnlyList<CostRow> WithDeliveryIds(CostQuery query, IReadOnlyList<CostRow> rows, StarFiles star)
+    {
+        var place = query.By.ToList().IndexOf("x_Delivery");
+        if (place < 0) return rows;
+        return [.. rows.Select(row => row with { Keys = [.. row.Keys.Select((key, i) => i == place ? IdOf(key) : key)] })];
+
+        string? IdOf(string? key) => ulong.TryParse(key, out var number) ? star.Deliveries.GetValueOrDefault(number, key) : key;
+    }
 
     private static IReadOnlyList<CostRow> AllRows(CostQuery query, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {

@@ -20,7 +20,7 @@ public static class CostColumns
         ["BillingPeriodStart"] = "strftime(d.x_BillingPeriod, '%Y-%m-%d')",
         ["x_BillingPeriod"] = "strftime(d.x_BillingPeriod, '%Y-%m')",
         ["x_Source"] = "p.x_Source",
-        ["x_Delivery"] = "p.x_Delivery",
+        ["x_Delivery"] = "CAST(d.x_DeliveryKey AS VARCHAR)",
         ["x_Category"] = "p.x_Category",
     }.ToFrozenDictionary();
 

@@ -102,17 +102,20 @@ internal sealed class CostSql
     private string Filter(CostFilter filter)
     {
         var sql = CostColumns.Sql(filter.Column, star.Columns);
-        var tests = filter.Values.Select(value => Test(sql, value)).ToList();
+        var tests = filter.Values.Select(value => Test(filter.Column, sql, value)).ToList();
         var any = tests.Count == 0 ? "false" : "(" + string.Join(" OR ", tests) + ")";
         return filter.Negated ? $"NOT coalesce({any}, false)" : $"coalesce({any}, false)";
     }
 
-    private string Test(string sql, string? value)
+    private string KeyOf(string deliveryId) =>
+        star.Deliveries.FirstOrDefault(delivery => delivery.Value == deliveryId).Key.ToString();
+
+    private string Test(string filterColumn, string sql, string? value)
     {
         if (value is null) return $"{sql} IS NULL";
         if (!value.Contains('*'))
         {
-            Parameters.Add(value);
+            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
             return $"{sql} = ?";
         }
         Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));

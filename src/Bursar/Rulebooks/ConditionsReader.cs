@@ -25,8 +25,11 @@ internal static class ConditionsReader
     }
 
     /// <summary>A regular expression that reads a text once, however it is written, and must fit all of it.</summary>
-    public static Regex Compile(string expression) =>
-        new(@"\A(?:" + expression + @")\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
+    public static Regex Compile(string expression, bool ignoreCase)
+    {
+        var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
+        return new Regex(@"\A(?:" + expression + @")\z", ignoreCase ? options | RegexOptions.IgnoreCase : options, TimeSpan.FromSeconds(10));
+    }
 
     private static void ReadTest(
         string column, YamlNode node, bool negated, bool asFilter, List<Condition> conditions, Findings findings)
@@ -100,7 +103,7 @@ internal static class ConditionsReader
         {
             try
             {
-                Compile(value!);
+                Compile(value!, ignoreCase: false);
             }
             catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
             {

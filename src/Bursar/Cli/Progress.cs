@@ -1,0 +1,96 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Bursar.Cli;
+
+/// <summary>Tells whoever waits what is being done. Use cases take it; they never print.</summary>
+internal interface IProgressReport
+{
+    /// <summary>Begins a step. Dispose it when it is done.</summary>
+    /// <param name="title">What is being done: "Reading 12 files".</param>
+    /// <param name="total">How much there is of it (bytes, rows, files), when known.</param>
+    IProgressStep Begin(string title, long? total = null);
+}
+
+/// <summary>One step of long work.</summary>
+internal interface IProgressStep : IDisposable
+{
+    /// <summary>So much more of the total is done. May be called from any thread.</summary>
+    void Advance(long done);
+}
+
+/// <summary>The three ways to show progress.</summary>
+internal static class Progress
+{
+    /// <summary>Says nothing: for tests and --quiet.</summary>
+    public static IProgressReport Silent { get; } = new SilentReport();
+
+    public static async Task<T> RunAsync<T>(ShellIo io, bool quiet, Func<IProgressReport, Task<T>> work)
+    {
+        if (quiet) return await work(Silent);
+        if (!io.Styled(io.ErrorIsTerminal)) return await work(new PlainReport(io));
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Error) });
+        return await terminal.Progress().AutoClear(false).HideCompleted(false)
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .StartAsync(context => work(new BarReport(context)));
+    }
+
+    private sealed class SilentReport : IProgressReport, IProgressStep
+    {
+        public IProgressStep Begin(string title, long? total = null) => this;
+
+        public void Advance(long done)
+        {
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+
+    /// <summary>One line when a step begins, one when it took longer than a glance.</summary>
+    private sealed class PlainReport(ShellIo io) : IProgressReport
+    {
+        public IProgressStep Begin(string title, long? total = null)
+        {
+            lock (io) io.Error.WriteLine(title + " ...");
+            return new Step(io, title, io.Clock.GetTimestamp());
+        }
+
+        private sealed class Step(ShellIo io, string title, long began) : IProgressStep
+        {
+            public void Advance(long done)
+            {
+            }
+
+            public void Dispose()
+            {
+                var seconds = io.Clock.GetElapsedTime(began).TotalSeconds;
+                if (seconds < 1) return;
+                lock (io) io.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: done in {seconds:0.0} s"));
+            }
+        }
+    }
+
+    private sealed class BarReport(ProgressContext context) : IProgressReport
+    {
+        public IProgressStep Begin(string title, long? total = null)
+        {
+            var task = context.AddTask(Markup.Escape(title), maxValue: Math.Max(total ?? 1, 1));
+            task.IsIndeterminate = total is null;
+            return new Step(task);
+        }
+
+        private sealed class Step(ProgressTask task) : IProgressStep
+        {
+            public void Advance(long done) => task.Increment(done);
+
+            public void Dispose()
+            {
+                task.IsIndeterminate = false;
+                task.Value = task.MaxValue;
+                task.StopTask();
+            }
+        }
+    }
+}

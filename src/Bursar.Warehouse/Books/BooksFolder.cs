@@ -25,9 +25,6 @@ public sealed class BooksFolder
     /// <summary>Checksums already proved, a cache that may be deleted.</summary>
     public string TrustCache => Path.Combine(Root, ".trust");
 
-    /// <summary>A source file as it came; the ending says how it is kept.</summary>
-    public static string RawPath(string sha256) => $"raw/{CheckedName(sha256)}";
-
     public static string ChargesPath(string source, BillingPeriod period, string deliveryId) =>
         $"charges/{CheckedName(source)}/{period}/{CheckedName(deliveryId)}.parquet";
 

@@ -106,7 +106,8 @@ public sealed record DeliveryTotals
 /// <param name="Name">Its name, without the folder.</param>
 /// <param name="Sha256">Its checksum, lower-case hexadecimal.</param>
 /// <param name="Bytes">Its size.</param>
-public sealed record SourceFile(string Name, string Sha256, long Bytes);
+/// <param name="Kept">Where the books keep it, below the books folder: text compressed with gzip, archives and parquet as they came.</param>
+public sealed record SourceFile(string Name, string Sha256, long Bytes, string? Kept = null);
 
 /// <summary>A file in the books that the journal vouches for.</summary>
 /// <param name="Path">Below the books folder, with "/" on every system.</param>

@@ -27,8 +27,12 @@ public static class AskCost
     public static CostQuery Resolve(CostQuery query, IReadOnlySet<string> available, ICollection<string> notes) => query with
     {
         By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
-        Where = [.. query.Where.Select(filter => filter with { Column = CostColumns.Resolve(filter.Column, available, notes) })],
+        Where = Resolve(query.Where, available, notes),
+        Scopes = [.. query.Scopes.Select(scope => scope with { Where = Resolve(scope.Where, available, notes) })],
     };
+
+    private static IReadOnlyList<CostFilter> Resolve(IEnumerable<CostFilter> filters, IReadOnlySet<string> available, ICollection<string> notes) =>
+        [.. filters.Select(filter => filter with { Column = CostColumns.Resolve(filter.Column, available, notes) })];
 
     /// <summary>Deliveries are numbers in the files; people know them by their ids.</summary>
     private static IReadOnlyList<CostRow> WithDeliveryIds(CostQuery query, IReadOnlyList<CostRow> rows, StarFiles star)
@@ -103,6 +107,7 @@ public static class AskCost
                 Cost = here.Aggregate(whole.Cost, (left, row) => left - row.Cost),
                 Tax = here.Aggregate(whole.Tax, (left, row) => left - row.Tax),
                 Credits = here.Aggregate(whole.Credits, (left, row) => left - row.Credits),
+                Charges = whole.Charges - here.Sum(row => row.Charges),
             };
             if (!other.Cost.IsZero || !other.Tax.IsZero || !other.Credits.IsZero) yield return other;
         }
@@ -122,7 +127,8 @@ public static class AskCost
             var next = keys;
             DateOnly? period = byPeriod ? reader.GetDate(next++) : null;
             var currency = new Currency(reader.IsNull(next) ? "" : reader.GetString(next));
-            rows.Add(new CostRow(values, period, currency, Amount(next + 1), Amount(next + 2), Amount(next + 3)));
+            rows.Add(new CostRow(values, period, currency, Amount(next + 1), Amount(next + 2), Amount(next + 3),
+                reader.IsNull(next + 4) ? 0 : reader.GetInt64(next + 4)));
         }
         return rows;
 

@@ -11,6 +11,9 @@ public static class CostColumns
     public static IReadOnlyList<string> SharedFields { get; } =
         ["x_CostCentre", "x_Product", "x_Application", "x_LegalEntity", "x_Environment", "x_Project", "x_Owner"];
 
+    /// <summary>The column of the names of <see cref="CostQuery.Scopes"/>.</summary>
+    public const string Scopes = "x_Scopes";
+
     /// <summary>The column that holds the rule that set a shared field: x_CostCentre → x_CostCentreRule.</summary>
     public static string RuleOf(string sharedField) => sharedField + "Rule";
 
@@ -22,13 +25,14 @@ public static class CostColumns
         ["x_Source"] = "p.x_Source",
         ["x_Delivery"] = "CAST(d.x_DeliveryKey AS VARCHAR)",
         ["x_Category"] = "p.x_Category",
+        ["x_FilledFields"] = "CAST(" + string.Join(" + ", SharedFields.Select(field => $"(CASE WHEN p.{field} IS NULL THEN 0 ELSE 1 END)")) + " AS VARCHAR)",
     }.ToFrozenDictionary();
 
     /// <summary>Finds today's id for what was asked: the id itself, another case of it, an older id.</summary>
     /// <exception cref="RefusedException">No delivery has such a column.</exception>
     public static string Resolve(string asked, IReadOnlySet<string> available, ICollection<string> notes)
     {
-        if (asked.StartsWith("Tags/", StringComparison.Ordinal) && asked.Length > 5) return asked;
+        if (asked == Scopes || (asked.StartsWith("Tags/", StringComparison.Ordinal) && asked.Length > 5)) return asked;
         if (FocusColumns.Aliases.TryGetValue(asked, out var today))
         {
             AddOnce(notes, $"{asked} was read as {today}, its id in FOCUS 1.4.");

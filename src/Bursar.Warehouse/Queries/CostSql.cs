@@ -28,14 +28,15 @@ internal sealed class CostSql
     public string Rows(IReadOnlyList<string> keys, bool byPeriod, string order, int? limit = null, string? having = null)
     {
         Parameters.Clear();
-        var keySql = keys.Select((key, i) => $"{CostColumns.Sql(key, star.Columns)} AS k{i}").ToList();
+        var keySql = keys.Select((key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
         var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();
         if (byPeriod) groups.Add("Period");
         var period = byPeriod ? "d.Period, " : "";
         var where = Filters();
         return $"""
             SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}p.BillingCurrency AS Currency,
-              {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits
+              {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
+              CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
             JOIN read_parquet({SqlText.List(star.Profiles)}, union_by_name=true) p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
@@ -54,15 +55,23 @@ internal sealed class CostSql
         var grouped = string.Join(", ", columns);
         var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
         return $"""
-            SELECT {grouped}{period}, sum({query.Measure}) AS Cost
+            SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
             FROM read_parquet({SqlText.List(star.Daily)})
-            WHERE {query.Measure} IS NOT NULL{Range()}
+            WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
             GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
             """;
     }
 
+    /// <summary>The names of the sets that a row is in, in their order, divided by "|"; "" for none.</summary>
+    private string ScopesSql()
+    {
+        var names = query.Scopes.Select(scope =>
+            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(Filter).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END");
+        return query.Scopes.Count == 0 ? "''" : $"concat_ws('|', {string.Join(", ", names)})";
+    }
+
     private bool NeedsBillingPeriod(IReadOnlyList<string> keys) =>
-        keys.Any(CostColumns.IsDaily) || query.Where.Any(filter => CostColumns.IsDaily(filter.Column));
+        keys.Any(CostColumns.IsDaily) || query.Where.Concat(query.Scopes.SelectMany(scope => scope.Where)).Any(filter => CostColumns.IsDaily(filter.Column));
 
     private string DayColumn => query.Time == TimeBasis.Billing ? "x_BillingPeriod" : "Day";
 

@@ -16,10 +16,9 @@ internal static class PrepareFile
     /// <summary>Reads the file once: hash, format, whole archive, keeping (raw), and a UTF-8 text for the engine.</summary>
     /// <param name="file">The file to prepare.</param>
     /// <param name="stagingFolder">Where the readable text goes when it is not the file itself.</param>
-    /// <param name="rawFolder">The books' raw/ folder.</param>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
-    public static PreparedFile Read(SourceFile file, string stagingFolder, string rawFolder, CancellationToken cancel)
+    public static PreparedFile Read(SourceFile file, string stagingFolder, CancellationToken cancel)
     {
         var start = FirstBytes(file);
         var format = FormatOf(file, start);
@@ -42,22 +41,21 @@ internal static class PrepareFile
             }
             sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         }
-        Keep(kept, Path.Combine(rawFolder, RawName(sha256, format)));
         var readable = format switch
         {
             FileFormat.GzippedCsv => Decompress(file, stagingFolder, cancel),
             FileFormat.Csv when encoding is not null => Reencode(file, stagingFolder, encoding),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable);
+        return new PreparedFile(file, format, sha256, bytes, readable, kept);
     }
 
-    /// <summary>The name under raw/: text is compressed there, archives and parquet stay as they are.</summary>
-    public static string RawName(string sha256, FileFormat format) => format switch
+    /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
+    public static string KeptPath(string sha256, FileFormat format) => "raw/" + sha256 + format switch
     {
-        FileFormat.Csv => sha256 + ".csv.gz",
-        FileFormat.GzippedCsv => sha256 + ".gz",
-        _ => sha256 + ".parquet",
+        FileFormat.Csv => ".csv.gz",
+        FileFormat.GzippedCsv => ".gz",
+        _ => ".parquet",
     };
 
     private static FileStream Open(string path) =>
@@ -97,13 +95,6 @@ internal static class PrepareFile
     {
         var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
         return format == FileFormat.Csv ? new GZipStream(file, CompressionLevel.Fastest) : file;
-    }
-
-    /// <summary>The file's content names it, so a second delivery of the same bytes keeps the first copy.</summary>
-    private static void Keep(string staged, string final)
-    {
-        if (File.Exists(final)) File.Delete(staged);
-        else Warehouse.Books.Durable.PublishFile(staged, final);
     }
 
     private static string Decompress(SourceFile file, string stagingFolder, CancellationToken cancel)

@@ -21,7 +21,8 @@ internal sealed record SourceFile(string Path, string Name);
 /// <param name="Sha256">Hex SHA-256 of the delivered bytes.</param>
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the staging folder.</param>
-internal sealed record PreparedFile(SourceFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath);
+/// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
+internal sealed record PreparedFile(SourceFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath);
 
 /// <summary>One column of a delivered file.</summary>
 /// <param name="Position">From 0.</param>

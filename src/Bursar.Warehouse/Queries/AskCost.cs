@@ -44,7 +44,7 @@ public static class AskCost
         string? IdOf(string? key) => ulong.TryParse(key, out var number) ? star.Deliveries.GetValueOrDefault(number, key) : key;
     }
 
-    private static IReadOnlyList<CostRow> AllRows(CostQuery query, StarFiles star, DuckDbSession session, CancellationToken cancel)
+    private static List<CostRow> AllRows(CostQuery query, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
         var sql = new CostSql(query, star);
         var rows = Read(sql.Rows(query.By, query.Over is not null, order: ""), sql, query.By.Count, query.Over is not null, session, cancel);

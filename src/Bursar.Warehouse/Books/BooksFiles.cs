@@ -17,12 +17,15 @@ public static class BooksFiles
     public static IEnumerable<VouchedFile> Of(BooksState state)
     {
         var deliveries = state.Deliveries.SelectMany(Of);
-        var rulebooks = state.RulebookHistory.SelectMany(rulebook => rulebook.Files.Select(file => new VouchedFile(
-            $"{BooksFolder.RulebookPath(rulebook.Hash)}/{file.Path}", file.Sha256, null, $"rulebook {rulebook.Hash}", Restore)));
+        var rulebooks = state.RulebookHistory.SelectMany(Of);
         var issued = state.IssuedDocuments.Select(i => new VouchedFile(
             i.Document.Path, i.Document.Sha256, null, $"issued {i.Document.Kind} {i.Document.Id}", Restore));
         return deliveries.Concat(rulebooks).Concat(issued).DistinctBy(f => f.Path);
     }
+
+    /// <summary>The files of a published rulebook.</summary>
+    public static IEnumerable<VouchedFile> Of(PublishedRulebook rulebook) => rulebook.Files.Select(file => new VouchedFile(
+        $"{BooksFolder.RulebookPath(rulebook.Hash)}/{file.Path}", file.Sha256, null, $"rulebook {rulebook.Hash}", Restore));
 
     /// <summary>The files that a delivery stores.</summary>
     public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) => delivery.Delivery.Files.Select(file => new VouchedFile(

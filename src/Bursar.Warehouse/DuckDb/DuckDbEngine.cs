@@ -17,6 +17,9 @@ public sealed class DuckDbEngine : IDisposable
     /// <summary>The logs of the sessions that read cells just now.</summary>
     internal CellLogs CellLogs { get; } = new();
 
+    /// <summary>The functions that sessions have set for their rows.</summary>
+    internal RowFunctions RowFunctions { get; } = new();
+
     /// <summary>Starts an engine.</summary>
     /// <exception cref="DuckDbException">The native library is missing, or an option is refused.</exception>
     public static DuckDbEngine Open(DuckDbOptions options)
@@ -32,6 +35,7 @@ public sealed class DuckDbEngine : IDisposable
         {
             using var session = engine.Connect();
             FocusFunctions.Add(session, engine.CellLogs);
+            session.Register(new RowFunction(engine.RowFunctions));
             session.Execute(Settings(options));
             return engine;
         }

@@ -39,6 +39,12 @@ public sealed class DuckDbSession : IDisposable
         set => engine.CellLogs.Set(Id, value);
     }
 
+    /// <summary>What <c>row_function(text, …)</c> computes in this session: texts of a row in, a number out. Called on several threads.</summary>
+    public Func<IReadOnlyList<string?>, int>? RowFunction
+    {
+        set => engine.RowFunctions.Set(Id, value);
+    }
+
     /// <summary>Runs statements to their end; several, divided by semicolons, only without parameters.</summary>
     /// <param name="sql">The statements; <c>?</c> or <c>$1</c> stand for parameters.</param>
     /// <param name="parameters">Null, string, bool, int, long, decimal, Amount, DateOnly, DateTime (UTC) or a list of strings.</param>
@@ -97,7 +103,11 @@ public sealed class DuckDbSession : IDisposable
     public void Dispose()
     {
         openReader?.Dispose();
-        if (!connection.IsClosed) CellLog = null;
+        if (!connection.IsClosed)
+        {
+            CellLog = null;
+            RowFunction = null;
+        }
         connection.Dispose();
     }
 

@@ -88,7 +88,7 @@ public static class AskCost
     }
 
     /// <summary>The rows over time of these groups, and perhaps of some more: each key column is filtered on its own.</summary>
-    private static IReadOnlyList<CostRow> RowsOf(
+    private static List<CostRow> RowsOf(
         CostQuery query, IReadOnlyList<CostRow> groups, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
         var filters = query.By.Select((column, i) => new CostFilter(column, [.. groups.Select(group => group.Keys[i]).Distinct()]));

@@ -1,3 +1,4 @@
+using Bursar.Workspaces;
 using System.CommandLine;
 
 namespace Bursar.Cli;
@@ -56,8 +57,8 @@ internal sealed class CommonOptions
         CustomParser = result =>
         {
             var text = result.Tokens[0].Value;
-            var read = Cli.AsOf.Read(text);
-            if (read is null) result.AddError($"\"{text}\" is no time for --as-of. Write {Cli.AsOf.Forms}.");
+            var read = Workspaces.AsOf.Read(text);
+            if (read is null) result.AddError($"\"{text}\" is no time for --as-of. Write {Workspaces.AsOf.Forms}.");
             return read;
         },
     };

@@ -1,3 +1,4 @@
+using Bursar.Workspaces;
 using System.CommandLine;
 
 namespace Bursar.Cli;

@@ -1,3 +1,4 @@
+using Bursar.Workspaces;
 using System.CommandLine;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;

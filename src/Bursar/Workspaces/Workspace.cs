@@ -77,7 +77,7 @@ internal sealed class Workspace : IDisposable
         if (engine.IsValueCreated) engine.Value.Dispose();
     }
 
-    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(PublishedRulebook published) => rulebooks.GetOrAdd(published.Hash, hash =>
+    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(Warehouse.Books.PublishedRulebook published) => rulebooks.GetOrAdd(published.Hash, hash =>
     {
         foreach (var file in BooksFiles.Of(published)) Books.Trust.Require(file);
         var folder = Books.Folder.FullPath(BooksFolder.RulebookPath(hash));

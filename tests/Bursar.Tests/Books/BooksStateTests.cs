@@ -1,3 +1,4 @@
+using Bursar.Workspaces;
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;

@@ -1,3 +1,4 @@
+using Bursar.Workspaces;
 using Bursar.Cli;
 using Bursar.Tests.Support;
 

@@ -38,7 +38,7 @@ internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList
     {
         get
         {
-            var columns = CostColumns.SharedFields.SelectMany(field => new[] { field, CostColumns.RuleOf(field) });
+            var columns = CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) });
             return $"CREATE OR REPLACE TEMP TABLE outcomes (Outcome INTEGER, {string.Join(", ", columns.Select(column => column + " VARCHAR"))})";
         }
     }

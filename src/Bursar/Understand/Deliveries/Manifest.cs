@@ -10,7 +10,7 @@ internal static class Manifest
     private static readonly string[] Endings = [".csv", ".csv.gz", ".parquet", ".snappy.parquet"];
 
     /// <summary>Names of files that a manifest in one of the folders lists and that are not among the files to deliver.</summary>
-    public static IReadOnlyList<string> MissingFiles(IReadOnlyList<SourceFile> files)
+    public static IReadOnlyList<string> MissingFiles(IReadOnlyList<IncomingFile> files)
     {
         var present = files.Select(file => Path.GetFileName(file.Path)).ToHashSet();
         var folders = files.Select(file => Path.GetDirectoryName(Path.GetFullPath(file.Path))!).Distinct();

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
@@ -90,7 +89,7 @@ internal sealed class Intake(BooksView view, IngestRequest request, string folde
     /// <summary>The manifest names files that are not there, whatever source they are of.</summary>
     private bool IsManifestIncomplete => missing.Count > 0;
 
-    public List<StagedDelivery> Convert(IReadOnlyList<SourceFile> files, IProgressReport progress, CancellationToken cancel)
+    public List<StagedDelivery> Convert(IReadOnlyList<IncomingFile> files, IProgressReport progress, CancellationToken cancel)
     {
         var prepared = Prepare(files, progress, cancel);
         var known = KnownFiles();
@@ -104,7 +103,7 @@ internal sealed class Intake(BooksView view, IngestRequest request, string folde
         return Sorted();
     }
 
-    private List<PreparedFile> Prepare(IReadOnlyList<SourceFile> files, IProgressReport progress, CancellationToken cancel)
+    private List<PreparedFile> Prepare(IReadOnlyList<IncomingFile> files, IProgressReport progress, CancellationToken cancel)
     {
         using var step = progress.Begin($"Reading {files.Count} file{(files.Count == 1 ? "" : "s")}", files.Count);
         var prepared = new List<PreparedFile>();
@@ -154,7 +153,7 @@ internal sealed class Intake(BooksView view, IngestRequest request, string folde
         return together.IsSubsetOf(prepared.Select(file => file.Sha256)) && prepared.All(file => together.Contains(file.Sha256));
     }
 
-    private void Try(SourceFile file, Action work)
+    private void Try(IncomingFile file, Action work)
     {
         try
         {
@@ -185,9 +184,9 @@ internal sealed class Intake(BooksView view, IngestRequest request, string folde
         return !reader.IsNull(0) && reader.GetString(0) == reader.GetString(1) ? BooksFolder.SafeName(reader.GetString(0)) : FromName(file.File);
     }
 
-    private static string FromName(SourceFile file) => BooksFolder.SafeName(Path.GetFileName(file.Name).Split('.')[0]);
+    private static string FromName(IncomingFile file) => BooksFolder.SafeName(Path.GetFileName(file.Name).Split('.')[0]);
 
-    private Source? Recognised(SourceFile file) =>
+    private Source? Recognised(IncomingFile file) =>
         view.Rulebook.All<Source>().FirstOrDefault(source => source.Recognises(file.Path) || source.Recognises(file.Name));
 
     private List<StagedDelivery> Sorted()

@@ -8,9 +8,9 @@ internal static class FindSourceFiles
     private static readonly string[] Endings = [".csv", ".csv.gz", ".gz", ".parquet", ".tsv", ".txt"];
 
     /// <exception cref="RefusedException">A name leads to no file.</exception>
-    public static IReadOnlyList<SourceFile> In(IEnumerable<string> names)
+    public static IReadOnlyList<IncomingFile> In(IEnumerable<string> names)
     {
-        var found = new SortedDictionary<string, SourceFile>(StringComparer.Ordinal);
+        var found = new SortedDictionary<string, IncomingFile>(StringComparer.Ordinal);
         foreach (var name in names)
         {
             var before = found.Count;
@@ -20,9 +20,9 @@ internal static class FindSourceFiles
         return [.. found.Values];
     }
 
-    private static IEnumerable<SourceFile> Expand(string name)
+    private static IEnumerable<IncomingFile> Expand(string name)
     {
-        if (File.Exists(name)) return [new SourceFile(name, Path.GetFileName(name))];
+        if (File.Exists(name)) return [new IncomingFile(name, Path.GetFileName(name))];
         if (Directory.Exists(name)) return Below(name, "*", name);
         var star = name.IndexOfAny(['*', '?']);
         if (star < 0) return [];
@@ -31,7 +31,7 @@ internal static class FindSourceFiles
         return Directory.Exists(folder) ? Below(folder, name[(cut + 1)..], folder, matchEndings: false) : [];
     }
 
-    private static IEnumerable<SourceFile> Below(string folder, string pattern, string root, bool matchEndings = true)
+    private static IEnumerable<IncomingFile> Below(string folder, string pattern, string root, bool matchEndings = true)
     {
         var glob = new Microsoft.Extensions.FileSystemGlobbing.Matcher(StringComparison.Ordinal);
         glob.AddInclude(pattern == "*" ? "**/*" : pattern);
@@ -40,7 +40,7 @@ internal static class FindSourceFiles
             var fileName = Path.GetFileName(match.Path);
             if (fileName.StartsWith('.') || fileName.StartsWith('_')) continue;
             if (matchEndings && !Endings.Any(ending => fileName.EndsWith(ending, StringComparison.OrdinalIgnoreCase))) continue;
-            yield return new SourceFile(Path.Combine(root, match.Path), match.Path.Replace('\\', '/'));
+            yield return new IncomingFile(Path.Combine(root, match.Path), match.Path.Replace('\\', '/'));
         }
     }
 

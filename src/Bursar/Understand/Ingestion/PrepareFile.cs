@@ -18,7 +18,7 @@ internal static class PrepareFile
     /// <param name="stagingFolder">Where the readable text goes when it is not the file itself.</param>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
-    public static PreparedFile Read(SourceFile file, string stagingFolder, CancellationToken cancel)
+    public static PreparedFile Read(IncomingFile file, string stagingFolder, CancellationToken cancel)
     {
         var start = FirstBytes(file);
         var format = FormatOf(file, start);
@@ -61,7 +61,7 @@ internal static class PrepareFile
     private static FileStream Open(string path) =>
         new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
 
-    private static byte[] FirstBytes(SourceFile file)
+    private static byte[] FirstBytes(IncomingFile file)
     {
         using var stream = Open(file.Path);
         var start = new byte[Math.Min(stream.Length, 4096)];
@@ -70,7 +70,7 @@ internal static class PrepareFile
             "Deliver it again; if the provider really has nothing for this period, leave it out.");
     }
 
-    private static FileFormat FormatOf(SourceFile file, byte[] start)
+    private static FileFormat FormatOf(IncomingFile file, byte[] start)
     {
         if (start is [0x1F, 0x8B, ..]) return FileFormat.GzippedCsv;
         if (start.AsSpan().StartsWith("PAR1"u8)) return FileFormat.Parquet;
@@ -83,7 +83,7 @@ internal static class PrepareFile
         return FileFormat.Csv;
     }
 
-    private static Encoding? EncodingOf(SourceFile file, byte[] start, FileFormat format) => (format, start) switch
+    private static Encoding? EncodingOf(IncomingFile file, byte[] start, FileFormat format) => (format, start) switch
     {
         (FileFormat.Csv, [0xFF, 0xFE, 0, 0, ..]) => throw Refuse(file, "ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
         (FileFormat.Csv, [0xFF, 0xFE, ..]) => Encoding.Unicode,
@@ -97,7 +97,7 @@ internal static class PrepareFile
         return format == FileFormat.Csv ? new GZipStream(file, CompressionLevel.Fastest) : file;
     }
 
-    private static string Decompress(SourceFile file, string stagingFolder, CancellationToken cancel)
+    private static string Decompress(IncomingFile file, string stagingFolder, CancellationToken cancel)
     {
         var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
         try
@@ -119,7 +119,7 @@ internal static class PrepareFile
         return path;
     }
 
-    private static string Reencode(SourceFile file, string stagingFolder, Encoding encoding)
+    private static string Reencode(IncomingFile file, string stagingFolder, Encoding encoding)
     {
         var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
         using var reader = new StreamReader(file.Path, encoding);
@@ -130,6 +130,6 @@ internal static class PrepareFile
         return path;
     }
 
-    private static RefusedException Refuse(SourceFile file, string code, string what, string remedy) =>
+    private static RefusedException Refuse(IncomingFile file, string code, string what, string remedy) =>
         new(code, $"{file.Name} {what}.", remedy);
 }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Bursar.Cli;
+namespace Bursar.Workspaces;
 
 /// <summary>The moment whose books are read: a time, or a journal entry. Exactly one of the two is set.</summary>
 /// <param name="Until">Entries up to and including this time (UTC) count.</param>

@@ -13,7 +13,7 @@ internal enum FileFormat
 /// <summary>A file that somebody wants to deliver, before it is read.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Name">How it is called in reports: its path below the folder that was named, with forward slashes.</param>
-internal sealed record SourceFile(string Path, string Name);
+internal sealed record IncomingFile(string Path, string Name);
 
 /// <summary>A file that was proved whole and is ready for the engine.</summary>
 /// <param name="File">The file as delivered.</param>
@@ -22,7 +22,7 @@ internal sealed record SourceFile(string Path, string Name);
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the staging folder.</param>
 /// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
-internal sealed record PreparedFile(SourceFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath);
+internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath);
 
 /// <summary>One column of a delivered file.</summary>
 /// <param name="Position">From 0.</param>

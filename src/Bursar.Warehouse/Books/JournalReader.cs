@@ -57,13 +57,15 @@ internal static class JournalReader
     }
 
     /// <summary>
-    /// True for a last line that a killed writer left: no line feed, or with blocks that never reached the disk (zero bytes); and the
-    /// head does not know it, so it was never acknowledged. Everything else that does not prove is damage.
+    /// True for a last line that a killed writer left: without line feed, or with blocks that never reached the disk (zero bytes) and
+    /// unknown to the head, so never acknowledged. Everything else that does not prove is damage; a torn line that the head knows is a
+    /// missing tail.
     /// </summary>
     private static bool IsTorn(byte[] bytes, int start, int end, long seq, JournalHead? head)
     {
-        if (head is not null && head.Seq >= seq) return false;
-        return end == bytes.Length || (end == bytes.Length - 1 && Array.IndexOf(bytes, (byte)0, start) >= 0);
+        if (end == bytes.Length) return true;
+        var unknown = head is null || head.Seq < seq;
+        return unknown && end == bytes.Length - 1 && Array.IndexOf(bytes, (byte)0, start) >= 0;
     }
 
     private static JournalEntry Chained(BooksFolder books, JournalEntry? entry, List<JournalEntry> before)

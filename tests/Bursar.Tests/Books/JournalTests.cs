@@ -51,26 +51,28 @@ public sealed class JournalTests
     {
         using var some = new SomeBooks();
         some.Commit("a");
-        some.Commit("b", "a");
-        some.Books.Append("mia", SomeBooks.Withdrawn("b"));
+        some.Books.Append("mia", SomeBooks.Withdrawn("a"));
         foreach (var path in new[] { some.Journal, some.Head })
         {
             var whole = File.ReadAllBytes(path);
             for (var i = 0; i < whole.Length; i++)
             {
-                foreach (var mask in new byte[] { 0x01, 0x20, 0x80, 0xff, (byte)(whole[i] ^ '\n'), whole[i] })
+                foreach (var mask in new byte[] { 0x01, 0x80, (byte)(whole[i] ^ '\n') }.Where(m => m != 0))
                 {
-                    if (mask == 0) continue;
-                    var changed = whole.ToArray();
-                    changed[i] ^= mask;
-                    File.WriteAllBytes(path, changed);
+                    Write(path, i, (byte)(whole[i] ^ mask));
                     var refused = Assert.Throws<RefusedException>(() => some.Reopened().Current());
                     Assert.Contains(some.Folder, refused.Message);
                 }
+                Write(path, i, whole[i]);
             }
-            File.WriteAllBytes(path, whole);
         }
-        Assert.Equal(3, some.Reopened().Current().HeadSeq);
+        Assert.Equal(2, some.Reopened().Current().HeadSeq);
+
+        static void Write(string path, long at, byte value)
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write);
+            RandomAccess.Write(file, [value], at);
+        }
     }
 
     [Fact]
@@ -95,9 +97,9 @@ public sealed class JournalTests
         some.Commit("a");
         some.Commit("b");
         var whole = File.ReadAllBytes(some.Journal);
-        for (var length = 0; length < whole.Length - 1; length++)
+        for (var length = whole.Length - 2; length >= 0; length--)
         {
-            File.WriteAllBytes(some.Journal, whole[..length]);
+            using (var file = File.OpenWrite(some.Journal)) file.SetLength(length);
             var refused = Assert.Throws<RefusedException>(() => some.Reopened().Current());
             Assert.Equal("books/journal-tail-missing", refused.Diagnostic.Code);
             Assert.Contains(some.Journal, refused.Message);
@@ -119,7 +121,7 @@ public sealed class JournalTests
         var (journal, head) = (File.ReadAllBytes(some.Journal), File.ReadAllText(some.Head));
         some.Commit("b");
         var whole = File.ReadAllBytes(some.Journal);
-        for (var length = journal.Length + 1; length < whole.Length - 1; length += 7)
+        for (var length = journal.Length + 1; length < whole.Length - 1; length += 41)
         {
             foreach (var file in Directory.GetFiles(some.Folder, "journal.torn-*")) File.Delete(file);
             File.WriteAllBytes(some.Journal, whole[..length]);

@@ -7,7 +7,8 @@ internal static class BugReport
     {
         io.Error.WriteLine("This is a bug in Bursar, not in what you did. What is in the books stays as it was.");
         io.Error.WriteLine();
-        io.Error.WriteLine($"  bursar {Shell.Version} on {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}");
+        io.Error.WriteLine(
+            $"  bursar {Shell.Version} on {System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier}");
         io.Error.WriteLine($"  command: bursar {string.Join(' ', args.Take(1))}");
         io.Error.WriteLine($"  {bug.GetType().Name}: {bug.Message}");
         if (io.Environment("BURSAR_DEBUG") == "1") io.Error.WriteLine(bug);

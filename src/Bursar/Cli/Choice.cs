@@ -7,7 +7,9 @@ namespace Bursar.Cli;
 /// <summary>An option whose value is one (or several) of a few words, taken from an enum.</summary>
 internal static class Choice
 {
-    /// <summary>Declares <c>--name word</c>. Words are the enum's names in kebab-case, or verbatim for FOCUS columns.</summary>
+    /// <summary>
+    /// Declares <c>--name word</c>. Words are the enum's names in kebab-case, or verbatim for FOCUS columns.
+    /// </summary>
     public static Option<T> Option<T>(string name, string description, T whenAbsent, bool verbatim = false)
         where T : struct, Enum
     {
@@ -58,8 +60,8 @@ internal static class Choice
     {
         var place = Array.FindIndex(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (place >= 0) return Enum.Parse<T>(Enum.GetNames<T>()[place]);
-        result.AddError(
-            $"\"{text}\" is no value for {option}. {DidYouMean.Sentence(text, words)}It takes one of: {string.Join(", ", words)}.");
+        var choices = $"{DidYouMean.Sentence(text, words)}It takes one of: {string.Join(", ", words)}.";
+        result.AddError($"\"{text}\" is no value for {option}. {choices}");
         return default;
     }
 }

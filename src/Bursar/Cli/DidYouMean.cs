@@ -8,7 +8,8 @@ internal static class DidYouMean
     {
         var limit = Math.Max(1, written.TrimStart('-').Length / 3);
         return candidates
-            .Select(candidate => (candidate, distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .Select(candidate =>
+                (candidate, distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .Where(pair => pair.distance <= limit || IsBeginning(written, pair.candidate))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
@@ -22,7 +23,9 @@ internal static class DidYouMean
     private static bool IsBeginning(string written, string candidate) =>
         written.TrimStart('-').Length >= 3 && candidate.StartsWith(written, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Letters to insert, drop, change or swap with their neighbour (Damerau's distance, restricted).</summary>
+    /// <summary>
+    /// Letters to insert, drop, change or swap with their neighbour (Damerau's distance, restricted).
+    /// </summary>
     internal static int Distance(string left, string right)
     {
         var cost = new int[left.Length + 1, right.Length + 1];

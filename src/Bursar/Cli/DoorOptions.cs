@@ -23,7 +23,8 @@ internal enum OutputFormat
 /// <param name="Draft">True to use the working copy of the rules and mark the output DRAFT.</param>
 /// <param name="Format">How the result is printed.</param>
 /// <param name="Quiet">True to keep notes and progress to ourselves.</param>
-internal sealed record DoorOptions(string Books, string Rulebook, AsOf? AsOf, bool Draft, OutputFormat Format, bool Quiet);
+internal sealed record DoorOptions(string Books, string Rulebook, AsOf? AsOf, bool Draft, OutputFormat Format,
+    bool Quiet);
 
 /// <summary>The options that all commands share, declared once.</summary>
 internal sealed class CommonOptions
@@ -51,7 +52,8 @@ internal sealed class CommonOptions
 
     public Option<AsOf?> AsOf { get; } = new("--as-of")
     {
-        Description = "Read the books as they stood: a day (its end in UTC), a time with zone, or #123, a journal entry",
+        Description =
+            "Read the books as they stood: a day (its end in UTC), a time with zone, or #123, a journal entry",
         HelpName = "TIME",
         Recursive = true,
         CustomParser = result =>
@@ -76,7 +78,8 @@ internal sealed class CommonOptions
     };
 
     /// <summary>Only on commands that print a table or a record.</summary>
-    public Option<OutputFormat> Format { get; } = Choice.Option("--format", "How to print the result", OutputFormat.Table);
+    public Option<OutputFormat> Format { get; } =
+        Choice.Option("--format", "How to print the result", OutputFormat.Table);
 
     /// <summary>The options that stand on every command, in the order of the help.</summary>
     public IReadOnlyList<Option> Everywhere => [Books, Rulebook, AsOf, Draft, Quiet];

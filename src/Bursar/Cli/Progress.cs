@@ -16,7 +16,8 @@ internal static class Progress
         if (!io.Styled(io.ErrorIsTerminal)) return await work(new PlainReport(io));
         var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Error) });
         return await terminal.Progress().AutoClear(false).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
+            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
+                new PercentageColumn(), new ElapsedTimeColumn())
             .StartAsync(context => work(new BarReport(context)));
     }
 
@@ -52,7 +53,8 @@ internal static class Progress
             {
                 var seconds = io.Clock.GetElapsedTime(began).TotalSeconds;
                 if (seconds < 1) return;
-                lock (io) io.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{title}: done in {seconds:0.0} s"));
+                var line = string.Create(CultureInfo.InvariantCulture, $"{title}: done in {seconds:0.0} s");
+                lock (io) io.Error.WriteLine(line);
             }
         }
     }

@@ -6,14 +6,17 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Cli;
 
-/// <summary>The command line: finds the command, runs it, and turns every ending into a message and an exit code.</summary>
+/// <summary>
+/// The command line: finds the command, runs it, and turns every ending into a message and an exit code.
+/// </summary>
 internal sealed class Shell
 {
     private Shell(ShellIo io, IReadOnlyList<Capability> capabilities)
     {
         Io = io;
         Options = new CommonOptions(io);
-        Root = new RootCommand("The books of technology spend, from the provider's invoice line to the board's decision.");
+        Root = new RootCommand(
+            "The books of technology spend, from the provider's invoice line to the board's decision.");
         foreach (var option in Options.Everywhere) Root.Options.Add(option);
         foreach (var capability in capabilities)
         {
@@ -40,7 +43,8 @@ internal sealed class Shell
 
     /// <summary>"0.1.0".</summary>
     public static string Version { get; } =
-        typeof(Shell).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+        typeof(Shell).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion.Split('+')[0];
 
     /// <summary>Runs one command line with all capabilities of Bursar.</summary>
     public static Task<int> RunAsync(IReadOnlyList<string> args, ShellIo io, CancellationToken cancel = default) =>
@@ -53,12 +57,14 @@ internal sealed class Shell
     {
         try
         {
-            var parsed = new Shell(io, capabilities).Root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = new Shell(io, capabilities).Root.Parse(args,
+                new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (WrongUsage.Found(parsed)) return WrongUsage.Report(parsed, io.Error);
             // Signals are Program.cs's business, exceptions ours.
             var plain = new InvocationConfiguration
             {
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = io.Out, Error = io.Error,
+                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+                Output = io.Out, Error = io.Error,
             };
             return await parsed.InvokeAsync(plain, cancel);
         }

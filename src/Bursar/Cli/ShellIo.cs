@@ -40,7 +40,10 @@ internal sealed record ShellIo
         var terminal = !Console.IsOutputRedirected;
         return new ShellIo
         {
-            Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16) { AutoFlush = terminal },
+            Out = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), 1 << 16)
+            {
+                AutoFlush = terminal,
+            },
             Error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true },
             In = Console.In,
             OutIsTerminal = terminal,

@@ -34,7 +34,9 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
         if (!Door.Quiet) Io.Error.WriteLine(sentence);
     }
 
-    /// <summary>Prints diagnostics on stderr, a blank line between them; the exit code is 1 when one of them is an error.</summary>
+    /// <summary>
+    /// Prints diagnostics on stderr, a blank line between them; the exit code is 1 when one of them is an error.
+    /// </summary>
     public int Report(IEnumerable<Diagnostic> diagnostics)
     {
         var code = ExitCode.Fine;
@@ -47,7 +49,9 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
         return code;
     }
 
-    /// <summary>Does long work with progress on stderr: bars on a terminal, lines on a pipe, nothing with --quiet.</summary>
+    /// <summary>
+    /// Does long work with progress on stderr: bars on a terminal, lines on a pipe, nothing with --quiet.
+    /// </summary>
     public Task<T> WithProgressAsync<T>(Func<IProgressReport, Task<T>> work) => Progress.RunAsync(Io, Door.Quiet, work);
 
     /// <inheritdoc cref="WithProgressAsync{T}(Func{IProgressReport, Task{T}})"/>

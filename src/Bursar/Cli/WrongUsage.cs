@@ -10,7 +10,8 @@ internal static partial class WrongUsage
 {
     /// <summary>True when the line cannot be run; asking for help is never wrong.</summary>
     public static bool Found(ParseResult parsed) =>
-        (parsed.Errors.Count > 0 || MistakenOption(parsed) is not null) && !parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
+        (parsed.Errors.Count > 0 || MistakenOption(parsed) is not null)
+        && !parsed.CommandResult.Command.Options.Concat(parsed.RootCommandResult.Command.Options)
             .Any(option => option is HelpOption or VersionOption && parsed.GetResult(option) is { Implicit: false });
 
     public static int Report(ParseResult parsed, TextWriter error)
@@ -20,7 +21,8 @@ internal static partial class WrongUsage
         if ((MistakenOption(parsed) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } token)
         {
             var kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
-            error.WriteLine($"{line}: no {kind} \"{token}\" here. {DidYouMean.Sentence(token, Known(command, token))}".TrimEnd());
+            error.WriteLine(
+                $"{line}: no {kind} \"{token}\" here. {DidYouMean.Sentence(token, Known(command, token))}".TrimEnd());
         }
         else
         {
@@ -31,7 +33,9 @@ internal static partial class WrongUsage
         return ExitCode.WrongUsage;
     }
 
-    /// <summary>A word like --sorce that would pass for a file name, because the command takes any number of those.</summary>
+    /// <summary>
+    /// A word like --sorce that would pass for a file name, because the command takes any number of those.
+    /// </summary>
     private static string? MistakenOption(ParseResult parsed)
     {
         if (parsed.Tokens.Any(token => token.Type == TokenType.DoubleDash)) return null;
@@ -46,7 +50,8 @@ internal static partial class WrongUsage
     private static IEnumerable<string> Known(Command command, string token)
     {
         if (!token.StartsWith('-')) return command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name);
-        var inherited = command.Parents.OfType<Command>().SelectMany(parent => parent.Options).Where(option => option.Recursive);
+        var inherited = command.Parents.OfType<Command>().SelectMany(parent => parent.Options)
+            .Where(option => option.Recursive);
         return command.Options.Concat(inherited).Where(option => !option.Hidden).Select(option => option.Name);
     }
 

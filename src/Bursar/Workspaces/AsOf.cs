@@ -7,7 +7,8 @@ namespace Bursar.Workspaces;
 /// <param name="Sequence">Entries up to and including this one count.</param>
 internal sealed record AsOf(DateTimeOffset? Until, long? Sequence)
 {
-    public const string Forms = "a day (2026-10-11, its end in UTC), a time with its zone (2026-10-11T12:00:00Z) or a journal entry (#123)";
+    public const string Forms =
+        "a day (2026-10-11, its end in UTC), a time with its zone (2026-10-11T12:00:00Z) or a journal entry (#123)";
 
     private static readonly string[] TimeFormats =
         ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ssK"];
@@ -16,11 +17,14 @@ internal sealed record AsOf(DateTimeOffset? Until, long? Sequence)
     public static AsOf? Read(string text)
     {
         if (text.StartsWith('#'))
-            return long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var entry) ? new(null, entry) : null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
+            return long.TryParse(text.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture, out var entry)
+                ? new(null, entry) : null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
             return new(new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero).AddTicks(-1), null);
         if (!text.EndsWith('Z') && text.LastIndexOfAny(['+', '-']) <= "yyyy-MM-dd".Length) return null;
-        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+        return DateTimeOffset.TryParseExact(text, TimeFormats, CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal, out var time)
             ? new(time.ToUniversalTime(), null)
             : null;
     }

@@ -6,13 +6,16 @@ namespace Bursar.Tests.Cli;
 public sealed class HelpTests
 {
     [Fact]
-    public async Task The_overview_lists_the_commands_by_wing() => Golden.Match("overview.txt", (await ShellTests.RunAsync("--help")).Out);
+    public async Task The_overview_lists_the_commands_by_wing() =>
+        Golden.Match("overview.txt", (await ShellTests.RunAsync("--help")).Out);
 
     [Fact]
-    public async Task A_command_explains_itself_with_examples() => Golden.Match("help.txt", (await ShellTests.RunAsync("costs", "--help")).Out);
+    public async Task A_command_explains_itself_with_examples() =>
+        Golden.Match("help.txt", (await ShellTests.RunAsync("costs", "--help")).Out);
 
     [Fact]
-    public async Task The_reference_prints_as_markdown() => Golden.Match("help.md", (await ShellTests.RunAsync("help", "--markdown")).Out);
+    public async Task The_reference_prints_as_markdown() =>
+        Golden.Match("help.md", (await ShellTests.RunAsync("help", "--markdown")).Out);
 
     [Fact]
     public async Task Help_comes_in_three_spellings_and_even_with_a_wrong_line()
@@ -30,8 +33,11 @@ public sealed class HelpTests
         foreach (var command in shell.Root.Subcommands.OfType<ShellCommand>())
         {
             var help = (await ShellTest.RunAsync(command.Name, "--help")).Out;
-            Assert.All(help.Split('\n'), line => Assert.True(line.Length <= 80, $"{command.Name} --help is wider than 80 columns: {line}"));
-            Assert.True(command.Examples.Count > 0 || command.Subcommands.Count > 0, $"{command.Name} has no example: add .WithExample(line, meaning).");
+            Assert.All(help.Split('\n'), line =>
+                Assert.True(line.Length <= 80, $"{command.Name} --help is wider than 80 columns: {line}"));
+            Assert.True(
+                command.Examples.Count > 0 || command.Subcommands.Count > 0,
+                $"{command.Name} has no example: add .WithExample(line, meaning).");
         }
     }
 }

@@ -54,11 +54,14 @@ internal sealed class SampleCapability : Capability
             {
                 await run.WithProgressAsync(progress => Task.Run(() => progress.Begin("Reading 2 files", 2).Dispose()));
                 run.Print(Record);
-                return run.Report([new("ingest/not-focus", Severity.Error, "No BilledCost.", "Name the source with --source.")]);
+                return run.Report(
+                    [new("ingest/not-focus", Severity.Error, "No BilledCost.", "Name the source with --source.")]);
             });
         yield return new ShellCommand(shell, "refuse", "Say no")
-            .Runs(_ => throw new RefusedException("costs/two-currencies", "USD and EUR cannot be added.", "Group by BillingCurrency."));
-        yield return new ShellCommand(shell, "crash", "Fail").Runs(_ => throw new InvalidOperationException("The sum is off by one."));
+            .Runs(_ => throw new RefusedException("costs/two-currencies", "USD and EUR cannot be added.",
+                "Group by BillingCurrency."));
+        yield return new ShellCommand(shell, "crash", "Fail")
+            .Runs(_ => throw new InvalidOperationException("The sum is off by one."));
         yield return new ShellCommand(shell, "wait", "Wait for ever").Runs(async (_, cancel) =>
         {
             await Task.Delay(Timeout.Infinite, cancel);
@@ -69,7 +72,8 @@ internal sealed class SampleCapability : Capability
     private static ResultRecord Record => ResultRecord.Of(
         ("deliveries", new[]
         {
-            ResultRecord.Of(("id", "d-1"), ("rows", 1000L), ("billedCost", Amount.Parse("12.5")), ("supersedes", Array.Empty<string>())),
+            ResultRecord.Of(("id", "d-1"), ("rows", 1000L), ("billedCost", Amount.Parse("12.5")),
+                ("supersedes", Array.Empty<string>())),
         }),
         ("refused", Array.Empty<ResultRecord>()),
         ("complete", true));

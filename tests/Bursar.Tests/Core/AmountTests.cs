@@ -44,7 +44,8 @@ public sealed class AmountTests
     [InlineData("-0.0000000000000000005", "-0.000000000000000001", "0.0000000000000000005")]
     [InlineData("1.123456789012345678901234", "1.123456789012345679", "-0.000000000000000000098766")]
     [InlineData("1E-64", "0", "0.0000000000000000000000000000000000000000000000000000000000000001")]
-    public void A_number_with_more_than_18_decimals_is_rounded_and_the_residue_told(string text, string expected, string left)
+    public void A_number_with_more_than_18_decimals_is_rounded_and_the_residue_told(string text, string expected,
+        string left)
     {
         Assert.Equal(AmountReading.Rounded, AmountText.TryRead(text, out var amount, out var residue));
         Assert.Equal(expected, amount.ToString());
@@ -99,7 +100,8 @@ public sealed class AmountTests
     [Fact]
     public void Adding_is_exact_and_leaving_the_range_throws()
     {
-        Always.Holds(Pairs(SomeAmount.Addable), pair => (BigInteger)(pair.Left + pair.Right).Units == (BigInteger)pair.Left.Units + pair.Right.Units);
+        Always.Holds(Pairs(SomeAmount.Addable), pair =>
+            (BigInteger)(pair.Left + pair.Right).Units == (BigInteger)pair.Left.Units + pair.Right.Units);
         Always.Holds(Pairs(SomeAmount.Addable), pair => pair.Left - pair.Right == pair.Left + -pair.Right);
         Assert.Throws<OverflowException>(() => Amount.FromUnits(Amount.MaxUnits) + Amount.FromUnits(1));
     }
@@ -109,10 +111,12 @@ public sealed class AmountTests
         from amount in SomeAmount.Addable from rate in Rates select (amount, rate),
         pair =>
         {
-            var expected = Rounded((BigInteger)pair.amount.Units * Unscaled(pair.rate), BigInteger.Pow(10, pair.rate.Scale));
+            var expected =
+                Rounded((BigInteger)pair.amount.Units * Unscaled(pair.rate), BigInteger.Pow(10, pair.rate.Scale));
             // A rate may carry more than 18 decimals; it is read as an amount first.
             var rate = Amount.From(pair.rate);
-            expected = pair.rate.Scale <= 18 ? expected : Rounded((BigInteger)pair.amount.Units * rate.Units, BigInteger.Pow(10, 18));
+            expected = pair.rate.Scale <= 18 ? expected
+                : Rounded((BigInteger)pair.amount.Units * rate.Units, BigInteger.Pow(10, 18));
             return BigInteger.Abs(expected) <= (BigInteger)Amount.MaxUnits
                 ? pair.amount.Times(pair.rate).Units == (Int128)expected
                 : Throws(() => pair.amount.Times(pair.rate));
@@ -120,7 +124,8 @@ public sealed class AmountTests
 
     [Fact]
     public void A_decimal_becomes_an_amount_and_comes_back() => Always.Holds(Rates, rate =>
-        Amount.From(rate).Units == (Int128)Rounded(Unscaled(rate) * BigInteger.Pow(10, 18), BigInteger.Pow(10, rate.Scale))
+        Amount.From(rate).Units == (Int128)Rounded(Unscaled(rate) * BigInteger.Pow(10, 18),
+            BigInteger.Pow(10, rate.Scale))
         && (rate.Scale > 18 || Amount.From(rate).ToDecimal() == rate));
 
     [Theory]
@@ -133,7 +138,11 @@ public sealed class AmountTests
     [Fact]
     public void Rounding_for_a_document_moves_by_half_a_step_at_most() => Always.Holds(
         from amount in SomeAmount.Addable from decimals in Gen.Choose(0, 18) select (amount, decimals),
-        pair => BigInteger.Abs((BigInteger)pair.amount.RoundedTo(pair.decimals).Units - pair.amount.Units) * 2 <= BigInteger.Pow(10, 18 - pair.decimals));
+        pair =>
+        {
+            var moved = (BigInteger)pair.amount.RoundedTo(pair.decimals).Units - pair.amount.Units;
+            return BigInteger.Abs(moved) * 2 <= BigInteger.Pow(10, 18 - pair.decimals);
+        });
 
     [Theory]
     [InlineData("0.005", 2, "0.01")]

@@ -26,11 +26,13 @@ public sealed class LargestRemainderTests
     [InlineData("weight zero gets nothing, not even the finer digits", "0.001", "A0 B1", 2, "0 0.001")]
     [InlineData("weight zero gets nothing of a round sum", "10", "A0 B3 C1", 2, "0 7.5 2.5")]
     [InlineData("nothing splits into nothings", "0", "A1 B1", 2, "0 0")]
-    public void A_split_is_what_the_requirements_say(string id, string total, string weights, int decimals, string expected)
+    public void A_split_is_what_the_requirements_say(string id, string total, string weights, int decimals,
+        string expected)
     {
         var keys = weights.Split(' ').Select(pair => KeyValuePair.Create(pair[..1], Amount.Parse(pair[1..]))).ToArray();
         var parts = LargestRemainder.Split(Amount.Parse(total), keys, decimals);
-        Assert.True(expected.Split(' ').Select(Amount.Parse).SequenceEqual(parts.Select(part => part.Value)), $"{id}: {string.Join(' ', parts)}");
+        Assert.True(expected.Split(' ')
+            .Select(Amount.Parse).SequenceEqual(parts.Select(part => part.Value)), $"{id}: {string.Join(' ', parts)}");
     }
 
     [Fact]
@@ -45,7 +47,8 @@ public sealed class LargestRemainderTests
         var slack = 2 * BigInteger.Pow(10, 18 - split.Decimals) * weightSum;
         var parts = Parts(split);
         return split.Weights.Select((weight, place) =>
-            BigInteger.Abs(((BigInteger)parts[Key(place)].Units * weightSum) - ((BigInteger)split.Total.Units * weight.Units))).All(off => off <= slack);
+            ((BigInteger)parts[Key(place)].Units * weightSum) - ((BigInteger)split.Total.Units * weight.Units))
+            .All(off => BigInteger.Abs(off) <= slack);
     });
 
     [Fact]
@@ -65,12 +68,14 @@ public sealed class LargestRemainderTests
     {
         Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [], 2));
         Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Zero)], 2));
-        Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Parse("-1")), new("B", Amount.Parse("3"))], 2));
+        Assert.Throws<ArgumentException>(() =>
+            LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Parse("-1")), new("B", Amount.Parse("3"))], 2));
     }
 
     private static Dictionary<string, Amount> Parts((Amount Total, Amount[] Weights, int Decimals) split) =>
         new(LargestRemainder.Split(
-            split.Total, [.. split.Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight))], split.Decimals));
+            split.Total, [.. split.Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight))],
+                split.Decimals));
 
     private static string Key(int place) => $"key {place:00}";
 }

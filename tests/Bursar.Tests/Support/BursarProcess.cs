@@ -10,7 +10,9 @@ internal sealed record BursarResult(int ExitCode, string Out, string Error)
     public override string ToString() => $"exit {ExitCode}\n--- stdout\n{Out}\n--- stderr\n{Error}";
 }
 
-/// <summary>The real executable, run as a user runs it: its own process, pipes for streams, a folder to work in.</summary>
+/// <summary>
+/// The real executable, run as a user runs it: its own process, pipes for streams, a folder to work in.
+/// </summary>
 internal sealed class BursarProcess : IDisposable
 {
     private readonly Process process;
@@ -25,7 +27,8 @@ internal sealed class BursarProcess : IDisposable
     }
 
     /// <summary>Starts it and returns at once; await <see cref="EndAsync"/>, or <see cref="Kill"/> it.</summary>
-    public static BursarProcess Start(string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
+    public static BursarProcess Start(
+        string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -35,7 +38,8 @@ internal sealed class BursarProcess : IDisposable
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "bursar.dll"));
         foreach (var arg in args) start.ArgumentList.Add(arg);
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BURSAR_")).ToList()) start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BURSAR_")).ToList())
+            start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         var started = Process.Start(start) ?? throw new InvalidOperationException("The executable did not start.");
         started.StandardInput.Close();

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Bursar.Tests.Support;
 
-/// <summary>Compares text with a file that people reviewed. BURSAR_GOLDEN=write writes the file anew; look at the diff.</summary>
+/// <summary>
+/// Compares text with a file that people reviewed. BURSAR_GOLDEN=write writes the file anew; look at the diff.
+/// </summary>
 internal static class Golden
 {
     private static readonly bool Writes = Environment.GetEnvironmentVariable("BURSAR_GOLDEN") == "write";
@@ -15,7 +17,9 @@ internal static class Golden
         MatchFile(RepositoryRoot.File("tests", "Bursar.Tests", folder, "golden", name), actual);
     }
 
-    /// <summary>Compares with a file of the repository that is made by the product itself, such as docs/cli.md.</summary>
+    /// <summary>
+    /// Compares with a file of the repository that is made by the product itself, such as docs/cli.md.
+    /// </summary>
     public static void MatchFile(string path, string actual)
     {
         var text = actual.ReplaceLineEndings("\n");
@@ -26,10 +30,12 @@ internal static class Golden
             return;
         }
         var shown = Path.GetRelativePath(RepositoryRoot.Path, path);
-        Assert.True(File.Exists(path), $"{shown} is missing. Run the test once with BURSAR_GOLDEN=write and review what it writes.");
+        Assert.True(File.Exists(path),
+            $"{shown} is missing. Run the test once with BURSAR_GOLDEN=write and review what it writes.");
         var expected = File.ReadAllText(path).ReplaceLineEndings("\n");
         if (expected == text) return;
-        Assert.Fail($"{shown} differs. If the new text is right, run with BURSAR_GOLDEN=write and review the diff.\n{FirstDifference(expected, text)}");
+        const string Mend = "If the new text is right, run with BURSAR_GOLDEN=write and review the diff.";
+        Assert.Fail($"{shown} differs. {Mend}\n{FirstDifference(expected, text)}");
     }
 
     private static string FirstDifference(string expected, string actual)
@@ -37,6 +43,7 @@ internal static class Golden
         var (left, right) = (expected.Split('\n'), actual.Split('\n'));
         var line = 0;
         while (line < left.Length && line < right.Length && left[line] == right[line]) line++;
-        return $"line {line + 1}\nexpected: {left.ElementAtOrDefault(line) ?? "(end)"}\nactual:   {right.ElementAtOrDefault(line) ?? "(end)"}";
+        var (wanted, got) = (left.ElementAtOrDefault(line) ?? "(end)", right.ElementAtOrDefault(line) ?? "(end)");
+        return $"line {line + 1}\nexpected: {wanted}\nactual:   {got}";
     }
 }

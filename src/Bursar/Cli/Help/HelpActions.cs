@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Cli.Help;
 
@@ -25,7 +26,10 @@ internal static class HelpCommand
 {
     public static ShellCommand Create(Shell shell)
     {
-        var words = new Argument<string[]>("COMMAND") { Description = "The command to explain", Arity = ArgumentArity.ZeroOrMore };
+        var words = new Argument<string[]>("COMMAND")
+        {
+            Description = "The command to explain", Arity = ArgumentArity.ZeroOrMore,
+        };
         var markdown = new Option<bool>("--markdown") { Description = "Print the whole reference as Markdown" };
         return new ShellCommand(shell, "help", "Explain a command, or print the whole reference") { words, markdown }
             .WithExample("bursar help costs", "The same as bursar costs --help")
@@ -40,9 +44,10 @@ internal static class HelpCommand
         Command command = shell.Root;
         foreach (var word in words)
         {
-            command = command.Subcommands.FirstOrDefault(sub => sub.Name == word) ?? throw new Core.Diagnostics.RefusedException(
+            var names = command.Subcommands.Select(sub => sub.Name);
+            command = command.Subcommands.FirstOrDefault(sub => sub.Name == word) ?? throw new RefusedException(
                 "usage/unknown-command",
-                $"There is no command \"{string.Join(' ', words)}\". {DidYouMean.Sentence(word, command.Subcommands.Select(sub => sub.Name))}".TrimEnd(),
+                $"There is no command \"{string.Join(' ', words)}\". {DidYouMean.Sentence(word, names)}".TrimEnd(),
                 "'bursar --help' lists the commands.",
                 ExitCode.WrongUsage);
         }

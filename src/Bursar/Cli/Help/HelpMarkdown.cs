@@ -9,13 +9,15 @@ internal static class HelpMarkdown
     {
         output.WriteLine("# The command line");
         output.WriteLine();
-        output.WriteLine("Written by `bursar help --markdown`. Results go to stdout; notes, progress and mistakes to stderr.");
+        output.WriteLine(
+            "Written by `bursar help --markdown`. Results go to stdout; notes, progress and mistakes to stderr.");
         output.WriteLine("Exit codes: 0 fine, 1 findings, 2 wrong usage, 70 a bug in Bursar.");
         output.WriteLine();
         output.WriteLine("## Options of every command");
         output.WriteLine();
         WriteTerms(HelpTerms.CommonOptions(shell), output);
-        foreach (var group in shell.Root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>().GroupBy(sub => sub.Group))
+        foreach (var group in shell.Root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>()
+            .GroupBy(sub => sub.Group))
         {
             output.WriteLine();
             output.WriteLine($"## {(group.Key.Length == 0 ? "Help" : group.Key)}");

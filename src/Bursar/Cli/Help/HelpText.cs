@@ -15,7 +15,7 @@ internal static class HelpText
         output.WriteLine("Usage:");
         foreach (var line in Wrap(Usage(command), Width - 4)) output.WriteLine("  " + line);
         if (command is RootCommand) WriteOverview(command, output);
-        else WriteTerms("Commands:", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description ?? "")), output);
+        else WriteTerms("Commands:", Names(command.Subcommands), output);
         WriteTerms("Arguments:", HelpTerms.Arguments(command), output);
         WriteTerms("Options:", HelpTerms.OwnOptions(command, shell), output);
         WriteTerms("Options of every command:", HelpTerms.CommonOptions(shell), output);
@@ -28,7 +28,8 @@ internal static class HelpText
             }
         }
         if (command is ShellCommand { Examples: { Count: > 0 } examples }) WriteExamples(examples, output);
-        if (command is RootCommand) output.WriteLine("\nExit codes: 0 fine, 1 findings, 2 wrong usage, 70 a bug in Bursar.");
+        if (command is RootCommand)
+            output.WriteLine("\nExit codes: 0 fine, 1 findings, 2 wrong usage, 70 a bug in Bursar.");
         return ExitCode.Fine;
     }
 
@@ -40,7 +41,8 @@ internal static class HelpText
             var name = argument.Arity.MaximumNumberOfValues > 1 ? argument.Name + "..." : argument.Name;
             return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
         });
-        string?[] parts = [WrongUsage.CommandLine(command), command.Subcommands.Count > 0 ? "COMMAND" : null, .. arguments, "[options]"];
+        var subcommand = command.Subcommands.Count > 0 ? "COMMAND" : null;
+        string?[] parts = [WrongUsage.CommandLine(command), subcommand, .. arguments, "[options]"];
         return string.Join(' ', parts.Where(part => part is not null));
     }
 
@@ -62,12 +64,16 @@ internal static class HelpText
 
     private static void WriteOverview(Command root, TextWriter output)
     {
-        foreach (var group in root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>().GroupBy(sub => sub.Group))
+        foreach (var group in root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>()
+            .GroupBy(sub => sub.Group))
         {
             var heading = group.Key.Length == 0 ? "Help:" : group.Key + ":";
-            WriteTerms(heading, group.Select(sub => (sub.Name, sub.Description ?? "")), output);
+            WriteTerms(heading, Names(group), output);
         }
     }
+
+    private static IEnumerable<(string Term, string Meaning)> Names(IEnumerable<Command> commands) =>
+        commands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description ?? ""));
 
     private static void WriteTerms(string heading, IEnumerable<(string Term, string Meaning)> terms, TextWriter output)
     {

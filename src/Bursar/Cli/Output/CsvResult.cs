@@ -1,8 +1,11 @@
 namespace Bursar.Cli.Output;
 
-/// <summary>CSV for spreadsheets and programs (RFC 4180): header, CRLF, quotes only where needed, every digit.</summary>
+/// <summary>
+/// CSV for spreadsheets and programs (RFC 4180): header, CRLF, quotes only where needed, every digit.
+/// </summary>
 /// <remarks>
-/// Spreadsheets run text that begins with =, +, - or @ as a formula, and tag values come from anybody who may write a tag.
+/// Spreadsheets run text that begins with =, +, - or @ as a formula, and tag values come from anybody who may write a
+/// tag.
 /// Such text gets a leading apostrophe, the spreadsheets' own mark for "text"; numbers are never touched.
 /// Programs that need the text unchanged ask for JSON.
 /// </remarks>

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Bursar.Cli.Output;
 
-/// <summary>JSON for programs: <c>{"columns":[…],"rows":[[…]]}</c>, or a record's fields. Amounts are numbers with all their digits.</summary>
+/// <summary>
+/// JSON for programs: <c>{"columns":[…],"rows":[[…]]}</c>, or a record's fields. Amounts are numbers with all their
+/// digits.
+/// </summary>
 internal static class JsonResult
 {
     // Only what JSON itself must escape: this goes to a program, not into a page.

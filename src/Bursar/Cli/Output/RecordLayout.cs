@@ -33,11 +33,14 @@ internal static class RecordLayout
 
     private static ResultTable TableOf(string name, List<object?> items)
     {
-        if (items is not [ResultRecord first, ..]) return new([new(name)], [.. items.Select(item => (IReadOnlyList<object?>)[item])]);
-        var columns = first.Fields.Select(field => new ResultColumn(field.Key, KindOf(items, field.Key), Heading(field.Key)));
+        if (items is not [ResultRecord first, ..])
+            return new([new(name)], [.. items.Select(item => (IReadOnlyList<object?>)[item])]);
+        var columns = first.Fields
+            .Select(field => new ResultColumn(field.Key, KindOf(items, field.Key), Heading(field.Key)));
         return new(
             [.. columns],
-            [.. items.Cast<ResultRecord>().Select(item => (IReadOnlyList<object?>)[.. first.Fields.Select(field => Flat(item[field.Key]))])]);
+            [.. items.Cast<ResultRecord>()
+                .Select(item => (IReadOnlyList<object?>)[.. first.Fields.Select(field => Flat(item[field.Key]))])]);
     }
 
     private static ColumnKind KindOf(List<object?> items, string field) =>

@@ -18,7 +18,8 @@ internal enum ColumnKind
 /// <param name="Kind">What it holds.</param>
 /// <param name="Heading">Its heading for people, with the unit; null is the id.</param>
 /// <param name="Decimals">Decimals that people see of an amount without currency; every digit goes to programs.</param>
-internal sealed record ResultColumn(string Id, ColumnKind Kind = ColumnKind.Text, string? Heading = null, int Decimals = 2);
+internal sealed record ResultColumn(string Id, ColumnKind Kind = ColumnKind.Text, string? Heading = null,
+    int Decimals = 2);
 
 /// <summary>A table as a command's answer.</summary>
 /// <remarks>
@@ -27,7 +28,9 @@ internal sealed record ResultColumn(string Id, ColumnKind Kind = ColumnKind.Text
 /// </remarks>
 internal sealed record ResultTable(IReadOnlyList<ResultColumn> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows)
 {
-    /// <summary>What is shown, which cost, in which currency, for which period: stands above the table for people.</summary>
+    /// <summary>
+    /// What is shown, which cost, in which currency, for which period: stands above the table for people.
+    /// </summary>
     public string? Caption { get; init; }
 
     /// <summary>Totals: rows below a rule, for people only. Programs add up themselves.</summary>

@@ -3,7 +3,9 @@ using Spectre.Console.Rendering;
 
 namespace Bursar.Cli.Output;
 
-/// <summary>A table for people: figures right and whole, text wrapped into what room is left, one light rule below the headings.</summary>
+/// <summary>
+/// A table for people: figures right and whole, text wrapped into what room is left, one light rule below the headings.
+/// </summary>
 internal static class TableResult
 {
     private const int Gap = 2;
@@ -22,10 +24,12 @@ internal static class TableResult
             return;
         }
         var rows = table.Rows.Concat(table.Totals)
-            .Select(row => row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray()).ToArray();
+            .Select(row =>
+                row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray()).ToArray();
         var widths = Widths(table.Columns, rows, io.Width);
         var grid = new Table { Border = new LightRule(), UseSafeBorder = false, ShowRowSeparators = false };
-        for (var i = 0; i < widths.Length; i++) grid.AddColumn(Column(table.Columns[i], widths[i], last: i == widths.Length - 1));
+        for (var i = 0; i < widths.Length; i++)
+            grid.AddColumn(Column(table.Columns[i], widths[i], last: i == widths.Length - 1));
         foreach (var row in rows.Take(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
         if (table.Totals.Count > 0) grid.AddRow(widths.Select(width => new Text(new string('-', width))));
         foreach (var row in rows.Skip(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
@@ -44,11 +48,15 @@ internal static class TableResult
         };
     }
 
-    /// <summary>Figures and whole cells get what they need; text columns share the rest, the widest giving way first.</summary>
+    /// <summary>
+    /// Figures and whole cells get what they need; text columns share the rest, the widest giving way first.
+    /// </summary>
     private static int[] Widths(IReadOnlyList<ResultColumn> columns, string[][] rows, int width)
     {
         var widths = columns.Select((column, place) => Math.Max(
-            column.Kind == ColumnKind.Text ? CellWidth(column.Heading ?? column.Id) : LongestWord(column.Heading ?? column.Id),
+            column.Kind == ColumnKind.Text
+                ? CellWidth(column.Heading ?? column.Id)
+                : LongestWord(column.Heading ?? column.Id),
             rows.Max(row => CellWidth(row[place])))).ToArray();
         var room = width - (Gap * (columns.Count - 1));
         while (widths.Sum() > room)
@@ -80,7 +88,8 @@ internal static class TableResult
         console.Write(grid);
         // Spectre counts a column for each border, drawn or not, and draws an empty line where the top border would be.
         // It pads every cell to its width, too; blanks at the end of a line only make diffs and copies worse.
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n').Select(line => line.TrimEnd()));
+        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n')
+            .Select(line => line.TrimEnd()));
     }
 
     /// <summary>No lines but one of hyphens below the headings: legible in every font, terminal and e-mail.</summary>

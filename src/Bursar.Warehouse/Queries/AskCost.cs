@@ -47,7 +47,7 @@ public static class AskCost
     private static List<CostRow> AllRows(CostQuery query, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
         var sql = new CostSql(query, star);
-        var rows = Read(sql.Rows(query.By, query.Over is not null, order: ""), sql, query.By.Count, query.Over is not null, session, cancel);
+        var rows = Read(sql.Rows(query.By, query.Over is not null), sql, query.By.Count, query.Over is not null, session, cancel);
         return Ordered(rows);
     }
 
@@ -76,13 +76,10 @@ public static class AskCost
     private static List<CostRow> Leaders(
         CostQuery query, int top, Currency currency, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
-        const string Total = "coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0)";
-        var keys = string.Join("", Enumerable.Range(0, query.By.Count).Select(i => $", k{i} NULLS LAST"));
         for (var limit = top + 50; ; limit *= 10)
         {
             var sql = new CostSql(query, star);
-            var rows = Read(sql.Rows(query.By, byPeriod: false, $"ORDER BY {Total} DESC{keys}", limit, $"Currency = {SqlText.Literal(currency.Code)}"),
-                sql, query.By.Count, byPeriod: false, session, cancel);
+            var rows = Read(sql.Largest(query.By, currency.Code, limit), sql, query.By.Count, byPeriod: false, session, cancel);
             if (rows.Count < limit || rows[^1].Total != rows[top - 1].Total) return rows;
         }
     }

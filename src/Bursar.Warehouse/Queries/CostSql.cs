@@ -25,7 +25,7 @@ internal sealed class CostSql
     public List<object?> Parameters { get; } = [];
 
     /// <summary>Columns: the keys, Period (if a grain is asked), BillingCurrency, Cost, Tax, Credits.</summary>
-    public string Rows(IReadOnlyList<string> keys, bool byPeriod, string order, int? limit = null, string? having = null)
+    public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
         Parameters.Clear();
         var keySql = keys.Select((key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
@@ -42,10 +42,15 @@ internal sealed class CostSql
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             {where}
             GROUP BY {string.Join(", ", groups.Append("Currency"))}
-            {(having is null ? "" : "HAVING " + having)} {order}
-            {(limit is { } rows ? $"LIMIT {rows}" : "")}
             """;
     }
+
+    /// <summary>The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.</summary>
+    public string Largest(IReadOnlyList<string> keys, string currency, int limit) => $"""
+        SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
+        ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(keys.Select((_, i) => $", k{i} NULLS LAST"))}
+        LIMIT {limit}
+        """;
 
     /// <summary>The daily files summed to one row per profile, interval and period.</summary>
     private string DailySums(IReadOnlyList<string> keys, bool byPeriod)

@@ -1,13 +1,30 @@
 namespace Bursar.Warehouse.Books;
 
 /// <summary>A delivery with what became of it, as seen at one moment of the journal.</summary>
-/// <param name="Delivery">What was committed.</param>
-/// <param name="CommittedSeq">The entry that booked it.</param>
-/// <param name="CommittedAt">When.</param>
-/// <param name="CommittedBy">By whom.</param>
-public sealed record BookedDelivery(Delivery Delivery, long CommittedSeq, DateTimeOffset CommittedAt, string CommittedBy)
+public sealed record BookedDelivery
 {
-    public string Id => Delivery.Id;
+    private readonly DeliveryOutline outline;
+
+    internal BookedDelivery(DeliveryOutline outline, JournalEntry entry)
+    {
+        this.outline = outline;
+        (CommittedSeq, CommittedAt, CommittedBy) = (entry.Seq, entry.At, entry.Actor);
+    }
+
+    public string Id => outline.Id;
+
+    /// <summary>What was committed. Read from the journal when it is first asked for: most deliveries of a long journal are replaced ones.</summary>
+    public Delivery Delivery => outline.Delivery.Value;
+
+    /// <summary>Ids of the deliveries that it replaced.</summary>
+    public IReadOnlyList<string> Supersedes => outline.Supersedes;
+
+    /// <summary>The entry that booked it.</summary>
+    public long CommittedSeq { get; }
+
+    public DateTimeOffset CommittedAt { get; }
+
+    public string CommittedBy { get; }
 
     /// <summary>The entry of the delivery that replaces it; null when none does, or that one was withdrawn.</summary>
     public long? SupersededBySeq { get; init; }

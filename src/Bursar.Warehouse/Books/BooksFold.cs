@@ -7,6 +7,7 @@ internal sealed class BooksFold
 {
     private readonly List<BookedDelivery> booked = [];
     private readonly Dictionary<string, int> indexOf = [];
+    private readonly HashSet<string> issuedIds = [];
 
     /// <summary>The delivery that replaces each replaced one. A delivery is replaced at most once while its replacement stands.</summary>
     private readonly Dictionary<string, string> replacedBy = [];
@@ -20,9 +21,10 @@ internal sealed class BooksFold
     {
         foreach (var delivery in state.Deliveries) Add(delivery);
         foreach (var delivery in state.Deliveries)
-            foreach (var id in delivery.Delivery.Supersedes) replacedBy[id] = delivery.Id;
+            foreach (var id in delivery.Supersedes) replacedBy[id] = delivery.Id;
         Rulebooks.AddRange(state.RulebookHistory);
         Issued.AddRange(state.IssuedDocuments);
+        issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
     }
 
     public List<PublishedRulebook> Rulebooks { get; } = [];
@@ -33,8 +35,8 @@ internal sealed class BooksFold
     {
         switch (fact)
         {
-            case DeliveriesCommitted committed:
-                foreach (var delivery in committed.Deliveries) Commit(entry, delivery);
+            case IReadOnlyList<DeliveryOutline> committed:
+                foreach (var delivery in committed) Commit(entry, delivery);
                 break;
             case DeliveryWithdrawn withdrawn:
                 Withdraw(entry, withdrawn);
@@ -43,7 +45,7 @@ internal sealed class BooksFold
                 Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
                 break;
             case DocumentIssued issued:
-                if (Issued.Any(i => i.Document.Id == issued.Id)) throw Refused("duplicate-document", $"A document {issued.Id} was issued already.");
+                if (!issuedIds.Add(issued.Id)) throw Refused("duplicate-document", $"A document {issued.Id} was issued already.");
                 Issued.Add(new(issued, entry.Seq, entry.At, entry.Actor));
                 break;
             default:
@@ -81,7 +83,7 @@ internal sealed class BooksFold
         return null;
     }
 
-    private void Commit(JournalEntry entry, Delivery delivery)
+    private void Commit(JournalEntry entry, DeliveryOutline delivery)
     {
         if (indexOf.ContainsKey(delivery.Id)) throw Refused("duplicate-delivery", $"A delivery {delivery.Id} is in the books already.");
         foreach (var id in delivery.Supersedes)
@@ -91,7 +93,7 @@ internal sealed class BooksFold
                 throw Refused("not-live", $"Delivery {delivery.Id} cannot replace {id}, which does not count any more.");
             replacedBy[id] = delivery.Id;
         }
-        Add(new BookedDelivery(delivery, entry.Seq, entry.At, entry.Actor));
+        Add(new BookedDelivery(delivery, entry));
     }
 
     private void Withdraw(JournalEntry entry, DeliveryWithdrawn withdrawn)

@@ -117,7 +117,7 @@ internal sealed class FactCache
         {
             return entry.Kind switch
             {
-                DeliveriesCommitted.Kind => entry.Read(BooksJson.Line.DeliveriesCommitted),
+                DeliveriesCommitted.Kind => DeliveryOutline.Of(entry),
                 DeliveryWithdrawn.Kind => entry.Read(BooksJson.Line.DeliveryWithdrawn),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),
                 DocumentIssued.EntryKind => entry.Read(BooksJson.Line.DocumentIssued),
@@ -126,10 +126,12 @@ internal sealed class FactCache
         }
         catch (JsonException cause)
         {
-            throw new RefusedException(
-                "books/unreadable-entry",
-                $"Journal entry {entry.Seq} ({entry.Kind}) cannot be read: {cause.Message}",
-                "It was probably written by a newer Bursar. Use that version, or a newer one.");
+            throw Unreadable(entry, cause);
         }
     }
+
+    public static RefusedException Unreadable(JournalEntry entry, JsonException cause) => new(
+        "books/unreadable-entry",
+        $"Journal entry {entry.Seq} ({entry.Kind}) cannot be read: {cause.Message}",
+        "It was probably written by a newer Bursar. Use that version, or a newer one.");
 }

@@ -26,7 +26,7 @@ public sealed class Publication
     public BooksFile Publish(StagedFile file, string relativePath, long? rows = null)
     {
         var final = books.FullPath(relativePath);
-        if (booked.Value.TryGetValue(relativePath, out var sha256) && sha256 != file.Sha256)
+        if (File.Exists(final) && booked.Value.TryGetValue(relativePath, out var sha256) && sha256 != file.Sha256)
             throw new InvalidOperationException($"{relativePath} is booked with other content; a booked file is never rewritten.");
         Durable.PublishFile(file.Path, final);
         return new BooksFile(relativePath, file.Sha256, file.Bytes, rows);

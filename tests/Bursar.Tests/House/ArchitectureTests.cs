@@ -121,7 +121,8 @@ public sealed partial class ArchitectureTests
             .SelectMany(file => file.Code.Where(line => pattern.IsMatch(line.Text))
                 .Select(line => $"{file.Path}:{line.Number}: {line.Text.Trim()}"));
 
-    [GeneratedRegex(@"\b(File|Directory|FileStream|Console|Process|Environment|HttpClient|Socket|Random)\b[.(]|TimeProvider")]
+    [GeneratedRegex(
+        @"\b(File|Directory|FileStream|Console|Process|Environment|HttpClient|Socket|Random)\b[.(]|TimeProvider")]
     private static partial Regex OutsideWorld();
 
     [GeneratedRegex(@"\bBursar\.(Understand|Quantify|Optimize|Manage|Rulebooks|Cli|Api|Mcp|Web)\b|\bCapability\b")]

@@ -7,8 +7,6 @@ namespace Bursar.Tests.House;
 /// <summary>What is written about Bursar is true of it.</summary>
 public sealed partial class DocsTests
 {
-    private static readonly string[] MediaTypes = ["text", "application", "image", "font"];
-
     [Fact]
     public async Task The_reference_of_commands_is_what_the_commands_say()
     {
@@ -19,7 +17,7 @@ public sealed partial class DocsTests
     [Fact]
     public void Every_diagnostic_is_explained_and_every_explanation_has_one()
     {
-        var used = Codes().Distinct().Order(StringComparer.Ordinal).ToList();
+        var used = DiagnosticCodes.All();
         var entries =
             ErrorEntry().Matches(File.ReadAllText(RepositoryRoot.File("docs", "errors.md")).ReplaceLineEndings("\n"))
             .ToDictionary(match => match.Groups[1].Value, match => match.Groups[2].Value);
@@ -39,7 +37,7 @@ public sealed partial class DocsTests
     {
         var shell = Shell.Create(ShellTest.Pipe(), Capabilities.All);
         SourceFile.None(
-            from line in SourceFile.Markdown.Where(file => file.Path != "docs/cli.md").SelectMany(CommandLines)
+            from line in SourceFile.Markdown.Where(IsForUsers).SelectMany(CommandLines)
             let parsed = shell.Root.Parse(line.Command)
             where WrongUsage.Found(parsed)
             select $"{line.Where}: {line.Command}",
@@ -74,14 +72,7 @@ public sealed partial class DocsTests
         select path,
         "These files name a folder of one machine, or the host that a package came from:");
 
-    private static IEnumerable<string> Codes() =>
-        from file in SourceFile.Product
-        where file.Text.Contains("Diagnostic") || file.Text.Contains("Severity.")
-            || file.Text.Contains("RefusedException")
-        from line in file.Code
-        from match in Code().Matches(line.Text)
-        where !MediaTypes.Contains(match.Groups[1].Value.Split('/')[0])
-        select match.Groups[1].Value;
+    private static bool IsForUsers(SourceFile file) => file.Path != "docs/cli.md" && !file.Path.StartsWith("tests/");
 
     /// <summary>
     /// Lines of code blocks that start with bursar, alone or through dotnet run; comments and pipes behind them are
@@ -98,9 +89,6 @@ public sealed partial class DocsTests
                 yield return ($"{file.Path}:{i + 1}", match.Groups[1].Value.Trim());
         }
     }
-
-    [GeneratedRegex("\"([a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*)\"")]
-    private static partial Regex Code();
 
     [GeneratedRegex("^### `([a-z0-9-]+/[a-z0-9-]+)`\n((?:(?!^###? ).*\n?)*)", RegexOptions.Multiline)]
     private static partial Regex ErrorEntry();

@@ -8,7 +8,7 @@ public static class LargestRemainder
     /// <summary>Splits <paramref name="total"/> by weight into steps of the given number of decimals.</summary>
     /// <remarks>
     /// Each part is first cut towards zero; the steps that are left go one each to the largest remainders, ties to the smaller key
-    /// (ordinal). Digits of the total finer than a step go, whole, to the first key by that same order.
+    /// (ordinal). Digits of the total finer than a step go, whole, to the first key by that same order. A key of weight zero gets zero.
     /// </remarks>
     /// <param name="total">The amount to split; may be negative.</param>
     /// <param name="weights">Key and weight, at least one weight above zero, none below.</param>
@@ -16,6 +16,7 @@ public static class LargestRemainder
     public static IReadOnlyList<KeyValuePair<string, Amount>> Split(
         Amount total, IReadOnlyList<KeyValuePair<string, Amount>> weights, int decimals)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, Amount.Scale);
         var weightSum = BigInteger.Zero;
         foreach (var (key, weight) in weights)
@@ -36,6 +37,7 @@ public static class LargestRemainder
             left -= cuts[i];
         }
         var order = Enumerable.Range(0, weights.Count)
+            .Where(i => !weights[i].Value.IsZero)
             .OrderByDescending(i => remainders[i]).ThenBy(i => weights[i].Key, StringComparer.Ordinal).ToArray();
         for (var i = 0; i < (int)left; i++) cuts[order[i]] += 1;
 

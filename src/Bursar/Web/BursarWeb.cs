@@ -66,7 +66,7 @@ public static class BursarWeb
         app.UseWhen(HouseRules.IsPage, branch =>
         {
             branch.UseExceptionHandler(Problems.Page);
-            branch.UseStatusCodePagesWithReExecute("/not-found");
+            branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
         });
         app.UseRouting();
     }

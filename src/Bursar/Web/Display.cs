@@ -69,21 +69,25 @@ public static class Display
     }
 
     /// <summary>A share of one: 0.0625 is "6.3 %". What is not nothing is never shown as nothing.</summary>
-    public static string Percent(decimal? share, int decimals = 1)
+    public static string Percent(decimal? share, int decimals = 1) =>
+        share is null ? "–" : PercentFigure(share, decimals) + Space + "%";
+
+    /// <summary>A share for a column whose heading says percent: "6.3".</summary>
+    public static string PercentFigure(decimal? share, int decimals = 1)
     {
         if (share is not { } value) return "–";
         var percent = decimal.Round(value * 100, decimals, MidpointRounding.AwayFromZero);
-        if (percent == 0 && value != 0) return $"<{LeastOf(decimals)}{Space}%";
-        var text = Math.Abs(percent).ToString("N" + decimals, CultureInfo.InvariantCulture);
-        return $"{(percent < 0 ? Minus : "")}{text}{Space}%";
+        if (percent == 0 && value != 0) return (value < 0 ? ">" + Minus : "<") + LeastOf(decimals);
+        return (percent < 0 ? Minus : "") + Math.Abs(percent).ToString("N" + decimals, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A change against something earlier, always with its sign: "+4.5 %", "−3.0 %"; "new" when there was nothing.</summary>
-    public static string Change(decimal? change)
+    /// <summary>A change for a column whose heading says percent, always with its sign: "+4.5", "−3.0"; "new" when there was nothing.</summary>
+    public static string ChangeFigure(decimal? change) => change switch
     {
-        if (change is not { } value) return "new";
-        return value > 0 ? "+" + Percent(value) : Percent(value);
-    }
+        null => "new",
+        > 0 => "+" + PercentFigure(change),
+        _ => PercentFigure(change),
+    };
 
     /// <summary>"60,001".</summary>
     public static string Count(long count) =>
@@ -146,6 +150,13 @@ public static class Display
         return length.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " seconds";
     }
 
+    /// <summary>A range at the head of a sentence: "In September 2026", "From January to September 2026", "On 11 October 2026".</summary>
+    public static string During(DateRange range)
+    {
+        var text = Range(range);
+        return text.Contains(" to ", StringComparison.Ordinal) ? "From " + text : (range.Days == 1 ? "On " : "In ") + text;
+    }
+
     /// <summary>A column as a heading: the FOCUS display name; "Cost Centre" for x_CostCentre, "Tag env" for Tags/env.</summary>
     public static string Column(string id)
     {
@@ -156,8 +167,9 @@ public static class Display
         return string.Concat(words);
     }
 
-    /// <summary>"Effective Cost".</summary>
-    public static string Measure(CostMeasure measure) => FocusColumns.DisplayName(measure.ToString());
+    /// <summary>The FOCUS display name as running text has it: "Effective cost".</summary>
+    public static string Measure(CostMeasure measure) =>
+        FocusColumns.DisplayName(measure.ToString()).Replace(" Cost", " cost", StringComparison.Ordinal);
 
     /// <summary>The first characters of a hash, enough to recognise it: "3f9a1c07b2de".</summary>
     public static string ShortHash(string hash) => hash.Length <= 12 ? hash : hash[..12];
@@ -175,8 +187,7 @@ public static class Display
             var scaled = magnitude.Times(Power(-power));
             var decimals = power == 0 || scaled >= Amount.From(99.95m) ? 0 : 1;
             if (scaled.RoundedTo(decimals) >= Amount.From(1000m) && power < 12) continue;
-            var text = Figure(scaled, decimals);
-            return (text.EndsWith(".0", StringComparison.Ordinal) ? text[..^2] : text) + suffix;
+            return Figure(scaled, decimals) + suffix;
         }
         return Grouped(Parts(magnitude).Whole);
     }

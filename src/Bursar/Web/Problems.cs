@@ -11,6 +11,7 @@ internal static class Problems
     public static ExceptionHandlerOptions Page { get; } = new()
     {
         ExceptionHandlingPath = "/error",
+        CreateScopeForErrors = true,
         StatusCodeSelector = Status,
         SuppressDiagnosticsCallback = failure => failure.Exception is RefusedException,
     };

@@ -9,12 +9,13 @@ internal static class SvgScale
     /// <summary>0.425 is "42.5", kept between 0 and 100.</summary>
     public static string Percent(decimal share) => Number(Math.Clamp(share, 0m, 1m) * 100);
 
-    /// <summary>The points of a line from the left edge to the right, zero at the bottom unless amounts fall below it.</summary>
+    /// <summary>The points of a line from the left edge to the right, scaled to its own span, so that a steady course looks steady.</summary>
     public static string Polyline(IReadOnlyList<Amount> amounts, int width, int height)
     {
         var values = amounts.Select(amount => amount.ToDecimal()).ToArray();
-        var least = Math.Min(0m, values.Min());
-        var span = values.Max() - least;
+        var largest = values.Max(Math.Abs);
+        var span = Math.Max(values.Max() - values.Min(), largest / 5);
+        var least = ((values.Max() + values.Min()) / 2) - (span / 2);
         var points = values.Select((value, i) =>
         {
             var x = (decimal)width * i / Math.Max(values.Length - 1, 1);

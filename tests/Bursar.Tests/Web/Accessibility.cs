@@ -11,7 +11,7 @@ internal static class Accessibility
     /// <summary>One line per violation, with the elements; empty when there is none.</summary>
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
-        await page.EvaluateAsync(Axe.Value + "; void 0");
+        if (!await page.EvaluateAsync<bool>("'axe' in window")) await page.EvaluateAsync(Axe.Value + "; void 0");
         var found = await page.EvaluateAsync<JsonElement>(
             """
             async () => (await axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }))

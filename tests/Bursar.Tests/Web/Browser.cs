@@ -48,7 +48,8 @@ public sealed class Browser : IAsyncLifetime
         });
         var page = await context.NewPageAsync();
         var watched = new WatchedPage(context, page);
-        await page.GotoAsync(url, new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Load });
+        if (script) await page.WaitForFunctionAsync("() => !document.querySelector('figure.chart:not([data-drawn])')");
         return watched;
     }
 }

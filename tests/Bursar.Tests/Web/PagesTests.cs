@@ -30,17 +30,19 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
     [MemberData(nameof(Pages))]
     public async Task A_page_can_be_used_by_everyone_in_both_themes_wide_and_narrow(string name, string path)
     {
+        await using var opened = await browser.OpenAsync(preview.At(path));
         foreach (var width in (int[])[1280, 390])
         {
-            foreach (var dark in (bool[])[false, true])
+            await opened.Page.SetViewportSizeAsync(width, 900);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
-                await using var opened = await browser.OpenAsync(preview.At(path), width, dark);
-                await ScreenshotAsync(opened.Page, $"{name}-{width}-{(dark ? "dark" : "light")}");
+                await opened.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await ScreenshotAsync(opened.Page, $"{name}-{width}-{scheme}".ToLowerInvariant());
                 Assert.Empty(await Accessibility.ViolationsAsync(opened.Page));
-                Assert.DoesNotContain(opened.Complaints, complaint => !IsTheStatusOfThePage(complaint));
-                Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
             }
+            Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
+        Assert.DoesNotContain(opened.Complaints, complaint => !IsTheStatusOfThePage(complaint));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal static class StrategyTables
             [new(line.Title)],
             [
                 new(Display.Figure(line.Spend, decimals), line.Behind is null ? null : CostQueryUrl.Href("/explore", line.Behind, asOf), line.Spend),
-                new(Display.Percent(line.Share), Tone: CellTone.Soft),
+                new(Display.PercentFigure(line.Share), Tone: CellTone.Soft),
             ]));
         return new FigureTable(
             $"{Display.Measure(view.Measure)} in {view.Currency}, {Display.Range(view.Period)}",
@@ -26,7 +26,7 @@ internal static class StrategyTables
         [new("Claimed", "%"), new("Cut", view.Currency.Code)],
         [.. view.Caps.Select(cap => new FigureRow(
             [new(cap.Scope), new(string.Join(", ", cap.CutFrom))],
-            [new(Display.Percent(cap.Claimed)), new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount)]))],
+            [new(Display.PercentFigure(cap.Claimed)), new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount)]))],
         []);
 
     /// <summary>Decimals of the page's columns.</summary>

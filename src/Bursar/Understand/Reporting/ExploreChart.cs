@@ -18,8 +18,9 @@ internal sealed record ChartData(string Form, string Symbol, IReadOnlyList<strin
 /// <param name="Values">The figures as numbers, all digits.</param>
 /// <param name="Labels">The figures as people read them.</param>
 /// <param name="Links">Where a click on the point leads.</param>
+/// <param name="IsRest">True for what is not drawn one by one.</param>
 internal sealed record ChartSeries(
-    string Name, IReadOnlyList<JsonElement> Values, IReadOnlyList<string> Labels, IReadOnlyList<string?> Links);
+    string Name, IReadOnlyList<JsonElement> Values, IReadOnlyList<string> Labels, IReadOnlyList<string?> Links, bool IsRest);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChartData))]
@@ -50,12 +51,12 @@ internal static class ExploreChart
         var kept = groups.Groups.Count > SeriesMax ? SeriesMax - 1 : groups.Groups.Count;
         var series = groups.Groups.Take(kept).Select(group => Series(
             Name(group), groups, [.. groups.Periods.Select(period => group.ByPeriod.GetValueOrDefault(period))],
-            [.. groups.Periods.Select(period => group.IsOther ? null : links.Rows(group, period))])).ToList();
+            [.. groups.Periods.Select(period => group.IsOther ? null : links.Rows(group, period))], group.IsOther)).ToList();
         var rest = groups.Groups.Skip(kept).ToArray();
         if (rest.Length > 0)
         {
             Amount[] sums = [.. groups.Periods.Select(period => CostGroups.Sum(rest.Select(group => group.ByPeriod.GetValueOrDefault(period))))];
-            series.Add(Series($"{rest.Length} others", groups, sums, new string?[sums.Length]));
+            series.Add(Series($"{rest.Length} others", groups, sums, new string?[sums.Length], isRest: true));
         }
         var grain = view.Answer.Query.Over!.Value;
         return new ChartData(form, Display.Symbol(groups.Currency), [.. groups.Periods.Select(period => Display.Period(period, grain))], series);
@@ -69,11 +70,12 @@ internal static class ExploreChart
         return new ChartData("ranking", Display.Symbol(groups.Currency), [.. shown.Select(Name)], [series]);
     }
 
-    private static ChartSeries Series(string name, CostGroups groups, Amount[] amounts, IReadOnlyList<string?> links) => new(
+    private static ChartSeries Series(string name, CostGroups groups, Amount[] amounts, IReadOnlyList<string?> links, bool isRest = false) => new(
         name,
         [.. amounts.Select(amount => JsonElement.Parse(amount.ToString()))],
         [.. amounts.Select(amount => Display.Short(new Money(amount, groups.Currency)))],
-        links);
+        links,
+        isRest);
 
     private static string Name(CostGroup group) => group.IsOther
         ? "All other"

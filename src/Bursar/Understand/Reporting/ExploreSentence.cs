@@ -9,23 +9,28 @@ internal static class ExploreSentence
 {
     public static string Of(ExploreView view, CostGroups groups)
     {
-        var total = new Money(groups.Total, groups.Currency);
-        var period = view.Answer.Query.Period is { } range ? ", " + Display.Range(range) : "";
-        return $"{Display.Measure(view.Answer.Query.Measure)} was {Display.Short(total)}{period}{Comparing(view, groups)}.{Leader(view, groups)}";
+        var total = Display.Short(new Money(groups.Total, groups.Currency));
+        var measure = Display.Measure(view.Answer.Query.Measure);
+        var start = view.Answer.Query.Period is { } range ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+        return $"{start} was {total}{Comparing(view, groups)}.{Leader(view, groups)}";
+    }
+
+    /// <summary>What the picture shows: "Effective cost in USD by Service Provider Name, each month".</summary>
+    public static string Caption(ExploreView view, CostGroups groups)
+    {
+        var by = view.Answer.Query.By.Count == 0 ? "" : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
+        var over = view.Answer.Query.Over is { } grain ? ", each " + grain.ToString().ToLowerInvariant() : "";
+        return $"{Display.Measure(view.Answer.Query.Measure)} in {groups.Currency}{by}{over}";
     }
 
     /// <summary>Names the picture for people who do not see it.</summary>
-    public static string ChartLabel(ExploreView view, CostGroups groups)
-    {
-        var by = view.Answer.Query.By.Count == 0 ? "" : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
-        var over = view.Answer.Query.Over is { } grain ? " over each " + grain.ToString().ToLowerInvariant() : "";
-        return $"Chart of {Display.Measure(view.Answer.Query.Measure)} in {groups.Currency}{by}{over}. The table below holds the same figures.";
-    }
+    public static string ChartLabel(ExploreView view, CostGroups groups) =>
+        $"Chart: {Caption(view, groups)}. The table below holds the same figures.";
 
     private static string Comparing(ExploreView view, CostGroups groups)
     {
         if (groups.Before is not { } before || view.ComparedPeriod is not { } earlier) return "";
-        var than = view.Question.Compare == Comparison.Year ? "a year earlier" : $"in {Display.Range(earlier)}";
+        var than = view.Question.Compare == Comparison.Year ? "a year earlier" : Lower(Display.During(earlier));
         if (before.IsZero) return $"; there was none {than}";
         var change = groups.Total - before;
         if (change.IsZero) return $", the same as {than}";
@@ -42,4 +47,6 @@ internal static class ExploreSentence
         return $" The largest part is {name}: {Display.Short(new Money(first.Total, groups.Currency))}, "
             + $"{Display.Percent(first.Total.ShareOf(groups.Total))} of it.";
     }
+
+    private static string Lower(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 }

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -86,29 +87,24 @@ internal static class ExploreTables
             {
                 var query = View.Answer.Query;
                 var period = query.Period is { } range ? ", " + Display.Range(range) : "";
-                var basis = query.Time == Warehouse.Queries.TimeBasis.Billing ? "billing period" : "days served";
+                var basis = query.Time == TimeBasis.Billing ? "billing period" : "days served";
                 return $"{Display.Measure(query.Measure)} in {Unit}{period}, by {basis}";
             }
         }
 
-        public IReadOnlyList<string> KeyHeadings => View.Answer.Query.By.Count == 0 ? [""] : [.. View.Answer.Query.By.Select(Display.Column)];
+        public IReadOnlyList<string> KeyHeadings => View.Answer.Query.By.Count == 0 ? ["All charges"] : [.. View.Answer.Query.By.Select(Display.Column)];
 
         public IReadOnlyList<FigureHeading> Headings
         {
             get
             {
                 var query = View.Answer.Query;
-                var headings = Groups.Periods
-                    .Select(period => new FigureHeading(Display.Period(period, query.Over!.Value), Unit, Links.Zoom(period))).ToList();
-                if (query.Split != default)
-                {
-                    headings.Add(new("Without", Unit));
-                    if (query.Split.HasFlag(Warehouse.Queries.CostSplit.Tax)) headings.Add(new("Tax", Unit));
-                    if (query.Split.HasFlag(Warehouse.Queries.CostSplit.Credits)) headings.Add(new("Credits", Unit));
-                }
-                headings.Add(new("Total", Unit));
-                headings.Add(new("Share", "%"));
+                var headings = new List<FigureHeading> { new("Total", Unit), new("Share", "%") };
                 if (View.Compared is not null) headings.AddRange([new("Before", Unit), new("Change", Unit), new("Change", "%")]);
+                if (query.Split != default) headings.Add(new("Without", Unit));
+                if (query.Split.HasFlag(CostSplit.Tax)) headings.Add(new("Tax", Unit));
+                if (query.Split.HasFlag(CostSplit.Credits)) headings.Add(new("Credits", Unit));
+                headings.AddRange(Groups.Periods.Select(period => new FigureHeading(Display.Period(period, query.Over!.Value), Unit, Links.Zoom(period))));
                 return headings;
             }
         }
@@ -140,16 +136,17 @@ internal static class ExploreTables
         {
             var behind = isTotal ? null : group;
             var href = group.IsOther ? null : Links.Rows(behind, null);
-            var cells = Groups.Periods.Select(period => PeriodCell(group, period, behind)).ToList();
-            if (View.Answer.Query.Split != default)
+            var split = View.Answer.Query.Split;
+            var cells = new List<FigureCell>
             {
-                cells.Add(Amount(group.Cost, null));
-                if (View.Answer.Query.Split.HasFlag(Warehouse.Queries.CostSplit.Tax)) cells.Add(Amount(group.Tax, null));
-                if (View.Answer.Query.Split.HasFlag(Warehouse.Queries.CostSplit.Credits)) cells.Add(Amount(group.Credits, null));
-            }
-            cells.Add(Amount(group.Total, href, CellTone.Sum));
-            cells.Add(new(Display.Percent(group.Total.ShareOf(Groups.Total)), Tone: CellTone.Soft));
+                Amount(group.Total, href, CellTone.Sum),
+                new(Display.PercentFigure(group.Total.ShareOf(Groups.Total)), Tone: CellTone.Soft),
+            };
             if (View.Compared is not null) cells.AddRange(Changes(group.Total, group.Before ?? default));
+            if (split != default) cells.Add(Amount(group.Cost, null));
+            if (split.HasFlag(CostSplit.Tax)) cells.Add(Amount(group.Tax, null));
+            if (split.HasFlag(CostSplit.Credits)) cells.Add(Amount(group.Credits, null));
+            cells.AddRange(Groups.Periods.Select(period => PeriodCell(group, period, behind)));
             return cells;
         }
 
@@ -176,7 +173,7 @@ internal static class ExploreTables
             [
                 new(Display.Figure(before, decimals), href, before, CellTone.Soft),
                 new(sign + Display.Figure(change, decimals), null, change),
-                new(before.IsZero && total.IsZero ? "–" : Display.Change(change.ShareOf(before.Abs()))),
+                new(before.IsZero && total.IsZero ? "–" : Display.ChangeFigure(change.ShareOf(before.Abs()))),
             ];
         }
 

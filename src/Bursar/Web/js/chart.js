@@ -31,6 +31,21 @@
       .filter(Boolean).join("\n"),
   });
 
+  const tint = (style, one, i) => style.series[one.isRest ? 7 : i % 7];
+
+  // The names at the ends of the lines, pushed apart so that none covers another.
+  const spread = (chart, data) => {
+    const gap = 16;
+    const ends = data.series.map((one, i) => ({ i, y: chart.convertToPixel({ yAxisIndex: 0 }, one.values.at(-1)) })).sort((a, b) => a.y - b.y);
+    ends.forEach(end => { end.at = end.y; });
+    for (let k = 1; k < ends.length; k++) ends[k].at = Math.max(ends[k].at, ends[k - 1].at + gap);
+    const floor = chart.getHeight() - 24;
+    for (let k = ends.length - 1; k >= 0; k--) ends[k].at = Math.min(ends[k].at, floor - (ends.length - 1 - k) * gap);
+    const series = data.series.map(() => ({}));
+    for (const end of ends) series[end.i] = { endLabel: { offset: [0, end.at - end.y] } };
+    chart.setOption({ series });
+  };
+
   const overTime = (data, style, width) => {
     const bars = data.form === "bars";
     const named = !bars && width > 640 && data.series.length > 1;
@@ -51,28 +66,30 @@
       },
       series: data.series.map((one, i) => ({
         name: one.name, data: one.values, type: bars ? "bar" : "line", stack: bars ? "all" : undefined,
-        barMaxWidth: 48, symbol: "circle", symbolSize: 5, showSymbol: data.categories.length <= 31, color: style.series[i % 8],
+        barMaxWidth: 48, symbol: "circle", symbolSize: 5, showSymbol: data.categories.length <= 31, color: tint(style, one, i),
         lineStyle: { width: 2 }, itemStyle: { borderColor: style.paper, borderWidth: bars ? 1 : 0 },
-        endLabel: named ? { show: true, formatter: "{a}", color: style.series[i % 8], fontSize: 12, distance: 8, width: 150, overflow: "truncate" } : undefined,
-        labelLayout: named ? { moveOverlap: "shiftY" } : undefined,
+        endLabel: named ? { show: true, formatter: "{a}", color: tint(style, one, i), fontSize: 12, distance: 8, width: 150, overflow: "truncate" } : undefined,
         emphasis: { focus: "series" }, cursor: "pointer",
       })),
     };
   };
 
-  const ranking = (data, style) => ({
-    grid: { left: 4, right: 72, top: 4, bottom: 4, containLabel: true },
+  const ranking = (data, style, width) => {
+    const names = Math.min(220, width * 0.4);
+    return {
+    grid: { left: names, right: 72, top: 4, bottom: 4 },
     xAxis: { type: "value", show: false },
     yAxis: {
-      type: "category", inverse: true, data: data.categories, axisLine: { show: false }, axisTick: { show: false },
-      axisLabel: { color: style.ink, fontSize: 13, width: 200, overflow: "truncate" },
+      type: "category", inverse: true, data: data.categories, axisLine: { show: false, onZero: false }, axisTick: { show: false },
+      axisLabel: { color: style.ink, fontSize: 13, align: "left", margin: names, width: names - 16, overflow: "truncate" },
     },
     series: [{
       type: "bar", data: data.series[0].values, color: style.accent, barMaxWidth: 18, barCategoryGap: "35%",
       label: { show: true, position: "right", color: style.ink, fontSize: 12, formatter: point => data.series[0].labels[point.dataIndex] },
       cursor: "pointer",
     }],
-  });
+    };
+  };
 
   const draw = figure => {
     const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
@@ -82,8 +99,9 @@
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
     const paint = () => {
       const style = look();
-      const form = data.form === "ranking" ? ranking(data, style) : overTime(data, style, canvas.clientWidth);
+      const form = data.form === "ranking" ? ranking(data, style, canvas.clientWidth) : overTime(data, style, canvas.clientWidth);
       chart.setOption({ animation: false, textStyle: { fontFamily: style.type }, tooltip: tooltip(style, data), ...form }, true);
+      if (form.series[0].endLabel) spread(chart, data);
     };
     chart.on("click", point => {
       const link = data.series[point.seriesIndex].links[point.dataIndex];

@@ -1,0 +1,34 @@
+using Bursar.Manage.Decisions;
+using Bursar.Manage.Strategy;
+using Bursar.Quantify.Budgets;
+using Bursar.Understand.Allocation;
+using Bursar.Understand.Ingestion;
+
+namespace Bursar.Rulebooks;
+
+/// <summary>A kind of document: its name in <c>kind:</c>, its record, and what it is for.</summary>
+internal sealed record RulebookKind(Type Record, string Summary)
+{
+    public string Name => Record.Name;
+}
+
+/// <summary>Every kind of document a rulebook may hold. A new kind is one record and one line here.</summary>
+internal static class RulebookKinds
+{
+    public static IReadOnlyList<RulebookKind> All { get; } =
+    [
+        new(typeof(Organisation), "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."),
+        new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
+        new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
+        new(typeof(AllocationRule), "Which charges belong to which cost centre, product, application, project, environment or owner."),
+        new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
+        new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
+        new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
+        new(typeof(Budget), "How much may be spent, by month, quarter or year."),
+        new(typeof(Decision), "Something a person has to decide by a day, with its options."),
+    ];
+
+    public static string NameOf(Type record) => record.Name;
+
+    public static RulebookKind? Find(string name) => All.FirstOrDefault(kind => kind.Name == name);
+}

@@ -1,0 +1,139 @@
+using System.Numerics;
+using Bursar.Core.Time;
+using Bursar.Rulebooks;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>To whom a charge belongs: the seven shared fields, and the rule that set each.</summary>
+/// <param name="Values">In the order of <see cref="SharedFields.Names"/>; null where nothing set the field.</param>
+/// <param name="Rules">The rule's name, or <c>organisation/unit</c>; null where nothing set the field.</param>
+internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnlyList<string?> Rules)
+{
+    /// <summary>How many of the seven fields have a value.</summary>
+    public int FilledFields => Values.Count(value => value is not null);
+}
+
+/// <summary>The direct allocation rules of a rulebook, ready for millions of charges. It never changes, so any thread may ask it.</summary>
+internal sealed class CompiledAllocation
+{
+    /// <summary>What the rules look like inside.</summary>
+    internal sealed record CompiledRule(
+        string Name, DateOnly From, DateOnly To, IReadOnlyList<CompiledCondition> Conditions, IReadOnlyList<(int Field, CompiledTemplate Value)> Set);
+
+    /// <summary>A value to set, from literal text and slots.</summary>
+    internal sealed record CompiledTemplate(IReadOnlyList<(string? Text, int Slot)> Parts)
+    {
+        public string? Fill(ReadOnlySpan<string?> slots)
+        {
+            if (Parts.Count == 1) return Parts[0].Text ?? slots[Parts[0].Slot];
+            var filled = "";
+            foreach (var (text, slot) in Parts)
+            {
+                if ((text ?? slots[slot]) is not { } part) return null;
+                filled += part;
+            }
+            return filled;
+        }
+    }
+
+    private readonly CompiledRule[] _rules;
+    private readonly TagResolver _tags;
+    private readonly OrganisationDirectory _organisation;
+    private readonly int _tagsColumn;
+    private readonly RuleIndex _index;
+    private readonly ulong[][] _inForce;
+
+    internal CompiledAllocation(
+        string documentsHash, IReadOnlyList<string> columns, IReadOnlyList<CompiledRule> rules, TagResolver tags, OrganisationDirectory organisation)
+    {
+        DocumentsHash = documentsHash;
+        Columns = columns;
+        _rules = [.. rules];
+        _tags = tags;
+        _organisation = organisation;
+        _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
+        _index = new RuleIndex(rules, columns.Count + tags.Count);
+        Breakpoints = [.. rules.SelectMany(rule => new[] { rule.From, rule.To }).Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
+            .Concat(organisation.ChangeDays).Distinct().Order()];
+        _inForce = [.. Breakpoints.Prepend(DateOnly.MinValue).Select(day => _index.Mask(i => _rules[i].From <= day && day < _rules[i].To))];
+    }
+
+    /// <summary>The columns whose values <see cref="Allocate"/> takes, in this order (ordinal). <c>Tags</c> is a JSON object as text.</summary>
+    public IReadOnlyList<string> Columns { get; }
+
+    /// <summary>Changes when, and only when, something that shapes allocation changes: rules, tag policies, organisation, this engine.</summary>
+    public string DocumentsHash { get; }
+
+    /// <summary>Days, ascending, from each of which on another outcome is possible than the day before.</summary>
+    public IReadOnlyList<DateOnly> Breakpoints { get; }
+
+    /// <summary>Cuts days into the ranges within which the outcome of a charge does not depend on the day.</summary>
+    public IReadOnlyList<DateRange> Intervals(DateRange days)
+    {
+        var cuts = Breakpoints.Where(day => day > days.Start && day < days.End).ToList();
+        return [.. cuts.Prepend(days.Start).Zip(cuts.Append(days.End), (start, end) => new DateRange(start, end))];
+    }
+
+    /// <summary>To whom a charge with these values on that day belongs.</summary>
+    /// <param name="values">The values of <see cref="Columns"/>; null is "no value".</param>
+    /// <param name="day">The day of the charge.</param>
+    public AllocationOutcome Allocate(IReadOnlyList<string?> values, DateOnly day)
+    {
+        if (values.Count != Columns.Count)
+            throw new ArgumentException($"{values.Count} values for {Columns.Count} columns.", nameof(values));
+        var slots = new string?[Columns.Count + _tags.Count];
+        for (var i = 0; i < values.Count; i++) slots[i] = values[i];
+        if (_tagsColumn >= 0) _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count));
+
+        var fields = new string?[SharedFields.Count];
+        var rules = new string?[SharedFields.Count];
+        Apply(slots, _inForce[IntervalOf(day)], fields, rules);
+        _organisation.Fill(fields, rules, day);
+        return new AllocationOutcome(fields, rules);
+    }
+
+    private int IntervalOf(DateOnly day)
+    {
+        var interval = 0;
+        while (interval < Breakpoints.Count && Breakpoints[interval] <= day) interval++;
+        return interval;
+    }
+
+    private void Apply(string?[] slots, ulong[] inForce, string?[] fields, string?[] rules)
+    {
+        Span<ulong> candidates = stackalloc ulong[inForce.Length];
+        _index.Candidates(slots, candidates);
+        var left = SharedFields.Count;
+        for (var word = 0; word < candidates.Length; word++)
+        {
+            for (var bits = candidates[word] & inForce[word]; bits != 0; bits &= bits - 1)
+            {
+                var rule = _rules[(word * 64) + BitOperations.TrailingZeroCount(bits)];
+                if (Holds(rule, slots)) left -= Set(rule, slots, fields, rules);
+                if (left == 0) return;
+            }
+        }
+    }
+
+    private static bool Holds(CompiledRule rule, string?[] slots)
+    {
+        foreach (var condition in rule.Conditions)
+        {
+            if (!condition.Holds(slots[condition.Slot])) return false;
+        }
+        return true;
+    }
+
+    private static int Set(CompiledRule rule, string?[] slots, string?[] fields, string?[] rules)
+    {
+        var set = 0;
+        foreach (var (field, template) in rule.Set)
+        {
+            if (fields[field] is not null || template.Fill(slots) is not { } value) continue;
+            fields[field] = value;
+            rules[field] = rule.Name;
+            set++;
+        }
+        return set;
+    }
+}

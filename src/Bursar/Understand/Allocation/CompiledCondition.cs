@@ -1,0 +1,55 @@
+using System.Text.RegularExpressions;
+using Bursar.Rulebooks;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>A condition ready to be asked many times.</summary>
+internal sealed class CompiledCondition
+{
+    private readonly Func<string, bool> _test;
+    private readonly bool _matchesNull;
+    private readonly bool _negated;
+
+    /// <param name="slot">Where the value stands.</param>
+    /// <param name="condition">The condition as written.</param>
+    /// <param name="canonical">Brings a value to compare with into its proper spelling; tags have one.</param>
+    /// <param name="ignoreCase">Whether capital and small letters are the same.</param>
+    public CompiledCondition(int slot, Condition condition, Func<string, string> canonical, bool ignoreCase)
+    {
+        Slot = slot;
+        _negated = condition.Negated;
+        _matchesNull = condition.Values.Contains(null);
+        var values = condition.Values.OfType<string>().ToList();
+        if (condition.Operator == ConditionOperator.Is) values = [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
+        var isExact = condition.Operator == ConditionOperator.Is && !values.Exists(Wildcard.IsPattern);
+        if (isExact && !_negated) ExactValues = [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
+        _test = Test(condition.Operator, values, isExact, ignoreCase);
+    }
+
+    public int Slot { get; }
+
+    /// <summary>The only values that fulfil it (null is "no value"), when they can be listed; else null.</summary>
+    public IReadOnlyList<string?>? ExactValues { get; }
+
+    public bool Holds(string? value) => (value is null ? _matchesNull : _test(value)) != _negated;
+
+    private static Func<string, bool> Test(ConditionOperator comparison, List<string> values, bool isExact, bool ignoreCase)
+    {
+        var letters = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+        switch (comparison)
+        {
+            case ConditionOperator.Is when isExact:
+                var exact = values.ToHashSet();
+                return exact.Contains;
+            case ConditionOperator.Is:
+                var patterns = values.ConvertAll(value => new Wildcard(value, letters));
+                return value => patterns.Exists(pattern => pattern.Matches(value));
+            case ConditionOperator.StartsWith: return value => values.Exists(start => value.StartsWith(start, letters));
+            case ConditionOperator.EndsWith: return value => values.Exists(end => value.EndsWith(end, letters));
+            case ConditionOperator.Contains: return value => values.Exists(piece => value.Contains(piece, letters));
+            default:
+                List<Regex> expressions = values.ConvertAll(value => ConditionsReader.Compile(value, ignoreCase));
+                return value => expressions.Exists(expression => expression.IsMatch(value));
+        }
+    }
+}

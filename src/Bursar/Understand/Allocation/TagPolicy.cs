@@ -1,0 +1,65 @@
+using System.ComponentModel;
+using Bursar.Rulebooks;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>Which tags there should be, and which spellings of keys and values mean the same.</summary>
+internal sealed record TagPolicy : Declaration
+{
+    [Description("The tag keys, each with its other spellings.")]
+    public required IReadOnlyList<TagKey> Keys { get; init; }
+
+    public override void Check(RulebookCheck check)
+    {
+        var policies = check.Rulebook.All<TagPolicy>().ToList();
+        var spellings = new Dictionary<string, string>();
+        foreach (var policy in policies.TakeWhile(policy => !ReferenceEquals(policy, this)))
+        {
+            foreach (var key in policy.Keys)
+                foreach (var spelling in key.Spellings) spellings.TryAdd(spelling, key.Key);
+        }
+        foreach (var key in Keys) CheckKey(check, key, spellings);
+    }
+
+    private static void CheckKey(RulebookCheck check, TagKey key, Dictionary<string, string> spellings)
+    {
+        foreach (var spelling in key.Spellings)
+        {
+            if (spellings.TryAdd(spelling, key.Key)) continue;
+            check.Error(key, spelling == key.Key ? "key" : "synonyms", "tag-key-twice",
+                $"The tag key \"{spelling}\" already stands for \"{spellings[spelling]}\".", "Give every spelling to one key.");
+        }
+        var values = new Dictionary<string, string>();
+        foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
+        {
+            foreach (var value in others.Prepend(canonical))
+            {
+                if (values.TryAdd(value, canonical) || values[value] == canonical) continue;
+                check.Error(key, "values", "tag-value-twice", $"The value \"{value}\" stands for \"{values[value]}\" and for \"{canonical}\".",
+                    "Give every spelling to one value.");
+            }
+        }
+    }
+}
+
+/// <summary>A tag key as it should be written, and how else it is written.</summary>
+internal sealed record TagKey : RulebookRecord
+{
+    [Description("The key as it should be: cost-centre.")]
+    public required string Key { get; init; }
+
+    [Description("Other spellings, in the order in which they count when several are present.")]
+    public IReadOnlyList<string> Synonyms { get; init; } = [];
+
+    [Description("Capital and small letters are the same, in keys and values; values not listed below are written small.")]
+    public bool IgnoreCase { get; init; }
+
+    [Description("Every resource should have it.")]
+    public bool Required { get; init; }
+
+    [Description("Value as it should be: [other spellings].")]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>The key itself, then its synonyms.</summary>
+    internal IEnumerable<string> Spellings => Synonyms.Prepend(Key).Distinct();
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using Bursar.Rulebooks;
+
+namespace Bursar.Understand.Ingestion;
+
+/// <summary>Where cost data comes from, and what a new delivery does to the last one.</summary>
+internal sealed record Source : Declaration
+{
+    [Description("The name that people read; without it, the name.")]
+    public string? DisplayName { get; init; }
+
+    [Description("What kind of technology spend it is."), OneOf<SourceCategories>]
+    public string? Category { get; init; }
+
+    [Description("append: a delivery adds to those before. overwrite: a whole delivery of the same period takes their place.")]
+    public DeliveryMode Delivery { get; init; } = DeliveryMode.Append;
+
+    [Description("Patterns of the files that come from here: aws/*.csv.gz. * stays in a folder, ** does not.")]
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    [Description("A new delivery is expected every so many hours."), Between(1, 24 * 366)]
+    public int? ExpectedEveryHours { get; init; }
+
+    [Description("So many hours late is still on time."), Between(0, 24 * 366)]
+    public int GraceHours { get; init; }
+
+    [Description("Who to ask when it is late."), RefersTo("owners")]
+    public string? Owner { get; init; }
+
+    /// <summary>Whether a file belongs to this source, by its path with forward slashes. A pattern may match the end of a longer path.</summary>
+    public bool Recognises(string path) => Files.Any(pattern => FilePattern.Matches(pattern, path));
+}
+
+/// <summary>What a new delivery does to the deliveries before it.</summary>
+internal enum DeliveryMode
+{
+    /// <summary>It adds to them.</summary>
+    Append,
+
+    /// <summary>A whole delivery of the same dataset, billing period and accounts takes their place.</summary>
+    Overwrite,
+}
+
+/// <summary>The technology categories that a source may have.</summary>
+internal sealed class SourceCategories : IWordList
+{
+    /// <summary>Ids and the names people read.</summary>
+    public static IReadOnlyList<(string Id, string DisplayName)> All { get; } =
+    [
+        ("public-cloud", "Public cloud"), ("saas", "SaaS"), ("licence", "Licences"), ("data-centre", "Data centre"),
+        ("data-platform", "Data platforms"), ("ai", "AI"), ("other", "Other"),
+    ];
+
+    public static IReadOnlyList<string> Words { get; } = [.. All.Select(category => category.Id)];
+}

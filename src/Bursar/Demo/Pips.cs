@@ -22,6 +22,14 @@ internal static class Pips
     public static Amount ToAmount(Int128 pips) => Amount.FromUnits(pips * 100_000_000);
 }
 
+/// <summary>Quantities are whole numbers of millionths: they may be billions of requests, and no sum rests on them.</summary>
+internal static class Quantities
+{
+    public const int Decimals = 6;
+
+    public const long One = 1_000_000;
+}
+
 /// <summary>Hands a total out in parts by weight; the parts sum to the total to the last step, whatever the weights.</summary>
 /// <remarks>
 /// Each part is the difference of two cumulative shares, so that nothing has to be kept or sorted: memory stays flat. The last part

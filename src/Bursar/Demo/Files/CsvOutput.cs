@@ -58,7 +58,7 @@ internal sealed class CsvOutput : IDisposable
             case Slot.EffectiveCost: WriteAmount(line.Effective); break;
             case Slot.ListCost: WriteAmount(line.List); break;
             case Slot.ContractedCost: WriteAmount(line.Contracted); break;
-            case Slot.Quantity: WriteAmount(line.Quantity); break;
+            case Slot.Quantity: used += Digits.WriteQuantity(buffer.AsSpan(used), line.Quantity); break;
             case Slot.ChargeStart: WriteTime(line.Start); break;
             case Slot.ChargeEnd: WriteTime(line.End); break;
             case Slot.BillingStart: Append(billingStart); break;

@@ -63,6 +63,21 @@ internal static class Digits
         return at + WriteWhole(to[at..], Math.Abs(exponent));
     }
 
+    /// <summary>A quantity in millionths, without zeros at the end.</summary>
+    public static int WriteQuantity(Span<byte> to, long millionths)
+    {
+        var at = 0;
+        if (millionths < 0) to[at++] = (byte)'-';
+        var magnitude = Math.Abs(millionths);
+        at += WriteWhole(to[at..], magnitude / Quantities.One);
+        if (magnitude % Quantities.One == 0) return at;
+        to[at++] = (byte)'.';
+        WritePadded(to.Slice(at, Quantities.Decimals), magnitude % Quantities.One);
+        at += Quantities.Decimals;
+        while (to[at - 1] == (byte)'0') at--;
+        return at;
+    }
+
     private static int WriteWhole(Span<byte> to, long number)
     {
         var length = 1;

@@ -2,7 +2,7 @@ using Bursar.Core.Time;
 
 namespace Bursar.Demo.Files;
 
-/// <summary>What varies from line to line: the period, the four costs and the quantity, in pips.</summary>
+/// <summary>What varies from line to line: the period, the four costs in pips, and the quantity in millionths.</summary>
 internal readonly record struct Line(DateTime Start, DateTime End, long Billed, long Effective, long List, long Contracted, long Quantity)
 {
     /// <summary>A line for one day, invoiced as it was used and without any discount.</summary>
@@ -11,9 +11,9 @@ internal readonly record struct Line(DateTime Start, DateTime End, long Billed, 
     public static Line ForMonth(BillingPeriod month, long cost) =>
         Plain(month.Start.ToDateTime(default), month.End.ToDateTime(default), cost);
 
-    public static Line Plain(DateTime start, DateTime end, long cost) => new(start, end, cost, cost, cost, cost, Pips.One);
+    public static Line Plain(DateTime start, DateTime end, long cost) => new(start, end, cost, cost, cost, cost, Quantities.One);
 
     /// <summary>The same line with a quantity that fits a unit price, cut to six decimals.</summary>
     public Line AtPrice(long unitPrice) =>
-        this with { Quantity = (long)((Int128)Contracted * 1_000_000 / unitPrice) * (Pips.One / 1_000_000) };
+        this with { Quantity = (long)((Int128)Contracted * Quantities.One / unitPrice) };
 }

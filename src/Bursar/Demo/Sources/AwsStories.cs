@@ -128,7 +128,7 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     /// <summary>September's invoice takes back a part of August's storage charge, marked as a correction.</summary>
     public void WriteCorrections(DeliveryWriter writer) =>
         writer.Write(LateTemplate("Correction", StoryNames.Correction), Line.Plain(
-            new DateTime(2026, 8, 1), new DateTime(2026, 9, 1), -Pips.Dollars(18_400)) with { Quantity = -Pips.One });
+            new DateTime(2026, 8, 1), new DateTime(2026, 9, 1), -Pips.Dollars(18_400)) with { Quantity = -Quantities.One });
 
     private LineTemplate PlanTemplate(int machine) => Template("plan" + machine, () => MachineCells(machine, new()
     {

@@ -88,7 +88,7 @@ internal sealed class AzureExport(DemoOptions options, RowPlan plan) : CloudSour
             var cost = used.Next(1);
             if (day > Options.LastDay) continue;
             writer.Write(ReservationTemplate(machine, "Usage", "Usage-Based", "Used"),
-                Line.ForDay(day, 0) with { Effective = cost, Quantity = 24 * Pips.One });
+                Line.ForDay(day, 0) with { Effective = cost, Quantity = 24 * Quantities.One });
         }
     }
 

@@ -63,7 +63,7 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
             foreach (var (team, share) in Teams)
             {
                 var cost = shares.Next(share);
-                var seats = Pips.Times(cost, 1, subscription.SeatCents * Pips.Cent) * Pips.One;
+                var seats = Pips.Times(cost, 1, subscription.SeatCents * Pips.Cent) * Quantities.One;
                 writer.Write(TemplateFor(subscription, team), Line.ForMonth(month, cost) with { Quantity = seats });
             }
         }
@@ -75,7 +75,7 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
         var start = month.Start.ToDateTime(default);
         writer.Write(
             CrmTemplate(month.Year),
-            Line.Plain(start, start.AddYears(1), Pips.Dollars(dollars)) with { Quantity = 1_200 * Pips.One });
+            Line.Plain(start, start.AddYears(1), Pips.Dollars(dollars)) with { Quantity = 1_200 * Quantities.One });
     }
 
     private LineTemplate CrmTemplate(int year) => new(Shape, Cells(

@@ -27,8 +27,8 @@ public sealed class AldermoorGenerator(DemoOptions options)
         WriteAws();
         WriteMonths(new AzureExport(options, plan));
         WriteMonths(new GoogleExport(options, plan));
-        WriteSaas();
-        WriteLicences();
+        WriteMonths(new SaasRegister(options, plan));
+        WriteMonths(new LicenceRegister(options, plan));
         WriteMonths(new DataCentreLedger(options, plan));
         WriteMonths(new DataPlatformUsage(options, plan));
         WriteMonths(new ModelApiUsage(options, plan));
@@ -42,8 +42,9 @@ public sealed class AldermoorGenerator(DemoOptions options)
 
     private void WriteMonths(DemoSource source)
     {
-        foreach (var month in plan.Months)
-            if (DeliveryDay(source, month) is { } day) WriteDelivery(source, day, [month]);
+        if (source.HasOpeningBalance) WriteDelivery(source, plan.Months[0].Start, plan.Months[0].Previous);
+        foreach (var month in plan.Months.Where(source.DeliversFor))
+            if (DeliveryDay(source, month) is { } day) WriteDelivery(source, day, month);
     }
 
     private void WriteAws()
@@ -63,24 +64,8 @@ public sealed class AldermoorGenerator(DemoOptions options)
 
     private void WriteAwsDelivery(AwsExport aws, DateOnly day, BillingPeriod month, bool superseded)
     {
-        var delivery = WriteDelivery(aws, day, [month], superseded);
+        var delivery = WriteDelivery(aws, day, month, superseded);
         AwsManifest.Write(folder, delivery, month, aws.Shape.Columns);
-    }
-
-    private void WriteSaas()
-    {
-        var saas = new SaasRegister(options, plan);
-        foreach (var month in saas.OpeningMonths()) WriteDelivery(saas, month.End.AddDays(saas.DaysUntilDelivery), [month]);
-        WriteMonths(saas);
-    }
-
-    private void WriteLicences()
-    {
-        var licences = new LicenceRegister(options, plan);
-        var opening = licences.OpeningMonths();
-        if (opening.Count > 0) WriteDelivery(licences, plan.Months[0].Start, opening);
-        foreach (var month in plan.Months.Where(licences.HasInvoices))
-            if (DeliveryDay(licences, month) is { } day) WriteDelivery(licences, day, [month]);
     }
 
     /// <summary>When a month came, as far as it had come by the last day; null for a source that waits for the month's end.</summary>
@@ -91,34 +76,26 @@ public sealed class AldermoorGenerator(DemoOptions options)
         return source.DeliversOpenMonths ? options.LastDay.AddDays(1) : null;
     }
 
-    private DemoDelivery WriteDelivery(
-        DemoSource source, DateOnly deliveredOn, IReadOnlyList<BillingPeriod> months, bool superseded = false)
+    private DemoDelivery WriteDelivery(DemoSource source, DateOnly deliveredOn, BillingPeriod month, bool superseded = false)
     {
         var writer = new DeliveryWriter(
-            folder, source.Shape, months[0], part => source.PathOf(months[0], deliveredOn, part),
-            rows => Report(source, months[^1], rows), source.RowsPerPart);
-        using (writer)
-        {
-            foreach (var month in months)
-            {
-                writer.TurnTo(month);
-                source.WriteMonth(writer, month);
-            }
-        }
-        var delivery = Describe(source, deliveredOn, months, superseded, writer);
+            folder, source.Shape, month, part => source.PathOf(month, deliveredOn, part),
+            rows => Report(source, month, rows), source.RowsPerPart);
+        using (writer) source.WriteMonth(writer, month);
+        var delivery = Describe(source, deliveredOn, month, superseded, writer);
         written.Add((delivery, writer.Totals, source.Category));
         return delivery;
     }
 
     private static DemoDelivery Describe(
-        DemoSource source, DateOnly deliveredOn, IReadOnlyList<BillingPeriod> months, bool superseded, DeliveryWriter writer)
+        DemoSource source, DateOnly deliveredOn, BillingPeriod month, bool superseded, DeliveryWriter writer)
     {
         var providers = writer.Totals.Providers.Values;
         return new DemoDelivery
         {
             Source = source.Name,
             Batch = deliveredOn < RedeliveryDay ? 1 : 2,
-            BillingPeriod = months.Count == 1 ? months[0].ToString() : null,
+            BillingPeriod = month.ToString(),
             DeliveredOn = deliveredOn,
             Files = writer.Files,
             Superseded = superseded,
@@ -129,7 +106,7 @@ public sealed class AldermoorGenerator(DemoOptions options)
             EffectiveCost = Sum(providers, costs => costs.Effective),
             ListCost = Sum(providers, costs => costs.List),
             ContractedCost = Sum(providers, costs => costs.Contracted),
-            Note = source.NoteFor(months[0]),
+            Note = source.NoteFor(month),
         };
     }
 

@@ -14,8 +14,8 @@ public sealed record DemoDelivery
     /// <summary>What one command may take at once: all deliveries of batch 1, then all of batch 2, and so on.</summary>
     public required int Batch { get; init; }
 
-    /// <summary>"2026-09"; null where the files hold several billing periods.</summary>
-    public string? BillingPeriod { get; init; }
+    /// <summary>"2026-09".</summary>
+    public required string BillingPeriod { get; init; }
 
     /// <summary>The day on which the provider delivered.</summary>
     public required DateOnly DeliveredOn { get; init; }

@@ -6,10 +6,10 @@ namespace Bursar.Demo;
 internal sealed class RowPlan
 {
     // Lines a month that the stories and the small sources need whatever the size.
-    private const int FixedRows = 3_600;
+    private const int FixedRows = 2_700;
 
-    // Resources come and go; on average three quarters of them are there.
-    private const int LivingPerMille = 750;
+    // Resources come and go; on average two thirds of them are there.
+    private const int LivingPerMille = 660;
 
     private const int OccasionalRowsTimesTen = 26;
 

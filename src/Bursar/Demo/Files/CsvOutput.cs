@@ -10,9 +10,9 @@ internal sealed class CsvOutput : IDisposable
     private readonly FileShape shape;
     private readonly Stream stream;
     private readonly byte[] buffer = new byte[1 << 17];
-    private byte[] billingStart = [];
-    private byte[] billingEnd = [];
-    private byte[] billingMonth = [];
+    private readonly byte[] billingStart;
+    private readonly byte[] billingEnd;
+    private readonly byte[] billingMonth;
     private int used;
 
     public CsvOutput(string path, FileShape shape, BillingPeriod month)
@@ -21,17 +21,11 @@ internal sealed class CsvOutput : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         Stream file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 1);
         stream = path.EndsWith(".gz") ? new GZipStream(file, CompressionLevel.Fastest) : file;
-        TurnTo(month);
-        if (shape.ByteOrderMark) Append([0xEF, 0xBB, 0xBF]);
-        Append(Encoding.UTF8.GetBytes(shape.Header + shape.NewLine));
-    }
-
-    /// <summary>The billing period of the lines to come.</summary>
-    public void TurnTo(BillingPeriod month)
-    {
         billingStart = TimeBytes(month.Start);
         billingEnd = TimeBytes(month.End);
         billingMonth = Encoding.ASCII.GetBytes(month.ToString().Replace("-", ""));
+        if (shape.ByteOrderMark) Append([0xEF, 0xBB, 0xBF]);
+        Append(Encoding.UTF8.GetBytes(shape.Header + shape.NewLine));
     }
 
     public void Write(LineTemplate template, in Line line)

@@ -28,8 +28,8 @@ internal sealed class DeliveryWriter : IDisposable
         NextPart();
     }
 
-    /// <summary>The billing period of the lines to come.</summary>
-    public BillingPeriod Month { get; private set; }
+    /// <summary>The billing period of all lines.</summary>
+    public BillingPeriod Month { get; }
 
     public DeliveryTotals Totals { get; } = new();
 
@@ -44,13 +44,6 @@ internal sealed class DeliveryWriter : IDisposable
         if (++rowsUnreported < 4096) return;
         onRows(rowsUnreported);
         rowsUnreported = 0;
-    }
-
-    /// <summary>Lines of another billing period follow in the same file.</summary>
-    public void TurnTo(BillingPeriod month)
-    {
-        Month = month;
-        output!.TurnTo(month);
     }
 
     public void Dispose()

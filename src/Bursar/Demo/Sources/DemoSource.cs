@@ -29,6 +29,12 @@ internal abstract class DemoSource(DemoOptions options, RowPlan plan)
     /// <summary>Whether the source delivers before the month has ended.</summary>
     public virtual bool DeliversOpenMonths => true;
 
+    /// <summary>Whether the books open with what is left of contracts that were paid before.</summary>
+    public virtual bool HasOpeningBalance => false;
+
+    /// <summary>Whether there is anything to deliver for a month.</summary>
+    public virtual bool DeliversFor(BillingPeriod month) => true;
+
     public abstract FileShape Shape { get; }
 
     public virtual long RowsPerPart => long.MaxValue;
@@ -41,6 +47,15 @@ internal abstract class DemoSource(DemoOptions options, RowPlan plan)
     protected IEnumerable<DateOnly> DaysOf(BillingPeriod month)
     {
         for (var day = month.Start; day < month.End && day <= Options.LastDay; day = day.AddDays(1)) yield return day;
+    }
+
+    /// <summary>An amount paid at once for whole months; of a term that began before the books, the rest, to the cent.</summary>
+    protected Line Prepaid(BillingPeriod from, BillingPeriod end, long pips)
+    {
+        var start = from < Plan.Months[0] ? Plan.Months[0].Start : from.Start;
+        var daysLeft = end.Start.DayNumber - start.DayNumber;
+        var left = Pips.Times(pips, daysLeft, end.Start.DayNumber - from.Start.DayNumber) / Pips.Cent * Pips.Cent;
+        return Line.Plain(start.ToDateTime(default), end.Start.ToDateTime(default), left);
     }
 
     /// <summary>The columns of a FOCUS release in the order of the alphabet, as most exports have them.</summary>

@@ -39,23 +39,20 @@ internal sealed class LicenceRegister(DemoOptions options, RowPlan plan) : DemoS
         month < Plan.Months[0] ? "licences/opening-balance.csv" : $"licences/invoices-{month}.csv";
 
     public override string? NoteFor(BillingPeriod month) =>
-        month < Plan.Months[0] ? "Contracts that were running when the books began: several billing periods in one file." : null;
+        month < Plan.Months[0] ? "The unused rest of the contracts that were running when the books began." : null;
 
-    /// <summary>The months, oldest first, whose invoices were running when the books began.</summary>
-    public IReadOnlyList<BillingPeriod> OpeningMonths() =>
-    [
-        .. Terms().Where(term => term.From < Plan.Months[0] && term.From.Plus(12 * term.Licence.Years) > Plan.Months[0])
-            .Select(term => term.From).Distinct().Order(),
-    ];
+    public override bool HasOpeningBalance => true;
 
-    public bool HasInvoices(BillingPeriod month) => Terms().Any(term => term.From == month);
+    public override bool DeliversFor(BillingPeriod month) => Terms().Any(term => term.From == month);
 
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
-        foreach (var (licence, from, dollars) in Terms().Where(term => term.From == month))
+        foreach (var (licence, from, dollars) in Terms())
         {
-            var start = from.Start.ToDateTime(default);
-            var line = Line.Plain(start, start.AddYears(licence.Years), Pips.Dollars(dollars));
+            var end = from.Plus(12 * licence.Years);
+            var isOpening = month < Plan.Months[0] && from < Plan.Months[0] && end > Plan.Months[0];
+            if (from != month && !isOpening) continue;
+            var line = Prepaid(from, end, Pips.Dollars(dollars));
             writer.Write(TemplateFor(licence), line with { List = line.List / 10 * 12 });
         }
     }
@@ -67,8 +64,9 @@ internal sealed class LicenceRegister(DemoOptions options, RowPlan plan) : DemoS
         {
             yield return (licence, licence.From.Plus(12 * licence.Years), licence.Dollars * 104 / 100);
             yield return (licence, licence.From, licence.Dollars);
-            yield return (licence, licence.From.Plus(-12 * licence.Years), licence.Dollars * 95 / 100);
-            yield return (licence, licence.From.Plus(-24 * licence.Years), licence.Dollars * 90 / 100);
+            if (licence.Years > 1) continue;
+            yield return (licence, licence.From.Plus(-12), licence.Dollars * 95 / 100);
+            yield return (licence, licence.From.Plus(-24), licence.Dollars * 90 / 100);
         }
     }
 

@@ -44,15 +44,15 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
 
     public override FileShape Shape { get; } = new(FocusColumnsOf(FocusVersion.V1_2, "x_Seats", "x_Team")) { Times = TimeStyle.DateOnly };
 
-    public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) => $"saas/subscriptions-{month}.csv";
+    public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) =>
+        month < Plan.Months[0] ? "saas/opening-balance.csv" : $"saas/subscriptions-{month}.csv";
 
-    /// <summary>Invoices from before the first month that still serve days in it: they open the books.</summary>
-    public IEnumerable<BillingPeriod> OpeningMonths() =>
-        Enumerable.Range(1, 11).Select(back => Plan.Months[0].Plus(-back)).Where(month => month.Month == 2);
+    public override bool HasOpeningBalance => true;
 
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
-        if (month.Month == 2) WriteCrm(writer, month);
+        if (month < Plan.Months[0]) WriteCrm(writer, new BillingPeriod(month.Month >= 2 ? month.Year : month.Year - 1, 2));
+        else if (month.Month == 2) WriteCrm(writer, month);
         if (month < Plan.Months[0]) return;
         foreach (var subscription in Subscriptions)
         {
@@ -72,10 +72,8 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
     private void WriteCrm(DeliveryWriter writer, BillingPeriod month)
     {
         var dollars = month.Year >= 2026 ? CrmDollars : CrmDollarsBefore;
-        var start = month.Start.ToDateTime(default);
-        writer.Write(
-            CrmTemplate(month.Year),
-            Line.Plain(start, start.AddYears(1), Pips.Dollars(dollars)) with { Quantity = 1_200 * Quantities.One });
+        var line = Prepaid(month, month.Plus(12), Pips.Dollars(dollars));
+        writer.Write(CrmTemplate(month.Year), line with { Quantity = 1_200 * Quantities.One });
     }
 
     private LineTemplate CrmTemplate(int year) => new(Shape, Cells(

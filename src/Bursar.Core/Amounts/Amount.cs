@@ -42,7 +42,7 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         var bits = new int[4];
         decimal.GetBits(value, bits);
         var scale = (bits[3] >> 16) & 0xFF;
-        var magnitude = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        var magnitude = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
         var scaled = (BigInteger)magnitude * BigInteger.Pow(10, Scale);
         var units = (Int128)RoundedQuotient(scaled, BigInteger.Pow(10, scale));
         return new Amount(bits[3] < 0 ? -units : units);
@@ -114,7 +114,7 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
             scale--;
         }
         var bits = (UInt128)magnitude;
-        return new decimal((int)(uint)(ulong)bits, (int)(uint)((ulong)bits >> 32), (int)(uint)(bits >> 64), Units < 0, (byte)scale);
+        return unchecked(new decimal((int)(ulong)bits, (int)((ulong)bits >> 32), (int)(ulong)(bits >> 64), Units < 0, (byte)scale));
     }
 
     public int CompareTo(Amount other) => Units.CompareTo(other.Units);

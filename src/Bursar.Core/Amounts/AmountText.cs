@@ -62,7 +62,7 @@ public static class AmountText
         var count = 0;
         for (; i < utf8.Length; i++)
         {
-            var digit = (uint)(utf8[i] - '0');
+            var digit = unchecked((uint)(utf8[i] - '0'));
             if (digit <= 9)
             {
                 digits = unchecked((digits * 10) + digit);

@@ -2,11 +2,13 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Demo.Files;
 using Bursar.Demo.Sources;
+using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Demo;
 
 /// <summary>Writes the files of Aldermoor Insurance, a company that never was, the way its providers would deliver them.</summary>
-public sealed class AldermoorGenerator(DemoOptions options)
+/// <remarks>With a session of the engine Google's files are parquet, as Google's customers have them; without one they are CSV.</remarks>
+public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? session = null)
 {
     private readonly RowPlan plan = new(options);
     private readonly List<(DemoDelivery Delivery, DeliveryTotals Totals, string Category)> written = [];
@@ -26,7 +28,7 @@ public sealed class AldermoorGenerator(DemoOptions options)
         rowsWritten = 0;
         WriteAws();
         WriteMonths(new AzureExport(options, plan));
-        WriteMonths(new GoogleExport(options, plan));
+        WriteMonths(new GoogleExport(options, plan, session));
         WriteMonths(new SaasRegister(options, plan));
         WriteMonths(new LicenceRegister(options, plan));
         WriteMonths(new DataCentreLedger(options, plan));
@@ -82,7 +84,7 @@ public sealed class AldermoorGenerator(DemoOptions options)
             folder, source.Shape, month, part => source.PathOf(month, deliveredOn, part),
             rows => Report(source, month, rows), source.RowsPerPart);
         using (writer) source.WriteMonth(writer, month);
-        var delivery = Describe(source, deliveredOn, month, superseded, writer);
+        var delivery = Describe(source, deliveredOn, month, superseded, writer) with { Files = source.Finish(folder, writer.Files) };
         written.Add((delivery, writer.Totals, source.Category));
         return delivery;
     }

@@ -43,6 +43,9 @@ internal abstract class DemoSource(DemoOptions options, RowPlan plan)
 
     public abstract void WriteMonth(DeliveryWriter writer, BillingPeriod month);
 
+    /// <summary>What is still to be done with the written files (paths below the folder); returns the files as they are delivered.</summary>
+    public virtual IReadOnlyList<string> Finish(string folder, IReadOnlyList<string> files) => files;
+
     /// <summary>The days of a month up to the last one with data.</summary>
     protected IEnumerable<DateOnly> DaysOf(BillingPeriod month)
     {

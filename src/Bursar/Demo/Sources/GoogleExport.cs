@@ -2,11 +2,15 @@ using Bursar.Core.Focus;
 using Bursar.Core.Time;
 using Bursar.Demo.Company;
 using Bursar.Demo.Files;
+using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>Google Cloud: the FOCUS view of the billing table, saved as files: space-separated times, labels, credits as lines.</summary>
-internal sealed class GoogleExport(DemoOptions options, RowPlan plan) : CloudSource(options, plan)
+/// <summary>
+/// Google Cloud: the FOCUS view of the billing table, saved as parquet with a map of labels (as CSV where no engine is at hand); credits
+/// are lines of their own.
+/// </summary>
+internal sealed class GoogleExport(DemoOptions options, RowPlan plan, DuckDbSession? session) : CloudSource(options, plan)
 {
     private readonly IReadOnlyList<Pot> pots =
         new Estate(options, plan, "google", 150) { Skus = GoogleCatalogue.Skus, Regions = GoogleCatalogue.Regions }.Build(GoogleCatalogue.Pots);
@@ -43,6 +47,19 @@ internal sealed class GoogleExport(DemoOptions options, RowPlan plan) : CloudSou
             var amount = shares.Next(1);
             if (day <= Options.LastDay) writer.Write(CreditTemplate(), Line.ForDay(day, amount) with { List = 0, Contracted = 0 });
         }
+    }
+
+    public override IReadOnlyList<string> Finish(string folder, IReadOnlyList<string> files)
+    {
+        if (session is null) return files;
+        var finished = new List<string>();
+        foreach (var file in files)
+        {
+            var parquet = Path.ChangeExtension(file, ".parquet");
+            ParquetFile.Replace(session, Shape, Path.Combine(folder, file), Path.Combine(folder, parquet));
+            finished.Add(parquet);
+        }
+        return finished;
     }
 
     protected override LineTemplate MakeTemplate(Resource resource) => new(Shape, Cells(resource)) { Stories = resource.Stories };

@@ -41,7 +41,7 @@ public sealed class Preview : IAsyncLifetime
             "a-bug" => throw new InvalidOperationException("A bug that a test made on purpose."),
             _ => Task.FromResult(Samples.Mark with { AsOf = asOf }),
         });
-        services.AddSingleton<AskCost>((query, asOf, _) => Task.FromResult(Samples.Answer(query)));
+        services.AddSingleton<AnswerCost>((query, asOf, _) => Task.FromResult(Samples.Answer(query)));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ListSourceRows>((question, _) => Task.FromResult(Samples.Rows(question)));
         services.AddSingleton<ReviewData>((asOf, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoData : Samples.Data));

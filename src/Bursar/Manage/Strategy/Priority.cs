@@ -4,7 +4,7 @@ using Bursar.Rulebooks;
 namespace Bursar.Manage.Strategy;
 
 /// <summary>What a priority is for. The order is the one in which claims are served when they add up to more than there is.</summary>
-internal enum PriorityClass
+public enum PriorityClass
 {
     /// <summary>It changes the organisation.</summary>
     Strategic,

@@ -4,19 +4,6 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>Why a priority is paid for.</summary>
-public enum PriorityClass
-{
-    /// <summary>It moves the business.</summary>
-    Strategic,
-
-    /// <summary>It keeps the business running.</summary>
-    Run,
-
-    /// <summary>Law or contract requires it.</summary>
-    Mandatory,
-}
-
 /// <summary>What the Strategy page shows: where the money goes, by what it is meant to achieve.</summary>
 /// <param name="Measure">Which cost.</param>
 /// <param name="Period">For which days.</param>

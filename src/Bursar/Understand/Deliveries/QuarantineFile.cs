@@ -7,7 +7,7 @@ using Bursar.Warehouse.Books;
 namespace Bursar.Understand.Deliveries;
 
 /// <summary>One refused record as it is kept: quarantine/&lt;delivery&gt;/records.jsonl, a line each.</summary>
-internal sealed record QuarantineLine(
+internal sealed record KeptRecord(
     string File, long Record, string Column, string Value, string Reason, string? BillingCurrency, string? BilledCost, string? EffectiveCost);
 
 /// <summary>Writes and reads the refused records of a delivery.</summary>
@@ -22,17 +22,17 @@ internal static class QuarantineFile
         using var writer = new StreamWriter(path);
         foreach (var record in delivery.Quarantined)
         {
-            var line = new QuarantineLine(
+            var line = new KeptRecord(
                 record.File, record.Record, record.Column, record.Value, record.Reason, record.Currency, record.RawBilledCost, record.RawEffectiveCost);
-            writer.Write(JsonSerializer.Serialize(line, QuarantineJson.Default.QuarantineLine));
+            writer.Write(JsonSerializer.Serialize(line, QuarantineJson.Default.KeptRecord));
             writer.Write('\n');
         }
         return path;
     }
 
     /// <summary>The first so many records of a delivery.</summary>
-    public static IReadOnlyList<QuarantineLine> Read(string path, int most) => [.. File.ReadLines(path).Take(most)
-        .Select(line => JsonSerializer.Deserialize(line, QuarantineJson.Default.QuarantineLine)!)];
+    public static IReadOnlyList<KeptRecord> Read(string path, int most) => [.. File.ReadLines(path).Take(most)
+        .Select(line => JsonSerializer.Deserialize(line, QuarantineJson.Default.KeptRecord)!)];
 
     /// <summary>What the records would have added, as far as their amounts can be read.</summary>
     public static IReadOnlyList<DeliveryTotals> Amounts(IEnumerable<QuarantinedRecord> records) => [.. records
@@ -57,5 +57,5 @@ internal static class QuarantineFile
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-[JsonSerializable(typeof(QuarantineLine))]
+[JsonSerializable(typeof(KeptRecord))]
 internal sealed partial class QuarantineJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
+using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
 
@@ -10,22 +11,10 @@ internal static class CostQueryText
 {
     private const int WrongUsage = 2;
 
-    /// <summary>Reads "ServiceName=Amazon EC2,Amazon S3" or "x_Owner!=" (a value).</summary>
-    public static CostFilter Filter(string text)
-    {
-        var equals = text.IndexOf('=');
-        if (equals <= 0)
-            throw new RefusedException("costs/bad-condition", $"\"{text}\" is no condition.",
-                "Write COLUMN=VALUE, COLUMN!=VALUE, COLUMN=A,B or COLUMN= for \"no value\".", WrongUsage);
-        var negated = text[equals - 1] == '!';
-        var column = text[..(negated ? equals - 1 : equals)].Trim();
-        IReadOnlyList<string?> values = [.. Values(text[(equals + 1)..]).Select(value => value.Length == 0 ? null : value)];
-        return new CostFilter(column, values, negated);
-    }
-
-    /// <summary>Writes a condition as <see cref="Filter"/> reads it.</summary>
-    public static string Write(CostFilter filter) =>
-        filter.Column + (filter.Negated ? "!=" : "=") + string.Join(',', filter.Values.Select(value => value is null ? "" : Quoted(value)));
+    /// <summary>Reads a condition as <see cref="FilterText"/> has it: "ServiceName=Amazon EC2,Amazon S3", "x_Owner!=" (has a value).</summary>
+    public static CostFilter Filter(string text) => FilterText.Read(text)
+        ?? throw new RefusedException("costs/bad-condition", $"\"{text}\" is no condition.",
+            "Write COLUMN=VALUE, COLUMN!=VALUE, COLUMN=A,B or COLUMN= for \"no value\".", WrongUsage);
 
     /// <summary>The first day of a month or a day.</summary>
     public static DateOnly Start(string text, string option) => Read(text, option).Start;
@@ -66,24 +55,4 @@ internal static class CostQueryText
             return new DateRange(day, day.AddDays(1));
         throw new RefusedException("costs/bad-time", $"\"{text}\" is no time for {option}.", "Write a month (2026-04) or a day (2026-04-15).", WrongUsage);
     }
-
-    /// <summary>Values divided by commas; quotes keep a comma inside a value.</summary>
-    private static IEnumerable<string> Values(string text)
-    {
-        var value = "";
-        var quoted = false;
-        foreach (var character in text)
-        {
-            if (character == '"') quoted = !quoted;
-            else if (character == ',' && !quoted)
-            {
-                yield return value.Trim();
-                value = "";
-            }
-            else value += character;
-        }
-        yield return value.Trim();
-    }
-
-    private static string Quoted(string value) => value.Contains(',') ? $"\"{value}\"" : value;
 }

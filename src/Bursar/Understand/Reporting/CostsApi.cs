@@ -33,7 +33,7 @@ public static class CostsApi
         });
 
     private static async Task<Results<PushStreamHttpResult, ContentHttpResult, ProblemHttpResult>> AnswerAsync(
-        HttpContext context, AskCost ask, CancellationToken cancellationToken)
+        HttpContext context, AnswerCost ask, CancellationToken cancellationToken)
     {
         var (question, diagnostics) = CostQueryUrl.Read(context.Request.QueryString.Value, "format");
         if (diagnostics.Count > 0) return Problems.Of(diagnostics[0]);

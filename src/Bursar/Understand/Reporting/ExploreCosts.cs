@@ -4,7 +4,7 @@ using Bursar.Web.Addresses;
 namespace Bursar.Understand.Reporting;
 
 /// <summary>Answers a question about cost, and the same question for the period that it is compared with.</summary>
-public sealed class ExploreCosts(AskCost ask)
+public sealed class ExploreCosts(AnswerCost ask)
 {
     public async Task<ExploreView> AnswerAsync(CostQuestion question, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Bursar.Web.Addresses;
 namespace Bursar.Understand.Reporting;
 
 /// <summary>Asks the books one question about cost, as of a moment (null is now).</summary>
-public delegate Task<CostAnswer> AskCost(CostQuery query, string? asOf, CancellationToken cancellationToken);
+public delegate Task<CostAnswer> AnswerCost(CostQuery query, string? asOf, CancellationToken cancellationToken);
 
 /// <summary>What the Explore page shows: an answer, and the answer for the period that it is compared with.</summary>
 /// <param name="Question">The question as asked.</param>

@@ -30,6 +30,11 @@ public static class AldermoorRulebook
         return written;
     }
 
+    /// <summary>Whether a folder holds exactly these files, perhaps of an earlier version.</summary>
+    internal static bool IsIn(string folder) =>
+        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .All(path => Files.Any(file => file.Path == Path.GetRelativePath(folder, path)));
+
     private static string Text(string resource)
     {
         using var stream = typeof(AldermoorRulebook).Assembly.GetManifestResourceStream(resource)!;

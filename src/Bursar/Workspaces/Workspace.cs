@@ -52,7 +52,7 @@ internal sealed class Workspace : IDisposable
             { Until: { } time } => Books.AsOf(time),
             _ => Books.Current(),
         };
-        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, Published(published), BooksView.Rules.Published);
+        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, Published(published.Hash), BooksView.Rules.Published);
         var working = Working();
         var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
         return new BooksView(this, state, working, rules);
@@ -77,11 +77,9 @@ internal sealed class Workspace : IDisposable
         if (engine.IsValueCreated) engine.Value.Dispose();
     }
 
-    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(Warehouse.Books.PublishedRulebook published) => rulebooks.GetOrAdd(published.Hash, hash =>
+    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) => rulebooks.GetOrAdd(hash, _ =>
     {
-        foreach (var file in BooksFiles.Of(published)) Books.Trust.Require(file);
-        var folder = Books.Folder.FullPath(BooksFolder.RulebookPath(hash));
-        var (rulebook, _) = Rulebook.Load(published.Files.Select(file => new RulebookFile(file.Path, File.ReadAllText(Path.Combine(folder, file.Path)))));
+        var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
         return (rulebook, AllocationRules.Compile(rulebook));
     });
 

@@ -87,8 +87,9 @@ public sealed class BooksFolder
     public string FullPath(string relative)
     {
         var full = Path.GetFullPath(Path.Combine(Root, relative));
-        if (relative.Length > 0 && !Path.IsPathRooted(relative) && full.StartsWith(Root + Path.DirectorySeparatorChar))
-            return full;
+        // Only a path that is written as we write it: "rulebooks/x/../../journal.jsonl" lies in the books and is refused all the same.
+        var inside = full.StartsWith(Root + Path.DirectorySeparatorChar);
+        if (inside && !Path.IsPathRooted(relative) && RelativePath(full) == relative) return full;
         throw new RefusedException(
             "books/path-outside",
             $"The path \"{relative}\" does not lie in the books at {Root}.",

@@ -46,7 +46,9 @@ public sealed class BooksFolder
 
     public static string IssuedPath(string id, string file) => $"issued/{CheckedName(id)}/{CheckedName(file)}";
 
-    /// <summary>Makes the folder ready for books, on disk to stay; books that are there already are left as they are.</summary>
+    /// <summary>
+    /// Makes the folder ready for books, on disk to stay; books that are there already are left as they are.
+    /// </summary>
     public static BooksFolder Create(string folder)
     {
         var books = new BooksFolder(Path.GetFullPath(folder));
@@ -87,7 +89,8 @@ public sealed class BooksFolder
     public string FullPath(string relative)
     {
         var full = Path.GetFullPath(Path.Combine(Root, relative));
-        // Only a path that is written as we write it: "rulebooks/x/../../journal.jsonl" lies in the books and is refused all the same.
+        // Only a path that is written as we write it: "rulebooks/x/../../journal.jsonl" lies in the books and is
+        // refused all the same.
         var inside = full.StartsWith(Root + Path.DirectorySeparatorChar);
         if (inside && !Path.IsPathRooted(relative) && RelativePath(full) == relative) return full;
         throw new RefusedException(

@@ -13,7 +13,10 @@ public sealed record BookedDelivery
 
     public string Id => outline.Id;
 
-    /// <summary>What was committed. Read from the journal when it is first asked for: most deliveries of a long journal are replaced ones.</summary>
+    /// <summary>
+    /// What was committed. Read from the journal when it is first asked for: most deliveries of a long journal are
+    /// replaced ones.
+    /// </summary>
     public Delivery Delivery => outline.Delivery.Value;
 
     /// <summary>Ids of the deliveries that it replaced.</summary>

@@ -18,14 +18,17 @@ public sealed record BooksAuditResult(long Entries, string Head, long Files, lon
     public bool Passed => Findings.All(f => f.Severity == Severity.Note);
 }
 
-/// <summary>Audits a books folder: reads every byte of the journal and of every file it names, trusting nothing remembered.</summary>
+/// <summary>
+/// Audits a books folder: reads every byte of the journal and of every file it names, trusting nothing remembered.
+/// </summary>
 public static class BooksAudit
 {
     private const int PrintedHashMin = 12;
 
     /// <summary>Runs the audit.</summary>
     /// <param name="books">The books.</param>
-    /// <param name="printedHead">The hash of an entry as it was once printed on paper: the books must continue from it.</param>
+    /// <param name="printedHead">The hash of an entry as it was once printed on paper: the books must continue from
+    /// it.</param>
     /// <param name="progress">Told after each file.</param>
     /// <param name="cancellation">Ends the audit early.</param>
     public static BooksAuditResult Run(

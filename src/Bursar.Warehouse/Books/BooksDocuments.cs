@@ -3,7 +3,9 @@ using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Warehouse.Books;
 
-/// <summary>Puts rulebooks in force and keeps issued documents: the content in the books, the fact in the journal.</summary>
+/// <summary>
+/// Puts rulebooks in force and keeps issued documents: the content in the books, the fact in the journal.
+/// </summary>
 public static class BooksDocuments
 {
     /// <summary>Puts a rulebook in force. Publishing what is in force already writes nothing.</summary>
@@ -33,7 +35,9 @@ public static class BooksDocuments
         }, cancellation);
     }
 
-    /// <summary>Keeps a document as it is issued, byte for byte. Its id is its kind, the day and a number: "brief-2026-10-11-1".</summary>
+    /// <summary>
+    /// Keeps a document as it is issued, byte for byte. Its id is its kind, the day and a number: "brief-2026-10-11-1".
+    /// </summary>
     public static DocumentIssued IssueDocument(
         this BooksOfRecord books, string actor, string kind, string fileName, string title, byte[] content,
         CancellationToken cancellation = default)

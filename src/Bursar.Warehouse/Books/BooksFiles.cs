@@ -13,7 +13,10 @@ public static class BooksFiles
 {
     private const string Restore = "Restore the file from a backup; `bursar verify` tells whether the copy is whole.";
 
-    /// <summary>Each file once, in the order of the journal. Withdrawn and replaced deliveries keep theirs: as-of questions need them.</summary>
+    /// <summary>
+    /// Each file once, in the order of the journal. Withdrawn and replaced deliveries keep theirs: as-of questions need
+    /// them.
+    /// </summary>
     public static IEnumerable<VouchedFile> Of(BooksState state)
     {
         var deliveries = state.Deliveries.SelectMany(Of);

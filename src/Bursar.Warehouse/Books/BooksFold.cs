@@ -9,7 +9,9 @@ internal sealed class BooksFold
     private readonly Dictionary<string, int> indexOf = [];
     private readonly HashSet<string> issuedIds = [];
 
-    /// <summary>The delivery that replaces each replaced one. A delivery is replaced at most once while its replacement stands.</summary>
+    /// <summary>
+    /// The delivery that replaces each replaced one. A delivery is replaced at most once while its replacement stands.
+    /// </summary>
     private readonly Dictionary<string, string> replacedBy = [];
 
     public BooksFold()
@@ -55,8 +57,10 @@ internal sealed class BooksFold
 
     /// <summary>All deliveries, each with what became of it.</summary>
     /// <remarks>
-    /// A delivery counts unless it was withdrawn, or its replacement stands. A withdrawn replacement stands no longer, and what it had
-    /// replaced counts again, unless the replacement was itself replaced by one that stands: else a month would count twice.
+    /// A delivery counts unless it was withdrawn, or its replacement stands. A withdrawn replacement stands no longer,
+    /// and what it had
+    /// replaced counts again, unless the replacement was itself replaced by one that stands: else a month would count
+    /// twice.
     /// </remarks>
     public List<BookedDelivery> Deliveries()
     {

@@ -43,7 +43,9 @@ public sealed class BooksFolder
 
     public static string IssuedPath(string id, string file) => $"issued/{CheckedName(id)}/{CheckedName(file)}";
 
-    /// <summary>Makes the folder ready for books, on disk to stay; books that are there already are left as they are.</summary>
+    /// <summary>
+    /// Makes the folder ready for books, on disk to stay; books that are there already are left as they are.
+    /// </summary>
     public static BooksFolder Create(string folder)
     {
         var books = new BooksFolder(Path.GetFullPath(folder));
@@ -84,8 +86,10 @@ public sealed class BooksFolder
     public string FullPath(string relative)
     {
         var full = Path.GetFullPath(Path.Combine(Root, relative));
-        if (relative.Length > 0 && !Path.IsPathRooted(relative) && full.StartsWith(Root + Path.DirectorySeparatorChar))
-            return full;
+        // Only a path that is written as we write it: "rulebooks/x/../../journal.jsonl" lies in the books and is
+        // refused all the same.
+        var inside = full.StartsWith(Root + Path.DirectorySeparatorChar);
+        if (inside && !Path.IsPathRooted(relative) && RelativePath(full) == relative) return full;
         throw new RefusedException(
             "books/path-outside",
             $"The path \"{relative}\" does not lie in the books at {Root}.",

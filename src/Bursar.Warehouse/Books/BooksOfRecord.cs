@@ -3,8 +3,12 @@ using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Warehouse.Books;
 
-/// <summary>The books of technology spend in one folder: what was delivered and decided, now and at every earlier moment.</summary>
-/// <remarks>Safe for several threads, and for several processes on one folder. Readers never wait for writers.</remarks>
+/// <summary>
+/// The books of technology spend in one folder: what was delivered and decided, now and at every earlier moment.
+/// </summary>
+/// <remarks>
+/// Safe for several threads, and for several processes on one folder. Readers never wait for writers.
+/// </remarks>
 public sealed class BooksOfRecord
 {
     private readonly TimeProvider clock;
@@ -91,13 +95,17 @@ public sealed class BooksOfRecord
         lock (gate) return BooksState.Of([.. now.Entries.Take((int)seq)], facts);
     }
 
-    /// <summary>Decides on the fresh state, with the books locked, and writes what was decided; null writes nothing.</summary>
+    /// <summary>
+    /// Decides on the fresh state, with the books locked, and writes what was decided; null writes nothing.
+    /// </summary>
     /// <returns>The entry written, or null.</returns>
     public JournalEntry? Commit(string actor, Func<BooksState, NewEntry?> decide, CancellationToken cancellation = default) =>
         Commit(actor, (state, _) => decide(state), cancellation);
 
     /// <summary>The same for a decision that also brings staged files to their final names.</summary>
-    /// <remarks>Keep what happens in <paramref name="decide"/> short: seal the files before, only publish them here.</remarks>
+    /// <remarks>
+    /// Keep what happens in <paramref name="decide"/> short: seal the files before, only publish them here.
+    /// </remarks>
     public JournalEntry? Commit(
         string actor, Func<BooksState, Publication, NewEntry?> decide, CancellationToken cancellation = default)
     {

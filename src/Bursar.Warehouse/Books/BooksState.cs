@@ -4,7 +4,9 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Warehouse.Books;
 
-/// <summary>The books as they stood after one journal entry: what was delivered, what counts, which rules were in force.</summary>
+/// <summary>
+/// The books as they stood after one journal entry: what was delivered, what counts, which rules were in force.
+/// </summary>
 /// <remarks>It never changes. A later moment is another state.</remarks>
 public sealed class BooksState
 {
@@ -74,7 +76,9 @@ public sealed class BooksState
     }
 }
 
-/// <summary>The typed facts of entries already read, so that another moment of the journal is folded without reading JSON again.</summary>
+/// <summary>
+/// The typed facts of entries already read, so that another moment of the journal is folded without reading JSON again.
+/// </summary>
 internal sealed class FactCache
 {
     private object?[] facts = [];

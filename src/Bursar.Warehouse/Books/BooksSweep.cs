@@ -8,7 +8,9 @@ public static class BooksSweep
     /// <summary>The folders whose files count only if the journal names them. The others hold caches.</summary>
     internal static readonly string[] BookedFolders = ["charges", "series", "raw", "quarantine", "rulebooks", "issued"];
 
-    /// <summary>Files in the books that no journal entry names: what a command published before it was killed.</summary>
+    /// <summary>
+    /// Files in the books that no journal entry names: what a command published before it was killed.
+    /// </summary>
     /// <remarks>Only under the books' lock is this certain; without it a command may be about to book them.</remarks>
     public static IReadOnlyList<string> Unreferenced(BooksFolder books, BooksState state)
     {
@@ -26,7 +28,9 @@ public static class BooksSweep
                    select path];
     }
 
-    /// <summary>Removes abandoned temporary files, and unreferenced files last written before <paramref name="olderThan"/>.</summary>
+    /// <summary>
+    /// Removes abandoned temporary files, and unreferenced files last written before <paramref name="olderThan"/>.
+    /// </summary>
     /// <returns>The paths removed, below the books folder.</returns>
     public static IReadOnlyList<string> Run(BooksOfRecord books, DateTimeOffset olderThan, CancellationToken cancellation = default)
     {

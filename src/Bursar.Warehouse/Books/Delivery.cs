@@ -17,10 +17,14 @@ public enum DeclaredDelivery
     Overwrite,
 }
 
-/// <summary>A complete set of files of one source and dataset for one billing period, as the journal records it.</summary>
+/// <summary>
+/// A complete set of files of one source and dataset for one billing period, as the journal records it.
+/// </summary>
 public sealed record Delivery
 {
-    /// <summary>Short, readable, unique in these books: "aws-2026-03-7f3a9c21". Made by <see cref="DeliveryId"/>.</summary>
+    /// <summary>
+    /// Short, readable, unique in these books: "aws-2026-03-7f3a9c21". Made by <see cref="DeliveryId"/>.
+    /// </summary>
     public required string Id { get; init; }
 
     /// <summary>The name under which its provider's files are booked: "aws".</summary>
@@ -54,7 +58,9 @@ public sealed record Delivery
 
     public int? SubAccounts { get; init; }
 
-    /// <summary>SHA-256 over the source files' checksums, the mapping and the converter's version: the same again is a no-op.</summary>
+    /// <summary>
+    /// SHA-256 over the source files' checksums, the mapping and the converter's version: the same again is a no-op.
+    /// </summary>
     public required string ContentHash { get; init; }
 
     /// <summary>The files as they came.</summary>

@@ -2,8 +2,13 @@ using System.Text.Json;
 
 namespace Bursar.Warehouse.Books;
 
-/// <summary>As much of a delivery as is needed to tell whether it counts; the rest is read when somebody asks.</summary>
-/// <remarks>Reading a delivery whole takes thirty times as long, and a source that replaces its month every day books many that never count again.</remarks>
+/// <summary>
+/// As much of a delivery as is needed to tell whether it counts; the rest is read when somebody asks.
+/// </summary>
+/// <remarks>
+/// Reading a delivery whole takes thirty times as long, and a source that replaces its month every day books many that
+/// never count again.
+/// </remarks>
 internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersedes, Lazy<Delivery> Delivery)
 {
     /// <summary>The deliveries of a deliveries-committed entry.</summary>

@@ -47,7 +47,9 @@ public sealed record NewEntry
     /// <summary>One line of JSON, UTF-8.</summary>
     public ReadOnlyMemory<byte> Data { get; }
 
-    /// <summary>An entry of a kind that a capability owns. The type info must come from a context that writes no line breaks.</summary>
+    /// <summary>
+    /// An entry of a kind that a capability owns. The type info must come from a context that writes no line breaks.
+    /// </summary>
     public static NewEntry Of<T>(string kind, T fact, JsonTypeInfo<T> type)
     {
         var data = JsonSerializer.SerializeToUtf8Bytes(fact, type);

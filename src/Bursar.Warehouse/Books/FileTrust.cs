@@ -7,10 +7,14 @@ namespace Bursar.Warehouse.Books;
 
 /// <summary>Proves that files of the books are as they were booked, before anything is read from them.</summary>
 /// <remarks>
-/// A file is read and summed once; after that only size, times and inode are looked at, in this process from memory, in the next from
-/// the cache file <c>.trust</c>, which may be deleted at any time. The limit of this: a change that leaves size and times as they were (a
-/// disk that forgets a bit, or someone who may write the cache too) is not seen here, but by <c>bursar verify</c>, which always reads
-/// every byte. A file changed within the last two seconds is not remembered, since a second change could hide in the same tick.
+/// A file is read and summed once; after that only size, times and inode are looked at, in this process from memory, in
+/// the next from
+/// the cache file <c>.trust</c>, which may be deleted at any time. The limit of this: a change that leaves size and
+/// times as they were (a
+/// disk that forgets a bit, or someone who may write the cache too) is not seen here, but by <c>bursar verify</c>,
+/// which always reads
+/// every byte. A file changed within the last two seconds is not remembered, since a second change could hide in the
+/// same tick.
 /// </remarks>
 public sealed class FileTrust
 {
@@ -20,7 +24,8 @@ public sealed class FileTrust
     private readonly Lazy<TrustCache> cache;
 
     /// <param name="books">The folder.</param>
-    /// <param name="clock">The file system's own clock; a test that moves the books' time leaves this one alone.</param>
+    /// <param name="clock">The file system's own clock; a test that moves the books' time leaves this one
+    /// alone.</param>
     public FileTrust(BooksFolder books, TimeProvider? clock = null)
     {
         this.books = books;
@@ -30,7 +35,8 @@ public sealed class FileTrust
     }
 
     /// <summary>Proves every file that these deliveries store; what was proved before is only looked at.</summary>
-    /// <exception cref="RefusedException">A file is missing, truncated or changed; it is named with its delivery and the remedy.</exception>
+    /// <exception cref="RefusedException">A file is missing, truncated or changed; it is named with its delivery and
+    /// the remedy.</exception>
     public void Require(IEnumerable<BookedDelivery> deliveries, CancellationToken cancellation = default) =>
         Require(deliveries.SelectMany(BooksFiles.Of), cancellation);
 
@@ -54,7 +60,9 @@ public sealed class FileTrust
     /// <summary>Proves one file.</summary>
     public void Require(VouchedFile file, CancellationToken cancellation = default) => Require([file], cancellation);
 
-    /// <summary>Reads a file whole, whatever was proved before, and says what is wrong with it; null when nothing is.</summary>
+    /// <summary>
+    /// Reads a file whole, whatever was proved before, and says what is wrong with it; null when nothing is.
+    /// </summary>
     public Diagnostic? Examine(VouchedFile file, CancellationToken cancellation = default)
     {
         var path = books.FullPath(file.Path);

@@ -5,7 +5,8 @@ namespace Bursar.Warehouse.Books;
 
 /// <summary>The journal on disk: read with every hash proved, appended under the books' lock, never changed.</summary>
 /// <remarks>
-/// Reading takes no lock. The head is read before the journal, so a writer at work can only make the journal look ahead of the head,
+/// Reading takes no lock. The head is read before the journal, so a writer at work can only make the journal look ahead
+/// of the head,
 /// which is fine. What was proved once is not read again while the file only grows; <see cref="Forget"/> forgets that.
 /// </remarks>
 public sealed class Journal(BooksFolder books, TimeProvider clock)
@@ -51,7 +52,9 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
         }
     }
 
-    /// <summary>Finishes what a killed writer left: a torn line is moved aside, a head that lags is brought up.</summary>
+    /// <summary>
+    /// Finishes what a killed writer left: a torn line is moved aside, a head that lags is brought up.
+    /// </summary>
     private void MendAfterCrash(ProvedJournal journal)
     {
         if (journal.TornLength > 0)
@@ -91,7 +94,8 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
         }
         catch (IOException)
         {
-            // These bytes are our own and were never acknowledged; shrinking needs no space. If even this fails, readers see a torn line.
+            // These bytes are our own and were never acknowledged; shrinking needs no space. If even this fails,
+            // readers see a torn line.
             file.SetLength(before.Length);
             throw;
         }

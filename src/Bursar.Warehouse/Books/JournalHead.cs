@@ -35,7 +35,9 @@ public sealed record JournalHead(long Seq, string Hash)
 
     internal void Write(BooksFolder books) => Durable.WriteFile(books.Head, Bytes());
 
-    /// <summary>Writes the head after an entry that is safe already: where this fails, the next append catches up.</summary>
+    /// <summary>
+    /// Writes the head after an entry that is safe already: where this fails, the next append catches up.
+    /// </summary>
     internal void TryWrite(BooksFolder books)
     {
         try
@@ -44,7 +46,8 @@ public sealed record JournalHead(long Seq, string Hash)
         }
         catch (IOException)
         {
-            // The entry is on the disk and counts; a head that lags behind the journal is a state that every reader accepts.
+            // The entry is on the disk and counts; a head that lags behind the journal is a state that every reader
+            // accepts.
         }
     }
 

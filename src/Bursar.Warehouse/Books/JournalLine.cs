@@ -10,8 +10,11 @@ namespace Bursar.Warehouse.Books;
 
 /// <summary>One line of the journal: how it is written, hashed and proved.</summary>
 /// <remarks>
-/// A line is <c>{"seq":7,"at":"2026-10-11T09:30:00.0000000Z","actor":"mia","kind":"…","data":{…},"previous":"…","hash":"…"}</c> and a
-/// line feed, members in this order, no spaces between them. The hash is SHA-256, in lower-case hexadecimal, of the line's UTF-8 bytes with
+/// A line is
+/// <c>{"seq":7,"at":"2026-10-11T09:30:00.0000000Z","actor":"mia","kind":"…","data":{…},"previous":"…","hash":"…"}</c>
+/// and a
+/// line feed, members in this order, no spaces between them. The hash is SHA-256, in lower-case hexadecimal, of the
+/// line's UTF-8 bytes with
 /// <c>,"hash":"…"</c> taken out and without the line feed.
 /// </remarks>
 internal static class JournalLine
@@ -49,7 +52,9 @@ internal static class JournalLine
     }
 
     /// <summary>Reads a line (without its line feed) if its hash proves it; null otherwise.</summary>
-    /// <remarks>The content becomes a part of <paramref name="file"/>; the bytes are the same again when this returns.</remarks>
+    /// <remarks>
+    /// The content becomes a part of <paramref name="file"/>; the bytes are the same again when this returns.
+    /// </remarks>
     public static JournalEntry? TryRead(byte[] file, int start, int length)
     {
         if (length < HashTail + PreviousTail) return null;

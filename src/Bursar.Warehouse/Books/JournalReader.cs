@@ -17,7 +17,9 @@ internal sealed record ProvedJournal(
 /// <summary>Reads a journal line by line and proves hash, chain, numbers and times of each.</summary>
 internal static class JournalReader
 {
-    /// <summary>Reads what was added since the last reading, or everything when the file was not merely added to.</summary>
+    /// <summary>
+    /// Reads what was added since the last reading, or everything when the file was not merely added to.
+    /// </summary>
     public static ProvedJournal Continue(BooksFolder books, ProvedJournal known, JournalHead? head)
     {
         var stamp = FileStamp.Of(books.Journal);
@@ -57,8 +59,10 @@ internal static class JournalReader
     }
 
     /// <summary>
-    /// True for a last line that a killed writer left: without line feed, or with blocks that never reached the disk (zero bytes) and
-    /// unknown to the head, so never acknowledged. Everything else that does not prove is damage; a torn line that the head knows is a
+    /// True for a last line that a killed writer left: without line feed, or with blocks that never reached the disk
+    /// (zero bytes) and
+    /// unknown to the head, so never acknowledged. Everything else that does not prove is damage; a torn line that the
+    /// head knows is a
     /// missing tail.
     /// </summary>
     private static bool IsTorn(byte[] bytes, int start, int end, long seq, JournalHead? head)

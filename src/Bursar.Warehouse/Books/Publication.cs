@@ -2,9 +2,12 @@ using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Warehouse.Books;
 
-/// <summary>The right to bring staged files to their final names, held while the books are locked for one entry.</summary>
+/// <summary>
+/// The right to bring staged files to their final names, held while the books are locked for one entry.
+/// </summary>
 /// <remarks>
-/// Files are named only under the lock and against the fresh state. So no two commands can write the same name, no booked file is ever
+/// Files are named only under the lock and against the fresh state. So no two commands can write the same name, no
+/// booked file is ever
 /// overwritten with other bytes, and an unreferenced file seen under the lock is an orphan for certain.
 /// </remarks>
 public sealed class Publication

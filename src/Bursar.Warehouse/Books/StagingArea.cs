@@ -6,8 +6,13 @@ namespace Bursar.Warehouse.Books;
 /// <summary>A finished temporary file: on disk, with its checksum.</summary>
 public sealed record StagedFile(string Path, string Sha256, long Bytes);
 
-/// <summary>A folder for the work in progress of one command, on the books' own disk; gone when the command ends, however it ends.</summary>
-/// <remarks>It holds a lock while its process lives. Whoever opens the next one clears away those without a holder.</remarks>
+/// <summary>
+/// A folder for the work in progress of one command, on the books' own disk; gone when the command ends, however it
+/// ends.
+/// </summary>
+/// <remarks>
+/// It holds a lock while its process lives. Whoever opens the next one clears away those without a holder.
+/// </remarks>
 public sealed class StagingArea : IDisposable
 {
     private const string LockName = ".lock";
@@ -47,7 +52,9 @@ public sealed class StagingArea : IDisposable
     /// <summary>The full path of a temporary file.</summary>
     public string PathOf(string name) => Path.Combine(Folder, BooksFolder.CheckedName(name));
 
-    /// <summary>Finishes a temporary file: brings it to disk and takes its checksum, before the books are locked.</summary>
+    /// <summary>
+    /// Finishes a temporary file: brings it to disk and takes its checksum, before the books are locked.
+    /// </summary>
     public static StagedFile Seal(string path)
     {
         Durable.FlushFile(path);

@@ -7,8 +7,12 @@ namespace Bursar.Warehouse.Books;
 /// <summary>A file whose checksum was proved while it looked like this.</summary>
 internal sealed record ProvedFile(string Path, string Sha256, FileStamp Stamp);
 
-/// <summary>What earlier processes proved, so that a cold start does not read every file again. May be deleted at any time.</summary>
-/// <remarks>One file per line; the last line is the checksum of those before, so that a damaged cache proves nothing.</remarks>
+/// <summary>
+/// What earlier processes proved, so that a cold start does not read every file again. May be deleted at any time.
+/// </summary>
+/// <remarks>
+/// One file per line; the last line is the checksum of those before, so that a damaged cache proves nothing.
+/// </remarks>
 internal sealed class TrustCache
 {
     private readonly BooksFolder books;

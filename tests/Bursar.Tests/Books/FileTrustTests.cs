@@ -108,6 +108,8 @@ public sealed class FileTrustTests
     [InlineData("../outside.parquet")]
     [InlineData("/etc/hostname")]
     [InlineData("charges/../../outside")]
+    [InlineData("rulebooks/x/../../journal.jsonl")]
+    [InlineData("charges//x")]
     [InlineData("")]
     public void A_path_that_leaves_the_books_is_refused(string path)
     {

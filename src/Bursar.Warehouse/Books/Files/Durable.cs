@@ -2,10 +2,14 @@ using System.Runtime.InteropServices;
 
 namespace Bursar.Warehouse.Books.Files;
 
-/// <summary>Writing so that a power cut loses nothing that was acknowledged: file to disk, rename, folder to disk.</summary>
+/// <summary>
+/// Writing so that a power cut loses nothing that was acknowledged: file to disk, rename, folder to disk.
+/// </summary>
 public static class Durable
 {
-    /// <summary>Brings a finished temporary file to its final name, on the same file system, replacing what is there.</summary>
+    /// <summary>
+    /// Brings a finished temporary file to its final name, on the same file system, replacing what is there.
+    /// </summary>
     /// <remarks>After a crash at any instant the final name holds nothing, the old file or the whole new one.</remarks>
     public static void PublishFile(string temp, string final)
     {
@@ -54,7 +58,9 @@ public static class Durable
         if (parent is not null) FlushFolder(parent);
     }
 
-    /// <summary>Makes sure that the names in a folder (new, renamed, removed) are on the disk. Windows does this by itself.</summary>
+    /// <summary>
+    /// Makes sure that the names in a folder (new, renamed, removed) are on the disk. Windows does this by itself.
+    /// </summary>
     public static void FlushFolder(string folder)
     {
         if (OperatingSystem.IsWindows()) return;

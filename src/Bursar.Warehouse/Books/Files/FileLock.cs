@@ -6,7 +6,8 @@ namespace Bursar.Warehouse.Books.Files;
 
 /// <summary>A lock that one process at a time holds on a file; it ends with the process, however that ends.</summary>
 /// <remarks>
-/// On Linux and macOS this is flock(2) on the open file (two opens exclude one another, also within a process); on Windows a file
+/// On Linux and macOS this is flock(2) on the open file (two opens exclude one another, also within a process); on
+/// Windows a file
 /// opened without sharing. The file stays; only the lock on it counts.
 /// </remarks>
 public sealed class FileLock : IDisposable
@@ -29,7 +30,8 @@ public sealed class FileLock : IDisposable
         {
             return null;
         }
-        // .NET's own lock can be switched off by the environment, and is left out where a file system refuses it; this one is certain.
+        // .NET's own lock can be switched off by the environment, and is left out where a file system refuses it; this
+        // one is certain.
         if (!OperatingSystem.IsWindows() && Posix.Flock(file.SafeFileHandle, Posix.LockExclusiveNow) != 0)
         {
             var error = Marshal.GetLastPInvokeError();

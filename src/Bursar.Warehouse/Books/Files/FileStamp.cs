@@ -1,7 +1,11 @@
 namespace Bursar.Warehouse.Books.Files;
 
-/// <summary>What tells, without reading a file, that it is still the same: size, times and the file system's number for it.</summary>
-/// <remarks>On Linux with inode and change time, which no program can set back; elsewhere with creation and modification time.</remarks>
+/// <summary>
+/// What tells, without reading a file, that it is still the same: size, times and the file system's number for it.
+/// </summary>
+/// <remarks>
+/// On Linux with inode and change time, which no program can set back; elsewhere with creation and modification time.
+/// </remarks>
 /// <param name="Bytes">Its size.</param>
 /// <param name="Inode">The file system's number; 0 where there is none.</param>
 /// <param name="Modified">Last modification, in nanoseconds since 1970.</param>
@@ -26,7 +30,9 @@ public readonly record struct FileStamp(long Bytes, ulong Inode, long Modified, 
         return new FileStamp(info.Length, 0, modified, Math.Max(modified, created));
     }
 
-    /// <summary>True when the file changed so shortly before that a further change might not show in its times.</summary>
+    /// <summary>
+    /// True when the file changed so shortly before that a further change might not show in its times.
+    /// </summary>
     public bool IsTooYoungAt(DateTimeOffset now)
     {
         var youngest = (now - TimeSpan.FromSeconds(2) - DateTimeOffset.UnixEpoch).Ticks * 100;

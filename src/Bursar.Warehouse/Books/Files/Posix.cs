@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Bursar.Warehouse.Books.Files;
 
-/// <summary>The few system calls that .NET does not offer: folder fsync, locks that die with their process, inode numbers.</summary>
+/// <summary>
+/// The few system calls that .NET does not offer: folder fsync, locks that die with their process, inode numbers.
+/// </summary>
 internal static partial class Posix
 {
     public const int LockExclusiveNow = 2 | 4;

@@ -14,7 +14,12 @@ internal static class Progress
     {
         if (quiet) return await work(Silent);
         if (!io.Styled(io.ErrorIsTerminal)) return await work(new PlainReport(io));
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(io.Error) });
+        // Spectre knows only Console.Error itself for a terminal; whether ours is one was found out by ShellIo.
+        var terminal = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error),
+        });
+        terminal.Profile.Width = io.Width;
         return await terminal.Progress().AutoClear(false).HideCompleted(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
                 new PercentageColumn(), new ElapsedTimeColumn())

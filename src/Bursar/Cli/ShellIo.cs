@@ -49,7 +49,7 @@ internal sealed record ShellIo
             OutIsTerminal = terminal,
             ErrorIsTerminal = !Console.IsErrorRedirected,
             InIsTerminal = !Console.IsInputRedirected,
-            Width = terminal ? Math.Max(Console.WindowWidth, 40) : PlainWidth,
+            Width = terminal && Console.WindowWidth > 0 ? Math.Max(Console.WindowWidth, 40) : PlainWidth,
             Environment = System.Environment.GetEnvironmentVariable,
         };
     }

@@ -76,6 +76,22 @@ public sealed class ShellTests
         Assert.DoesNotContain("Reading", (await RunAsync("ingest", "a.csv", "--quiet")).Error);
     }
 
+    [Fact]
+    public async Task A_terminal_gets_bars_and_one_without_colour_gets_lines()
+    {
+        var terminal = ShellTest.Pipe() with { ErrorIsTerminal = true };
+        var bars = await ShellTest.RunAsync(terminal, [new SampleCapability()], "ingest", "a.csv");
+        Assert.Contains("\e[", bars.Error);
+        Assert.Contains("Reading 2 files", bars.Error);
+        Assert.Contains("100%", bars.Error);
+
+        var plain =
+            ShellTest.Pipe() with { ErrorIsTerminal = true, Environment = name => name == "NO_COLOR" ? "1" : null };
+        var lines = await ShellTest.RunAsync(plain, [new SampleCapability()], "ingest", "a.csv");
+        Assert.StartsWith("Reading 2 files ...", lines.Error);
+        Assert.DoesNotContain('\e', lines.Error);
+    }
+
     [Theory]
     [InlineData("2026-10-11", "2026-10-11T23:59:59Z")]
     [InlineData("2026-10-11T12:00:00Z", "2026-10-11T12:00:00Z")]

@@ -2,8 +2,8 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>A rulebook as it was put in force: a folder named after its hash, so that nobody can change it unnoticed.</summary>
-internal static class PublishedRulebook
+/// <summary>Keeps rulebooks as they were put in force: each in a folder named after its hash, so that nobody can change it unnoticed.</summary>
+internal static class RulebookPublication
 {
     /// <summary>Writes the rulebook's files into the folder of its hash below <paramref name="rulebooksFolder"/>; returns the files written.</summary>
     /// <remarks>Written under a temporary name and renamed, so the folder is whole or absent. A folder that is there already is kept.</remarks>

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
+using System.Text;
 using System.Text.Json;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
@@ -11,8 +11,6 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// </remarks>
 internal static class TagsText
 {
-    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? buffer;
 
@@ -46,12 +44,14 @@ internal static class TagsText
         try
         {
             var reader = new Utf8JsonReader(text);
-            var keys = new HashSet<string>(StringComparer.Ordinal);
+            var keys = new KeySet(stackalloc Range[32]);
             while (reader.Read())
             {
-                if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1 && !keys.Add(reader.GetString()!)) return false;
                 // Reading an escaped text proves its escapes: half a surrogate pair is no character.
-                if (reader.TokenType == JsonTokenType.String && reader.ValueIsEscaped) _ = reader.GetString();
+                var unescaped = reader.ValueIsEscaped ? reader.GetString() : null;
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1) continue;
+                var start = (int)reader.TokenStartIndex + 1;
+                if (!keys.TryAdd(text, start..(start + reader.ValueSpan.Length), unescaped)) return false;
             }
             return true;
         }
@@ -69,12 +69,15 @@ internal static class TagsText
             var reader = new Utf8JsonReader(text);
             using var document = JsonDocument.ParseValue(ref reader);
             if (reader.BytesConsumed != text.Length) return false;
-            var tags = new Tags();
+            var output = EmptyBuffer();
+            using var tags = new TagWriter(output);
             foreach (var item in document.RootElement.EnumerateArray())
             {
-                if (item.ValueKind != JsonValueKind.Object || !tags.TryAdd(Field(item, "key"), Field(item, "value"))) return false;
+                if (Field(item, "key") is not { ValueKind: JsonValueKind.String } key) return false;
+                if (!tags.TryAdd(key.GetString()!, Field(item, "value"))) return false;
             }
-            json = tags.Write();
+            tags.End();
+            json = output.WrittenSpan;
             return true;
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
@@ -83,6 +86,7 @@ internal static class TagsText
         }
     }
 
+    /// <summary>AWS writes "Key" and "Value", GCP "key" and "value"; fields beside them say nothing about cost.</summary>
     private static JsonElement? Field(JsonElement item, string name)
     {
         foreach (var field in item.EnumerateObject())
@@ -95,7 +99,13 @@ internal static class TagsText
     private static bool TryWriteMap(ReadOnlySpan<byte> text, out ReadOnlySpan<byte> json)
     {
         json = default;
-        return false;
+        if (text[^1] != (byte)'}') return false;
+        var output = EmptyBuffer();
+        using var tags = new TagWriter(output);
+        if (!MapText.TryRead(text[1..^1], tags)) return false;
+        tags.End();
+        json = output.WrittenSpan;
+        return true;
     }
 
     private static ArrayBufferWriter<byte> EmptyBuffer()
@@ -105,27 +115,29 @@ internal static class TagsText
         return buffer;
     }
 
-    private sealed class Tags
+    /// <summary>The keys of an object seen so far, compared where they stand; only many or escaped keys are copied.</summary>
+    private ref struct KeySet(Span<Range> seen)
     {
-        private readonly Dictionary<string, JsonElement?> values = new(StringComparer.Ordinal);
+        private readonly Span<Range> seen = seen;
+        private int count;
+        private HashSet<string>? many;
 
-        public bool TryAdd(JsonElement? key, JsonElement? value) =>
-            key is { ValueKind: JsonValueKind.String } name && values.TryAdd(name.GetString()!, value);
-
-        public ReadOnlySpan<byte> Write()
+        public bool TryAdd(ReadOnlySpan<byte> text, Range key, string? unescaped)
         {
-            var output = EmptyBuffer();
-            using var writer = new Utf8JsonWriter(output, Writing);
-            writer.WriteStartObject();
-            foreach (var (key, value) in values)
+            if (many is null && (unescaped is not null || count == seen.Length)) CopyAll(text);
+            if (many is not null) return many.Add(unescaped ?? Encoding.UTF8.GetString(text[key]));
+            for (var i = 0; i < count; i++)
             {
-                writer.WritePropertyName(key);
-                if (value is { } given) given.WriteTo(writer);
-                else writer.WriteNullValue();
+                if (text[seen[i]].SequenceEqual(text[key])) return false;
             }
-            writer.WriteEndObject();
-            writer.Flush();
-            return output.WrittenSpan;
+            seen[count++] = key;
+            return true;
+        }
+
+        private void CopyAll(ReadOnlySpan<byte> text)
+        {
+            many = new HashSet<string>(StringComparer.Ordinal);
+            for (var i = 0; i < count; i++) many.Add(Encoding.UTF8.GetString(text[seen[i]]));
         }
     }
 }

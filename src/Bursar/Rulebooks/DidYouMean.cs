@@ -6,7 +6,7 @@ internal static class DidYouMean
     /// <summary>The nearest candidate, or null when none is near. Ties go to the first in ordinal order.</summary>
     public static string? Nearest(string text, IEnumerable<string> candidates)
     {
-        var limit = Math.Max(1, text.Length / 3);
+        var limit = text.Length < 2 ? 0 : Math.Max(1, text.Length / 3);
         string? best = null;
         var bestDistance = limit + 1;
         foreach (var candidate in candidates.Order(StringComparer.Ordinal))

@@ -49,7 +49,7 @@ internal sealed record Organisation : Declaration
             foreach (var unit in units) check.Reference(unit, "parent", unit.Parent, list);
         }
         // one document speaks for all, so that each list is compared once
-        if (!ReferenceEquals(check.Rulebook.All<Organisation>().First(), this)) return;
+        if (!ReferenceEquals(check.Rulebook.All<Organisation>().FirstOrDefault(), this)) return;
         OrganisationCheck.Run(check);
     }
 }

@@ -12,6 +12,7 @@ internal static class RecordReader
     public static RulebookRecord Read(Type type, YamlMap map, Findings findings)
     {
         var fields = RecordFields.Of(type);
+        var keys = fields.Select(field => field.Key).ToList();
         var record = (RulebookRecord)Activator.CreateInstance(type)!;
         typeof(RulebookRecord).GetProperty(nameof(RulebookRecord.Origin), OriginBinding)!.SetValue(record, map);
         foreach (var (key, value) in map.Entries)
@@ -20,12 +21,26 @@ internal static class RecordReader
             if (field is null) CheckUnknown(type, key, fields, findings);
             else if (ReadField(field, value, findings) is { } read) field.Property.SetValue(record, read);
         }
-        foreach (var field in fields)
+        foreach (var field in fields.Where(field => field.IsRequired))
         {
-            if (!field.IsRequired || map.Find(field.Key) is not null) continue;
-            findings.Error(map, "missing-key", $"\"{field.Key}\" is missing here.", $"Add {field.Key}: {field.Description}");
+            // a misspelled key is not missing as well
+            if (map.Find(field.Key) is null && !map.Entries.Any(entry => !keys.Contains(entry.Key.Text) && DidYouMean.Nearest(entry.Key.Text, keys) == field.Key))
+                findings.Error(map, "missing-key", $"\"{field.Key}\" is missing here.", $"Add {field.Key}: {field.Description}");
+            if (field.Property.GetValue(record) is null) field.Property.SetValue(record, Nothing(field.Property.PropertyType));
         }
         return record;
+    }
+
+    /// <summary>Stands for a required value that is missing, so that the rest of the record can be checked all the same.</summary>
+    private static object? Nothing(Type type)
+    {
+        if (type == typeof(string)) return "";
+        if (type == typeof(Conditions)) return new Conditions([]);
+        if (!type.IsGenericType) return null;
+        var arguments = type.GetGenericArguments();
+        return arguments.Length == 1
+            ? Array.CreateInstance(arguments[0], 0)
+            : Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(arguments));
     }
 
     private const System.Reflection.BindingFlags OriginBinding = System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance;
@@ -71,8 +86,9 @@ internal static class RecordReader
             Mistyped(field, "a list", node, findings);
             return null;
         }
-        var items = Array.CreateInstance(itemType, list.Items.Count);
-        for (var i = 0; i < list.Items.Count; i++) items.SetValue(ReadValue(itemType, field, list.Items[i], findings), i);
+        var read = list.Items.Select(item => ReadValue(itemType, field, item, findings)).Where(item => item is not null).ToList();
+        var items = Array.CreateInstance(itemType, read.Count);
+        for (var i = 0; i < read.Count; i++) items.SetValue(read[i], i);
         return items;
     }
 

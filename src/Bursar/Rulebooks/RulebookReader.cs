@@ -11,7 +11,7 @@ namespace Bursar.Rulebooks;
 internal sealed partial class RulebookReader
 {
     private readonly Findings _findings = new();
-    private readonly List<Declaration> _declarations = [];
+    private readonly List<(Declaration Declaration, bool IsWhole)> _read = [];
     private readonly Dictionary<string, Dictionary<string, YamlMap>> _names = [];
 
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Read(
@@ -25,7 +25,7 @@ internal sealed partial class RulebookReader
             var shown = shownAs is null ? file.Path : shownAs.TrimEnd('/') + "/" + file.Path;
             foreach (var document in YamlDocuments.Read(new YamlFile(shown, file.Text), reader._findings)) reader.ReadDocument(document);
         }
-        var rulebook = new Rulebook(reader._declarations, ordered);
+        var rulebook = new Rulebook([.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)], ordered);
         reader.CheckAll(rulebook);
         return (rulebook, [.. problems, .. reader._findings.InOrder()]);
     }
@@ -46,7 +46,7 @@ internal sealed partial class RulebookReader
         var errorsBefore = _findings.ErrorCount;
         var record = (Declaration)RecordReader.Read(kind.Record, map, _findings);
         var named = ReadName(kind, map);
-        if (named && _findings.ErrorCount == errorsBefore) _declarations.Add(record);
+        _read.Add((record, named && _findings.ErrorCount == errorsBefore));
     }
 
     private RulebookKind? ReadKind(YamlMap map)
@@ -63,7 +63,7 @@ internal sealed partial class RulebookReader
                 _findings.Error(other, "wrong-type", $"\"kind\" is a single word; this is {other.What}.", remedy);
                 return null;
             default:
-                _findings.Error(map, "missing-kind", "This document does not say what kind it is.", "Begin with kind:. " + remedy);
+                _findings.Error(map, "missing-kind", "This document does not say what kind it is.", "Begin with kind: and one of " + string.Join(", ", names) + ".");
                 return null;
         }
     }
@@ -91,19 +91,19 @@ internal sealed partial class RulebookReader
 
     private void CheckAll(Rulebook rulebook)
     {
-        var check = new RulebookCheck(rulebook, NamesOf(rulebook), _findings);
-        foreach (var declaration in rulebook.Declarations)
+        var check = new RulebookCheck(rulebook, NamesOf(), _findings);
+        foreach (var (declaration, _) in _read)
         {
             check.Walk(declaration);
             declaration.Check(check);
         }
     }
 
-    private Dictionary<string, IReadOnlySet<string>> NamesOf(Rulebook rulebook)
+    private Dictionary<string, IReadOnlySet<string>> NamesOf()
     {
         var names = _names.ToDictionary(kind => kind.Key, IReadOnlySet<string> (kind) => kind.Value.Keys.ToHashSet());
         foreach (var kind in RulebookKinds.All) names.TryAdd(kind.Name, new HashSet<string>());
-        foreach (var list in rulebook.All<Organisation>().SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
+        foreach (var list in _read.Select(one => one.Declaration).OfType<Organisation>().SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
         {
             var ids = list.SelectMany(part => part.Units).Select(unit => unit.Id).ToHashSet();
             if (ids.Count > 0) names[list.Key] = ids;

@@ -43,9 +43,9 @@ internal sealed class YamlDocuments
     {
         _lineOffset = start;
         var text = string.Join('\n', _file.Lines[start..end]) + "\n";
+        var parser = new Parser(new StringReader(text));
         try
         {
-            var parser = new Parser(new StringReader(text));
             parser.Consume<StreamStart>();
             if (parser.Accept<StreamEnd>(out _)) return null;
             parser.Consume<DocumentStart>();
@@ -55,17 +55,26 @@ internal sealed class YamlDocuments
         }
         catch (YamlException problem)
         {
-            Refuse(problem);
+            Refuse(problem, start, end);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // the scanner throws this, without a position, for some texts that break off: the last thing read is the nearest place
+            var mark = parser.Current?.End ?? Mark.Empty;
+            Refuse(new YamlException(mark, mark, "the text breaks off here"), start, end);
             return null;
         }
     }
 
-    private void Refuse(YamlException problem)
+    private void Refuse(YamlException problem, int start, int end)
     {
-        var line = Math.Clamp((int)problem.Start.Line + _lineOffset, 1, _file.Lines.Length);
+        var tab = Array.FindIndex(_file.Lines, start, end - start, text => text.TrimStart(' ').StartsWith('\t'));
+        var last = Array.FindLastIndex(_file.Lines, end - 1, end - start, text => text.Trim().Length > 0);
+        var line = tab >= 0 ? tab + 1 : Math.Clamp((int)problem.Start.Line + _lineOffset, 1, last + 1);
         var text = _file.Lines[line - 1];
-        var column = Math.Clamp((int)problem.Start.Column, 1, text.Length + 1);
-        var remedy = text.TrimStart(' ').StartsWith('\t')
+        var column = tab >= 0 ? text.IndexOf('\t') + 1 : Math.Clamp(line == last + 1 && problem.Start.Line + _lineOffset > line ? text.Length : (int)problem.Start.Column, 1, text.Length + 1);
+        var remedy = tab >= 0
             ? "Indent with spaces: YAML does not allow tabs at the start of a line."
             : "Check the indentation, and put values that hold ': ', ' #' or begin with one of *&!{[%@` into quotes.";
         _findings.Error(_file, new SourcePosition(_file.Path, line, column), "yaml-syntax",

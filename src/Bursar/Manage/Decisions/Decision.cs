@@ -69,7 +69,7 @@ internal sealed record Decision : Declaration
         if (Recommended is not null && !names.Contains(Recommended))
         {
             check.Error(this, "recommended", "unknown-option", $"No option is called \"{Recommended}\".{DidYouMean.Question(Recommended, names)}",
-                names.Count == 0 ? "Give options." : "Options are " + string.Join(", ", names) + ".");
+                names.Count == 0 ? "Give options." : "Options are " + string.Join(", ", names.Distinct()) + ".");
         }
         foreach (var same in Options.GroupBy(option => option.Name).Where(same => same.Count() > 1))
             check.Error(same.Last(), "name", "duplicate-name", $"Two options are called \"{same.Key}\".", "Give one of them another name.");

@@ -17,6 +17,8 @@ internal static class StrategyWeights
 
     public static void Check(Initiative initiative, RulebookCheck check)
     {
+        // weights that could not be read cannot be added up
+        if (!ReferenceEquals(check.Rulebook.Find<Initiative>(initiative.Name), initiative)) return;
         List<Link> priorities = [.. initiative.Priorities.Select(ToLink)];
         List<Link> scopes = [.. initiative.Scopes.Select(ToLink)];
         CheckOverlaps(priorities, "priority", check);

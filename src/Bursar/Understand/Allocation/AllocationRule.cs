@@ -38,7 +38,8 @@ internal sealed record AllocationRule : Declaration, IEffectiveDated
                 "Fields are " + string.Join(", ", SharedFields.Names) + ".");
             return;
         }
-        if (ValueTemplate.Read(Set[key.Text], value, check.Findings) is { Literal: { } literal })
+        if (!Set.TryGetValue(key.Text, out var text)) return;
+        if (ValueTemplate.Read(text, value, check.Findings) is { Literal: { } literal })
             check.Reference(value, literal, SharedFields.OrganisationLists[field]);
     }
 }

@@ -28,6 +28,13 @@ internal sealed class DeliveryTotals
     private LineTemplate? lastTemplate;
     private FourCosts lastProvider = new();
     private BillingPeriod lastMonth;
+    private DateTime lastMonthStart;
+    private DateTime lastMonthEnd;
+
+    // What the lines of one template and month have come to, before it goes to the sums below.
+    private long lastBilled;
+    private long lastEffective;
+    private BillingPeriod billingPeriod;
 
     public long Rows { get; private set; }
 
@@ -45,7 +52,7 @@ internal sealed class DeliveryTotals
     /// <summary>Effective cost by story and month, in units of 10⁻¹⁸.</summary>
     public Dictionary<(string Story, BillingPeriod Month), Int128> Stories { get; } = [];
 
-    public void Add(LineTemplate template, in Line line, BillingPeriod billingPeriod)
+    public void Add(LineTemplate template, in Line line, BillingPeriod period)
     {
         if (!template.Readable)
         {
@@ -53,35 +60,53 @@ internal sealed class DeliveryTotals
             return;
         }
         Rows++;
-        if (!ReferenceEquals(template, lastTemplate))
-        {
-            lastTemplate = template;
-            var key = (template.Provider, template.Currency);
-            if (!Providers.TryGetValue(key, out lastProvider!)) Providers[key] = lastProvider = new FourCosts();
-        }
+        var isOneMonth = line.Start >= lastMonthStart && line.End <= lastMonthEnd;
+        if (!ReferenceEquals(template, lastTemplate) || !isOneMonth) TurnTo(template, line, period);
         lastProvider.Add(line);
-        Plus(BilledByMonth, (template.Currency, billingPeriod), Units(line.Billed));
-        foreach (var (month, units) in ByMonth(line))
+        lastBilled += line.Billed;
+        if (line.End <= lastMonthEnd) lastEffective += line.Effective;
+        else
         {
-            Plus(EffectiveByMonth, (template.Currency, month), units);
-            foreach (var story in template.Stories) Plus(Stories, (story, month), units);
+            foreach (var (month, units) in ByMonth(line)) AddEffective(template, month, units);
         }
+    }
+
+    /// <summary>Settles what was kept aside; to be called once, after the last line.</summary>
+    public void Close()
+    {
+        if (lastTemplate is null) return;
+        Plus(BilledByMonth, (lastTemplate.Currency, billingPeriod), Units(lastBilled));
+        if (lastEffective != 0) AddEffective(lastTemplate, lastMonth, Units(lastEffective));
+        lastBilled = lastEffective = 0;
+        lastTemplate = null;
+    }
+
+    private void TurnTo(LineTemplate template, in Line line, BillingPeriod period)
+    {
+        Close();
+        lastTemplate = template;
+        billingPeriod = period;
+        var key = (template.Provider, template.Currency);
+        if (!Providers.TryGetValue(key, out lastProvider!)) Providers[key] = lastProvider = new FourCosts();
+        lastMonth = BillingPeriod.Containing(DateOnly.FromDateTime(line.Start));
+        lastMonthStart = lastMonth.Start.ToDateTime(default);
+        lastMonthEnd = lastMonth.End.ToDateTime(default);
+    }
+
+    private void AddEffective(LineTemplate template, BillingPeriod month, Int128 units)
+    {
+        Plus(EffectiveByMonth, (template.Currency, month), units);
+        foreach (var story in template.Stories) Plus(Stories, (story, month), units);
     }
 
     /// <summary>
     /// The effective cost of a line by month. A charge of several days costs the same every day, to 18 decimals; what that leaves over
     /// goes to its first days, one unit of 10⁻¹⁸ each.
     /// </summary>
-    private IEnumerable<(BillingPeriod Month, Int128 Units)> ByMonth(Line line)
+    private static IEnumerable<(BillingPeriod Month, Int128 Units)> ByMonth(Line line)
     {
         var start = DateOnly.FromDateTime(line.Start);
         var end = DateOnly.FromDateTime(line.End.AddTicks(-1)).AddDays(1);
-        if (lastMonth.Year == 0 || start < lastMonth.Start || start >= lastMonth.End) lastMonth = BillingPeriod.Containing(start);
-        if (end <= lastMonth.End)
-        {
-            yield return (lastMonth, Units(line.Effective));
-            yield break;
-        }
         var days = end.DayNumber - start.DayNumber;
         var (perDay, left) = Int128.DivRem(Units(line.Effective), days);
         var done = 0;

@@ -50,6 +50,7 @@ internal sealed class DeliveryWriter : IDisposable
     {
         output?.Dispose();
         output = null;
+        Totals.Close();
         onRows(rowsUnreported);
         rowsUnreported = 0;
     }

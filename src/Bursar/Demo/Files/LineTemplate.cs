@@ -5,7 +5,7 @@ namespace Bursar.Demo.Files;
 /// <summary>The lines of one resource: what is always the same, ready as bytes, and the places of what changes.</summary>
 internal sealed class LineTemplate
 {
-    private readonly List<(byte[] Text, Slot Slot)> pieces = [];
+    private readonly (byte[] Text, Slot Slot)[] pieces;
 
     /// <param name="shape">The file's shape.</param>
     /// <param name="cells">Cells by column; a missing cell of a varying column is filled line by line, any other is null.</param>
@@ -13,20 +13,25 @@ internal sealed class LineTemplate
     {
         Provider = cells.GetValueOrDefault("ServiceProviderName") ?? cells.GetValueOrDefault("ProviderName") ?? "";
         Currency = cells.GetValueOrDefault("BillingCurrency") ?? "USD";
-        foreach (var column in cells.Keys)
-            if (!shape.Columns.Contains(column)) throw new ArgumentException($"The file has no column {column}.", nameof(cells));
-
         var text = new StringBuilder();
+        var cut = new List<(byte[], Slot)>();
+        var used = 0;
         for (var i = 0; i < shape.Columns.Count; i++)
         {
             if (i > 0) text.Append(',');
             var column = shape.Columns[i];
-            if (cells.TryGetValue(column, out var cell)) AppendCell(text, cell, shape);
-            else if (shape.Slots.TryGetValue(column, out var slot)) Cut(text, slot);
+            if (cells.TryGetValue(column, out var cell))
+            {
+                used++;
+                AppendCell(cut, text, cell, shape);
+            }
+            else if (shape.Slots.TryGetValue(column, out var slot)) Cut(cut, text, slot);
             else text.Append(shape.Null);
         }
+        if (used != cells.Count) throw new ArgumentException("A cell belongs to no column of the file.", nameof(cells));
         text.Append(shape.NewLine);
-        Cut(text, Slot.None);
+        Cut(cut, text, Slot.None);
+        pieces = [.. cut];
     }
 
     public string Provider { get; }
@@ -39,9 +44,9 @@ internal sealed class LineTemplate
     /// <summary>False for lines that cannot be read (their amount is planted rubbish): they are no part of any total.</summary>
     public bool Readable { get; init; } = true;
 
-    public IReadOnlyList<(byte[] Text, Slot Slot)> Pieces => pieces;
+    public ReadOnlySpan<(byte[] Text, Slot Slot)> Pieces => pieces;
 
-    private void AppendCell(StringBuilder text, string? cell, FileShape shape)
+    private static void AppendCell(List<(byte[], Slot)> cut, StringBuilder text, string? cell, FileShape shape)
     {
         if (cell is null)
         {
@@ -55,13 +60,13 @@ internal sealed class LineTemplate
             return;
         }
         text.Append(cell.AsSpan(0, month));
-        Cut(text, Slot.BillingMonth);
+        Cut(cut, text, Slot.BillingMonth);
         text.Append(cell.AsSpan(month + "{month}".Length));
     }
 
-    private void Cut(StringBuilder text, Slot slot)
+    private static void Cut(List<(byte[], Slot)> cut, StringBuilder text, Slot slot)
     {
-        pieces.Add((Encoding.UTF8.GetBytes(text.ToString()), slot));
+        cut.Add((Encoding.UTF8.GetBytes(text.ToString()), slot));
         text.Clear();
     }
 

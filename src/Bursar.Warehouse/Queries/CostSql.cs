@@ -38,7 +38,7 @@ internal sealed class CostSql
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
               CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
-            JOIN read_parquet({SqlText.List(star.Profiles)}, union_by_name=true) p
+            JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             {where}
             GROUP BY {string.Join(", ", groups.Append("Currency"))}
@@ -61,7 +61,7 @@ internal sealed class CostSql
         var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
         return $"""
             SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
-            FROM read_parquet({SqlText.List(star.Daily)})
+            FROM {star.DailySource}
             WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
             GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
             """;

@@ -94,9 +94,9 @@ internal sealed class TagResolver
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = reader.GetString()!;
+            var asked = UseOf(ref reader);
             reader.Read();
-            if (UseOf(key) is { } use && use.Rank < ranks[use.Slot] && TextOf(ref reader, utf8) is { Length: > 0 } value)
+            if (asked is { } use && use.Rank < ranks[use.Slot] && TextOf(ref reader, utf8) is { Length: > 0 } value)
             {
                 found[use.Slot] = value;
                 ranks[use.Slot] = use.Rank;
@@ -105,10 +105,19 @@ internal sealed class TagResolver
         }
     }
 
-    private Use? UseOf(string key)
+    private Use? UseOf(ref Utf8JsonReader reader)
     {
-        if (_exact.TryGetValue(key, out var use)) return use;
-        return _ignoringCase.TryGetValue(key, out use) ? use : null;
+        // most keys are not asked for: they are looked up without making a text of each
+        const int lengthMax = 256;
+        if (reader.ValueSpan.Length > lengthMax) return UseOf(reader.GetString());
+        Span<char> key = stackalloc char[lengthMax];
+        return UseOf(key[..reader.CopyString(key)]);
+    }
+
+    private Use? UseOf(ReadOnlySpan<char> key)
+    {
+        if (_exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var use)) return use;
+        return _ignoringCase.Count > 0 && _ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out use) ? use : null;
     }
 
     private static string? TextOf(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)

@@ -2,11 +2,14 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>Keeps rulebooks as they were put in force: each in a folder named after its hash, so that nobody can change it unnoticed.</summary>
+/// <summary>Keeps rulebooks as they were put in force: each in a folder named after its hash, so that nobody can change
+/// it unnoticed.</summary>
 internal static class RulebookPublication
 {
-    /// <summary>Writes the rulebook's files into the folder of its hash below <paramref name="rulebooksFolder"/>; returns the files written.</summary>
-    /// <remarks>Written under a temporary name and renamed, so the folder is whole or absent. A folder that is there already is kept.</remarks>
+    /// <summary>Writes the rulebook's files into the folder of its hash below <paramref name="rulebooksFolder"/>;
+    /// returns the files written.</summary>
+    /// <remarks>Written under a temporary name and renamed, so the folder is whole or absent. A folder that is there
+    /// already is kept.</remarks>
     public static IReadOnlyList<string> Write(Rulebook rulebook, string rulebooksFolder)
     {
         var target = Path.Combine(rulebooksFolder, rulebook.Hash);
@@ -39,7 +42,8 @@ internal static class RulebookPublication
         var folder = Path.Combine(rulebooksFolder, hash);
         var (rulebook, _) = Rulebook.LoadFolder(folder);
         if (rulebook.Hash == hash) return rulebook;
-        var what = Directory.Exists(folder) ? "is damaged: its files are not what they were when it was published" : "is missing";
+        var what = Directory.Exists(folder) ? "is damaged: its files are not what they were when it was published"
+            : "is missing";
         throw new RefusedException("rulebook/published-damaged", $"The published rulebook {hash} {what}.",
             $"Bring {folder} back from a backup, or publish the rulebook again from the version that had this hash.");
     }

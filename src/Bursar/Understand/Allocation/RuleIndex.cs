@@ -1,9 +1,10 @@
 namespace Bursar.Understand.Allocation;
 
-/// <summary>Finds the few rules that can hold for a charge by one look-up per column, instead of asking every rule.</summary>
+/// <summary>Finds the few rules that can hold for a charge by one look-up per column, instead of asking every
+/// rule.</summary>
 /// <remarks>
-/// Each rule stands under the values of its condition that lists the fewest, or else under the beginnings of a pattern; rules with neither
-/// always have to be asked. Rules are bits, in their order, so that candidates come out in it.
+/// Each rule stands under the values of its condition that lists the fewest, or else under the beginnings of a pattern;
+/// rules with neither always have to be asked. Rules are bits, in their order, so that candidates come out in it.
 /// </remarks>
 internal sealed class RuleIndex
 {
@@ -22,8 +23,10 @@ internal sealed class RuleIndex
         _always = Mask(_ => false);
         for (var i = 0; i < rules.Count; i++)
         {
-            var listed = rules[i].Conditions.Where(condition => condition.ExactValues is not null).MinBy(condition => condition.ExactValues!.Count);
-            var begins = listed is null ? rules[i].Conditions.FirstOrDefault(condition => condition.Prefixes is not null) : null;
+            var listed = rules[i].Conditions.Where(condition => condition.ExactValues is not null)
+                .MinBy(condition => condition.ExactValues!.Count);
+            var begins = listed is null
+                ? rules[i].Conditions.FirstOrDefault(condition => condition.Prefixes is not null) : null;
             foreach (var value in listed?.ExactValues ?? []) SetBit(MaskUnder(listed!.Slot, value), i);
             foreach (var prefix in begins?.Prefixes ?? []) SetBit(MaskUnderPrefix(begins!.Slot, prefix), i);
             if (listed is null && begins is null) SetBit(_always, i);
@@ -53,7 +56,8 @@ internal sealed class RuleIndex
             foreach (var (length, prefixes) in lengths)
             {
                 if (length > value.Length) break;
-                if (prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value.AsSpan(0, length), out var mask)) Add(mask, candidates);
+                if (prefixes.GetAlternateLookup<ReadOnlySpan<char>>()
+                    .TryGetValue(value.AsSpan(0, length), out var mask)) Add(mask, candidates);
             }
         }
     }

@@ -1,14 +1,18 @@
 using System.Globalization;
 using System.Numerics;
+using System.Text.Json.Serialization;
 
 namespace Bursar.Core.Amounts;
 
-/// <summary>An exact amount of money or quantity: a whole number of 10⁻¹⁸, as the books store it (DECIMAL(38,18)).</summary>
+/// <summary>
+/// An exact amount of money or quantity: a whole number of 10⁻¹⁸, as the books store it (DECIMAL(38,18)).
+/// </summary>
 /// <remarks>
 /// <see cref="decimal"/> holds 28 digits and would silently lose the 18th decimal from 7.9e10 on; this type never does.
 /// The range is ±99,999,999,999,999,999,999.999999999999999999; leaving it throws <see cref="OverflowException"/>.
 /// Equality is numeric. The default value is zero.
 /// </remarks>
+[JsonConverter(typeof(AmountJsonConverter))]
 public readonly record struct Amount : IComparable<Amount>, IComparable
 {
     /// <summary>Decimals that are stored.</summary>
@@ -18,7 +22,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     public static readonly Int128 UnitsPerOne = 1_000_000_000_000_000_000;
 
     /// <summary>The largest number of units that DECIMAL(38,18) holds: 38 nines.</summary>
-    public static readonly Int128 MaxUnits = Int128.Parse("99999999999999999999999999999999999999", CultureInfo.InvariantCulture);
+    public static readonly Int128 MaxUnits =
+        Int128.Parse("99999999999999999999999999999999999999", CultureInfo.InvariantCulture);
 
     /// <summary>Nothing.</summary>
     public static Amount Zero => default;
@@ -26,7 +31,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     private Amount(Int128 units)
     {
         if (units > MaxUnits || units < -MaxUnits)
-            throw new OverflowException("The amount leaves the range of DECIMAL(38,18): more than 20 digits before the point.");
+            throw new OverflowException(
+                "The amount leaves the range of DECIMAL(38,18): more than 20 digits before the point.");
         Units = units;
     }
 
@@ -36,13 +42,16 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     /// <summary>Makes an amount of a whole number of 10⁻¹⁸.</summary>
     public static Amount FromUnits(Int128 units) => new(units);
 
-    /// <summary>Makes an amount of a decimal number; digits past the 18th decimal are rounded half away from zero.</summary>
+    /// <summary>
+    /// Makes an amount of a decimal number; digits past the 18th decimal are rounded half away from zero.
+    /// </summary>
     public static Amount From(decimal value)
     {
         var bits = new int[4];
         decimal.GetBits(value, bits);
         var scale = (bits[3] >> 16) & 0xFF;
-        var magnitude = new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]);
+        // The parts are bit patterns: the top bit is no sign here.
+        var magnitude = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
         var scaled = (BigInteger)magnitude * BigInteger.Pow(10, Scale);
         var units = (Int128)RoundedQuotient(scaled, BigInteger.Pow(10, scale));
         return new Amount(bits[3] < 0 ? -units : units);
@@ -55,7 +64,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         var outcome = AmountText.TryRead(text, out var amount, out _);
         return outcome == AmountReading.Exact
             ? amount
-            : throw new FormatException($"\"{text}\" is not an exact amount of at most 20 digits and 18 decimals ({outcome}).");
+            : throw new FormatException(
+                $"\"{text}\" is not an exact amount of at most 20 digits and 18 decimals ({outcome}).");
     }
 
     public bool IsZero => Units == 0;
@@ -79,22 +89,31 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     /// <summary>The amount without its sign.</summary>
     public Amount Abs() => Units < 0 ? new Amount(-Units) : this;
 
-    /// <summary>The amount times a rate, rounded half away from zero to 18 decimals: the only rounding a product has.</summary>
+    /// <summary>
+    /// The amount times a rate, rounded half away from zero to 18 decimals: the only rounding a product has.
+    /// </summary>
     public Amount Times(decimal rate)
     {
         var factor = From(rate);
         return new Amount((Int128)RoundedQuotient((BigInteger)Units * factor.Units, UnitsPerOne));
     }
 
-    /// <summary>This amount as a share of another (0.25 is a quarter), to 18 decimals; null when the other is zero.</summary>
+    /// <summary>
+    /// This amount as a share of another (0.25 is a quarter), to 18 decimals or the 28 digits of a decimal.
+    /// </summary>
+    /// <returns>
+    /// Null when the other is zero, or so small that the share is beyond what a decimal holds (7.9e28).
+    /// </returns>
     public decimal? ShareOf(Amount whole)
     {
         if (whole.IsZero) return null;
         var ratio = RoundedQuotient((BigInteger)Units * UnitsPerOne, whole.Units);
-        return FromUnits((Int128)ratio).ToDecimal();
+        return BigInteger.Abs(ratio) < DecimalMagnitudeEnd * UnitsPerOne ? DecimalOf(ratio) : null;
     }
 
-    /// <summary>The amount rounded half away from zero to so many decimals (0–18): for documents and screens only.</summary>
+    /// <summary>
+    /// The amount rounded half away from zero to so many decimals (0–18): for documents and screens only.
+    /// </summary>
     public Amount RoundedTo(int decimals)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
@@ -103,19 +122,10 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         return new Amount((Int128)(RoundedQuotient(Units, step) * step));
     }
 
-    /// <summary>The amount as a decimal, rounded to the digits that a decimal holds (28). For rates and display, not for sums.</summary>
-    public decimal ToDecimal()
-    {
-        var magnitude = (BigInteger)(Units < 0 ? -Units : Units);
-        var scale = Scale;
-        while (scale > 0 && magnitude >= BigInteger.Pow(2, 96))
-        {
-            magnitude = RoundedQuotient(magnitude, 10);
-            scale--;
-        }
-        var bits = (UInt128)magnitude;
-        return new decimal((int)(uint)(ulong)bits, (int)(uint)((ulong)bits >> 32), (int)(uint)(bits >> 64), Units < 0, (byte)scale);
-    }
+    /// <summary>
+    /// The amount as a decimal, rounded to the digits that a decimal holds (28). For rates and display, not for sums.
+    /// </summary>
+    public decimal ToDecimal() => DecimalOf(Units);
 
     public int CompareTo(Amount other) => Units.CompareTo(other.Units);
 
@@ -123,6 +133,19 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
 
     /// <summary>All digits, no trailing zeros, never an exponent: "12.5".</summary>
     public override string ToString() => AmountText.Write(this);
+
+    private static readonly BigInteger DecimalMagnitudeEnd = BigInteger.Pow(2, 96);
+
+    private static decimal DecimalOf(BigInteger units)
+    {
+        // Rounded once, from the exact number: rounding digit by digit would turn 0.45 into 1.
+        var (magnitude, scale) = (BigInteger.Abs(units), Scale);
+        while (magnitude >= DecimalMagnitudeEnd)
+            magnitude = RoundedQuotient(BigInteger.Abs(units), BigInteger.Pow(10, Scale - --scale));
+        var bits = (UInt128)magnitude;
+        return unchecked(new decimal((int)(uint)(ulong)bits, (int)(uint)((ulong)bits >> 32), (int)(uint)(bits >> 64),
+            units.Sign < 0, (byte)scale));
+    }
 
     /// <summary>Divides and rounds half away from zero.</summary>
     internal static BigInteger RoundedQuotient(BigInteger dividend, BigInteger divisor)

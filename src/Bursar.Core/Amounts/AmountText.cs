@@ -10,10 +10,14 @@ public enum AmountReading
     /// <summary>Every digit of the text is in the amount.</summary>
     Exact,
 
-    /// <summary>The text had more than 18 decimals; the amount is rounded half away from zero and the residue says by how much.</summary>
+    /// <summary>
+    /// The text had more than 18 decimals; the amount is rounded half away from zero and the residue says by how much.
+    /// </summary>
     Rounded,
 
-    /// <summary>The text is not a number: letters, spaces inside, a thousands separator, a plus sign, NaN, infinity.</summary>
+    /// <summary>
+    /// The text is not a number: letters, spaces inside, a thousands separator, a plus sign, NaN, infinity.
+    /// </summary>
     NotANumber,
 
     /// <summary>The number has more than 20 digits before the point, or more than 64 decimals.</summary>
@@ -22,7 +26,8 @@ public enum AmountReading
 
 /// <summary>Reads and writes amounts as text, digit by digit, without a binary fraction in between.</summary>
 /// <remarks>
-/// Accepted: optional minus; digits with an optional point; an optional exponent (<c>6.1E-7</c>). Refused: <c>1_000</c>, <c>1,000</c>,
+/// Accepted: optional minus; digits with an optional point; an optional exponent (<c>6.1E-7</c>). Refused:
+/// <c>1_000</c>, <c>1,000</c>,
 /// <c>+5</c>, <c>' 5 '</c>, <c>.</c>, <c>NaN</c>, <c>1e</c>. The FOCUS Numeric Format allows exactly these forms.
 /// </remarks>
 public static class AmountText
@@ -32,7 +37,9 @@ public static class AmountText
 
     private const int DigitsMax = 20 + ResidueScale + 16;
 
-    /// <summary>Reads UTF-8 text. <paramref name="residue"/> is text − amount, in 10⁻⁶⁴; zero unless the reading is Rounded.</summary>
+    /// <summary>
+    /// Reads UTF-8 text. <paramref name="residue"/> is text − amount, in 10⁻⁶⁴; zero unless the reading is Rounded.
+    /// </summary>
     public static AmountReading TryRead(ReadOnlySpan<byte> utf8, out Amount amount, out BigInteger residue)
     {
         residue = BigInteger.Zero;
@@ -62,7 +69,7 @@ public static class AmountText
         var count = 0;
         for (; i < utf8.Length; i++)
         {
-            var digit = (uint)(utf8[i] - '0');
+            var digit = unchecked((uint)(utf8[i] - '0'));
             if (digit <= 9)
             {
                 digits = unchecked((digits * 10) + digit);
@@ -120,7 +127,8 @@ public static class AmountText
         if (trimmed.Length > DigitsMax || trimmed.Length + exponent > 20 || exponent < -ResidueScale)
             return AmountReading.OutOfRange;
 
-        var exact = BigInteger.Parse(trimmed, CultureInfo.InvariantCulture) * BigInteger.Pow(10, (int)exponent + ResidueScale);
+        var exact =
+            BigInteger.Parse(trimmed, CultureInfo.InvariantCulture) * BigInteger.Pow(10, (int)exponent + ResidueScale);
         if (negative) exact = -exact;
         var step = BigInteger.Pow(10, ResidueScale - Amount.Scale);
         var units = Amount.RoundedQuotient(exact, step);

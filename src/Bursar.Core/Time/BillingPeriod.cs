@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace Bursar.Core.Time;
 
 /// <summary>A calendar month for which a provider bills, written "2026-03". FOCUS billing periods are UTC.</summary>
+[JsonConverter(typeof(BillingPeriodJsonConverter))]
 public readonly record struct BillingPeriod(int Year, int Month) : IComparable<BillingPeriod>
 {
     /// <summary>The first day, inclusive.</summary>

@@ -32,8 +32,9 @@ public sealed record CostAnswer(
 /// <param name="Cost">The measure, without the parts that are split off.</param>
 /// <param name="Tax">The measure of tax rows, when split off.</param>
 /// <param name="Credits">The measure of credit rows, when split off.</param>
+/// <param name="Charges">How many charges (rows of the provider's files) it sums; a charge of several days counts on its first.</param>
 public sealed record CostRow(
-    IReadOnlyList<string?> Keys, DateOnly? Period, Currency Currency, Amount Cost, Amount Tax, Amount Credits)
+    IReadOnlyList<string?> Keys, DateOnly? Period, Currency Currency, Amount Cost, Amount Tax, Amount Credits, long Charges = 0)
 {
     /// <summary>The measure with everything.</summary>
     public Amount Total => Cost + Tax + Credits;

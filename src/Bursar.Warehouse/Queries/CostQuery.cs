@@ -57,6 +57,9 @@ public enum CostSplit
 /// <param name="Negated">True for "none of these".</param>
 public sealed record CostFilter(string Column, IReadOnlyList<string?> Values, bool Negated = false);
 
+/// <summary>A set of rows with a name: all of the filters hold. The name must not contain <c>|</c>.</summary>
+public sealed record NamedFilter(string Name, IReadOnlyList<CostFilter> Where);
+
 /// <summary>A question about cost: the only way anything in Bursar reads it.</summary>
 public sealed record CostQuery
 {
@@ -83,6 +86,9 @@ public sealed record CostQuery
     public int? Top { get; init; }
 
     public CostSplit Split { get; init; }
+
+    /// <summary>Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row is in.</summary>
+    public IReadOnlyList<NamedFilter> Scopes { get; init; } = [];
 
     /// <summary>The period as a range, when both ends are given.</summary>
     public DateRange? Period => From is { } from && To is { } to ? new DateRange(from, to) : null;

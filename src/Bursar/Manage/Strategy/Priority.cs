@@ -3,9 +3,8 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>What a priority is for. The order is the one in which claims are served when they add up to more than there
-/// is.</summary>
-internal enum PriorityClass
+/// <summary>What a priority is for. The order is the one in which claims are served when they add up to more than there is.</summary>
+public enum PriorityClass
 {
     /// <summary>It changes the organisation.</summary>
     Strategic,

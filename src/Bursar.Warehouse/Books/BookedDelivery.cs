@@ -1,0 +1,57 @@
+namespace Bursar.Warehouse.Books;
+
+/// <summary>A delivery with what became of it, as seen at one moment of the journal.</summary>
+public sealed record BookedDelivery
+{
+    private readonly DeliveryOutline outline;
+
+    internal BookedDelivery(DeliveryOutline outline, JournalEntry entry)
+    {
+        this.outline = outline;
+        (CommittedSeq, CommittedAt, CommittedBy) = (entry.Seq, entry.At, entry.Actor);
+    }
+
+    public string Id => outline.Id;
+
+    /// <summary>
+    /// What was committed. Read from the journal when it is first asked for: most deliveries of a long journal are
+    /// replaced ones.
+    /// </summary>
+    public Delivery Delivery => outline.Delivery.Value;
+
+    /// <summary>Ids of the deliveries that it replaced.</summary>
+    public IReadOnlyList<string> Supersedes => outline.Supersedes;
+
+    /// <summary>The entry that booked it.</summary>
+    public long CommittedSeq { get; }
+
+    public DateTimeOffset CommittedAt { get; }
+
+    public string CommittedBy { get; }
+
+    /// <summary>The entry of the delivery that replaces it; null when none does, or that one was withdrawn.</summary>
+    public long? SupersededBySeq { get; init; }
+
+    /// <summary>The id of the delivery that replaces it.</summary>
+    public string? SupersededBy { get; init; }
+
+    /// <summary>The entry that took it back.</summary>
+    public long? WithdrawnSeq { get; init; }
+
+    public DateTimeOffset? WithdrawnAt { get; init; }
+
+    public string? WithdrawnBy { get; init; }
+
+    /// <summary>Why it was taken back.</summary>
+    public string? WithdrawnReason { get; init; }
+
+    /// <summary>True when its rows count.</summary>
+    public bool IsLive => SupersededBySeq is null && WithdrawnSeq is null;
+}
+
+/// <summary>A rulebook that is or was in force.</summary>
+public sealed record PublishedRulebook(
+    string Hash, IReadOnlyList<PublishedFile> Files, string? Note, long PublishedSeq, DateTimeOffset PublishedAt, string PublishedBy);
+
+/// <summary>A document as it was issued.</summary>
+public sealed record IssuedDocument(DocumentIssued Document, long IssuedSeq, DateTimeOffset IssuedAt, string IssuedBy);

@@ -1,0 +1,40 @@
+namespace Bursar.Warehouse.Books;
+
+/// <summary>A file that the journal vouches for, and what it belongs to.</summary>
+/// <param name="Path">Below the books folder.</param>
+/// <param name="Sha256">Its checksum.</param>
+/// <param name="Bytes">Its size, where the journal states it.</param>
+/// <param name="Owner">For people: "delivery aws-2026-03-7f3a9c21".</param>
+/// <param name="Remedy">What to do when it is damaged.</param>
+public sealed record VouchedFile(string Path, string Sha256, long? Bytes, string Owner, string Remedy);
+
+/// <summary>Everything in the books folder that the journal names.</summary>
+public static class BooksFiles
+{
+    private const string Restore = "Restore the file from a backup; `bursar verify` tells whether the copy is whole.";
+
+    /// <summary>
+    /// Each file once, in the order of the journal. Withdrawn and replaced deliveries keep theirs: as-of questions need
+    /// them.
+    /// </summary>
+    public static IEnumerable<VouchedFile> Of(BooksState state)
+    {
+        var deliveries = state.Deliveries.SelectMany(Of);
+        var rulebooks = state.RulebookHistory.SelectMany(Of);
+        var issued = state.IssuedDocuments.Select(i => new VouchedFile(
+            i.Document.Path, i.Document.Sha256, null, $"issued {i.Document.Kind} {i.Document.Id}", Restore));
+        return deliveries.Concat(rulebooks).Concat(issued).DistinctBy(f => f.Path);
+    }
+
+    /// <summary>The files of a published rulebook.</summary>
+    public static IEnumerable<VouchedFile> Of(PublishedRulebook rulebook) => rulebook.Files.Select(file => new VouchedFile(
+        $"{BooksFolder.RulebookPath(rulebook.Hash)}/{file.Path}", file.Sha256, null, $"rulebook {rulebook.Hash}", Restore));
+
+    /// <summary>The files that a delivery stores.</summary>
+    public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) => delivery.Delivery.Files.Select(file => new VouchedFile(
+        file.Path,
+        file.Sha256,
+        file.Bytes,
+        $"delivery {delivery.Id}",
+        $"Restore the file from a backup, or `bursar withdraw {delivery.Id} --reason damaged` and ingest its source files again."));
+}

@@ -1,0 +1,125 @@
+using Bursar.Core.Diagnostics;
+
+namespace Bursar.Warehouse.Books;
+
+/// <summary>Applies journal entries one after another; the state is what they add up to.</summary>
+internal sealed class BooksFold
+{
+    private readonly List<BookedDelivery> booked = [];
+    private readonly Dictionary<string, int> indexOf = [];
+    private readonly HashSet<string> issuedIds = [];
+
+    /// <summary>
+    /// The delivery that replaces each replaced one. A delivery is replaced at most once while its replacement stands.
+    /// </summary>
+    private readonly Dictionary<string, string> replacedBy = [];
+
+    public BooksFold()
+    {
+    }
+
+    /// <summary>Goes on from a state.</summary>
+    public BooksFold(BooksState state)
+    {
+        foreach (var delivery in state.Deliveries) Add(delivery);
+        foreach (var delivery in state.Deliveries)
+            foreach (var id in delivery.Supersedes) replacedBy[id] = delivery.Id;
+        Rulebooks.AddRange(state.RulebookHistory);
+        Issued.AddRange(state.IssuedDocuments);
+        issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
+    }
+
+    public List<PublishedRulebook> Rulebooks { get; } = [];
+
+    public List<IssuedDocument> Issued { get; } = [];
+
+    public void Apply(JournalEntry entry, object? fact)
+    {
+        switch (fact)
+        {
+            case IReadOnlyList<DeliveryOutline> committed:
+                foreach (var delivery in committed) Commit(entry, delivery);
+                break;
+            case DeliveryWithdrawn withdrawn:
+                Withdraw(entry, withdrawn);
+                break;
+            case RulebookPublished published:
+                Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
+                break;
+            case DocumentIssued issued:
+                if (!issuedIds.Add(issued.Id)) throw Refused("duplicate-document", $"A document {issued.Id} was issued already.");
+                Issued.Add(new(issued, entry.Seq, entry.At, entry.Actor));
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>All deliveries, each with what became of it.</summary>
+    /// <remarks>
+    /// A delivery counts unless it was withdrawn, or its replacement stands. A withdrawn replacement stands no longer,
+    /// and what it had
+    /// replaced counts again, unless the replacement was itself replaced by one that stands: else a month would count
+    /// twice.
+    /// </remarks>
+    public List<BookedDelivery> Deliveries()
+    {
+        var all = new List<BookedDelivery>(booked.Count);
+        foreach (var delivery in booked)
+        {
+            var by = StandingReplacement(delivery.Id);
+            all.Add(by is null ? delivery : delivery with { SupersededBy = by.Id, SupersededBySeq = by.CommittedSeq });
+        }
+        return all;
+    }
+
+    public static RefusedException UnknownDelivery(string id) =>
+        Refused("unknown-delivery", $"There is no delivery \"{id}\" in these books.", "See `bursar deliveries` for the ids.");
+
+    private BookedDelivery? StandingReplacement(string id)
+    {
+        while (replacedBy.TryGetValue(id, out var by))
+        {
+            var replacement = booked[indexOf[by]];
+            if (replacement.WithdrawnSeq is null) return replacement;
+            id = by;
+        }
+        return null;
+    }
+
+    private void Commit(JournalEntry entry, DeliveryOutline delivery)
+    {
+        if (indexOf.ContainsKey(delivery.Id)) throw Refused("duplicate-delivery", $"A delivery {delivery.Id} is in the books already.");
+        foreach (var id in delivery.Supersedes)
+        {
+            if (!indexOf.TryGetValue(id, out var index)) throw UnknownDelivery(id);
+            if (booked[index].WithdrawnSeq is not null || StandingReplacement(id) is not null)
+                throw Refused("not-live", $"Delivery {delivery.Id} cannot replace {id}, which does not count any more.");
+            replacedBy[id] = delivery.Id;
+        }
+        Add(new BookedDelivery(delivery, entry));
+    }
+
+    private void Withdraw(JournalEntry entry, DeliveryWithdrawn withdrawn)
+    {
+        if (!indexOf.TryGetValue(withdrawn.Id, out var index)) throw UnknownDelivery(withdrawn.Id);
+        if (booked[index].WithdrawnSeq is not null)
+            throw Refused("already-withdrawn", $"Delivery {withdrawn.Id} was withdrawn before, by entry {booked[index].WithdrawnSeq}.");
+        booked[index] = booked[index] with
+        {
+            WithdrawnSeq = entry.Seq,
+            WithdrawnAt = entry.At,
+            WithdrawnBy = entry.Actor,
+            WithdrawnReason = withdrawn.Reason,
+        };
+    }
+
+    private void Add(BookedDelivery delivery)
+    {
+        indexOf.Add(delivery.Id, booked.Count);
+        booked.Add(delivery);
+    }
+
+    private static RefusedException Refused(string code, string message, string remedy = "See `bursar deliveries` for what is in the books.") =>
+        new("books/" + code, message, remedy);
+}

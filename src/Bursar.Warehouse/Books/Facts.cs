@@ -1,0 +1,87 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Bursar.Warehouse.Books;
+
+/// <summary>The deliveries of one command, booked together: all of them or none.</summary>
+public sealed record DeliveriesCommitted(IReadOnlyList<Delivery> Deliveries)
+{
+    public const string Kind = "deliveries-committed";
+}
+
+/// <summary>A delivery taken back by a person; what it had replaced counts again.</summary>
+public sealed record DeliveryWithdrawn(string Id, string Reason)
+{
+    public const string Kind = "delivery-withdrawn";
+}
+
+/// <summary>A rulebook put in force; its files are kept under rulebooks/hash/.</summary>
+public sealed record RulebookPublished(string Hash, IReadOnlyList<PublishedFile> Files, string? Note)
+{
+    public const string Kind = "rulebook-published";
+}
+
+/// <summary>A file of a published rulebook: its path within the rulebook and its checksum.</summary>
+public sealed record PublishedFile(string Path, string Sha256);
+
+/// <summary>A brief or statement as it was issued, kept byte for byte.</summary>
+/// <param name="Id">Unique among issued documents.</param>
+/// <param name="Kind">What it is: "brief", "statement".</param>
+/// <param name="Path">Below the books folder.</param>
+/// <param name="Sha256">Its checksum.</param>
+/// <param name="Title">For people.</param>
+public sealed record DocumentIssued(string Id, string Kind, string Path, string Sha256, string Title)
+{
+    public const string EntryKind = "document-issued";
+}
+
+/// <summary>A fact or decision that is to be written to the journal: its kind and its content as JSON.</summary>
+public sealed record NewEntry
+{
+    private NewEntry(string kind, byte[] data) => (Kind, Data) = (kind, data);
+
+    public string Kind { get; }
+
+    /// <summary>One line of JSON, UTF-8.</summary>
+    public ReadOnlyMemory<byte> Data { get; }
+
+    /// <summary>
+    /// An entry of a kind that a capability owns. The type info must come from a context that writes no line breaks.
+    /// </summary>
+    public static NewEntry Of<T>(string kind, T fact, JsonTypeInfo<T> type)
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(fact, type);
+        if (data.AsSpan().Contains((byte)'\n'))
+            throw new ArgumentException("A journal entry is one line; write its JSON without indentation.", nameof(type));
+        return new NewEntry(kind, data);
+    }
+
+    public static NewEntry Of(DeliveriesCommitted fact) => Of(DeliveriesCommitted.Kind, fact, BooksJson.Line.DeliveriesCommitted);
+
+    public static NewEntry Of(DeliveryWithdrawn fact) => Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
+
+    public static NewEntry Of(RulebookPublished fact) => Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
+
+    public static NewEntry Of(DocumentIssued fact) => Of(DocumentIssued.EntryKind, fact, BooksJson.Line.DocumentIssued);
+}
+
+/// <summary>How the books' own facts are written: camelCase, one line, characters as they are.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(DeliveriesCommitted))]
+[JsonSerializable(typeof(DeliveryWithdrawn))]
+[JsonSerializable(typeof(RulebookPublished))]
+[JsonSerializable(typeof(DocumentIssued))]
+public sealed partial class BooksJson : JsonSerializerContext
+{
+    /// <summary>The context the journal uses: Ü stays Ü and a quote is \", so that people can read the lines.</summary>
+    public static BooksJson Line { get; } = new(new JsonSerializerOptions
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+}

@@ -1,0 +1,14 @@
+namespace Bursar.Warehouse.DuckDb;
+
+/// <summary>How much of the machine the engine may use.</summary>
+public sealed record DuckDbOptions
+{
+    /// <summary>Memory of the engine; beyond it, work spills to <see cref="TempDirectory"/> or fails.</summary>
+    public required long MemoryLimitBytes { get; init; }
+
+    /// <summary>Threads of the engine; null for one per processor.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The folder for work that does not fit the memory; null for the engine's own choice.</summary>
+    public string? TempDirectory { get; init; }
+}

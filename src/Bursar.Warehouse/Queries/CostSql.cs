@@ -1,0 +1,138 @@
+using Bursar.Core.Diagnostics;
+
+namespace Bursar.Warehouse.Queries;
+
+/// <summary>
+/// The SQL of a resolved <see cref="CostQuery"/> over the star: sums per profile first, joined to what the profile is afterwards.
+/// Plain SQL, so that other engines can run it too.
+/// </summary>
+internal sealed class CostSql
+{
+    private readonly CostQuery query;
+    private readonly StarFiles star;
+
+    /// <param name="query">The question, with its columns resolved to ids of today.</param>
+    /// <param name="star">The files.</param>
+    /// <exception cref="RefusedException">The grain is finer than the basis of time knows.</exception>
+    public CostSql(CostQuery query, StarFiles star)
+    {
+        if (query is { Time: TimeBasis.Billing, Over: TimeGrain.Day or TimeGrain.Week })
+            throw new RefusedException("costs/grain-too-fine", "A billing period is a month; it cannot be shown by day or week.",
+                "Use --time charge for days and weeks, or --over month.", exitCode: 2);
+        (this.query, this.star) = (query, star);
+    }
+
+    public List<object?> Parameters { get; } = [];
+
+    /// <summary>Columns: the keys, Period (if a grain is asked), BillingCurrency, Cost, Tax, Credits.</summary>
+    public string Rows(IReadOnlyList<string> keys, bool byPeriod)
+    {
+        Parameters.Clear();
+        var keySql = keys.Select((key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
+        var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();
+        if (byPeriod) groups.Add("Period");
+        var period = byPeriod ? "d.Period, " : "";
+        var where = Filters();
+        return $"""
+            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}p.BillingCurrency AS Currency,
+              {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
+              CAST(sum(d.Charges) AS BIGINT) AS Charges
+            FROM ({DailySums(keys, byPeriod)}) d
+            JOIN read_parquet({SqlText.List(star.Profiles)}, union_by_name=true) p
+              ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
+            {where}
+            GROUP BY {string.Join(", ", groups.Append("Currency"))}
+            """;
+    }
+
+    /// <summary>The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.</summary>
+    public string Largest(IReadOnlyList<string> keys, string currency, int limit) => $"""
+        SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
+        ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(keys.Select((_, i) => $", k{i} NULLS LAST"))}
+        LIMIT {limit}
+        """;
+
+    /// <summary>The daily files summed to one row per profile, interval and period.</summary>
+    private string DailySums(IReadOnlyList<string> keys, bool byPeriod)
+    {
+        var columns = new List<string> { "x_DeliveryKey", "x_ProfileId", "x_Interval" };
+        if (NeedsBillingPeriod(keys)) columns.Add("x_BillingPeriod");
+        var grouped = string.Join(", ", columns);
+        var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
+        return $"""
+            SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
+            FROM read_parquet({SqlText.List(star.Daily)})
+            WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
+            GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
+            """;
+    }
+
+    /// <summary>The names of the sets that a row is in, in their order, divided by "|"; "" for none.</summary>
+    private string ScopesSql()
+    {
+        var names = query.Scopes.Select(scope =>
+            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(Filter).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END");
+        return query.Scopes.Count == 0 ? "''" : $"concat_ws('|', {string.Join(", ", names)})";
+    }
+
+    private bool NeedsBillingPeriod(IReadOnlyList<string> keys) =>
+        keys.Any(CostColumns.IsDaily) || query.Where.Concat(query.Scopes.SelectMany(scope => scope.Where)).Any(filter => CostColumns.IsDaily(filter.Column));
+
+    private string DayColumn => query.Time == TimeBasis.Billing ? "x_BillingPeriod" : "Day";
+
+    private string PeriodSql() => query.Over == TimeGrain.Day
+        ? DayColumn
+        : $"CAST(date_trunc('{query.Over!.Value.ToString().ToLowerInvariant()}', {DayColumn}) AS DATE)";
+
+    private string Range()
+    {
+        var range = "";
+        if (query.From is { } from) range += $" AND {DayColumn} >= DATE '{from:yyyy-MM-dd}'";
+        if (query.To is { } to) range += $" AND {DayColumn} < DATE '{to:yyyy-MM-dd}'";
+        return range;
+    }
+
+    /// <summary>The measure of tax rows, of credit rows, or of all rows that are not split off.</summary>
+    private string Sum(CostSplit part)
+    {
+        const string Amount = "CAST(sum({0}) AS DECIMAL(38,18))";
+        if (part != CostSplit.None)
+            return query.Split.HasFlag(part) ? string.Format(Amount, $"CASE WHEN p.ChargeCategory = '{Category(part)}' THEN d.Cost END") : "NULL::DECIMAL(38,18)";
+        var apart = new[] { CostSplit.Tax, CostSplit.Credits }.Where(split => query.Split.HasFlag(split))
+            .Select(split => $"'{Category(split)}'").ToList();
+        return string.Format(Amount, apart.Count == 0
+            ? "d.Cost"
+            : $"CASE WHEN p.ChargeCategory IS NULL OR p.ChargeCategory NOT IN ({string.Join(", ", apart)}) THEN d.Cost END");
+    }
+
+    private static string Category(CostSplit part) => part == CostSplit.Tax ? "Tax" : "Credit";
+
+    private string Filters()
+    {
+        if (query.Where.Count == 0) return "";
+        return "WHERE " + string.Join(" AND ", query.Where.Select(Filter));
+    }
+
+    private string Filter(CostFilter filter)
+    {
+        var sql = CostColumns.Sql(filter.Column, star.Columns);
+        var tests = filter.Values.Select(value => Test(filter.Column, sql, value)).ToList();
+        var any = tests.Count == 0 ? "false" : "(" + string.Join(" OR ", tests) + ")";
+        return filter.Negated ? $"NOT coalesce({any}, false)" : $"coalesce({any}, false)";
+    }
+
+    private string KeyOf(string deliveryId) =>
+        star.Deliveries.FirstOrDefault(delivery => delivery.Value == deliveryId).Key.ToString();
+
+    private string Test(string filterColumn, string sql, string? value)
+    {
+        if (value is null) return $"{sql} IS NULL";
+        if (!value.Contains('*'))
+        {
+            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
+            return $"{sql} = ?";
+        }
+        Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));
+        return $"{sql} LIKE ? ESCAPE '\\'";
+    }
+}

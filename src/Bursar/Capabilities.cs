@@ -1,0 +1,20 @@
+using Bursar.Demo.Commands;
+using Bursar.Rulebooks.Commands;
+using Bursar.Understand.Deliveries;
+using Bursar.Understand.Reporting;
+using Bursar.Web;
+
+namespace Bursar;
+
+/// <summary>The table of contents, in order: a capability may use only those above it (ArchitectureTests checks it).</summary>
+internal static class Capabilities
+{
+    public static IReadOnlyList<Capability> All { get; } =
+    [
+        new RulebookCapability(),
+        new DeliveriesCapability(),
+        new ReportingCapability(),
+        new PagesCapability(),
+        new DemoCapability(),
+    ];
+}

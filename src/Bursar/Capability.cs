@@ -1,0 +1,39 @@
+using Bursar.Cli;
+
+namespace Bursar;
+
+/// <summary>The four domains of the FinOps Framework, and what all of them stand on.</summary>
+internal enum Wing
+{
+    /// <summary>The rulebook, the demo company, the pages: neither asks nor answers a question of its own.</summary>
+    Foundations,
+    Understand,
+    Quantify,
+    Optimize,
+    Manage,
+}
+
+/// <summary>A place in the navigation of the pages.</summary>
+/// <param name="Title">The word to click ("Explore").</param>
+/// <param name="Path">Its address ("/explore").</param>
+internal sealed record PageEntry(string Title, string Path);
+
+/// <summary>One question that Bursar answers, and the doors through which it is asked.</summary>
+internal abstract class Capability
+{
+    /// <summary>The capability's name in the FinOps Framework 2026 ("Reporting &amp; Analytics").</summary>
+    public abstract string Name { get; }
+
+    public abstract Wing Wing { get; }
+
+    /// <summary>Its commands.</summary>
+    public virtual IEnumerable<ShellCommand> Commands(Shell shell) => [];
+
+    /// <summary>Its part of the REST API; the group's prefix is /api/v1.</summary>
+    public virtual void Map(IEndpointRouteBuilder routes)
+    {
+    }
+
+    /// <summary>Its pages, in the order of the navigation.</summary>
+    public virtual IReadOnlyList<PageEntry> Pages => [];
+}

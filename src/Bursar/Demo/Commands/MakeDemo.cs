@@ -1,0 +1,67 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks.Commands;
+using Bursar.Understand.Deliveries;
+using Bursar.Workspaces;
+
+namespace Bursar.Demo.Commands;
+
+/// <summary>Makes the books of Aldermoor Insurance: rulebook written and published, provider files made and taken in, in the order they came.</summary>
+internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
+{
+    private const string Actor = "demo";
+
+    /// <summary>Makes the books; books that hold this demo already are left as they are.</summary>
+    /// <exception cref="RefusedException">The folders hold something else.</exception>
+    public void Make(DemoOptions options, CancellationToken cancel)
+    {
+        if (workspace.Books.Current().HeadSeq > 0)
+        {
+            RequireDemo();
+            return;
+        }
+        WriteRulebook();
+        new PublishRulebook(workspace).Publish("The demo company's rules.", Actor);
+        using var staging = workspace.Books.Stage();
+        var made = WriteFiles(options, Path.Combine(staging.Folder, "files"));
+        foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
+        {
+            cancel.ThrowIfCancellationRequested();
+            var names = batch.SelectMany(delivery => delivery.Files).Select(file => Path.Combine(made.Folder, file)).ToList();
+            var report = new TakeDelivery(workspace, progress).Take(new IngestRequest { Names = names, Confirmed = true, Actor = Actor }, cancel);
+            if (report.Refused is [var refused, ..])
+                throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
+        }
+    }
+
+    private DemoResult WriteFiles(DemoOptions options, string folder)
+    {
+        using var step = progress.Begin("Writing the files of Aldermoor Insurance's providers", options.Rows);
+        using var session = workspace.Engine.Connect();
+        var written = 0L;
+        return new AldermoorGenerator(options, session).Write(folder, new Listener(report =>
+        {
+            step.Advance(report.RowsWritten - written);
+            written = report.RowsWritten;
+        }));
+    }
+
+    private void RequireDemo()
+    {
+        if (workspace.Books.Current().Entries[0].Actor == Actor) return;
+        throw new RefusedException("demo/other-books",
+            $"The books at {workspace.Books.Folder.Root} are not the demo's.", "Name an empty folder: bursar demo --books demo-books --rulebook demo-rulebook.");
+    }
+
+    private void WriteRulebook()
+    {
+        var folder = workspace.RulebookFolder;
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !AldermoorRulebook.IsIn(folder))
+            throw new RefusedException("demo/other-rulebook", $"The folder {folder} holds other rules.", "Name another: bursar demo --rulebook demo-rulebook.");
+        AldermoorRulebook.WriteTo(folder);
+    }
+
+    private sealed class Listener(Action<DemoProgress> listen) : IProgress<DemoProgress>
+    {
+        public void Report(DemoProgress value) => listen(value);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Bursar.Warehouse.Books.Files;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>A file that can be made again, with its checksum beside it, so that damage is found and mended instead of read.</summary>
+internal static class CachedFile
+{
+    private const string Ending = ".sha256";
+
+    /// <summary>What was proved before in this process: size and time of the file then.</summary>
+    private static readonly ConcurrentDictionary<string, (long Bytes, DateTime Written)> Proved = new();
+
+    /// <summary>Brings a staged file to its name. A crash leaves no file, or a file without checksum, which is made again.</summary>
+    public static void Keep(string staged, string final)
+    {
+        var checksum = Checksum.OfFile(staged);
+        Durable.PublishFile(staged, final);
+        Durable.WriteFile(final + Ending, Encoding.ASCII.GetBytes(checksum));
+        Remember(final);
+    }
+
+    /// <summary>Whether the file is there with the bytes it was made with. What was proved before is only looked at.</summary>
+    public static bool IsWhole(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists) return false;
+        if (Proved.TryGetValue(path, out var stamp) && stamp == (file.Length, file.LastWriteTimeUtc)) return true;
+        try
+        {
+            if (File.ReadAllText(path + Ending) != Checksum.OfFile(path)) return false;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+        Remember(path);
+        return true;
+    }
+
+    private static void Remember(string path)
+    {
+        var file = new FileInfo(path);
+        Proved[path] = (file.Length, file.LastWriteTimeUtc);
+    }
+}
+
+/// <summary>Names of the folders of caches: a hash of everything that shapes their content.</summary>
+internal static class CacheKeys
+{
+    /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
+    private const string Version = "star-1";
+
+    public static string OfDaily(CompiledAllocation rules) => Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
+
+    public static string OfAllocation(CompiledAllocation rules) => Hash(rules.DocumentsHash);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Version + "\n" + text)))[..16];
+}

@@ -1,0 +1,79 @@
+using System.Globalization;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Books.Files;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>
+/// The daily and allocation files of deliveries under given rules. They are caches: missing, damaged or deleted ones are made again from
+/// the charges, and the same charges and rules give the same bytes.
+/// </summary>
+/// <param name="books">The books.</param>
+/// <param name="rules">The rules in force.</param>
+/// <param name="engine">The engine that makes what is missing.</param>
+internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, DuckDbEngine engine)
+{
+    private readonly string dailyKey = CacheKeys.OfDaily(rules);
+    private readonly string allocationKey = CacheKeys.OfAllocation(rules);
+
+    /// <summary>The files of these deliveries, made where they are not there yet.</summary>
+    public StarFiles Of(IReadOnlyList<BookedDelivery> deliveries, CancellationToken cancel)
+    {
+        var daily = new List<string>();
+        var profiles = new List<string>();
+        foreach (var delivery in deliveries)
+        {
+            cancel.ThrowIfCancellationRequested();
+            daily.Add(DailyPath(delivery.Id));
+            profiles.Add(AllocationPath(delivery.Id));
+        }
+        foreach (var delivery in deliveries.Where(delivery => !IsThere(delivery.Id))) Make(delivery, cancel);
+        var columns = deliveries.SelectMany(delivery => delivery.Delivery.ProfileColumns).ToHashSet();
+        return new StarFiles(daily, profiles, columns)
+        {
+            Deliveries = deliveries.ToDictionary(delivery => KeyOf(delivery.Delivery), delivery => delivery.Id),
+        };
+    }
+
+    /// <summary>Takes over files that were made while the delivery was converted.</summary>
+    public void Keep(string deliveryId, string stagedDaily, string stagedAllocation)
+    {
+        CachedFile.Keep(stagedDaily, DailyPath(deliveryId));
+        CachedFile.Keep(stagedAllocation, AllocationPath(deliveryId));
+    }
+
+    /// <summary>Makes both files of a delivery that is not booked yet, in the staging folder.</summary>
+    public (string Daily, string Allocation) Stage(ChargesOfDelivery charges, DuckDbSession session, string folder, CancellationToken cancel)
+    {
+        var daily = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".parquet");
+        var allocation = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".parquet");
+        AllocateDelivery.WriteDaily(charges, rules.Breakpoints, session, daily, cancel);
+        AllocateDelivery.WriteAllocation(charges, rules, session, daily, allocation, cancel);
+        return (daily, allocation);
+    }
+
+    /// <summary>The number that stands for a delivery in its files.</summary>
+    public static ulong KeyOf(Delivery delivery) => ulong.Parse(delivery.ChargesKey, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+
+    private bool IsThere(string deliveryId) => CachedFile.IsWhole(DailyPath(deliveryId)) && CachedFile.IsWhole(AllocationPath(deliveryId));
+
+    private void Make(BookedDelivery booked, CancellationToken cancel)
+    {
+        var delivery = booked.Delivery;
+        books.Trust.Require([booked], cancel);
+        using var staging = books.Stage();
+        using var session = engine.Connect();
+        var files = delivery.Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
+            .Select(file => books.Folder.FullPath(file.Path)).ToList();
+        var charges = new ChargesOfDelivery(
+            KeyOf(delivery), delivery.Source, delivery.Category, delivery.BillingPeriod, files, delivery.Columns.ToHashSet(), delivery.ProfileColumns);
+        var (daily, allocation) = Stage(charges, session, staging.Folder, cancel);
+        Keep(booked.Id, daily, allocation);
+    }
+
+    private string DailyPath(string deliveryId) => books.Folder.FullPath(BooksFolder.DailyPath(dailyKey, deliveryId));
+
+    private string AllocationPath(string deliveryId) => books.Folder.FullPath(BooksFolder.AllocationPath(allocationKey, deliveryId));
+}

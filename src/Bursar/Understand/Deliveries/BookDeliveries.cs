@@ -1,0 +1,159 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
+using Bursar.Core.Focus;
+using Bursar.Core.Time;
+using Bursar.Understand.Ingestion;
+using Bursar.Warehouse.Books;
+
+namespace Bursar.Understand.Deliveries;
+
+/// <summary>A staged delivery whose files are on disk with their checksums, ready to be named under the books' lock.</summary>
+internal sealed record SealedDelivery(
+    StagedDelivery Delivery, IReadOnlyList<StagedFile> Charges, IReadOnlyList<StagedFile> Kept, StagedFile? Quarantine)
+{
+    public static SealedDelivery Of(StagedDelivery delivery) => new(
+        delivery,
+        [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
+        [.. delivery.Parts.Select(part => StagingArea.Seal(part.File.File.KeptPath))],
+        delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery)));
+}
+
+/// <summary>Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and books it.</summary>
+internal sealed class BookDeliveries(IngestRequest request, Intake intake)
+{
+    private readonly List<Delivery> deliveries = [];
+    private readonly List<Delivery> unchanged = [.. intake.Unchanged];
+    private readonly List<WaitingDelivery> waiting = [];
+    private readonly List<string> notes = [.. intake.Notes];
+
+    /// <summary>What was booked, with the id it got.</summary>
+    public List<(StagedDelivery Delivery, string Id)> Booked { get; } = [];
+
+    /// <summary>One entry for all deliveries of the command; null when there is nothing to book.</summary>
+    public NewEntry? Decide(IReadOnlyList<SealedDelivery> staged, BooksState state, Publication publication)
+    {
+        foreach (var delivery in staged)
+        {
+            if (state.LiveWithContent(delivery.Delivery.ContentHash) is { } same)
+            {
+                unchanged.Add(same.Delivery);
+                continue;
+            }
+            try
+            {
+                BookOne(delivery, state, publication);
+            }
+            catch (RefusedException refused)
+            {
+                var found = refused.Diagnostic;
+                intake.Refused.AddRange(delivery.Delivery.Parts.Select(part => new RefusedFile(part.File.File.File.Name, found.Code, found.Message, found.Remedy)));
+            }
+        }
+        return deliveries.Count == 0 ? null : NewEntry.Of(new DeliveriesCommitted(deliveries));
+    }
+
+    public IngestReport Report(Intake from) => new(deliveries, unchanged, from.Refused, waiting, notes);
+
+    private void BookOne(SealedDelivery item, BooksState state, Publication publication)
+    {
+        var staged = item.Delivery;
+        var declared = intake.Declared(staged.Source);
+        IReadOnlyList<BookedDelivery> replaced = [];
+        if (declared == DeclaredDelivery.Overwrite)
+        {
+            replaced = Supersession.Of(staged, state);
+            RefuseIncomplete(staged, replaced);
+            if (!request.Confirmed && Supersession.Fall(staged, replaced) is { } fall)
+            {
+                waiting.Add(fall);
+                return;
+            }
+        }
+        NoteWhatChanges(staged, replaced, declared, state);
+        var id = UniqueId(staged, state);
+        deliveries.Add(Record(item, id, declared, replaced, publication));
+        Booked.Add((staged, id));
+    }
+
+    private void RefuseIncomplete(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
+    {
+        if (replaced.Count == 0 || !(intake.Incomplete.Contains(staged.Source) || intake.Incomplete.Contains(""))) return;
+        throw new RefusedException("ingestion/set-not-whole",
+            $"{staged.Source} {staged.Period} would replace {replaced[0].Id}, but a file of this set is missing or was refused.",
+            "Deliver the whole set in one command; until then the earlier delivery stays in force.");
+    }
+
+    private void NoteWhatChanges(
+        StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, DeclaredDelivery declared, BooksState state)
+    {
+        foreach (var total in staged.Totals)
+        {
+            var now = total.EffectiveCost ?? total.BilledCost ?? Amount.Zero;
+            if (replaced.Count > 0)
+            {
+                var before = StagedDelivery.EffectiveCost(replaced.SelectMany(booked => booked.Delivery.Totals), total.BillingCurrency) ?? Amount.Zero;
+                notes.Add($"{staged.Source} {staged.Period}: {before} {total.BillingCurrency} became {now} {total.BillingCurrency}.");
+            }
+        }
+        if (declared == DeclaredDelivery.Append && Supersession.Beside(staged, state) is [var beside, ..])
+            notes.Add($"{staged.Source} {staged.Period} was added to what {beside.Id} holds for the same accounts. If it is the same bill anew, "
+                + $"withdraw one of the two, or declare the source `delivery: overwrite` (or use --replace) so that the newer takes its place.");
+    }
+
+    private string UniqueId(StagedDelivery staged, BooksState state)
+    {
+        var name = DeliveryId.Next(state, staged.Source, staged.Period, staged.ContentHash);
+        var id = name;
+        for (var n = 2; deliveries.Exists(delivery => delivery.Id == id); n++) id = $"{name}-{n}";
+        return id;
+    }
+
+    private static Delivery Record(
+        SealedDelivery item, string id, DeclaredDelivery declared, IReadOnlyList<BookedDelivery> replaced, Publication publication)
+    {
+        var staged = item.Delivery;
+        var files = new List<BooksFile>();
+        for (var i = 0; i < item.Charges.Count; i++)
+        {
+            var path = BooksFolder.ChargesPath(staged.Source, staged.Period, i == 0 ? id : $"{id}.{i + 1}");
+            files.Add(publication.Publish(item.Charges[i], path, staged.Parts[i].Part.Rows) with { SourceFile = staged.Parts[i].File.File.File.Name });
+        }
+        if (item.Quarantine is { } quarantine)
+            files.Add(publication.Publish(quarantine, BooksFolder.QuarantinePath(id, QuarantineFile.Name), staged.Quarantined.Count));
+        return new Delivery
+        {
+            Id = id,
+            Source = staged.Source,
+            Category = staged.Category,
+            Dataset = nameof(FocusDataset.CostAndUsage),
+            BillingPeriod = staged.Period,
+            FocusVersion = string.Join(", ", staged.Parts.Select(part => part.File.Focus.Version.Number()).Distinct().Order()),
+            DeclaredDelivery = declared,
+            Rows = staged.Rows,
+            QuarantinedRows = staged.Quarantined.Count,
+            QuarantinedAmounts = QuarantineFile.Amounts(staged.Quarantined),
+            Totals = staged.Totals,
+            BillingAccountIds = staged.BillingAccountIds,
+            ContentHash = staged.ContentHash,
+            SourceFiles = [.. staged.Parts.Zip(item.Kept, (part, kept) => Keep(part.File.File, kept, publication))],
+            Files = files,
+            Supersedes = [.. replaced.Select(booked => booked.Id)],
+            ChargeFrom = staged.Parts.Min(part => part.Part.ChargeFrom),
+            ChargeTo = staged.Parts.Max(part => part.Part.ChargeTo),
+            NewestChargeStart = staged.Parts.Max(part => part.Part.NewestChargeStart),
+            Notes = [.. staged.Parts.SelectMany(part => part.Part.Notes).Distinct()],
+            ChargesKey = staged.ChargesKey,
+            Columns = staged.Columns,
+            ProfileColumns = staged.ProfileColumns,
+            EngineVersion = StagedDelivery.ConverterVersion,
+        };
+    }
+
+    /// <summary>A file of several billing periods is kept once.</summary>
+    private static Warehouse.Books.SourceFile Keep(PreparedFile file, StagedFile kept, Publication publication)
+    {
+        var path = PrepareFile.KeptPath(file.Sha256, file.Format);
+        if (File.Exists(kept.Path)) publication.Publish(kept, path);
+        return new Warehouse.Books.SourceFile(file.File.Name, file.Sha256, file.Bytes, path);
+    }
+}

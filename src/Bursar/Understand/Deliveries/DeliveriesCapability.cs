@@ -1,0 +1,13 @@
+using Bursar.Cli;
+
+namespace Bursar.Understand.Deliveries;
+
+/// <summary>Provider files into the books, and what is known of each delivery.</summary>
+internal sealed class DeliveriesCapability : Capability
+{
+    public override string Name => "Data Ingestion";
+
+    public override Wing Wing => Wing.Understand;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [IngestCli.Create(shell)];
+}

@@ -1,0 +1,80 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bursar.Core.Amounts;
+using Bursar.Core.Time;
+using Bursar.Understand.Allocation;
+using Bursar.Understand.Ingestion;
+using Bursar.Warehouse.Books;
+
+namespace Bursar.Understand.Deliveries;
+
+/// <summary>Everything of one source, billing period and set of billing accounts, converted and summed, before it is booked.</summary>
+internal sealed record StagedDelivery
+{
+    /// <summary>Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.</summary>
+    public const string ConverterVersion = "charges-1";
+
+    public required string Source { get; init; }
+
+    public required string? Category { get; init; }
+
+    public required BillingPeriod Period { get; init; }
+
+    public required IReadOnlyList<string> BillingAccountIds { get; init; }
+
+    /// <summary>Converted files with the part of each that belongs to the period.</summary>
+    public required IReadOnlyList<(ConvertedFile File, ConvertedPart Part)> Parts { get; init; }
+
+    /// <summary>Sixteen random hexadecimal digits.</summary>
+    public required string ChargesKey { get; init; }
+
+    /// <summary>Staged daily and allocation files.</summary>
+    public string? DailyPath { get; init; }
+
+    /// <inheritdoc cref="DailyPath"/>
+    public string? AllocationPath { get; init; }
+
+    public long Rows => Parts.Sum(part => part.Part.Rows);
+
+    public IReadOnlyList<QuarantinedRecord> Quarantined => [.. Parts.SelectMany(part => part.Part.Quarantined)];
+
+    public IReadOnlyList<string> Columns => [.. Parts.SelectMany(part => part.Part.StoredIds).Distinct()];
+
+    public IReadOnlyList<string> ProfileColumns =>
+        [.. Parts.SelectMany(part => part.File.ProfileColumns.Append("ServiceProviderName").Append("BillingCurrency").Where(part.Part.StoredIds.Contains)).Distinct()];
+
+    /// <summary>SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.</summary>
+    public string ContentHash => Hash(Source, Period, Parts.Select(part => part.File.File.Sha256));
+
+    public IReadOnlyList<DeliveryTotals> Totals => [.. Parts.SelectMany(part => part.Part.Totals)
+        .GroupBy(totals => totals.BillingCurrency).OrderBy(group => group.Key, StringComparer.Ordinal)
+        .Select(group => group.Aggregate(Add))];
+
+    public ChargesOfDelivery Charges => new(
+        Convert.ToUInt64(ChargesKey, 16), Source, Category, Period, [.. Parts.Select(part => part.Part.ParquetPath)],
+        Columns.ToHashSet(), ProfileColumns);
+
+    public static string Hash(string source, BillingPeriod period, IEnumerable<string> sha256) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+            string.Join('\n', sha256.Order(StringComparer.Ordinal).Prepend($"{ConverterVersion} {source} {period}")))));
+
+    /// <summary>The effective cost in the currency that has most of it, for comparing with what is replaced.</summary>
+    public static Amount? EffectiveCost(IEnumerable<DeliveryTotals> totals, string currency) =>
+        totals.Where(total => total.BillingCurrency == currency).Aggregate((Amount?)null, (sum, total) => Plus(sum, total.EffectiveCost ?? total.BilledCost));
+
+    private static DeliveryTotals Add(DeliveryTotals left, DeliveryTotals right) => new()
+    {
+        BillingCurrency = left.BillingCurrency,
+        BilledCost = Plus(left.BilledCost, right.BilledCost),
+        EffectiveCost = Plus(left.EffectiveCost, right.EffectiveCost),
+        ListCost = Plus(left.ListCost, right.ListCost),
+        ContractedCost = Plus(left.ContractedCost, right.ContractedCost),
+    };
+
+    private static Amount? Plus(Amount? left, Amount? right) => (left, right) switch
+    {
+        (null, _) => right,
+        (_, null) => left,
+        _ => left.Value + right.Value,
+    };
+}

@@ -1,0 +1,114 @@
+using Bursar.Core.Focus;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Ingestion;
+
+/// <summary>
+/// The SQL that turns a delivered file into charges: every cell read as text, amounts and timestamps parsed exactly by our own functions
+/// (focus_amount, focus_timestamp, focus_tags), never by a cast that rounds or guesses.
+/// </summary>
+/// <param name="file">The prepared file.</param>
+/// <param name="layout">Its dialect.</param>
+/// <param name="columns">Its columns with the ids they are stored under.</param>
+/// <param name="profileColumns">Ids of the columns that make up a profile.</param>
+/// <param name="currency">The billing currency of a file that has no such column.</param>
+internal sealed class ChargesSql(
+    PreparedFile file, FileLayout layout, IReadOnlyList<FileColumn> columns, IReadOnlyList<string> profileColumns, string? currency)
+{
+    /// <summary>A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.</summary>
+    private const int RecordBytesMax = 32 * 1024 * 1024;
+
+    private const string NullTokens = "'', 'NULL', 'null', '(null)'";
+
+    /// <summary>The file as a table of raw cells named c0, c1, …; unreadable records go to the reject table.</summary>
+    public string Source(string rejectTable) => file.Format == FileFormat.Parquet
+        ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS c{column.Position}"))} FROM read_parquet({SqlText.Literal(file.ReadablePath)}))"
+        : $"""
+           read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(layout.Delimiter.ToString())},
+             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, strict_mode=true, encoding='utf-8',
+             store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
+             columns={CsvColumns()})
+           """;
+
+    /// <summary>All rows, typed, with their profile.</summary>
+    public string Typed(string rejectTable) => $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
+
+    /// <summary>All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.</summary>
+    public string Examined(string rejectTable, string recordNumber) =>
+        $"SELECT c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId, {recordNumber} AS x_SourceRow FROM (SELECT *, row_number() OVER () AS n FROM {Source(rejectTable)}) c";
+
+    /// <summary>The stored columns, without the raw cells.</summary>
+    public string StoredColumns => string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_SourceRow";
+
+    /// <summary>Ids of the columns that are stored, in the order of the file, then the derived ones.</summary>
+    public IReadOnlyList<string> StoredIds => [.. columns.Select(column => column.Id), .. Derived().Select(derived => derived.Id)];
+
+    /// <summary>True for a row with a cell that is there and could not be read.</summary>
+    public string IsUnreadable
+    {
+        get
+        {
+            var tests = ParsedColumns().Select(column => $"(c{column.Position} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
+            return tests.Count == 0 ? "false" : string.Join(" OR ", tests);
+        }
+    }
+
+    /// <summary>The columns whose cells are parsed, and so can be unreadable.</summary>
+    public IEnumerable<FileColumn> ParsedColumns() => columns.Where(column => column.Type is FocusType.Decimal or FocusType.DateTime || IsTags(column));
+
+    /// <summary>The column as typed output of its raw cell.</summary>
+    private static string TypedCell(FileColumn column) => column switch
+    {
+        { Type: FocusType.Decimal } when IsExactDecimal(column.EngineType) => $"CAST(c{column.Position} AS DECIMAL(38,18))",
+        { Type: FocusType.Decimal } => $"focus_amount(c{column.Position}, {column.Position})",
+        { Type: FocusType.DateTime } => $"focus_timestamp(c{column.Position}, {column.Position})",
+        _ when IsTags(column) => $"focus_tags(c{column.Position}, {column.Position})",
+        _ => $"c{column.Position}",
+    };
+
+    /// <summary>The raw cell of a parquet column: exact decimals as they are, everything else as text.</summary>
+    private static string ParquetCell(FileColumn column)
+    {
+        var name = SqlText.Name(column.EngineName);
+        if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType)) return name;
+        if (column.EngineType.StartsWith("TIMESTAMP", StringComparison.Ordinal) || column.EngineType == "DATE")
+            return $"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ')";
+        if (column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal) || column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal))
+            return $"CAST(to_json({name}) AS VARCHAR)";
+        var text = column.EngineType == "VARCHAR" ? name : $"CAST({name} AS VARCHAR)";
+        return $"CASE WHEN {text} IN ({NullTokens}) THEN NULL ELSE {text} END";
+    }
+
+    private static bool IsExactDecimal(string engineType)
+    {
+        if (engineType.EndsWith("INT", StringComparison.Ordinal) || engineType is "INTEGER" or "UINTEGER") return !engineType.Contains("HUGE");
+        if (!engineType.StartsWith("DECIMAL(", StringComparison.Ordinal)) return false;
+        var parts = engineType[8..^1].Split(',');
+        var (width, scale) = (int.Parse(parts[0]), int.Parse(parts[1]));
+        return scale <= 18 && width - scale <= 20;
+    }
+
+    private static bool IsTags(FileColumn column) => column.Id is "Tags" or "AllocatedTags";
+
+    private string CsvColumns() => "{" + string.Join(", ", columns.Select(column => $"'c{column.Position}': 'VARCHAR'")) + "}";
+
+    private string TypedColumns() => string.Join(", ",
+        columns.Select(column => $"{TypedCell(column)} AS {SqlText.Name(column.Id)}")
+            .Concat(Derived().Select(derived => $"{derived.Sql} AS {SqlText.Name(derived.Id)}")));
+
+    /// <summary>Columns of FOCUS 1.4 that every question relies on, derived for older releases.</summary>
+    private IEnumerable<(string Id, string Sql)> Derived()
+    {
+        if (Cell("ServiceProviderName") is null && Cell("ProviderName") is { } provider) yield return ("ServiceProviderName", provider);
+        if (Cell("BillingCurrency") is null && currency is not null) yield return ("BillingCurrency", SqlText.Literal(currency));
+    }
+
+    private string? Cell(string id) => columns.FirstOrDefault(column => column.Id == id) is { } column ? $"c{column.Position}" : null;
+
+    /// <summary>A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made.</summary>
+    private string ProfileId()
+    {
+        var cells = profileColumns.Select(Cell).Where(cell => cell is not null).ToList();
+        return cells.Count == 0 ? "0::UBIGINT" : $"hash({string.Join(", ", cells)})";
+    }
+}

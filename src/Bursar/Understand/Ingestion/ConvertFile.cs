@@ -1,0 +1,171 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.DuckDb.Functions;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Ingestion;
+
+/// <summary>Converts one delivered file into charges: first on the assumption that every cell can be read, again row by row when not.</summary>
+/// <param name="session">The engine.</param>
+/// <param name="stagingFolder">Where the parquet files go until they are booked.</param>
+/// <param name="currency">The billing currency of files that have no such column.</param>
+internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, string? currency)
+{
+    private const int SampleRows = 20_000;
+
+    /// <exception cref="RefusedException">Nothing of the file can be booked; the message says why.</exception>
+    public ConvertedFile Convert(PreparedFile file, CancellationToken cancel)
+    {
+        var layout = Layout(file, cancel);
+        var focus = FocusDetection.Of(file.File.Name, layout.Columns);
+        RequireCurrency(file, focus);
+        var profile = Profile(file, layout, focus, cancel);
+        var sql = new ChargesSql(file, layout, focus.Columns, profile, currency);
+        var log = new CellLog();
+        FocusFunctions.Register(session, log);
+        var rejects = "rejects_" + Guid.NewGuid().ToString("n");
+        var staged = NewPath();
+        var quarantined = new List<QuarantinedRecord>();
+        long rows;
+        try
+        {
+            rows = session.Execute($"COPY ({sql.Typed(rejects)}) TO {SqlText.Literal(staged)} {ParquetOptions.Sql}", cancel: cancel);
+            var plain = log.Counts.All(count => count.Unreadable == 0) && CountRejects(file, rejects, cancel) == 0 && CountUnplaceable(staged, sql, cancel) == 0;
+            if (!plain)
+            {
+                var examination = new ExamineRows(session, file, layout.Delimiter, sql, staged, NewPath());
+                (staged, rows, quarantined) = examination.Run(rejects, cancel);
+            }
+        }
+        catch (DuckDbException failure)
+        {
+            throw Unreadable(file, failure);
+        }
+        if (rows == 0) throw NothingLeft(file, quarantined);
+        var parts = new SplitByPeriod(session, staged, sql, NewPath).Run(quarantined, Notes(file, focus, log), cancel);
+        return new ConvertedFile(file, focus, profile, parts);
+    }
+
+    private FileLayout Layout(PreparedFile file, CancellationToken cancel)
+    {
+        if (file.Format != FileFormat.Parquet) return ReadLayout.OfText(file);
+        var columns = new List<FileColumn>();
+        try
+        {
+            using var reader = session.Query($"DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(file.ReadablePath)})", cancel: cancel);
+            while (reader.Read())
+            {
+                var name = reader.GetString(0);
+                columns.Add(new FileColumn(columns.Count, name.Trim(), name.Trim(), name, reader.GetString(1)));
+            }
+        }
+        catch (DuckDbException failure)
+        {
+            throw Unreadable(file, failure);
+        }
+        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+    }
+
+    private IReadOnlyList<string> Profile(PreparedFile file, FileLayout layout, DetectedFocus focus, CancellationToken cancel)
+    {
+        var sampled = focus.Columns.Where(column => ProfileColumns.IsCandidate(column) || column.Id == "ResourceId").ToList();
+        var distinct = new Dictionary<string, long>();
+        if (!sampled.Any(column => !column.IsFocus)) return ProfileColumns.Of(focus.Columns, distinct, 0);
+        var rejects = "sample_" + Guid.NewGuid().ToString("n");
+        var source = new ChargesSql(file, layout, focus.Columns, [], currency).Source(rejects);
+        var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT c{column.Position})"));
+        try
+        {
+            using var reader = session.Query($"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})", cancel: cancel);
+            reader.Read();
+            for (var i = 0; i < sampled.Count; i++) distinct[sampled[i].Id] = reader.GetInt64(i + 1);
+            return ProfileColumns.Of(focus.Columns, distinct, reader.GetInt64(0));
+        }
+        catch (DuckDbException failure)
+        {
+            throw Unreadable(file, failure);
+        }
+    }
+
+    private long CountRejects(PreparedFile file, string rejects, CancellationToken cancel) =>
+        file.Format == FileFormat.Parquet ? 0 : Count($"SELECT count(*) FROM {rejects}", cancel);
+
+    /// <summary>Rows that lie in no month, or that cost something in no currency.</summary>
+    private long CountUnplaceable(string staged, ChargesSql sql, CancellationToken cancel) =>
+        Count($"SELECT count(*) FROM read_parquet({SqlText.Literal(staged)}) WHERE {RowPlace.Missing(sql.StoredIds)}", cancel);
+
+    private long Count(string query, CancellationToken cancel)
+    {
+        using var reader = session.Query(query, cancel: cancel);
+        reader.Read();
+        return reader.GetInt64(0);
+    }
+
+    private static List<string> Notes(PreparedFile file, DetectedFocus focus, CellLog log)
+    {
+        var notes = new List<string>(focus.Notes);
+        foreach (var count in log.Counts.Where(count => count.Rounded > 0))
+        {
+            notes.Add($"{focus.Columns[count.Ordinal].Id}: {count.Rounded} values had more than 18 decimals and were rounded; "
+                + $"the file holds {AmountText.WriteResidue(count.Residue)} more than was booked.");
+        }
+        var binary = focus.Columns.Where(column => column.Type == Core.Focus.FocusType.Decimal && column.EngineType is "DOUBLE" or "FLOAT").Select(column => column.Id).ToList();
+        if (binary.Count > 0)
+            notes.Add($"Binary fractions in {file.File.Name} were read as the shortest decimal that stands for them: {string.Join(", ", binary)}.");
+        return notes;
+    }
+
+    private void RequireCurrency(PreparedFile file, DetectedFocus focus)
+    {
+        if (currency is not null || focus.Columns.Any(column => column.Id == "BillingCurrency")) return;
+        throw new RefusedException("ingestion/no-currency",
+            $"{file.File.Name} has no column BillingCurrency, so its amounts are in no known currency.",
+            "Say which it is: --currency USD.");
+    }
+
+    private string NewPath() => Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".parquet");
+
+    private static RefusedException NothingLeft(PreparedFile file, List<QuarantinedRecord> quarantined) => quarantined.Count == 0
+        ? new("ingestion/no-rows", $"{file.File.Name} has a header and no rows.", "Deliver it again when the provider has filled it.")
+        : new("ingestion/no-readable-row",
+            $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
+            + $"{quarantined[0].Column} {quarantined[0].Value}: {quarantined[0].Reason}",
+            "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again.");
+
+    private static RefusedException Unreadable(PreparedFile file, DuckDbException failure)
+    {
+        var first = failure.Message.Split('\n', 2)[0];
+        return new("ingestion/unreadable-file",
+            $"{file.File.Name} cannot be read as a whole, so nothing of it was booked: {first}",
+            file.Format == FileFormat.Parquet
+                ? "The parquet file is damaged or truncated; fetch it again."
+                : "Look for an unterminated quote, a binary part or a line without end; fetch the file again.");
+    }
+}
+
+/// <summary>How charges are stored: the same everywhere, so that the same rows give the same bytes.</summary>
+internal static class ParquetOptions
+{
+    public const string Sql = "(FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1)";
+}
+
+/// <summary>What a row needs to be booked at all: a month to lie in, and a currency if it costs anything.</summary>
+internal static class RowPlace
+{
+    private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
+
+    /// <summary>The first day of the row's billing period.</summary>
+    public static string Period(IReadOnlyCollection<string> ids)
+    {
+        var times = new[] { "BillingPeriodStart", "ChargePeriodStart" }.Where(ids.Contains).Select(SqlText.Name);
+        return $"CAST(date_trunc('month', coalesce({string.Join(", ", times)})) AS DATE)";
+    }
+
+    /// <summary>True for a row that cannot be placed.</summary>
+    public static string Missing(IReadOnlyCollection<string> ids)
+    {
+        var costs = Costs.Where(ids.Contains).Select(id => $"{SqlText.Name(id)} <> 0");
+        return $"({Period(ids)} IS NULL OR (BillingCurrency IS NULL AND ({string.Join(" OR ", costs)})))";
+    }
+}

@@ -1,0 +1,28 @@
+using Bursar.Web;
+
+namespace Bursar.Understand.Ingestion;
+
+/// <summary>Says in plain sentences how far the data reaches and what is missing from it.</summary>
+internal static class DataSentence
+{
+    public static string Of(DataView view)
+    {
+        var late = view.Sources.Where(source => source.IsLate).Select(source => source.Source).ToArray();
+        var freshness = late.Length == 0
+            ? $"All of the {Display.Count(view.Sources.Count, "source", "sources")} is as fresh as promised."
+            : $"{string.Join(", ", late)} {(late.Length == 1 ? "is" : "are")} later than promised; "
+                + $"the other {Display.Count(view.Sources.Count - late.Length, "source is", "sources are")} on time.";
+        var refused = view.Quarantine.Sum(line => line.Count);
+        if (refused == 0) return freshness + " No row is in quarantine.";
+        var amounts = view.Quarantine.SelectMany(line => line.RawAmount).GroupBy(money => money.Currency)
+            .Select(group => Display.Short(group.Aggregate((sum, money) => sum + money))).ToArray();
+        var worth = amounts.Length == 0 ? "" : $" with {string.Join(" and ", amounts)}";
+        return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {(refused == 1 ? "is" : "are")} in quarantine.";
+    }
+
+    public static string Deliveries(DataView view)
+    {
+        var live = view.Deliveries.Where(delivery => delivery.State == DeliveryState.Live).ToArray();
+        return $"{Display.Count(live.Length, "live delivery", "live deliveries")} with {Display.Count(live.Sum(delivery => delivery.Rows), "row", "rows")}, newest first.";
+    }
+}

@@ -1,0 +1,43 @@
+using Bursar.Core.Focus;
+
+namespace Bursar.Understand.Ingestion;
+
+/// <summary>How a delivered file is stored.</summary>
+internal enum FileFormat
+{
+    Csv,
+    GzippedCsv,
+    Parquet,
+}
+
+/// <summary>A file that somebody wants to deliver, before it is read.</summary>
+/// <param name="Path">Where it is.</param>
+/// <param name="Name">How it is called in reports: its path below the folder that was named, with forward slashes.</param>
+internal sealed record IncomingFile(string Path, string Name);
+
+/// <summary>A file that was proved whole and is ready for the engine.</summary>
+/// <param name="File">The file as delivered.</param>
+/// <param name="Format">How it is stored.</param>
+/// <param name="Sha256">Hex SHA-256 of the delivered bytes.</param>
+/// <param name="Bytes">Size of the delivered bytes.</param>
+/// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the staging folder.</param>
+/// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
+internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath);
+
+/// <summary>One column of a delivered file.</summary>
+/// <param name="Position">From 0.</param>
+/// <param name="Header">The name as delivered, trimmed.</param>
+/// <param name="Id">The column id under which it is stored.</param>
+/// <param name="EngineName">What the engine calls it when reading the file.</param>
+/// <param name="EngineType">The engine's type: VARCHAR for text files, the parquet type otherwise.</param>
+internal sealed record FileColumn(int Position, string Header, string Id, string EngineName, string EngineType)
+{
+    /// <summary>How FOCUS types it; columns that are not FOCUS stay text.</summary>
+    public FocusType Type { get; } =
+        FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
+
+    public bool IsFocus => FocusColumns.CostAndUsage.ContainsKey(Id);
+}
+
+/// <summary>How a delivered file is to be read: its columns, and for text files the dialect.</summary>
+internal sealed record FileLayout(IReadOnlyList<FileColumn> Columns, char Delimiter);

@@ -1,0 +1,61 @@
+using Bursar.Web;
+using Bursar.Web.Addresses;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.OpenApi;
+
+namespace Bursar.Understand.Reporting;
+
+/// <summary>GET /api/v1/costs: the question of the command line and the Explore page, for programs.</summary>
+public static class CostsApi
+{
+    private static readonly (string Name, string Description)[] Parameters =
+    [
+        ("measure", "EffectiveCost (default), BilledCost, ContractedCost or ListCost."),
+        ("by", "Columns to group by, separated by commas: FOCUS ids, x_ columns or Tags/key."),
+        ("over", "day, week, month, quarter or year."),
+        ("time", "charge (the days served, default) or billing (the billing period)."),
+        ("from", "First day, month or year that counts: 2026-01 or 2026-01-15."),
+        ("to", "Last day, month or year that counts, included."),
+        ("where", "A condition, Column=value,value or Column!=value; may be given several times."),
+        ("top", "Keep the largest groups; the rest becomes one row \"(other)\"."),
+        ("split", "tax, credits or tax,credits: show these apart."),
+        ("asof", "The moment whose books are read."),
+        ("format", "json (default) or csv."),
+    ];
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/costs", AnswerAsync)
+        .WithName("costs")
+        .WithSummary("Answers a question about cost.")
+        .AddOpenApiOperationTransformer((operation, _, _) =>
+        {
+            operation.Parameters = [.. Parameters.Select(Describe)];
+            return Task.CompletedTask;
+        });
+
+    private static async Task<Results<PushStreamHttpResult, ContentHttpResult, ProblemHttpResult>> AnswerAsync(
+        HttpContext context, AnswerCost ask, CancellationToken cancellationToken)
+    {
+        var (question, diagnostics) = CostQueryUrl.Read(context.Request.QueryString.Value, "format");
+        if (diagnostics.Count > 0) return Problems.Of(diagnostics[0]);
+        var answer = await ask(question.Query, question.AsOf, cancellationToken);
+        var records = new CostRecords(answer);
+        if (context.Request.Query["format"] == "csv") return TypedResults.Text(records.ToCsv(), "text/csv; charset=utf-8");
+        return TypedResults.Stream(
+            async stream =>
+            {
+                using var buffer = new MemoryStream();
+                records.WriteJson(buffer);
+                buffer.Position = 0;
+                await buffer.CopyToAsync(stream, cancellationToken);
+            },
+            "application/json");
+    }
+
+    private static IOpenApiParameter Describe((string Name, string Description) parameter) => new OpenApiParameter
+    {
+        Name = parameter.Name,
+        In = ParameterLocation.Query,
+        Description = parameter.Description,
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+    };
+}

@@ -1,0 +1,15 @@
+using Bursar.Cli;
+
+namespace Bursar.Understand.Reporting;
+
+/// <summary>What was spent, by anything, over time.</summary>
+internal sealed class ReportingCapability : Capability
+{
+    public override string Name => "Reporting & Analytics";
+
+    public override Wing Wing => Wing.Understand;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell)];
+
+    public override void Map(IEndpointRouteBuilder routes) => CostsApi.Map(routes);
+}

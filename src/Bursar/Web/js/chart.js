@@ -1,0 +1,132 @@
+// Draws each figure.chart from the JSON beside it. Colours, type and sizes come from the stylesheet.
+(() => {
+  "use strict";
+  const probe = document.createElement("span");
+  probe.hidden = true;
+
+  const colour = name => {
+    probe.style.color = `var(--${name})`;
+    return getComputedStyle(probe).color;
+  };
+
+  const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+  const axisLabel = symbol => value =>
+    (value < 0 ? "\u2212" : "") + (value === 0 ? "0" : symbol + compact.format(Math.abs(value)).replace("K", "k"));
+
+  const look = () => ({
+    ink: colour("ink"), soft: colour("ink-soft"), rule: colour("rule"), paper: colour("paper"), accent: colour("accent"),
+    series: [1, 2, 3, 4, 5, 6, 7, 8].map(i => colour(`series-${i}`)),
+    type: getComputedStyle(document.documentElement).getPropertyValue("--figures"),
+  });
+
+  const tooltip = (style, data) => ({
+    trigger: "item",
+    // Rich text is painted on the canvas; HTML would need inline styles, which the page's policy forbids.
+    renderMode: "richText",
+    backgroundColor: style.ink,
+    borderWidth: 0,
+    padding: [6, 10],
+    textStyle: { color: style.paper, fontFamily: style.type, fontSize: 12, lineHeight: 18 },
+    formatter: point => [point.seriesName, data.categories[point.dataIndex], data.series[point.seriesIndex].labels[point.dataIndex]]
+      .filter(Boolean).join("\n"),
+  });
+
+  const tint = (style, one, i) => style.series[one.isRest ? 7 : i % 7];
+
+  // The names at the ends of the lines, pushed apart so that none covers another.
+  const spread = (chart, data) => {
+    const gap = 16;
+    const ends = data.series.map((one, i) => ({ i, y: chart.convertToPixel({ yAxisIndex: 0 }, one.values.at(-1)) })).sort((a, b) => a.y - b.y);
+    ends.forEach(end => { end.at = end.y; });
+    for (let k = 1; k < ends.length; k++) ends[k].at = Math.max(ends[k].at, ends[k - 1].at + gap);
+    const floor = chart.getHeight() - 24;
+    for (let k = ends.length - 1; k >= 0; k--) ends[k].at = Math.min(ends[k].at, floor - (ends.length - 1 - k) * gap);
+    const series = data.series.map(() => ({}));
+    for (const end of ends) series[end.i] = { endLabel: { offset: [0, end.at - end.y] } };
+    chart.setOption({ series });
+  };
+
+  const overTime = (data, style, width) => {
+    const bars = data.form === "bars";
+    const named = !bars && width > 640 && data.series.length > 1;
+    return {
+      grid: { left: 4, right: named ? 168 : 12, top: data.series.length > 1 && !named ? 44 : 16, bottom: 4, containLabel: true },
+      legend: data.series.length > 1 && !named
+        ? { top: 0, left: 0, type: "scroll", icon: "rect", itemWidth: 10, itemHeight: 10, itemGap: 16, textStyle: { color: style.ink, fontSize: 12 },
+            pageTextStyle: { color: style.soft }, pageIconColor: style.accent }
+        : undefined,
+      xAxis: {
+        type: "category", data: data.categories, boundaryGap: bars,
+        axisLine: { lineStyle: { color: style.soft } }, axisTick: { show: false },
+        axisLabel: { color: style.soft, fontSize: 12, hideOverlap: true, margin: 12 },
+      },
+      yAxis: {
+        type: "value", splitNumber: 4, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol) },
+        splitLine: { lineStyle: { color: style.rule } },
+      },
+      series: data.series.map((one, i) => ({
+        name: one.name, data: one.values, type: bars ? "bar" : "line", stack: bars ? "all" : undefined,
+        barMaxWidth: 48, symbol: "circle", symbolSize: 5, showSymbol: data.categories.length <= 31, color: tint(style, one, i),
+        lineStyle: { width: 2 }, itemStyle: { borderColor: style.paper, borderWidth: bars ? 1 : 0 },
+        endLabel: named ? { show: true, formatter: "{a}", color: tint(style, one, i), fontSize: 12, distance: 8, width: 150, overflow: "truncate" } : undefined,
+        emphasis: { focus: "series" }, cursor: "pointer",
+      })),
+    };
+  };
+
+  const ranking = (data, style, width) => {
+    const names = Math.min(220, width * 0.4);
+    return {
+    grid: { left: names, right: 72, top: 4, bottom: 4 },
+    xAxis: { type: "value", show: false },
+    yAxis: {
+      type: "category", inverse: true, data: data.categories, axisLine: { show: false, onZero: false }, axisTick: { show: false },
+      axisLabel: { color: style.ink, fontSize: 13, align: "left", margin: names, width: names - 16, overflow: "truncate" },
+    },
+    series: [{
+      type: "bar", data: data.series[0].values, color: style.accent, barMaxWidth: 18, barCategoryGap: "35%",
+      label: { show: true, position: "right", color: style.ink, fontSize: 12, formatter: point => data.series[0].labels[point.dataIndex] },
+      cursor: "pointer",
+    }],
+    };
+  };
+
+  const draw = figure => {
+    const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
+    const canvas = figure.querySelector(".canvas");
+    figure.dataset.drawn = "";
+    if (data.form === "ranking") canvas.style.height = `${data.categories.length * 30 + 8}px`;
+    const chart = echarts.init(canvas, null, { renderer: "canvas" });
+    const paint = () => {
+      const style = look();
+      const form = data.form === "ranking" ? ranking(data, style, canvas.clientWidth) : overTime(data, style, canvas.clientWidth);
+      chart.setOption({ animation: false, textStyle: { fontFamily: style.type }, tooltip: tooltip(style, data), ...form }, true);
+      if (form.series[0].endLabel) spread(chart, data);
+    };
+    chart.on("click", point => {
+      const link = data.series[point.seriesIndex].links[point.dataIndex];
+      if (link) location.assign(link);
+    });
+    paint();
+    addEventListener("bursar-theme", paint);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+    new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
+  };
+
+  // Paper is white: charts are drawn again in the light colours, and back afterwards.
+  const root = document.documentElement;
+  let screenTheme;
+  const repaint = () => dispatchEvent(new Event("bursar-theme"));
+  addEventListener("beforeprint", () => {
+    screenTheme = root.dataset.theme;
+    root.dataset.theme = "light";
+    repaint();
+  });
+  addEventListener("afterprint", () => {
+    if (screenTheme) root.dataset.theme = screenTheme; else delete root.dataset.theme;
+    repaint();
+  });
+
+  document.body.append(probe);
+  document.fonts.ready.then(() => document.querySelectorAll("figure.chart").forEach(draw));
+})();

@@ -1,0 +1,63 @@
+using Bursar.Core.Time;
+using Bursar.Rulebooks;
+using Bursar.Understand.Allocation;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Workspaces;
+
+/// <summary>The books and the rules of one moment. It never changes; ask as many questions of it as you like.</summary>
+/// <param name="workspace">Where the books and the engine are.</param>
+/// <param name="state">What was delivered and decided.</param>
+/// <param name="rulebook">The rules, as written and as compiled.</param>
+/// <param name="rules">Whether these rules are in force.</param>
+internal sealed class BooksView(
+    Workspace workspace, BooksState state, (Rulebook Rulebook, CompiledAllocation Allocation) rulebook, BooksView.Rules rules)
+{
+    /// <summary>Where the rules of a view come from.</summary>
+    internal enum Rules
+    {
+        /// <summary>There are none.</summary>
+        None,
+
+        /// <summary>They were put in force by <c>bursar publish</c>.</summary>
+        Published,
+
+        /// <summary>They are a working copy: every output says DRAFT.</summary>
+        Draft,
+    }
+
+    public BooksState State => state;
+
+    public Rulebook Rulebook => rulebook.Rulebook;
+
+    public CompiledAllocation Allocation => rulebook.Allocation;
+
+    /// <summary>Whether figures rest on rules that nobody has published.</summary>
+    public bool IsDraft => rules == Rules.Draft;
+
+    public TimeProvider Clock => workspace.Clock;
+
+    public BooksOfRecord Books => workspace.Books;
+
+    public DuckDbEngine Engine => workspace.Engine;
+
+    /// <summary>The live deliveries of Cost and Usage.</summary>
+    public IReadOnlyList<BookedDelivery> Deliveries { get; } =
+        [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];
+
+    /// <summary>The newest day on which a charge of any live delivery begins; null without deliveries.</summary>
+    public DateOnly? DataThrough { get; } = state.LiveDeliveries.Max(delivery => delivery.Delivery.NewestChargeStart);
+
+    /// <summary>The newest month that the data covers to its last day; the month before the data's last day otherwise.</summary>
+    public BillingPeriod? NewestWholeMonth => DataThrough is not { } last ? null
+        : last.AddDays(1).Day == 1 ? BillingPeriod.Containing(last) : BillingPeriod.Containing(last).Previous;
+
+    /// <summary>The files that questions are asked of, proved whole.</summary>
+    public StarFiles Star(CancellationToken cancel)
+    {
+        Books.Trust.Require(Deliveries, cancel);
+        return new StarCache(Books, Allocation, Engine).Of(Deliveries, cancel);
+    }
+}

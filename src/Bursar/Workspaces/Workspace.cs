@@ -1,0 +1,91 @@
+using System.Collections.Concurrent;
+using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks;
+using Bursar.Understand.Allocation;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.DuckDb;
+
+namespace Bursar.Workspaces;
+
+/// <summary>What every use case works with: the books, the rules, the engine and the clock of one command or one server.</summary>
+internal sealed class Workspace : IDisposable
+{
+    private const long EngineMemoryBytes = 1_200_000_000;
+
+    private readonly Lazy<DuckDbEngine> engine;
+    private readonly ConcurrentDictionary<string, (Rulebook Rulebook, CompiledAllocation Allocation)> rulebooks = new();
+
+    private Workspace(BooksOfRecord books, string rulebookFolder, TimeProvider clock)
+    {
+        Books = books;
+        RulebookFolder = rulebookFolder;
+        Clock = clock;
+        engine = new(OpenEngine);
+    }
+
+    public BooksOfRecord Books { get; }
+
+    /// <summary>The folder of the working copy of the rules.</summary>
+    public string RulebookFolder { get; }
+
+    public TimeProvider Clock { get; }
+
+    public DuckDbEngine Engine => engine.Value;
+
+    /// <summary>Opens books that are there.</summary>
+    public static Workspace Open(string books, string rulebookFolder, TimeProvider clock) =>
+        new(BooksOfRecord.Open(books, clock), rulebookFolder, clock);
+
+    /// <summary>Opens books, making them where there are none.</summary>
+    public static Workspace Create(string books, string rulebookFolder, TimeProvider clock) =>
+        new(BooksOfRecord.Create(books, clock), rulebookFolder, clock);
+
+    /// <summary>The books and rules of a moment.</summary>
+    /// <param name="asOf">The moment; null is now.</param>
+    /// <param name="draft">True to use the working copy of the rules although it is not published.</param>
+    /// <exception cref="RefusedException">The rules have mistakes, or the books are damaged.</exception>
+    public BooksView View(AsOf? asOf = null, bool draft = false)
+    {
+        var state = asOf switch
+        {
+            { Sequence: { } entry } => Books.AsOf(entry),
+            { Until: { } time } => Books.AsOf(time),
+            _ => Books.Current(),
+        };
+        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, Published(published.Hash), BooksView.Rules.Published);
+        var working = Working();
+        var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
+        return new BooksView(this, state, working, rules);
+    }
+
+    /// <summary>The working copy of the rules.</summary>
+    /// <exception cref="RefusedException">It has mistakes; the first is told.</exception>
+    public (Rulebook Rulebook, CompiledAllocation Allocation) Working()
+    {
+        var (rulebook, diagnostics) = Rulebook.LoadFolder(RulebookFolder);
+        var errors = diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).ToList();
+        if (errors.Count > 0)
+            throw new RefusedException(errors[0] with
+            {
+                Remedy = $"{errors[0].Remedy}\n`bursar check` shows {(errors.Count == 1 ? "it again" : $"all {errors.Count} mistakes")}.".TrimStart('\n'),
+            });
+        return rulebooks.GetOrAdd(rulebook.Hash, _ => (rulebook, AllocationRules.Compile(rulebook)));
+    }
+
+    public void Dispose()
+    {
+        if (engine.IsValueCreated) engine.Value.Dispose();
+    }
+
+    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) => rulebooks.GetOrAdd(hash, _ =>
+    {
+        var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
+        return (rulebook, AllocationRules.Compile(rulebook));
+    });
+
+    private DuckDbEngine OpenEngine()
+    {
+        Directory.CreateDirectory(Books.Folder.Temporary);
+        return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(Books.Folder.Temporary, "engine") });
+    }
+}

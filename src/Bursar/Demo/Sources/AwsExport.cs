@@ -91,7 +91,7 @@ internal sealed class AwsExport : CloudSource
             ["SkuMeter"] = sku.Code,
             ["Tags"] = TagsJson(resource.Tags),
             ["x_Operation"] = sku.Kind == "node" ? "RunInstances" : "StandardUsage",
-            ["x_ServiceCode"] = sku.Service.Replace(" ", "").Replace("AWS", "AWS"),
+            ["x_ServiceCode"] = sku.Service.Replace(" ", ""),
         };
     }
 

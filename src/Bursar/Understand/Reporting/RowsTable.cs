@@ -9,11 +9,13 @@ internal static class RowsTable
     public static FigureTable Of(RowsView view, CostQuestion question)
     {
         var several = view.Totals.Count > 1;
-        FigureHeading amount = new(Display.Measure(question.Query.Measure), several ? "" : view.Totals[0].Currency.Code);
+        FigureHeading amount =
+            new(Display.Measure(question.Query.Measure), several ? "" : view.Totals[0].Currency.Code);
         return new FigureTable(
             "Source rows, largest first; amounts with every digit",
             ["Where it came from"],
-            [amount, .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(), .. view.Columns.Select(column => Words(Display.Column(column))), Words("Delivery")],
+            [amount, .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(),
+                .. view.Columns.Select(column => Words(Display.Column(column))), Words("Delivery")],
             [.. view.Rows.Select(row => Row(row, several))],
             []);
     }
@@ -22,7 +24,8 @@ internal static class RowsTable
     public static string Sentence(RowsView view, CostQuestion question)
     {
         var measure = Display.Measure(question.Query.Measure);
-        var start = question.Query.Period is { } range ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+        var start = question.Query.Period is { } range
+            ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
         var totals = string.Join(" and ", view.Totals.Select(Display.Full));
         return $"{start} of {totals} comes from {Display.Count(view.Count, "source row", "source rows")}.";
     }
@@ -42,7 +45,8 @@ internal static class RowsTable
     public static string Position(RowsView view, int page)
     {
         var first = ((long)(page - 1) * view.PageSize) + 1;
-        return $"Rows {Display.Count(first)} to {Display.Count(first + view.Rows.Count - 1)} of {Display.Count(view.Count)}";
+        var last = first + view.Rows.Count - 1;
+        return $"Rows {Display.Count(first)} to {Display.Count(last)} of {Display.Count(view.Count)}";
     }
 
     public static bool HasMore(RowsView view, int page) => (long)page * view.PageSize < view.Count;

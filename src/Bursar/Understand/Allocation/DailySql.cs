@@ -28,7 +28,9 @@ internal sealed class DailySql(
     private string BilledDay => $"greatest({Period}, least(last_day({Period}), CAST({Start} AS DATE)))";
 
     /// <summary>Whether the charge ends on a later day than it starts (an end at midnight belongs to the day before).</summary>
-    private string SpansDays => $"({End} IS NOT NULL AND CAST({End} - INTERVAL 1 MICROSECOND AS DATE) > CAST({Start} AS DATE))";
+    private string SpansDays => $"({End} IS NOT NULL AND CAST({LastSecond} AS DATE) > CAST({Start} AS DATE))";
+
+    private string LastSecond => $"date_trunc('second', {End}) - INTERVAL 1 SECOND";
 
     /// <summary>How many rows span several days or are billed on another day than they serve; zero allows the short form.</summary>
     public string CountIrregular =>
@@ -50,13 +52,11 @@ internal sealed class DailySql(
         UNION ALL
         SELECT x_ProfileId, Day, {Nothing("BilledCost")}, {string.Join(", ", Spread.Select(Part))}, 0 AS Charges
         FROM (
-          SELECT *, CAST(least(greatest(epoch(Day::TIMESTAMP) - epoch(x_Start), 0), x_Seconds) AS BIGINT) AS x_Before,
-            CAST(least(epoch(Day::TIMESTAMP) + 86400 - epoch(x_Start), x_Seconds) AS BIGINT) AS x_After
-          FROM (
-            SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
-              CAST(epoch({End}) - epoch({Start}) AS BIGINT) AS x_Seconds,
-              CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({End} - INTERVAL 1 MICROSECOND AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
-            FROM {Charges} WHERE {SpansDays}))
+          SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
+            CAST(epoch(date_trunc('second', {Start})) - epoch(date_trunc('day', {Start})) AS BIGINT) AS x_StartSecond,
+            CAST(epoch(date_trunc('second', {End})) - epoch(date_trunc('second', {Start})) AS BIGINT) AS x_Seconds,
+            CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({LastSecond} AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
+          FROM {Charges} WHERE {SpansDays})
         """);
 
     private bool Has(string id) => ids.Contains(id);
@@ -65,9 +65,8 @@ internal sealed class DailySql(
 
     private static string Nothing(string id) => $"NULL::DECIMAL(38,18) AS {SqlText.Name(id)}";
 
-    /// <summary>A day's part is the difference of two running shares, so that the parts sum to the whole whatever is cut off.</summary>
     private static string Part(string id) =>
-        $"CAST(share_of({SqlText.Name(id)}, x_After, x_Seconds) - share_of({SqlText.Name(id)}, x_Before, x_Seconds) AS DECIMAL(38,18)) AS {SqlText.Name(id)}";
+        $"day_share({SqlText.Name(id)}, x_StartSecond, x_Seconds, Day - CAST(x_Start AS DATE)) AS {SqlText.Name(id)}";
 
     private string Grouped(string rows)
     {

@@ -8,4 +8,7 @@ public sealed record StarFiles(IReadOnlyList<string> Daily, IReadOnlyList<string
 {
     /// <summary>The delivery that each x_DeliveryKey stands for.</summary>
     public IReadOnlyDictionary<ulong, string> Deliveries { get; init; } = new Dictionary<ulong, string>();
+
+    /// <summary>Days on which a rule begins or ends, ascending: they cut time into the intervals 0, 1, 2, …</summary>
+    public IReadOnlyList<DateOnly> Breakpoints { get; init; } = [];
 }

@@ -15,6 +15,9 @@ internal sealed class DailySql(
 {
     private static readonly string[] Spread = ["EffectiveCost", "ListCost", "ContractedCost", "ConsumedQuantity", "PricingQuantity"];
 
+    /// <summary>Time is counted in microseconds, as it is stored: in seconds a span over midnight could have no length.</summary>
+    private const long MicrosPerDay = 86_400_000_000;
+
     private string Charges => $"read_parquet({SqlText.List(charges)}, union_by_name=true)";
 
     private string Period => $"DATE '{billingPeriodStart:yyyy-MM-dd}'";
@@ -50,11 +53,11 @@ internal sealed class DailySql(
         UNION ALL
         SELECT x_ProfileId, Day, {Nothing("BilledCost")}, {string.Join(", ", Spread.Select(Part))}, 0 AS Charges
         FROM (
-          SELECT *, CAST(least(greatest(epoch(Day::TIMESTAMP) - epoch(x_Start), 0), x_Seconds) AS BIGINT) AS x_Before,
-            CAST(least(epoch(Day::TIMESTAMP) + 86400 - epoch(x_Start), x_Seconds) AS BIGINT) AS x_After
+          SELECT *, least(greatest(epoch_us(Day::TIMESTAMP) - epoch_us(x_Start), 0), x_Total) AS x_Before,
+            least(epoch_us(Day::TIMESTAMP) + {MicrosPerDay} - epoch_us(x_Start), x_Total) AS x_After
           FROM (
             SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
-              CAST(epoch({End}) - epoch({Start}) AS BIGINT) AS x_Seconds,
+              epoch_us({End}) - epoch_us({Start}) AS x_Total,
               CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({End} - INTERVAL 1 MICROSECOND AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
             FROM {Charges} WHERE {SpansDays}))
         """);
@@ -67,7 +70,7 @@ internal sealed class DailySql(
 
     /// <summary>A day's part is the difference of two running shares, so that the parts sum to the whole whatever is cut off.</summary>
     private static string Part(string id) =>
-        $"CAST(share_of({SqlText.Name(id)}, x_After, x_Seconds) - share_of({SqlText.Name(id)}, x_Before, x_Seconds) AS DECIMAL(38,18)) AS {SqlText.Name(id)}";
+        $"CAST(share_of({SqlText.Name(id)}, x_After, x_Total) - share_of({SqlText.Name(id)}, x_Before, x_Total) AS DECIMAL(38,18)) AS {SqlText.Name(id)}";
 
     private string Grouped(string rows)
     {

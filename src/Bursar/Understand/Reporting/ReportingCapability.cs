@@ -9,5 +9,5 @@ internal sealed class ReportingCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell), ExplainCli.Create(shell)];
 }

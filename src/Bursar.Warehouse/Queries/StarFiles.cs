@@ -16,4 +16,7 @@ public sealed record StarFiles(IReadOnlyList<string> Daily, IReadOnlyList<string
 
     /// <inheritdoc cref="DailySource"/>
     public string ProfilesSource { get; init; } = $"read_parquet({SqlText.List(Profiles)}, union_by_name=true)";
+
+    /// <summary>Days on which a rule begins or ends, ascending: they cut time into the intervals 0, 1, 2, …</summary>
+    public IReadOnlyList<DateOnly> Breakpoints { get; init; } = [];
 }

@@ -255,7 +255,7 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     [InlineData("0.000000000000000001", 0, 172800, 1, "0")]
     [InlineData("99999999999999999999.999999999999999999", 0, 259200, 1, "33333333333333333333.333333333333333333")]
     public void A_day_of_a_charge_has_the_part_of_its_seconds(string amount, long startSecond, long seconds, long day, string expected) =>
-        Assert.Equal(Amount.Parse(expected), session.Ask("SELECT day_share(?, ?, ?, ?)", Amount.Parse(amount), startSecond, seconds, day));
+        Assert.Equal(Amount.Parse(expected), session.Ask("SELECT day_share(?, ?, ?, ?, ?)", Amount.Parse(amount), startSecond * 1_000_000, seconds * 1_000_000, day, day + 1));
 
     [Fact]
     public void The_days_of_a_charge_are_the_largest_remainder_split_of_it()
@@ -269,7 +269,7 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
             var weights = Weights(startSecond, seconds);
             var expected = LargestRemainder.Split(amount, weights, Amount.Scale);
             for (var day = 0; day < weights.Count; day++)
-                Assert.Equal(expected[day].Value.Units, DayShare.Share(amount.Units, startSecond, seconds, day));
+                Assert.Equal(expected[day].Value.Units, DayShare.Share(amount.Units, startSecond * 1_000_000, seconds * 1_000_000, day, day + 1));
         }
     }
 
@@ -287,6 +287,13 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     }
 
     [Fact]
-    public void A_day_outside_the_charge_is_refused() => Assert.Contains(
-        "outside the charge", Assert.Throws<DuckDbException>(() => session.Ask("SELECT day_share(1, 0, 86400, 1)")).Message, StringComparison.Ordinal);
+    public void Days_outside_the_charge_have_no_part_and_all_its_days_have_the_whole()
+    {
+        Assert.Equal(Amount.Zero, session.Ask("SELECT day_share(1, 0, 86400000000, 1, 9)"));
+        Assert.Equal(Amount.Parse("7.7"), session.Ask("SELECT day_share(7.7, 3600000000, 864000000000, -5, 500)"));
+    }
+
+    [Fact]
+    public void A_charge_without_length_is_refused() => Assert.Contains(
+        "at least a microsecond", Assert.Throws<DuckDbException>(() => session.Ask("SELECT day_share(1, 0, 0, 0, 1)")).Message, StringComparison.Ordinal);
 }

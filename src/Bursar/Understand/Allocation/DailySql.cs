@@ -15,6 +15,7 @@ internal sealed class DailySql(
 {
     private static readonly string[] Spread = ["EffectiveCost", "ListCost", "ContractedCost", "ConsumedQuantity", "PricingQuantity"];
 
+    /// <summary>Time is counted in microseconds, as it is stored: in seconds a span over midnight could have no length.</summary>
     private string Charges => $"read_parquet({SqlText.List(charges)}, union_by_name=true)";
 
     private string Period => $"DATE '{billingPeriodStart:yyyy-MM-dd}'";
@@ -28,9 +29,7 @@ internal sealed class DailySql(
     private string BilledDay => $"greatest({Period}, least(last_day({Period}), CAST({Start} AS DATE)))";
 
     /// <summary>Whether the charge ends on a later day than it starts (an end at midnight belongs to the day before).</summary>
-    private string SpansDays => $"({End} IS NOT NULL AND CAST({LastSecond} AS DATE) > CAST({Start} AS DATE))";
-
-    private string LastSecond => $"date_trunc('second', {End}) - INTERVAL 1 SECOND";
+    private string SpansDays => $"({End} IS NOT NULL AND CAST({End} - INTERVAL 1 MICROSECOND AS DATE) > CAST({Start} AS DATE))";
 
     /// <summary>How many rows span several days or are billed on another day than they serve; zero allows the short form.</summary>
     public string CountIrregular =>
@@ -53,9 +52,8 @@ internal sealed class DailySql(
         SELECT x_ProfileId, Day, {Nothing("BilledCost")}, {string.Join(", ", Spread.Select(Part))}, 0 AS Charges
         FROM (
           SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
-            CAST(epoch(date_trunc('second', {Start})) - epoch(date_trunc('day', {Start})) AS BIGINT) AS x_StartSecond,
-            CAST(epoch(date_trunc('second', {End})) - epoch(date_trunc('second', {Start})) AS BIGINT) AS x_Seconds,
-            CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({LastSecond} AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
+            epoch_us({Start}) - epoch_us(date_trunc('day', {Start})) AS x_StartMicros, epoch_us({End}) - epoch_us({Start}) AS x_Micros,
+            CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({End} - INTERVAL 1 MICROSECOND AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
           FROM {Charges} WHERE {SpansDays})
         """);
 
@@ -66,7 +64,7 @@ internal sealed class DailySql(
     private static string Nothing(string id) => $"NULL::DECIMAL(38,18) AS {SqlText.Name(id)}";
 
     private static string Part(string id) =>
-        $"day_share({SqlText.Name(id)}, x_StartSecond, x_Seconds, Day - CAST(x_Start AS DATE)) AS {SqlText.Name(id)}";
+        $"day_share({SqlText.Name(id)}, x_StartMicros, x_Micros, Day - CAST(x_Start AS DATE), Day - CAST(x_Start AS DATE) + 1) AS {SqlText.Name(id)}";
 
     private string Grouped(string rows)
     {

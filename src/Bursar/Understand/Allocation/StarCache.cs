@@ -33,6 +33,7 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         return new StarFiles(daily, profiles, columns)
         {
             Deliveries = deliveries.ToDictionary(delivery => KeyOf(delivery.Delivery), delivery => delivery.Id),
+            Breakpoints = rules.Breakpoints,
         };
     }
 

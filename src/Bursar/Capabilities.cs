@@ -1,5 +1,8 @@
+using Bursar.Demo.Commands;
+using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
+using Bursar.Web;
 
 namespace Bursar;
 
@@ -8,7 +11,10 @@ internal static class Capabilities
 {
     public static IReadOnlyList<Capability> All { get; } =
     [
+        new RulebookCapability(),
         new DeliveriesCapability(),
         new ReportingCapability(),
+        new PagesCapability(),
+        new DemoCapability(),
     ];
 }

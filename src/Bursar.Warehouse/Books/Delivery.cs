@@ -78,6 +78,9 @@ public sealed record Delivery
     /// <summary>The day after the last day of its charges.</summary>
     public DateOnly? ChargeTo { get; init; }
 
+    /// <summary>The newest day on which one of its charges begins: how far its data reaches, prepaid time aside.</summary>
+    public DateOnly? NewestChargeStart { get; init; }
+
     /// <summary>What a reader should know: roundings, aliases used, why this FOCUS version. Plain sentences.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

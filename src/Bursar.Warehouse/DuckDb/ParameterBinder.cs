@@ -64,7 +64,7 @@ internal static unsafe class ParameterBinder
         }
     }
 
-    /// <summary>The narrowest DECIMAL that holds the number with the scale it was written with.</summary>
+    /// <summary>The narrowest DECIMAL that holds the number with the scale it was written with (and a digit before the point).</summary>
     private static NativeDecimal MakeDecimal(decimal number)
     {
         var bits = new int[4];
@@ -72,6 +72,6 @@ internal static unsafe class ParameterBinder
         var scale = (byte)((bits[3] >> 16) & 0xFF);
         var magnitude = unchecked(new Int128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
         var digits = magnitude.ToString(CultureInfo.InvariantCulture).Length;
-        return new NativeDecimal((byte)Math.Max(digits, scale), scale, number < 0 ? -magnitude : magnitude);
+        return new NativeDecimal((byte)Math.Max(digits, scale + 1), scale, number < 0 ? -magnitude : magnitude);
     }
 }

@@ -1,6 +1,7 @@
-using System.Security.Cryptography;
 using System.Text;
 using Bursar.Core.Diagnostics;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Rulebooks;
 
@@ -54,16 +55,6 @@ internal sealed class Rulebook
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) LoadFolder(string folder, string? shownAs = null) =>
         RulebookFolder.Load(folder, shownAs);
 
-    private static string HashOf(IReadOnlyList<RulebookFile> files)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in files)
-        {
-            // lengths in front keep path and text from running into each other
-            var text = Encoding.UTF8.GetBytes(file.Text);
-            hash.AppendData(Encoding.UTF8.GetBytes($"{Encoding.UTF8.GetByteCount(file.Path)}:{file.Path}:{text.Length}:"));
-            hash.AppendData(text);
-        }
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    private static string HashOf(IReadOnlyList<RulebookFile> files) =>
+        RulebookHash.Of(files.Select(file => new PublishedFile(file.Path, Checksum.Of(Encoding.UTF8.GetBytes(file.Text)))));
 }

@@ -1,3 +1,4 @@
+using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Warehouse.Books;
@@ -46,10 +47,12 @@ internal sealed class BooksView(
     public IReadOnlyList<BookedDelivery> Deliveries { get; } =
         [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];
 
-    /// <summary>The newest day that any live delivery has charges for; null without deliveries. Days still to come are left out.</summary>
-    public DateOnly? DataThrough { get; } = state.LiveDeliveries
-        .Select(delivery => delivery.Delivery.ChargeTo is { } to && to <= delivery.Delivery.BillingPeriod.End ? to.AddDays(-1) : (DateOnly?)null)
-        .Max();
+    /// <summary>The newest day on which a charge of any live delivery begins; null without deliveries.</summary>
+    public DateOnly? DataThrough { get; } = state.LiveDeliveries.Max(delivery => delivery.Delivery.NewestChargeStart);
+
+    /// <summary>The newest month that the data covers to its last day; the month before the data's last day otherwise.</summary>
+    public BillingPeriod? NewestWholeMonth => DataThrough is not { } last ? null
+        : last.AddDays(1).Day == 1 ? BillingPeriod.Containing(last) : BillingPeriod.Containing(last).Previous;
 
     /// <summary>The files that questions are asked of, proved whole.</summary>
     public StarFiles Star(CancellationToken cancel)

@@ -38,7 +38,7 @@ public sealed class DuckDbParameterTests(EngineFixture fixture) : IClassFixture<
 
     [Theory]
     [InlineData("1.10", "DECIMAL(3,2)")]
-    [InlineData("-0.05", "DECIMAL(2,2)")]
+    [InlineData("-0.05", "DECIMAL(3,2)")]
     [InlineData("79228162514264337593543950335", "DECIMAL(29,0)")]
     [InlineData("-3000000000", "DECIMAL(10,0)")]
     public void A_decimal_arrives_with_the_digits_it_was_written_with(string text, string type)
@@ -51,8 +51,8 @@ public sealed class DuckDbParameterTests(EngineFixture fixture) : IClassFixture<
     public void A_list_of_texts_arrives_as_a_list()
     {
         Assert.Equal(new object?[] { "a", null, "b" }, session.Ask("SELECT ?", new List<string?> { "a", null, "b" }));
-        Assert.Equal(0L, session.Ask("SELECT len(?)", Array.Empty<string>()));
-        Assert.Equal(true, session.Ask("SELECT 'EC2' IN (SELECT unnest($1))", new[] { "EC2", "S3" }.ToList()));
+        Assert.Equal(0L, session.Ask("SELECT len(?)", (object)Array.Empty<string>()));
+        Assert.Equal(true, session.Ask("SELECT 'EC2' IN (SELECT unnest($1))", new List<string> { "EC2", "S3" }));
     }
 
     [Fact]

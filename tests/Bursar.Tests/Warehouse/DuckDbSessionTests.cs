@@ -55,7 +55,7 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     [Fact]
     public void A_failure_in_the_middle_of_a_stream_is_told_and_the_session_goes_on()
     {
-        using (var reader = session.Query("SELECT CASE WHEN i = 150000 THEN 'x' ELSE '1' END::INTEGER FROM range(200000) t(i)"))
+        using (var reader = session.Query("SELECT CASE WHEN i = 3000000 THEN 'x' ELSE '1' END::INTEGER FROM range(4000000) t(i)"))
         {
             var failure = Assert.Throws<DuckDbException>(() => { while (reader.Read()) { } });
             Assert.Equal(DuckDbErrorType.Conversion, failure.ErrorType);

@@ -1,44 +1,32 @@
+using Bursar.Tests.Web;
 using Microsoft.Playwright;
+
+[assembly: AssemblyFixture(typeof(Browser))]
 
 namespace Bursar.Tests.Web;
 
-/// <summary>One Chromium for all tests that look at pages. It fails, and does not skip, when there is none.</summary>
-public sealed class Browser : IAsyncLifetime
+/// <summary>One Chromium for all tests that look at pages, started by the first of them. A test class takes it in its constructor.</summary>
+/// <remarks>Where there is no Chromium these tests fail; they do not skip.</remarks>
+public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Places =
         ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
+    private readonly SemaphoreSlim starting = new(1);
     private IPlaywright? playwright;
     private IBrowser? chromium;
-
-    public IBrowser Chromium => chromium ?? throw new InvalidOperationException("The browser has not been started.");
-
-    public async ValueTask InitializeAsync()
-    {
-        var path = Places.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium");
-        playwright = await Playwright.CreateAsync();
-        chromium = await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                "--no-first-run", "--font-render-hinting=none",
-            ],
-        });
-    }
 
     public async ValueTask DisposeAsync()
     {
         if (chromium is not null) await chromium.DisposeAsync();
         playwright?.Dispose();
+        starting.Dispose();
     }
 
     /// <summary>A page of its own, with everything that the browser complains about.</summary>
     public async Task<WatchedPage> OpenAsync(string url, int width = 1280, bool dark = false, bool script = true)
     {
-        var context = await Chromium.NewContextAsync(new()
+        var context = await (await ChromiumAsync()).NewContextAsync(new()
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -51,6 +39,35 @@ public sealed class Browser : IAsyncLifetime
         await page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Load });
         if (script) await page.WaitForFunctionAsync("() => !document.querySelector('figure.chart:not([data-drawn])')");
         return watched;
+    }
+
+    private async Task<IBrowser> ChromiumAsync()
+    {
+        await starting.WaitAsync();
+        try
+        {
+            return chromium ??= await LaunchAsync();
+        }
+        finally
+        {
+            starting.Release();
+        }
+    }
+
+    private async Task<IBrowser> LaunchAsync()
+    {
+        var path = Places.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium");
+        playwright ??= await Playwright.CreateAsync();
+        return await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path,
+            Args =
+            [
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-first-run", "--font-render-hinting=none",
+            ],
+        });
     }
 }
 

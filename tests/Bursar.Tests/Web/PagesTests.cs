@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Bursar.Tests.Web;
 
 /// <summary>Every page, looked at in a real browser: usable by everyone, in both themes, wide and narrow.</summary>
-public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture<Browser>, IClassFixture<Preview>
+public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture<Preview>
 {
     private const string Exploring = "/explore?by=ServiceProviderName&over=month&top=7&from=2025-10&to=2026-09&compare=previous";
 

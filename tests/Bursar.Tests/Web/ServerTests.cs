@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Bursar.Core.Diagnostics;
 using Bursar.Web;
+using Microsoft.Extensions.Hosting;
 
 namespace Bursar.Tests.Web;
 
@@ -129,6 +130,26 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
         taken.Start();
         var refused = Assert.Throws<RefusedException>(() => Preview.Build(new WebOptions(Port: ((IPEndPoint)taken.LocalEndpoint).Port)));
         Assert.Equal("web/port-taken", refused.Diagnostic.Code);
+    }
+
+    [Fact]
+    public async Task A_page_travels_compressed_when_the_reader_takes_it()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, preview.At("/data"));
+        request.Headers.AcceptEncoding.ParseAdd("br");
+        var answer = await preview.Client.SendAsync(request, Cancelled);
+        Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task The_server_stops_when_it_is_told_to()
+    {
+        await using var server = Preview.Build(new WebOptions(Port: 0));
+        using var stop = new CancellationTokenSource();
+        await server.StartAsync(Cancelled);
+        var stopped = server.WaitForShutdownAsync(stop.Token);
+        await stop.CancelAsync();
+        await stopped.WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
     }
 
     private static string Header(HttpResponseMessage answer, string name) =>

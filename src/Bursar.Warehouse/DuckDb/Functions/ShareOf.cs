@@ -1,4 +1,3 @@
-using System.Numerics;
 using Bursar.Core.Amounts;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
@@ -32,11 +31,12 @@ internal sealed class ShareOf : ScalarFunction
     internal static Int128 Share(Int128 units, long cumulative, long total)
     {
         if (total == 0) throw new DivideByZeroException("share_of: the total is zero, so there is nothing to take a share of.");
-        if (cumulative == total) return units;
-        if (units >= long.MinValue && units <= long.MaxValue) return units * cumulative / total;
-        var share = (BigInteger)units * cumulative / total;
-        return BigInteger.Abs(share) <= Amount.MaxUnits
-            ? (Int128)share
+        // units = quotient × total + remainder, so the share is quotient × cumulative + remainder × cumulative ÷ total. Both terms have
+        // the same sign, so cutting the second cuts the sum; remainder × cumulative stays below 2¹²⁶.
+        var (quotient, remainder) = Int128.DivRem(units, total);
+        var share = checked((quotient * cumulative) + (remainder * cumulative / total));
+        return Int128.Abs(share) <= Amount.MaxUnits
+            ? share
             : throw new OverflowException("share_of: the share leaves the range of DECIMAL(38,18).");
     }
 }

@@ -1,7 +1,6 @@
 using System.Text;
 using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.Books;
-using Bursar.Warehouse.Books.Files;
 using Bursar.Workspaces;
 
 namespace Bursar.Rulebooks.Commands;
@@ -18,20 +17,8 @@ internal sealed class PublishRulebook(Workspace workspace)
         var (rulebook, _) = workspace.Working();
         if (rulebook.Files.Count == 0)
             throw new RefusedException("rulebook/nothing-to-publish", $"There are no rules in {workspace.RulebookFolder}.", "Make some with `bursar init`, or name yours with --rulebook DIR.");
-        RulebookInForce? inForce = null;
-        workspace.Books.Commit(actor ?? BooksOfRecord.DefaultActor, state =>
-        {
-            if (state.Rulebook is { } current && current.Hash == rulebook.Hash)
-            {
-                inForce = new RulebookInForce(current.Hash, current.PublishedSeq, IsNew: false);
-                return null;
-            }
-            foreach (var path in RulebookPublication.Write(rulebook, workspace.Books.Folder.FullPath("rulebooks"))) Durable.FlushFile(path);
-            inForce = new RulebookInForce(rulebook.Hash, state.HeadSeq + 1, IsNew: true);
-            return NewEntry.Of(new RulebookPublished(rulebook.Hash, [.. rulebook.Files.Select(Published)], note));
-        });
-        return inForce!;
+        var files = rulebook.Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text))).ToList();
+        var entry = workspace.Books.PublishRulebook(actor ?? BooksOfRecord.DefaultActor, files, note);
+        return new RulebookInForce(rulebook.Hash, entry?.Seq ?? workspace.Books.Current().Rulebook!.PublishedSeq, entry is not null);
     }
-
-    private static PublishedFile Published(RulebookFile file) => new(file.Path, Checksum.Of(Encoding.UTF8.GetBytes(file.Text)));
 }

@@ -140,6 +140,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             Supersedes = [.. replaced.Select(booked => booked.Id)],
             ChargeFrom = staged.Parts.Min(part => part.Part.ChargeFrom),
             ChargeTo = staged.Parts.Max(part => part.Part.ChargeTo),
+            NewestChargeStart = staged.Parts.Max(part => part.Part.NewestChargeStart),
             Notes = [.. staged.Parts.SelectMany(part => part.Part.Notes).Distinct()],
             ChargesKey = staged.ChargesKey,
             Columns = staged.Columns,

@@ -29,6 +29,9 @@ internal sealed record ConvertedPart
     /// <summary>The day after the last day of its charges.</summary>
     public required DateOnly ChargeTo { get; init; }
 
+    /// <summary>The newest day on which a charge begins.</summary>
+    public required DateOnly NewestChargeStart { get; init; }
+
     public IReadOnlyList<QuarantinedRecord> Quarantined { get; init; } = [];
 
     public IReadOnlyList<string> Notes { get; init; } = [];

@@ -35,6 +35,7 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
                 BillingAccountIds = Accounts(path, cancel),
                 ChargeFrom = period.Min(sum => sum.From),
                 ChargeTo = period.Max(sum => sum.To),
+                NewestChargeStart = period.Max(sum => sum.NewestStart),
                 Quarantined = [.. quarantined.Where(record => (record.Period ?? periods[0].Key) == period.Key
                     || (period == periods[0] && !periods.Any(other => other.Key == record.Period)))],
                 Notes = notes,
@@ -43,7 +44,7 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         return parts;
     }
 
-    private sealed record PeriodSums(BillingPeriod Period, long Rows, DeliveryTotals Totals, DateOnly From, DateOnly To);
+    private sealed record PeriodSums(BillingPeriod Period, long Rows, DeliveryTotals Totals, DateOnly From, DateOnly To, DateOnly NewestStart);
 
     private List<PeriodSums> Sums(CancellationToken cancel)
     {
@@ -54,7 +55,7 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         var sums = new List<PeriodSums>();
         using var reader = session.Query($"""
             SELECT {period} AS period, coalesce(BillingCurrency, '') AS currency, count(*), {costs},
-              CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE)
+              CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE), CAST(max({start}) AS DATE)
             FROM read_parquet({SqlText.Literal(staged)}) GROUP BY ALL ORDER BY ALL
             """, cancel: cancel);
         while (reader.Read())
@@ -63,7 +64,7 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
             {
                 BillingCurrency = reader.GetString(1), BilledCost = Sum(3), EffectiveCost = Sum(4), ListCost = Sum(5), ContractedCost = Sum(6),
             };
-            sums.Add(new PeriodSums(BillingPeriod.Containing(reader.GetDate(0)), reader.GetInt64(2), totals, reader.GetDate(7), reader.GetDate(8).AddDays(1)));
+            sums.Add(new PeriodSums(BillingPeriod.Containing(reader.GetDate(0)), reader.GetInt64(2), totals, reader.GetDate(7), reader.GetDate(8).AddDays(1), reader.GetDate(9)));
         }
         return sums;
 

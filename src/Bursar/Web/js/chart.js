@@ -113,6 +113,20 @@
     new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
   };
 
+  // Paper is white: charts are drawn again in the light colours, and back afterwards.
+  const root = document.documentElement;
+  let screenTheme;
+  const repaint = () => dispatchEvent(new Event("bursar-theme"));
+  addEventListener("beforeprint", () => {
+    screenTheme = root.dataset.theme;
+    root.dataset.theme = "light";
+    repaint();
+  });
+  addEventListener("afterprint", () => {
+    if (screenTheme) root.dataset.theme = screenTheme; else delete root.dataset.theme;
+    repaint();
+  });
+
   document.body.append(probe);
   document.fonts.ready.then(() => document.querySelectorAll("figure.chart").forEach(draw));
 })();

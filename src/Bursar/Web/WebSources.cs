@@ -1,0 +1,29 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Understand.Deliveries;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Reporting;
+using Bursar.Workspaces;
+
+namespace Bursar.Web;
+
+/// <summary>Gives the pages and the API their use cases, over one workspace.</summary>
+internal static class WebSources
+{
+    public static void Add(IServiceCollection services, Workspace workspace, bool draft)
+    {
+        services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf))));
+        services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
+        services.AddSingleton<ExploreCosts>();
+        services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
+
+        BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    /// <summary>A moment as people write it in the address.</summary>
+    public static AsOf Moment(string text) => AsOf.Read(text)
+        ?? throw new RefusedException("web/bad-moment", $"\"{text}\" is no moment.", $"Write {AsOf.Forms}.", exitCode: 2);
+
+    private static BooksMark Mark(BooksView view) => new(
+        view.Rulebook.OrganisationName, view.DataThrough, null, view.IsDraft,
+        view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0), view.State.HeadSeq == 0 ? "" : view.State.HeadHash);
+}

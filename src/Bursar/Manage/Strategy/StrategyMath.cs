@@ -93,6 +93,10 @@ internal static class StrategyMath
         return new StrategySpend(total, byPriority, unclaimed, without, Merged(capped));
     }
 
+    /// <summary>Whether any priority claims charges that are in these scopes on that day.</summary>
+    public static bool IsClaimed(IReadOnlyCollection<string> scopes, DateOnly day, Rulebook rulebook) =>
+        ClaimsOn(new ScopedCost(scopes, Amount.Zero, day), rulebook).Count > 0;
+
     private static List<Claim> ClaimsOn(ScopedCost cost, Rulebook rulebook)
     {
         var priorities = rulebook.All<Priority>().Where(priority => priority.HoldsOn(cost.Day)).ToList();

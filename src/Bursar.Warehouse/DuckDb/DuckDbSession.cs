@@ -22,7 +22,7 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>The engine's own number of this connection, which functions written in C# are told.</summary>
     internal ulong Id { get; }
 
-    /// <summary>How far the running query is, 0–1; null when nothing runs or the engine cannot tell. Any thread may ask.</summary>
+    /// <summary>How far the running query is, 0–1; null when nothing runs or the engine cannot tell (it can for scans of tables and files). Any thread may ask.</summary>
     public double? Progress
     {
         get

@@ -224,10 +224,10 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     [Fact]
     public void Every_cell_is_counted_once_whatever_the_number_of_threads()
     {
-        session.Execute("CREATE OR REPLACE TABLE counted AS SELECT CASE WHEN i % 10 = 0 THEN 'x' ELSE '0.0000000000000000001' END AS c FROM range(500000) t(i)");
+        session.Execute("CREATE OR REPLACE TABLE counted AS SELECT CASE WHEN i % 10 = 0 THEN 'x' ELSE '0.0000000000000000001' END AS c FROM range(200000) t(i)");
         session.Execute("CREATE OR REPLACE TABLE loaded AS SELECT focus_amount(c, 1) AS a, focus_amount(c, 2) AS b FROM counted");
-        var residue = BigInteger.Pow(10, 64 - 19) * 450_000;
-        Assert.Equal([new CellCount(1, 50_000, 450_000, residue), new CellCount(2, 50_000, 450_000, residue)], log.Counts);
+        var residue = BigInteger.Pow(10, 64 - 19) * 180_000;
+        Assert.Equal([new CellCount(1, 20_000, 180_000, residue), new CellCount(2, 20_000, 180_000, residue)], log.Counts);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bursar.Demo.Commands;
+using Bursar.Manage.Strategy;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
@@ -14,6 +15,7 @@ internal static class Capabilities
         new RulebookCapability(),
         new DeliveriesCapability(),
         new ReportingCapability(),
+        new StrategyCapability(),
         new PagesCapability(),
         new DemoCapability(),
     ];

@@ -1,4 +1,5 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Strategy;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
@@ -15,6 +16,9 @@ internal static class WebSources
         services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
+        services.AddSingleton<ListSourceRows>((question, cancel) => Task.Run(
+            () => new ListRows(View(question.AsOf)).Page(question.Query, question.Page, ListRows.PageSize, cancel), cancel));
+        StrategyPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

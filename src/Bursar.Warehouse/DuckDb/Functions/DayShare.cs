@@ -25,8 +25,10 @@ internal sealed class DayShare : ScalarFunction
     public override void Run(ScalarCall call)
     {
         var amounts = call.Argument(0);
-        var (starts, lengths) = (call.Argument(1), call.Argument(2));
-        var (firsts, ends) = (call.Argument(3), call.Argument(4));
+        var starts = call.Argument(1);
+        var lengths = call.Argument(2);
+        var firsts = call.Argument(3);
+        var ends = call.Argument(4);
         var output = call.Output;
         for (var row = 0; row < call.Count; row++)
         {

@@ -1,6 +1,8 @@
 using Bursar.Demo.Commands;
+using Bursar.Manage.Briefs;
 using Bursar.Manage.Strategy;
 using Bursar.Rulebooks.Commands;
+using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
@@ -13,9 +15,11 @@ internal static class Capabilities
     public static IReadOnlyList<Capability> All { get; } =
     [
         new RulebookCapability(),
+        new AllocationCapability(),
         new DeliveriesCapability(),
         new ReportingCapability(),
         new StrategyCapability(),
+        new BriefsCapability(),
         new PagesCapability(),
         new DemoCapability(),
     ];

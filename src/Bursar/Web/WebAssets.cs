@@ -17,7 +17,7 @@ public static partial class WebAssets
 {
     /// <summary>The order is the order of the cascade inside a layer.</summary>
     private static readonly string[] Sheets =
-        ["tokens", "fonts", "base", "shell", "mark", "form", "table", "chart", "note", "document", "print"];
+        ["tokens", "fonts", "base", "shell", "mark", "form", "table", "chart", "note", "document", "brief", "print"];
 
     private static readonly Lazy<FrozenDictionary<string, WebAsset>> Files = new(Read);
 

@@ -1,6 +1,7 @@
 using Bursar.Rulebooks;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

@@ -1,0 +1,52 @@
+using System.Text;
+using Bursar.Cli.Help;
+
+namespace Bursar.Manage.Briefs;
+
+/// <summary>The brief for a terminal or an e-mail: the same words, in lines of a given width.</summary>
+internal static class BriefPlainText
+{
+    private const int Indent = 2;
+
+    public static string Write(Brief brief, int width)
+    {
+        var page = new StringBuilder();
+        if (brief.IsDraft) page.Append("DRAFT: these figures rest on rules that nobody has published.\n\n");
+        Wrap(page, brief.Title.ToString(), width, 0);
+        Wrap(page, brief.Byline, width, 0);
+        foreach (var ask in brief.Asks) Part(page, ask.Heading, ask.Paragraphs, ask.Options, ask.Closing, width);
+        foreach (var section in brief.Sections) Part(page, section.Heading, section.Paragraphs, section.Lines, section.Closing, width);
+        page.Append('\n').Append($"Journal entry {brief.Sequence}, {brief.JournalHead}\n");
+        return page.ToString();
+    }
+
+    private static void Part(
+        StringBuilder page, string heading, IReadOnlyList<BriefText> before, IReadOnlyList<BriefLine> lines, IReadOnlyList<BriefText> after, int width)
+    {
+        page.Append('\n').Append(heading).Append('\n');
+        foreach (var text in before) Wrap(page, text.ToString(), width, Indent);
+        Lines(page, lines, width);
+        foreach (var text in after) Wrap(page, text.ToString(), width, Indent);
+    }
+
+    /// <summary>Amounts right-aligned in front, so that the eye adds them up; names and remarks wrap beside them.</summary>
+    private static void Lines(StringBuilder page, IReadOnlyList<BriefLine> lines, int width)
+    {
+        if (lines.Count == 0) return;
+        var column = lines.Max(line => line.Figure.ToString().Length);
+        foreach (var line in lines)
+        {
+            var text = line.Title + (line.Remark is { } remark ? $": {remark}" : "");
+            var start = new string(' ', Indent) + line.Figure.ToString().PadLeft(column) + "  ";
+            var wrapped = HelpText.Wrap(text, width - start.Length).ToList();
+            for (var i = 0; i < wrapped.Count; i++)
+                page.Append((i == 0 ? start : new string(' ', start.Length)) + wrapped[i]).Append('\n');
+        }
+    }
+
+    private static void Wrap(StringBuilder page, string text, int width, int indent)
+    {
+        if (text.Length == 0) return;
+        foreach (var line in HelpText.Wrap(text, width - indent)) page.Append(' ', indent).Append(line).Append('\n');
+    }
+}

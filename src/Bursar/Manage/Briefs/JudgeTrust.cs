@@ -1,0 +1,66 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Time;
+using Bursar.Understand.Allocation;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Manage.Briefs;
+
+/// <summary>How far the numbers of a month can be trusted.</summary>
+/// <param name="Cost">The month's cost without tax and credits.</param>
+/// <param name="Unowned">The part of it that nobody is known to own.</param>
+/// <param name="Field">The shared field that would say so.</param>
+/// <param name="Completeness">The part with all seven shared fields.</param>
+/// <param name="QuarantinedRows">Rows that could not be read.</param>
+/// <param name="QuarantinedCost">What they would add, as far as that can be read.</param>
+/// <param name="Late">Sources whose next delivery is overdue.</param>
+internal sealed record Trust(
+    Amount Cost, Amount Unowned, string Field, Completeness? Completeness, long QuarantinedRows, Amount QuarantinedCost,
+    IReadOnlyList<string> Late)
+{
+    public decimal? UnownedShare => Unowned.ShareOf(Cost);
+}
+
+/// <summary>Judges how far the numbers of a month can be trusted. Tax and credits are left out of every share.</summary>
+internal sealed class JudgeTrust(BriefFacts facts)
+{
+    public Trust Judge()
+    {
+        var cost = Cost();
+        var (unowned, field) = (Cost(Without("x_Owner")), "x_Owner");
+        // Where no owner is known at all, the cost centre is who pays.
+        if (unowned == cost) (unowned, field) = (Cost(Without("x_CostCentre")), "x_CostCentre");
+        var completeness = new MeasureCompleteness(facts.Ask, facts.Measure)
+            .Of(DateRange.Of(facts.Month), facts.Cancel).GetValueOrDefault(facts.Currency);
+        var quarantined = facts.View.Deliveries.Select(booked => booked.Delivery)
+            .Where(delivery => delivery.BillingPeriod == facts.Month && delivery.QuarantinedRows > 0).ToList();
+        return new Trust(
+            cost, unowned, field, completeness, quarantined.Sum(delivery => delivery.QuarantinedRows),
+            BriefMath.Sum(quarantined.SelectMany(delivery => delivery.QuarantinedAmounts)
+                .Where(total => total.BillingCurrency == facts.Currency.Code)
+                .Select(total => total.EffectiveCost ?? total.BilledCost ?? Amount.Zero)),
+            Late());
+    }
+
+    /// <summary>"No value" in a shared field.</summary>
+    public static CostFilter Without(string field) => new(field, [null]);
+
+    private Amount Cost(params CostFilter[] where) => BriefMath.Sum(facts.Rows(facts.Question(facts.Month, where) with
+    {
+        Split = CostSplit.Tax | CostSplit.Credits,
+    }).Select(row => row.Cost));
+
+    private List<string> Late()
+    {
+        var now = facts.View.Clock.GetUtcNow();
+        return [.. facts.View.Rulebook.All<Source>()
+            .Where(source => source.ExpectedEveryHours is not null && Newest(source) is { } at
+                && now - at > TimeSpan.FromHours(source.ExpectedEveryHours.Value + source.GraceHours))
+            .Select(source => source.DisplayName ?? source.Name)];
+    }
+
+    private DateTimeOffset? Newest(Source source) => facts.View.Deliveries
+        .Where(booked => booked.Delivery.Source == source.Name).Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
+}

@@ -1,4 +1,5 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Briefs;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -21,6 +22,7 @@ internal static class WebSources
         services.AddSingleton<ListSourceRows>((question, cancel) => Task.Run(
             () => new ListRows(View(question.AsOf)).Page(question.Query, question.Page, ListRows.PageSize, cancel), cancel));
         StrategyPages.Add(services, workspace, draft);
+        BriefPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

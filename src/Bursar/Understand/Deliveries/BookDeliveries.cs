@@ -35,7 +35,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         {
             if (state.LiveWithContent(delivery.Delivery.ContentHash) is { } same)
             {
-                unchanged.Add(same.Delivery);
+                if (!unchanged.Contains(same.Delivery)) unchanged.Add(same.Delivery);
                 continue;
             }
             try
@@ -44,8 +44,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             }
             catch (RefusedException refused)
             {
-                var found = refused.Diagnostic;
-                intake.Refused.AddRange(delivery.Delivery.Parts.Select(part => new RefusedFile(part.File.File.File.Name, found.Code, found.Message, found.Remedy)));
+                intake.Refuse(delivery.Delivery, refused.Diagnostic);
             }
         }
         return deliveries.Count == 0 ? null : NewEntry.Of(new DeliveriesCommitted(deliveries));
@@ -57,7 +56,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     {
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
-        IReadOnlyList<BookedDelivery> replaced = [];
+        var replaced = Supersession.OfOlderConverter(staged, state);
         if (declared == DeclaredDelivery.Overwrite)
         {
             replaced = Supersession.Of(staged, state);
@@ -68,6 +67,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 return;
             }
         }
+        Supersession.RefuseTwice(staged, replaced, state);
         NoteWhatChanges(staged, replaced, declared, state);
         var id = UniqueId(staged, state);
         deliveries.Add(Record(item, id, declared, replaced, publication));

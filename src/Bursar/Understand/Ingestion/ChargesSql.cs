@@ -18,6 +18,9 @@ internal sealed class ChargesSql(
     /// <summary>A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.</summary>
     private const int RecordBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>What the engine reads at once: by its own rule it would be sixteen of the longest records, and more memory than it has.</summary>
+    private const int BufferBytes = RecordBytesMax + (1024 * 1024);
+
     private const string NullTokens = "'', 'NULL', 'null', '(null)'";
 
     /// <summary>The file as a table of raw cells named c0, c1, …; unreadable records go to the reject table.</summary>
@@ -25,7 +28,7 @@ internal sealed class ChargesSql(
         ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS c{column.Position}"))} FROM read_parquet({SqlText.Literal(file.ReadablePath)}))"
         : $"""
            read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(layout.Delimiter.ToString())},
-             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, strict_mode=true, encoding='utf-8',
+             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, buffer_size={BufferBytes}, strict_mode=true, encoding='utf-8',
              store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
              columns={CsvColumns()})
            """;

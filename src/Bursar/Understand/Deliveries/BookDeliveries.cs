@@ -10,11 +10,16 @@ namespace Bursar.Understand.Deliveries;
 internal sealed record SealedDelivery(
     StagedDelivery Delivery, IReadOnlyList<StagedFile> Charges, IReadOnlyList<StagedFile> Kept, StagedFile? Quarantine)
 {
-    public static SealedDelivery Of(StagedDelivery delivery) => new(
+    /// <param name="delivery">What is staged.</param>
+    /// <param name="kept">Source files sealed before: a file of several billing periods belongs to as many deliveries.</param>
+    public static SealedDelivery Of(StagedDelivery delivery, Dictionary<string, StagedFile> kept) => new(
         delivery,
         [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
-        [.. delivery.Parts.Select(part => StagingArea.Seal(part.File.File.KeptPath))],
+        [.. delivery.Parts.Select(part => Once(part.File.File.KeptPath, kept))],
         delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery)));
+
+    private static StagedFile Once(string path, Dictionary<string, StagedFile> kept) =>
+        kept.TryGetValue(path, out var known) ? known : kept[path] = StagingArea.Seal(path);
 }
 
 /// <summary>Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and books it.</summary>

@@ -88,7 +88,8 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         IngestRequest request, Intake intake, List<StagedDelivery> staged, StarCache cache, CancellationToken cancel)
     {
         using var step = progress.Begin("Booking", staged.Count);
-        var sealedFiles = staged.ConvertAll(SealedDelivery.Of);
+        var kept = new Dictionary<string, StagedFile>();
+        var sealedFiles = staged.ConvertAll(delivery => SealedDelivery.Of(delivery, kept));
         var clerk = new BookDeliveries(request, intake);
         workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(sealedFiles, state, publication), cancel);
         foreach (var (delivery, id) in clerk.Booked) Keep(cache, id, delivery);

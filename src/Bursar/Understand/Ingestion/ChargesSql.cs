@@ -21,6 +21,9 @@ internal sealed class ChargesSql(
     /// <summary>So many rejected records are counted row by row; beyond, by a join.</summary>
     private const int RejectedMax = 1000;
 
+    /// <summary>What the engine reads at once: by its own rule it would be sixteen of the longest records, and more memory than it has.</summary>
+    private const int BufferBytes = RecordBytesMax + (1024 * 1024);
+
     private const string NullTokens = "'', 'NULL', 'null', '(null)'";
 
     /// <summary>Raw cells have names that no header has, whatever a provider calls its columns.</summary>
@@ -47,7 +50,7 @@ internal sealed class ChargesSql(
         ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
         : $"""
            read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(layout.Delimiter.ToString())},
-             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, strict_mode=true, encoding='utf-8',
+             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, buffer_size={BufferBytes}, strict_mode=true, encoding='utf-8',
              store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
              columns={CsvColumns()})
            """;

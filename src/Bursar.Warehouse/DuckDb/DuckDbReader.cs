@@ -20,7 +20,8 @@ public sealed class DuckDbReader : IDisposable
     private long rowsInChunk;
     private bool finished;
 
-    internal unsafe DuckDbReader(DuckDbSession session, ResultHandle result, CancellationTokenRegistration stop, CancellationToken cancel)
+    internal unsafe DuckDbReader(
+        DuckDbSession session, ResultHandle result, CancellationTokenRegistration stop, CancellationToken cancel)
     {
         this.session = session;
         this.result = result;
@@ -30,7 +31,8 @@ public sealed class DuckDbReader : IDisposable
         for (var i = 0; i < vectors.Length; i++)
         {
             using var type = NativeMethods.ColumnLogicalType(result.Pointer, (ulong)i);
-            vectors[i] = new ColumnVector(NativeText.Borrow(NativeMethods.ColumnName(result.Pointer, (ulong)i)) ?? "", ColumnType.Read(type));
+            var name = NativeText.Borrow(NativeMethods.ColumnName(result.Pointer, (ulong)i)) ?? "";
+            vectors[i] = new ColumnVector(name, ColumnType.Read(type));
         }
         Columns = [.. vectors.Select(vector => new DuckDbColumn(vector.Name, vector.Type.ToString()))];
     }

@@ -23,6 +23,7 @@ public sealed class DuckDbSession : IDisposable
     internal ulong Id { get; }
 
     /// <summary>How far the running query is, 0–1; null when nothing runs or the engine cannot tell. Any thread may ask.</summary>
+    /// <remarks>It can tell for scans of tables and files.</remarks>
     public double? Progress
     {
         get
@@ -128,7 +129,8 @@ public sealed class DuckDbSession : IDisposable
     private void RefuseWhileReading()
     {
         if (openReader is not null)
-            throw new InvalidOperationException("This session is still reading an answer; dispose of that reader, or open another session.");
+            throw new InvalidOperationException(
+                "This session is still reading an answer; dispose of that reader, or open another session.");
     }
 
     private StatementsHandle Extract(string sql, out ulong count)
@@ -138,11 +140,14 @@ public sealed class DuckDbSession : IDisposable
         using (statements)
         {
             var message = NativeText.Borrow(NativeMethods.ExtractStatementsError(statements));
-            throw string.IsNullOrEmpty(message) ? new ArgumentException("There is no statement in the text.", nameof(sql)) : DuckDbException.Of(message);
+            throw string.IsNullOrEmpty(message)
+                ? new ArgumentException("There is no statement in the text.", nameof(sql))
+                : DuckDbException.Of(message);
         }
     }
 
-    private PreparedHandle Prepare(StatementsHandle statements, ulong index, IReadOnlyList<object?>? parameters, CancellationToken cancel)
+    private PreparedHandle Prepare(
+        StatementsHandle statements, ulong index, IReadOnlyList<object?>? parameters, CancellationToken cancel)
     {
         var state = NativeMethods.PrepareExtractedStatement(connection, statements, index, out var prepared);
         try

@@ -14,7 +14,8 @@ internal static unsafe class ParameterBinder
     {
         var expected = NativeMethods.ParameterCount(prepared);
         if (expected != (ulong)parameters.Count)
-            throw new ArgumentException($"The statement takes {expected} parameters, and {parameters.Count} were given.", nameof(parameters));
+            throw new ArgumentException(
+                $"The statement takes {expected} parameters, and {parameters.Count} were given.", nameof(parameters));
         for (var i = 0; i < parameters.Count; i++)
         {
             using var value = Make(parameters[i], i + 1);

@@ -16,7 +16,9 @@ public enum ScalarType
 }
 
 /// <summary>A function that SQL can call and C# computes: a calculation that the engine does not do exactly enough.</summary>
-/// <remarks>It runs on the engine's threads, several at once, a few thousand rows per call. An exception fails the query with its message.</remarks>
+/// <remarks>
+/// It runs on the engine's threads, several at once, a few thousand rows per call. An exception fails the query with its message.
+/// </remarks>
 public abstract class ScalarFunction
 {
     public abstract string Name { get; }

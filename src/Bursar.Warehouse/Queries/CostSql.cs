@@ -10,6 +10,7 @@ internal sealed class CostSql
 {
     private readonly CostQuery query;
     private readonly StarFiles star;
+    private readonly FilterSql filters;
 
     /// <param name="query">The question, with its columns resolved to ids of today.</param>
     /// <param name="star">The files.</param>
@@ -19,26 +20,26 @@ internal sealed class CostSql
         if (query is { Time: TimeBasis.Billing, Over: TimeGrain.Day or TimeGrain.Week })
             throw new RefusedException("costs/grain-too-fine", "A billing period is a month; it cannot be shown by day or week.",
                 "Use --time charge for days and weeks, or --over month.", exitCode: 2);
-        (this.query, this.star) = (query, star);
+        (this.query, this.star, filters) = (query, star, new FilterSql(star));
     }
 
-    public List<object?> Parameters { get; } = [];
+    public IReadOnlyList<object?> Parameters => filters.Parameters;
 
     /// <summary>Columns: the keys, Period (if a grain is asked), BillingCurrency, Cost, Tax, Credits.</summary>
     public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
-        Parameters.Clear();
+        filters.Parameters.Clear();
         var keySql = keys.Select((key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
         var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();
         if (byPeriod) groups.Add("Period");
         var period = byPeriod ? "d.Period, " : "";
-        var where = Filters();
+        var where = filters.Where(query.Where);
         return $"""
             SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}p.BillingCurrency AS Currency,
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
               CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
-            JOIN read_parquet({SqlText.List(star.Profiles)}, union_by_name=true) p
+            JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             {where}
             GROUP BY {string.Join(", ", groups.Append("Currency"))}
@@ -61,7 +62,7 @@ internal sealed class CostSql
         var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
         return $"""
             SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
-            FROM read_parquet({SqlText.List(star.Daily)})
+            FROM {star.DailySource}
             WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
             GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
             """;
@@ -71,7 +72,7 @@ internal sealed class CostSql
     private string ScopesSql()
     {
         var names = query.Scopes.Select(scope =>
-            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(Filter).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END");
+            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(filters.Of).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END");
         return query.Scopes.Count == 0 ? "''" : $"concat_ws('|', {string.Join(", ", names)})";
     }
 
@@ -106,33 +107,4 @@ internal sealed class CostSql
     }
 
     private static string Category(CostSplit part) => part == CostSplit.Tax ? "Tax" : "Credit";
-
-    private string Filters()
-    {
-        if (query.Where.Count == 0) return "";
-        return "WHERE " + string.Join(" AND ", query.Where.Select(Filter));
-    }
-
-    private string Filter(CostFilter filter)
-    {
-        var sql = CostColumns.Sql(filter.Column, star.Columns);
-        var tests = filter.Values.Select(value => Test(filter.Column, sql, value)).ToList();
-        var any = tests.Count == 0 ? "false" : "(" + string.Join(" OR ", tests) + ")";
-        return filter.Negated ? $"NOT coalesce({any}, false)" : $"coalesce({any}, false)";
-    }
-
-    private string KeyOf(string deliveryId) =>
-        star.Deliveries.FirstOrDefault(delivery => delivery.Value == deliveryId).Key.ToString();
-
-    private string Test(string filterColumn, string sql, string? value)
-    {
-        if (value is null) return $"{sql} IS NULL";
-        if (!value.Contains('*'))
-        {
-            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
-            return $"{sql} = ?";
-        }
-        Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));
-        return $"{sql} LIKE ? ESCAPE '\\'";
-    }
 }

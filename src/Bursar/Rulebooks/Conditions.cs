@@ -21,9 +21,11 @@ internal enum ConditionOperator
 /// <param name="Operator">How it compares. Capital and small letters differ.</param>
 /// <param name="Values">What it compares with; null (only with Is) is "no value".</param>
 /// <param name="Negated">True for "none of these"; a charge without a value fulfils it.</param>
-internal sealed record Condition(string Column, ConditionOperator Operator, IReadOnlyList<string?> Values, bool Negated);
+internal sealed record Condition(
+    string Column, ConditionOperator Operator, IReadOnlyList<string?> Values, bool Negated);
 
-/// <summary>Conditions that must all hold, as <c>when:</c> and <c>where:</c> have them. No condition at all holds for every charge.</summary>
+/// <summary>Conditions that must all hold, as <c>when:</c> and <c>where:</c> have them. No condition at all holds for
+/// every charge.</summary>
 internal sealed record Conditions(IReadOnlyList<Condition> Items) : IReadOnlyList<Condition>
 {
     public int Count => Items.Count;
@@ -34,7 +36,8 @@ internal sealed record Conditions(IReadOnlyList<Condition> Items) : IReadOnlyLis
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The same as a question to the books. Regular expressions have no such form and are refused when a filter is read.</summary>
+    /// <summary>The same as a question to the books. Regular expressions have no such form and are refused when a
+    /// filter is read.</summary>
     public IReadOnlyList<CostFilter> ToFilters() => [.. Items.Select(ToFilter)];
 
     private static CostFilter ToFilter(Condition condition)

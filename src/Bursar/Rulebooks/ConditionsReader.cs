@@ -2,7 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>Reads <c>when:</c> and <c>where:</c>: column → value, list, pattern, null, or a map of not, startsWith, endsWith, contains, matches.</summary>
+/// <summary>Reads <c>when:</c> and <c>where:</c>: column → value, list, pattern, null, or a map of not, startsWith,
+/// endsWith, contains, matches.</summary>
 internal static class ConditionsReader
 {
     public static readonly IReadOnlyList<string> Operators = ["not", "startsWith", "endsWith", "contains", "matches"];
@@ -28,7 +29,8 @@ internal static class ConditionsReader
     public static Regex Compile(string expression, bool ignoreCase)
     {
         var options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-        return new Regex(@"\A(?:" + expression + @")\z", ignoreCase ? options | RegexOptions.IgnoreCase : options, TimeSpan.FromSeconds(10));
+        if (ignoreCase) options |= RegexOptions.IgnoreCase;
+        return new Regex(@"\A(?:" + expression + @")\z", options, TimeSpan.FromSeconds(10));
     }
 
     private static void ReadTest(
@@ -40,13 +42,16 @@ internal static class ConditionsReader
             if (values.Count > 0) conditions.Add(new Condition(column, ConditionOperator.Is, values, negated));
             return;
         }
-        if (map.Entries.Count == 0) findings.Error(map, "empty-condition", "This condition compares with nothing.", "Give a value, or one of " + string.Join(", ", Operators) + ".");
+        if (map.Entries.Count == 0) findings.Error(map, "empty-condition", "This condition compares with nothing.",
+            "Give a value, or one of " + string.Join(", ", Operators) + ".");
         foreach (var (key, value) in map.Entries)
         {
             if (key.Text == "not")
             {
-                if (negated) findings.Error(key, "double-negation", "not inside not is not read.", "Say it positively.");
-                else if (value is YamlMap { Entries.Count: > 1 }) findings.Error(value, "wrong-type", "not takes one test.", "Write one not for each column, or a list of values.");
+                if (negated) findings.Error(
+                    key, "double-negation", "not inside not is not read.", "Say it positively.");
+                else if (value is YamlMap { Entries.Count: > 1 }) findings.Error(
+                    value, "wrong-type", "not takes one test.", "Write one not for each column, or a list of values.");
                 else ReadTest(column, value, negated: true, asFilter, conditions, findings);
             }
             else if (Operator(key, asFilter, findings) is { } comparison)
@@ -67,10 +72,12 @@ internal static class ConditionsReader
             case "contains": return ConditionOperator.Contains;
             case "matches" when !asFilter: return ConditionOperator.Matches;
             case "matches":
-                findings.Error(key, "no-expression-here", "A filter has no regular expressions.", "Use startsWith, endsWith, contains, or a pattern with *.");
+                findings.Error(key, "no-expression-here", "A filter has no regular expressions.",
+                    "Use startsWith, endsWith, contains, or a pattern with *.");
                 return null;
             default:
-                findings.Error(key, "unknown-operator", $"No comparison is called \"{key.Text}\".{DidYouMean.Question(key.Text, Operators)}",
+                findings.Error(key, "unknown-operator",
+                    $"No comparison is called \"{key.Text}\".{DidYouMean.Question(key.Text, Operators)}",
                     "Comparisons are " + string.Join(", ", Operators) + ".");
                 return null;
         }
@@ -86,10 +93,13 @@ internal static class ConditionsReader
                 case YamlScalar { IsNull: true } when allowNull: values.Add(null); break;
                 case YamlScalar scalar when scalar.Text.Length > 0 && !scalar.IsNull: values.Add(scalar.Text); break;
                 case YamlScalar scalar:
-                    findings.Error(scalar, "empty-condition", "An empty value matches nothing: the books keep no empty text.",
+                    findings.Error(
+                        scalar, "empty-condition", "An empty value matches nothing: the books keep no empty text.",
                         allowNull ? "Write null for \"has no value\"." : "Give the text to compare with.");
                     break;
-                default: findings.Error(item, "wrong-type", $"A value to compare with is expected; this is {item.What}.", "Write a value or a list of values."); break;
+                default: findings.Error(
+                    item, "wrong-type", $"A value to compare with is expected; this is {item.What}.",
+                        "Write a value or a list of values."); break;
             }
         }
         if (node is YamlList { Items.Count: 0 })
@@ -107,7 +117,8 @@ internal static class ConditionsReader
             }
             catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
             {
-                findings.Error(node, "bad-expression", $"\"{value}\" is not a regular expression that can be used here.",
+                findings.Error(
+                    node, "bad-expression", $"\"{value}\" is not a regular expression that can be used here.",
                     "Look for unbalanced brackets; look-arounds and back-references are not available.");
                 return false;
             }

@@ -38,10 +38,12 @@ internal interface IEffectiveDated
 /// <summary>Questions about days from and to.</summary>
 internal static class EffectiveDates
 {
-    public static bool HoldsOn(this IEffectiveDated dated, DateOnly day) => (dated.From ?? DateOnly.MinValue) <= day && day < (dated.To ?? DateOnly.MaxValue);
+    public static bool HoldsOn(this IEffectiveDated dated, DateOnly day) => (dated.From ?? DateOnly.MinValue) <= day
+        && day < (dated.To ?? DateOnly.MaxValue);
 
     public static bool Overlaps(this IEffectiveDated one, IEffectiveDated other) =>
-        (one.From ?? DateOnly.MinValue) < (other.To ?? DateOnly.MaxValue) && (other.From ?? DateOnly.MinValue) < (one.To ?? DateOnly.MaxValue);
+        (one.From ?? DateOnly.MinValue) < (other.To ?? DateOnly.MaxValue)
+            && (other.From ?? DateOnly.MinValue) < (one.To ?? DateOnly.MaxValue);
 
     /// <summary>"from 2026-01-01 to 2026-07-01", "always".</summary>
     public static string Words(this IEffectiveDated dated) => (dated.From, dated.To) switch

@@ -3,14 +3,16 @@ using System.Text;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>A hash of what documents say: not of their comments, layout, order of keys, or of the file they stand in.</summary>
+/// <summary>A hash of what documents say: not of their comments, layout, order of keys, or of the file they stand
+/// in.</summary>
 internal static class DocumentHash
 {
     /// <summary>SHA-256 of a label and the documents, taken by kind and name.</summary>
     public static string Of(string label, IEnumerable<Declaration> declarations)
     {
         var text = new StringBuilder(label).Append('\n');
-        foreach (var declaration in declarations.OrderBy(one => one.Kind, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal))
+        foreach (var declaration in declarations.OrderBy(one => one.Kind, StringComparer.Ordinal)
+            .ThenBy(one => one.Name, StringComparer.Ordinal))
         {
             if (declaration.Origin is { } origin) Write(origin, text);
             text.Append('\n');
@@ -41,5 +43,6 @@ internal static class DocumentHash
         }
     }
 
-    private static void WriteText(string value, StringBuilder text) => text.Append(value.Length).Append(':').Append(value);
+    private static void WriteText(string value, StringBuilder text) => text.Append(value.Length).Append(':')
+        .Append(value);
 }

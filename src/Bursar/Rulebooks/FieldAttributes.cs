@@ -40,7 +40,8 @@ internal sealed class BetweenAttribute(int min, int max) : Attribute
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CurrencyCodeAttribute : Attribute;
 
-/// <summary>The words of an enumeration are FOCUS names and are written as such ("EffectiveCost"), not in small letters.</summary>
+/// <summary>The words of an enumeration are FOCUS names and are written as such ("EffectiveCost"), not in small
+/// letters.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AsInFocusAttribute : Attribute;
 

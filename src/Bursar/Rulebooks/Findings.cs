@@ -9,11 +9,14 @@ internal sealed class Findings
 
     public int ErrorCount { get; private set; }
 
-    public void Error(YamlNode at, string code, string message, string remedy) => Add(at, Severity.Error, code, message, remedy);
+    public void Error(YamlNode at, string code, string message, string remedy) =>
+        Add(at, Severity.Error, code, message, remedy);
 
-    public void Warn(YamlNode at, string code, string message, string remedy) => Add(at, Severity.Warning, code, message, remedy);
+    public void Warn(YamlNode at, string code, string message, string remedy) =>
+        Add(at, Severity.Warning, code, message, remedy);
 
-    public void Note(YamlNode at, string code, string message, string remedy) => Add(at, Severity.Note, code, message, remedy);
+    public void Note(YamlNode at, string code, string message, string remedy) =>
+        Add(at, Severity.Note, code, message, remedy);
 
     public void Error(YamlFile file, SourcePosition at, string code, string message, string remedy) =>
         Add(new Diagnostic("rulebook/" + code, Severity.Error, message, remedy, at, file.Excerpt(at)));

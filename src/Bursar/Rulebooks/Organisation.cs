@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>The organisation whose money it is. Large ones may be written as several documents, which are read as one.</summary>
+/// <summary>The organisation whose money it is. Large ones may be written as several documents, which are read as
+/// one.</summary>
 internal sealed record Organisation : Declaration
 {
     [Description("The name as it stands on documents.")]
@@ -38,7 +39,8 @@ internal sealed record Organisation : Declaration
     /// <summary>The lists of units by their keys.</summary>
     internal IEnumerable<(string List, IReadOnlyList<OrganisationUnit> Units)> Lists =>
     [
-        ("legalEntities", LegalEntities), ("costCentres", CostCentres), ("products", Products), ("applications", Applications),
+        ("legalEntities", LegalEntities), ("costCentres", CostCentres), ("products", Products),
+            ("applications", Applications),
         ("projects", Projects), ("environments", Environments), ("owners", Owners),
     ];
 
@@ -54,7 +56,8 @@ internal sealed record Organisation : Declaration
     }
 }
 
-/// <summary>A unit of the organisation. After a reorganisation the same id stands twice, with periods that do not overlap.</summary>
+/// <summary>A unit of the organisation. After a reorganisation the same id stands twice, with periods that do not
+/// overlap.</summary>
 internal sealed record OrganisationUnit : RulebookRecord, IEffectiveDated
 {
     [Description("The id that rules and ledgers use.")]
@@ -101,12 +104,14 @@ internal static class OrganisationCheck
         }
     }
 
-    private static void CheckOneAnswer(RulebookCheck check, List<Organisation> organisations, string key, Func<Organisation, object?> answer)
+    private static void CheckOneAnswer(
+        RulebookCheck check, List<Organisation> organisations, string key, Func<Organisation, object?> answer)
     {
         var given = organisations.Where(organisation => answer(organisation) is not null).ToList();
         foreach (var other in given.Skip(1).Where(other => !answer(other)!.Equals(answer(given[0]))))
         {
-            check.Error(other, key, "contradiction", $"\"{key}\" is {answer(other)} here and {answer(given[0])} in \"{given[0].Name}\".",
+            check.Error(other, key, "contradiction",
+                $"\"{key}\" is {answer(other)} here and {answer(given[0])} in \"{given[0].Name}\".",
                 "Give it once.");
         }
     }
@@ -117,7 +122,8 @@ internal static class OrganisationCheck
         {
             if (same.Take(i).FirstOrDefault(earlier => earlier.Overlaps(same[i])) is not { } earlier) continue;
             check.Error(same[i], "id", "overlapping-periods",
-                $"\"{same[i].Id}\" is declared {same[i].Words()} here and {earlier.Words()} {RulebookCheck.Where(earlier)}.",
+                $"\"{same[i].Id}\" is declared {same[i].Words()} here and {earlier.Words()} "
+                    + $"{RulebookCheck.Where(earlier)}.",
                 "Give each a from and a to, so that every day has one answer. A range ends before its to.");
         }
     }
@@ -127,10 +133,12 @@ internal static class OrganisationCheck
         foreach (var unit in units.Where(unit => unit.Parent is not null))
         {
             var seen = new HashSet<string> { unit.Id };
-            for (var parent = unit.Parent; parent is not null; parent = units.FirstOrDefault(other => other.Id == parent)?.Parent)
+            for (var parent = unit.Parent; parent is not null; parent =
+                units.FirstOrDefault(other => other.Id == parent)?.Parent)
             {
                 if (seen.Add(parent)) continue;
-                if (parent == unit.Id) check.Error(unit, "parent", "circular-parent", $"\"{unit.Id}\" is its own ancestor.", "Remove one parent of the circle.");
+                if (parent == unit.Id) check.Error(unit, "parent", "circular-parent",
+                    $"\"{unit.Id}\" is its own ancestor.", "Remove one parent of the circle.");
                 break;
             }
         }

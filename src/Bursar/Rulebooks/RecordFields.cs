@@ -14,7 +14,8 @@ internal sealed record RecordField(string Key, PropertyInfo Property, bool IsReq
     public string Description => Property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
 }
 
-/// <summary>The keys that a record has. Reading, schemas and checks all go by this one list, so they cannot differ.</summary>
+/// <summary>The keys that a record has. Reading, schemas and checks all go by this one list, so they cannot
+/// differ.</summary>
 internal static class RecordFields
 {
     private static readonly ConcurrentDictionary<Type, IReadOnlyList<RecordField>> Known = new();

@@ -8,7 +8,8 @@ namespace Bursar.Rulebooks;
 /// <summary>A file of a rulebook: its path inside the folder, with forward slashes, and its text.</summary>
 internal sealed record RulebookFile(string Path, string Text);
 
-/// <summary>The rules by which the books are read, as people wrote them: everything that was understood, in the order of its files.</summary>
+/// <summary>The rules by which the books are read, as people wrote them: everything that was understood, in the order
+/// of its files.</summary>
 internal sealed class Rulebook
 {
     private readonly Dictionary<(Type, string), Declaration> _byName = [];
@@ -18,7 +19,8 @@ internal sealed class Rulebook
         Declarations = declarations;
         Files = files;
         Hash = HashOf(files);
-        foreach (var declaration in declarations) _byName.TryAdd((declaration.GetType(), declaration.Name), declaration);
+        foreach (var declaration in declarations) _byName.TryAdd(
+            (declaration.GetType(), declaration.Name), declaration);
     }
 
     /// <summary>The rulebook of an organisation that has not written any rule.</summary>
@@ -38,21 +40,28 @@ internal sealed class Rulebook
     public T? Find<T>(string name) where T : Declaration => (T?)_byName.GetValueOrDefault((typeof(T), name));
 
     /// <summary>The organisation's name, or null when it has not given one.</summary>
-    public string? OrganisationName => All<Organisation>().Select(organisation => organisation.DisplayName).FirstOrDefault(name => name is not null);
+    public string? OrganisationName => All<Organisation>().Select(organisation => organisation.DisplayName)
+        .FirstOrDefault(name => name is not null);
 
     /// <summary>The currency of reports, or null when none is declared.</summary>
-    public string? ReportingCurrency => All<Organisation>().Select(organisation => organisation.ReportingCurrency).FirstOrDefault(code => code is not null);
+    public string? ReportingCurrency => All<Organisation>().Select(organisation => organisation.ReportingCurrency)
+        .FirstOrDefault(code => code is not null);
 
     /// <summary>The month in which the fiscal year starts; January unless declared.</summary>
-    public int FiscalYearStart => All<Organisation>().Select(organisation => organisation.FiscalYearStart).FirstOrDefault(month => month is not null) ?? 1;
+    public int FiscalYearStart => All<Organisation>().Select(organisation => organisation.FiscalYearStart)
+        .FirstOrDefault(month => month is not null) ?? 1;
 
     /// <summary>Reads files given as path and text, in any order.</summary>
-    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(IEnumerable<RulebookFile> files) => RulebookReader.Read(files, []);
+    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(IEnumerable<RulebookFile> files) =>
+        RulebookReader.Read(files, []);
 
-    /// <summary>Reads every *.yaml and *.yml below a folder. A folder that does not exist is an empty rulebook.</summary>
+    /// <summary>Reads every *.yaml and *.yml below a folder. A folder that does not exist is an empty
+    /// rulebook.</summary>
     /// <param name="folder">The folder.</param>
-    /// <param name="shownAs">How messages call it ("rulebook"); the paths inside follow after a slash. Null for the paths alone.</param>
-    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) LoadFolder(string folder, string? shownAs = null) =>
+    /// <param name="shownAs">How messages call it ("rulebook"); the paths inside follow after a slash. Null for the
+    /// paths alone.</param>
+    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) LoadFolder(
+        string folder, string? shownAs = null) =>
         RulebookFolder.Load(folder, shownAs);
 
     private static string HashOf(IReadOnlyList<RulebookFile> files) =>

@@ -3,16 +3,19 @@ using System.Reflection;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>What the check of one document may ask and say: the whole rulebook, and findings with their places.</summary>
+/// <summary>What the check of one document may ask and say: the whole rulebook, and findings with their
+/// places.</summary>
 /// <param name="Rulebook">Everything that was understood.</param>
 /// <param name="Names">Every name declared per kind or list, also of documents that hold a mistake.</param>
 /// <param name="Findings">Where mistakes go.</param>
-internal sealed record RulebookCheck(Rulebook Rulebook, IReadOnlyDictionary<string, IReadOnlySet<string>> Names, Findings Findings)
+internal sealed record RulebookCheck(
+    Rulebook Rulebook, IReadOnlyDictionary<string, IReadOnlySet<string>> Names, Findings Findings)
 {
     /// <summary>Singular, for messages, of what can be referred to.</summary>
     private static readonly Dictionary<string, string> Nouns = new()
     {
-        ["legalEntities"] = "legal entity", ["costCentres"] = "cost centre", ["products"] = "product", ["applications"] = "application",
+        ["legalEntities"] = "legal entity", ["costCentres"] = "cost centre", ["products"] = "product",
+            ["applications"] = "application",
         ["projects"] = "project", ["environments"] = "environment", ["owners"] = "owner",
     };
 
@@ -31,7 +34,8 @@ internal sealed record RulebookCheck(Rulebook Rulebook, IReadOnlyDictionary<stri
         record.Origin is { } origin ? $"in {origin.Position.File}, line {origin.Position.Line}" : "elsewhere";
 
     /// <summary>An error when nothing of that kind or list has the name.</summary>
-    /// <remarks>A list of the organisation that is empty refuses nothing: a rulebook need not begin with an organisation.</remarks>
+    /// <remarks>A list of the organisation that is empty refuses nothing: a rulebook need not begin with an
+    /// organisation.</remarks>
     public void Reference(RulebookRecord record, string key, string? name, string target)
     {
         if (name is not null && record.At(key) is { } at) Reference(at, name, target);
@@ -44,7 +48,8 @@ internal sealed record RulebookCheck(Rulebook Rulebook, IReadOnlyDictionary<stri
         var names = Names.GetValueOrDefault(target);
         if (names is null ? isList : names.Contains(name)) return;
         noun ??= target.ToLowerInvariant();
-        var remedy = isList ? $"They are declared in kind: Organisation, under {target}." : $"It would be declared by kind: {target}, name: {name}.";
+        var remedy = isList ? $"They are declared in kind: Organisation, under {target}."
+            : $"It would be declared by kind: {target}, name: {name}.";
         Findings.Error(at, "unknown-" + noun.Replace(' ', '-'),
             $"No {noun} is called \"{name}\".{DidYouMean.Question(name, names ?? (IEnumerable<string>)[])}",
             remedy);
@@ -55,7 +60,8 @@ internal sealed record RulebookCheck(Rulebook Rulebook, IReadOnlyDictionary<stri
     {
         if (record is IEffectiveDated { From: { } from, To: { } to } && to <= from)
         {
-            Error(record, "to", "empty-range", $"The range ends on {to:yyyy-MM-dd}, which is not after it starts, {from:yyyy-MM-dd}.",
+            Error(record, "to", "empty-range",
+                $"The range ends on {to:yyyy-MM-dd}, which is not after it starts, {from:yyyy-MM-dd}.",
                 "to is the day after the last day; leave it away for an open end.");
         }
         foreach (var field in RecordFields.Of(record.GetType()))

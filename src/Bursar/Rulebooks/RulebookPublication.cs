@@ -12,7 +12,8 @@ internal static class RulebookPublication
         var folder = Path.Combine(rulebooksFolder, hash);
         var (rulebook, _) = Rulebook.LoadFolder(folder);
         if (rulebook.Hash == hash) return rulebook;
-        var what = Directory.Exists(folder) ? "is damaged: its files are not what they were when it was published" : "is missing";
+        var what = Directory.Exists(folder) ? "is damaged: its files are not what they were when it was published"
+            : "is missing";
         throw new RefusedException("rulebook/published-damaged", $"The published rulebook {hash} {what}.",
             $"Bring {folder} back from a backup, or publish the rulebook again from the version that had this hash.");
     }

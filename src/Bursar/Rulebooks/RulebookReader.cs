@@ -5,8 +5,8 @@ namespace Bursar.Rulebooks;
 
 /// <summary>Reads the files of a rulebook in three passes: YAML, documents by kind, then what refers to what.</summary>
 /// <remarks>
-/// A document with a mistake of its own is left out of the rulebook: half a condition would catch too much. Its name still counts as
-/// declared, so that one mistake is told once. A reference to nothing is told, but the document stays.
+/// A document with a mistake of its own is left out of the rulebook: half a condition would catch too much. Its name
+/// still counts as declared, so that one mistake is told once. A reference to nothing is told, but the document stays.
 /// </remarks>
 internal sealed partial class RulebookReader
 {
@@ -23,21 +23,25 @@ internal sealed partial class RulebookReader
         foreach (var file in ordered)
         {
             var shown = shownAs is null ? file.Path : shownAs.TrimEnd('/') + "/" + file.Path;
-            foreach (var document in YamlDocuments.Read(new YamlFile(shown, file.Text), reader._findings)) reader.ReadDocument(document);
+            foreach (var document in YamlDocuments.Read(
+                new YamlFile(shown, file.Text), reader._findings)) reader.ReadDocument(document);
         }
-        var rulebook = new Rulebook([.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)], ordered);
+        var rulebook =
+            new Rulebook([.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)], ordered);
         reader.CheckAll(rulebook);
         return (rulebook, [.. problems, .. reader._findings.InOrder()]);
     }
 
     /// <summary>The text as it counts: no byte order mark, and line ends as on every other machine.</summary>
-    private static string Plain(string text) => text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+    private static string Plain(string text) =>
+        text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
 
     private void ReadDocument(YamlNode node)
     {
         if (node is not YamlMap map)
         {
-            _findings.Error(node, "wrong-type", $"A document is a map of keys; this is {node.What}.", "Begin with kind: and name:.");
+            _findings.Error(node, "wrong-type", $"A document is a map of keys; this is {node.What}.",
+                "Begin with kind: and name:.");
             return;
         }
         var kind = ReadKind(map);
@@ -57,13 +61,16 @@ internal sealed partial class RulebookReader
         {
             case YamlScalar scalar when RulebookKinds.Find(scalar.Text) is { } kind: return kind;
             case YamlScalar scalar:
-                _findings.Error(scalar, "unknown-kind", $"No kind of document is called \"{scalar.Text}\".{DidYouMean.Question(scalar.Text, names)}", remedy);
+                _findings.Error(
+                    scalar, "unknown-kind", $"No kind of document is called \"{scalar.Text}\"."
+                        + DidYouMean.Question(scalar.Text, names), remedy);
                 return null;
             case { } other:
                 _findings.Error(other, "wrong-type", $"\"kind\" is a single word; this is {other.What}.", remedy);
                 return null;
             default:
-                _findings.Error(map, "missing-kind", "This document does not say what kind it is.", "Begin with kind: and one of " + string.Join(", ", names) + ".");
+                _findings.Error(map, "missing-kind", "This document does not say what kind it is.",
+                    "Begin with kind: and one of " + string.Join(", ", names) + ".");
                 return null;
         }
     }
@@ -71,7 +78,8 @@ internal sealed partial class RulebookReader
     private void CheckVersion(YamlMap map)
     {
         if (map.Find("version") is not { } version || version is YamlScalar { Text: "1" }) return;
-        _findings.Error(version, "unknown-version", $"Documents of version {version.What} are not known here.", "Write version: 1, or use a newer Bursar.");
+        _findings.Error(version, "unknown-version", $"Documents of version {version.What} are not known here.",
+            "Write version: 1, or use a newer Bursar.");
     }
 
     private bool ReadName(RulebookKind kind, YamlMap map)
@@ -79,13 +87,16 @@ internal sealed partial class RulebookReader
         if (map.Find("name") is not YamlScalar { Text.Length: > 0 } name) return false;
         if (!NameForm.IsMatch(name.Text))
         {
-            _findings.Error(name, "bad-name", $"\"{name.Text}\" cannot be a name.", "Use letters, digits, dot, dash and underscore, beginning with a letter or digit.");
+            _findings.Error(name, "bad-name", $"\"{name.Text}\" cannot be a name.",
+                "Use letters, digits, dot, dash and underscore, beginning with a letter or digit.");
             return false;
         }
         if (!_names.TryGetValue(kind.Name, out var names)) _names[kind.Name] = names = [];
         if (names.TryAdd(name.Text, map)) return true;
         var first = names[name.Text].Position;
-        _findings.Error(name, "duplicate-name", $"Another {kind.Name} is called \"{name.Text}\": {first.File}, line {first.Line}.", "Give one of them another name.");
+        _findings.Error(
+            name, "duplicate-name", $"Another {kind.Name} is called \"{name.Text}\": {first.File}, line {first.Line}.",
+                "Give one of them another name.");
         return false;
     }
 
@@ -103,7 +114,8 @@ internal sealed partial class RulebookReader
     {
         var names = _names.ToDictionary(kind => kind.Key, IReadOnlySet<string> (kind) => kind.Value.Keys.ToHashSet());
         foreach (var kind in RulebookKinds.All) names.TryAdd(kind.Name, new HashSet<string>());
-        foreach (var list in _read.Select(one => one.Declaration).OfType<Organisation>().SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
+        foreach (var list in _read.Select(one => one.Declaration).OfType<Organisation>()
+            .SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
         {
             var ids = list.SelectMany(part => part.Units).Select(unit => unit.Id).ToHashSet();
             if (ids.Count > 0) names[list.Key] = ids;

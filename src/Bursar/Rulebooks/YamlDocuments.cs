@@ -4,7 +4,8 @@ using YamlDotNet.Core.Events;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>Reads the documents of one file, each on its own, so that a slip in one leaves the others readable.</summary>
+/// <summary>Reads the documents of one file, each on its own, so that a slip in one leaves the others
+/// readable.</summary>
 internal sealed class YamlDocuments
 {
     private const int DepthMax = 32;
@@ -28,7 +29,8 @@ internal sealed class YamlDocuments
         var start = 0;
         for (var line = 0; line <= _file.Lines.Length; line++)
         {
-            // a marker at the start of a line ends a document wherever it stands, also in quoted and block text (YAML 1.2, 9.1.2)
+            // a marker at the start of a line ends a document wherever it stands, also in quoted and block text (YAML
+            // 1.2, 9.1.2)
             if (line < _file.Lines.Length && !IsMarker(_file.Lines[line])) continue;
             if (ReadOne(start, line) is { } document) documents.Add(document);
             start = line;
@@ -60,7 +62,8 @@ internal sealed class YamlDocuments
         }
         catch (InvalidOperationException)
         {
-            // the scanner throws this, without a position, for some texts that break off: the last thing read is the nearest place
+            // the scanner throws this, without a position, for some texts that break off: the last thing read is the
+            // nearest place
             var mark = parser.Current?.End ?? Mark.Empty;
             Refuse(new YamlException(mark, mark, "the text breaks off here"), start, end);
             return null;
@@ -73,7 +76,8 @@ internal sealed class YamlDocuments
         var last = Array.FindLastIndex(_file.Lines, end - 1, end - start, text => text.Trim().Length > 0);
         var line = tab >= 0 ? tab + 1 : Math.Clamp((int)problem.Start.Line + _lineOffset, 1, last + 1);
         var text = _file.Lines[line - 1];
-        var column = tab >= 0 ? text.IndexOf('\t') + 1 : Math.Clamp(line == last + 1 && problem.Start.Line + _lineOffset > line ? text.Length : (int)problem.Start.Column, 1, text.Length + 1);
+        var column = tab >= 0 ? text.IndexOf('\t') + 1 : Math.Clamp(line == last + 1
+            && problem.Start.Line + _lineOffset > line ? text.Length : (int)problem.Start.Column, 1, text.Length + 1);
         var remedy = tab >= 0
             ? "Indent with spaces: YAML does not allow tabs at the start of a line."
             : "Check the indentation, and put values that hold ': ', ' #' or begin with one of *&!{[%@` into quotes.";
@@ -84,25 +88,29 @@ internal sealed class YamlDocuments
     private static string Sentence(string message)
     {
         // the parser repeats the position in front of its message
-        var text = message.StartsWith('(') && message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var cut ? message[(cut + 3)..] : message;
+        var text = message.StartsWith('(') && message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var cut
+            ? message[(cut + 3)..] : message;
         text = text.Trim().TrimEnd('.');
         return text.Length == 0 ? "it ends too early." : char.ToLowerInvariant(text[0]) + text[1..] + ".";
     }
 
     private YamlNode Build(Parser parser, int depth)
     {
-        if (depth > DepthMax) throw new YamlException(parser.Current!.Start, parser.Current.End, "lists and maps are nested too deeply");
+        if (depth > DepthMax) throw new YamlException(
+            parser.Current!.Start, parser.Current.End, "lists and maps are nested too deeply");
         var current = parser.Current!;
         if (current is NodeEvent { Tag.IsEmpty: false } tagged)
         {
             _findings.Error(_file, Place(tagged.Start, tagged.End), "yaml-tag",
-                "A word that begins with ! is a YAML type tag, and rulebooks have none.", "Put the value into quotes if the ! belongs to it.");
+                "A word that begins with ! is a YAML type tag, and rulebooks have none.",
+                    "Put the value into quotes if the ! belongs to it.");
         }
         switch (current)
         {
             case Scalar scalar:
                 parser.MoveNext();
-                return new YamlScalar(_file, Place(scalar.Start, scalar.End), scalar.Value, scalar.Style == ScalarStyle.Plain);
+                return new YamlScalar(
+                    _file, Place(scalar.Start, scalar.End), scalar.Value, scalar.Style == ScalarStyle.Plain);
             case AnchorAlias alias:
                 parser.MoveNext();
                 return Alias(alias);
@@ -147,12 +155,14 @@ internal sealed class YamlDocuments
             }
             else if (!seen.TryAdd(name.Text, name.Position.Line))
             {
-                _findings.Error(name, "duplicate-key", $"\"{name.Text}\" is given twice here; the first is on line {seen[name.Text]}.",
+                _findings.Error(name, "duplicate-key",
+                    $"\"{name.Text}\" is given twice here; the first is on line {seen[name.Text]}.",
                     "Keep one of the two, or make it a list where a list is allowed.");
             }
             else entries.Add(new(name, value));
         }
-        var position = entries.Count > 0 && start.Style != MappingStyle.Flow ? entries[0].Key.Position : Place(start.Start, start.End);
+        var position = entries.Count > 0 && start.Style != MappingStyle.Flow ? entries[0].Key.Position
+            : Place(start.Start, start.End);
         return new YamlMap(_file, position, entries);
     }
 

@@ -2,7 +2,8 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>A file of a rulebook as it is written: its path, forward slashes, and its text with plain line ends.</summary>
+/// <summary>A file of a rulebook as it is written: its path, forward slashes, and its text with plain line
+/// ends.</summary>
 internal sealed class YamlFile(string path, string text)
 {
     private const int ExcerptLengthMax = 160;
@@ -32,8 +33,10 @@ internal abstract class YamlNode(YamlFile file, SourcePosition position)
     public abstract string What { get; }
 }
 
-/// <summary>A single value. It stays text until a field says what it is: <c>no</c>, <c>0123</c> and <c>2026-01-01</c> are what was written.</summary>
-internal sealed class YamlScalar(YamlFile file, SourcePosition position, string text, bool isPlain) : YamlNode(file, position)
+/// <summary>A single value. It stays text until a field says what it is: <c>no</c>, <c>0123</c> and <c>2026-01-01</c>
+/// are what was written.</summary>
+internal sealed class YamlScalar(YamlFile file, SourcePosition position, string text, bool isPlain)
+    : YamlNode(file, position)
 {
     public string Text { get; } = text;
 
@@ -50,7 +53,8 @@ internal sealed class YamlScalar(YamlFile file, SourcePosition position, string 
 }
 
 /// <summary>A list of values.</summary>
-internal sealed class YamlList(YamlFile file, SourcePosition position, IReadOnlyList<YamlNode> items) : YamlNode(file, position)
+internal sealed class YamlList(YamlFile file, SourcePosition position, IReadOnlyList<YamlNode> items)
+    : YamlNode(file, position)
 {
     public IReadOnlyList<YamlNode> Items { get; } = items;
 
@@ -58,7 +62,8 @@ internal sealed class YamlList(YamlFile file, SourcePosition position, IReadOnly
 }
 
 /// <summary>A map of keys to values, in the order written.</summary>
-internal sealed class YamlMap(YamlFile file, SourcePosition position, IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> entries)
+internal sealed class YamlMap(
+    YamlFile file, SourcePosition position, IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> entries)
     : YamlNode(file, position)
 {
     public IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> Entries { get; } = entries;

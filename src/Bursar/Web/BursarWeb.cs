@@ -3,16 +3,19 @@ using System.Net;
 using Bursar.Web.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace Bursar.Web;
 
-/// <summary>Builds the server of the pages and the API. It reads no settings file and no environment, and writes nothing.</summary>
+/// <summary>Builds the server of the pages and the API. It reads no settings file and no environment, and writes
+/// nothing.</summary>
 public static class BursarWeb
 {
     /// <summary>Builds the server; start it with <c>RunAsync</c>, which ends gracefully when its token does.</summary>
     /// <param name="options">Where to listen.</param>
-    /// <param name="services">Registers what the pages ask: <see cref="ReadBooksMark"/> and the delegates beside each page.</param>
+    /// <param name="services">Registers what the pages ask: <see cref="ReadBooksMark"/> and the delegates beside each
+    /// page.</param>
     /// <param name="api">Adds the capabilities' routes under /api/v1.</param>
     /// <exception cref="Core.Diagnostics.RefusedException">The address is refused or the port is taken.</exception>
     public static WebApplication Build(
@@ -26,7 +29,8 @@ public static class BursarWeb
             kestrel.Listen(IPAddress.Loopback, port);
         });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(log => log.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(log =>
+            log.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         AddPages(builder.Services);
         services(builder.Services);
@@ -49,8 +53,9 @@ public static class BursarWeb
         services.AddRouting();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        // The pages only answer GET; nothing is signed, so no key needs to outlive the process.
+        // The pages only answer GET: nothing is signed, so no key outlives the process or reaches the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
         services.Configure<RazorComponentsServiceOptions>(razor => razor.DetailedErrors = false);
         services.AddOpenApi("v1", OpenApiDescription.Configure);
         services.AddResponseCompression(compression => compression.Providers.Add<BrotliCompressionProvider>());

@@ -6,7 +6,8 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web;
 
-/// <summary>How amounts, shares, days and names are written for people: the only place where a figure is rounded for a screen.</summary>
+/// <summary>How amounts, shares, days and names are written for people: the only place where a figure is rounded for a
+/// screen.</summary>
 public static class Display
 {
     /// <summary>The minus of figures; a hyphen is too short beside digits.</summary>
@@ -61,7 +62,8 @@ public static class Display
         return Signed(amount, Grouped(whole) + (fraction.Length == 0 ? "" : "." + fraction));
     }
 
-    /// <summary>Decimals that a column of such amounts deserves: whole units from 10,000 up, the currency's own below.</summary>
+    /// <summary>Decimals that a column of such amounts deserves: whole units from 10,000 up, the currency's own
+    /// below.</summary>
     public static int ColumnDecimals(IEnumerable<Amount> amounts, Currency currency)
     {
         var largest = amounts.Select(amount => amount.Abs()).DefaultIfEmpty().Max();
@@ -81,7 +83,8 @@ public static class Display
         return (percent < 0 ? Minus : "") + Math.Abs(percent).ToString("N" + decimals, CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A change for a column whose heading says percent, always with its sign: "+4.5", "−3.0"; "new" when there was nothing.</summary>
+    /// <summary>A change for a column whose heading says percent, always with its sign: "+4.5", "−3.0"; "new" when
+    /// there was nothing.</summary>
     public static string ChangeFigure(decimal? change) => change switch
     {
         null => "new",
@@ -114,7 +117,8 @@ public static class Display
     public static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>The day, week, month, quarter or year that starts on this day: "Sep 2026", "Q3 2026", "week of 7 Sep 2026".</summary>
+    /// <summary>The day, week, month, quarter or year that starts on this day: "Sep 2026", "Q3 2026", "week of 7 Sep
+    /// 2026".</summary>
     public static string Period(DateOnly start, TimeGrain grain) => grain switch
     {
         TimeGrain.Day => ShortDay(start),
@@ -124,14 +128,17 @@ public static class Display
         _ => start.ToString("yyyy", CultureInfo.InvariantCulture),
     };
 
-    /// <summary>A range as a reader says it, last day included: "September 2026", "January to September 2026", "1 to 15 October 2026".</summary>
+    /// <summary>A range as a reader says it, last day included: "September 2026", "January to September 2026", "1 to 15
+    /// October 2026".</summary>
     public static string Range(DateRange range)
     {
         var (first, last) = (range.Start, range.Days == 0 ? range.Start : range.End.AddDays(-1));
         if (first == last) return Day(first);
         var whole = first.Day == 1 && range.End.Day == 1;
-        if (whole && (first.Year, first.Month) == (last.Year, last.Month)) return Month(BillingPeriod.Containing(first));
-        if (whole && first.Year != last.Year && first.Month == 1 && last.Month == 12) return $"{first.Year} to {last.Year}";
+        if (whole && (first.Year, first.Month) == (last.Year, last.Month))
+            return Month(BillingPeriod.Containing(first));
+        if (whole && first.Year != last.Year && first.Month == 1 && last.Month == 12)
+            return $"{first.Year} to {last.Year}";
         if (whole && first.Month == 1 && last.Month == 12) return first.Year.ToString(CultureInfo.InvariantCulture);
         var form = whole
             ? first.Year == last.Year ? "MMMM" : "MMMM yyyy"
@@ -150,14 +157,17 @@ public static class Display
         return length.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " seconds";
     }
 
-    /// <summary>A range at the head of a sentence: "In September 2026", "From January to September 2026", "On 11 October 2026".</summary>
+    /// <summary>A range at the head of a sentence: "In September 2026", "From January to September 2026", "On 11
+    /// October 2026".</summary>
     public static string During(DateRange range)
     {
         var text = Range(range);
-        return text.Contains(" to ", StringComparison.Ordinal) ? "From " + text : (range.Days == 1 ? "On " : "In ") + text;
+        return text.Contains(" to ", StringComparison.Ordinal)
+            ? "From " + text : (range.Days == 1 ? "On " : "In ") + text;
     }
 
-    /// <summary>A column as a heading: the FOCUS display name; "Cost Centre" for x_CostCentre, "Tag env" for Tags/env.</summary>
+    /// <summary>A column as a heading: the FOCUS display name; "Cost Centre" for x_CostCentre, "Tag env" for
+    /// Tags/env.</summary>
     public static string Column(string id)
     {
         if (id.StartsWith("Tags/", StringComparison.Ordinal)) return "Tag " + id[5..];

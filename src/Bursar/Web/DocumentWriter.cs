@@ -15,7 +15,8 @@ public static class DocumentWriter
         await using var renderer = new HtmlRenderer(services, NullLoggerFactory.Instance);
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            var root = await renderer.RenderComponentAsync<TComponent>(ParameterView.FromDictionary(parameters.ToDictionary()));
+            var root = await renderer.RenderComponentAsync<TComponent>(
+                ParameterView.FromDictionary(parameters.ToDictionary()));
             return root.ToHtmlString();
         });
     }

@@ -12,6 +12,9 @@ public enum CellTone
 
     /// <summary>Of secondary interest: lighter.</summary>
     Soft,
+
+    /// <summary>Words, not a figure: left-aligned.</summary>
+    Text,
 }
 
 /// <summary>A table ready to be set: every text is written and every link is made.</summary>
@@ -27,8 +30,8 @@ public sealed record FigureTable(
     IReadOnlyList<FigureRow> Rows,
     IReadOnlyList<FigureRow> Foot);
 
-/// <summary>The heading of a column of figures, with its unit.</summary>
-public sealed record FigureHeading(string Text, string Unit, string? Href = null);
+/// <summary>The heading of a column of figures, with its unit; a column of words has none.</summary>
+public sealed record FigureHeading(string Text, string? Unit, string? Href = null);
 
 /// <summary>One row: what it is about, and its figures.</summary>
 public sealed record FigureRow(IReadOnlyList<FigureCell> Keys, IReadOnlyList<FigureCell> Cells);

@@ -6,15 +6,17 @@ namespace Bursar.Web;
 /// <summary>What holds for every answer of the server: timing, security headers, this machine only.</summary>
 internal static class HouseRules
 {
-    /// <summary>Scripts, styles, typefaces and data come from this server alone; nothing stands inline, nothing is framed.</summary>
+    /// <summary>Scripts, styles, typefaces and data come from this server alone; nothing stands inline, nothing is
+    /// framed.</summary>
     private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; connect-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
+        + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
 
-    public static bool IsPage(HttpContext context) => !IsApi(context) && !context.Request.Path.StartsWithSegments("/static");
+    public static bool IsPage(HttpContext context) =>
+        !IsApi(context) && !context.Request.Path.StartsWithSegments("/static");
 
     /// <summary>Tells in the Server-Timing header how long it took until the answer began.</summary>
     public static Task Time(HttpContext context, RequestDelegate next)
@@ -23,13 +25,15 @@ internal static class HouseRules
         context.Response.OnStarting(() =>
         {
             var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            context.Response.Headers["Server-Timing"] = "handler;dur=" + milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+            context.Response.Headers["Server-Timing"] = "handler;dur="
+                + milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         });
         return next(context);
     }
 
-    /// <summary>Sets the security headers, and refuses a request that reached this machine under a foreign name (DNS rebinding).</summary>
+    /// <summary>Sets the security headers, and refuses a request that reached this machine under a foreign name (DNS
+    /// rebinding).</summary>
     public static Task Secure(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>

@@ -9,7 +9,8 @@ internal static class OpenApiDescription
     {
         document.Info.Title = "Bursar";
         document.Info.Version = "v1";
-        document.Info.Description = "Questions about the books of technology spend. Amounts are JSON numbers with all their digits.";
+        document.Info.Description =
+            "Questions about the books of technology spend. Amounts are JSON numbers with all their digits.";
         document.Servers?.Clear();
         return Task.CompletedTask;
     });

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Web;
 
-/// <summary>What a reader gets when a request cannot be answered: a page in the same look, or problem details with the same code and sentence.</summary>
+/// <summary>What a reader gets when a request cannot be answered: a page in the same look, or problem details with the
+/// same code and sentence.</summary>
 internal static class Problems
 {
     /// <summary>Shows the page for it. A refusal is an answer and is not logged as a failure.</summary>
@@ -18,7 +19,8 @@ internal static class Problems
 
     public static ExceptionHandlerOptions Handler { get; } = new()
     {
-        ExceptionHandler = context => Details(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context),
+        ExceptionHandler = context =>
+            Details(context.Features.Get<IExceptionHandlerFeature>()!.Error).ExecuteAsync(context),
         SuppressDiagnosticsCallback = failure => failure.Exception is RefusedException,
     };
 

@@ -7,7 +7,8 @@ internal static class StaticFiles
 {
     public static Results<FileContentHttpResult, NotFound> Serve(HttpContext context)
     {
-        if (!WebAssets.ByHref.TryGetValue(context.Request.Path.Value ?? "", out var asset)) return TypedResults.NotFound();
+        if (!WebAssets.ByHref.TryGetValue(context.Request.Path.Value ?? "", out var asset))
+            return TypedResults.NotFound();
         context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
         return TypedResults.Bytes(asset.Bytes, asset.ContentType);
     }

@@ -9,7 +9,8 @@ internal static class SvgScale
     /// <summary>0.425 is "42.5", kept between 0 and 100.</summary>
     public static string Percent(decimal share) => Number(Math.Clamp(share, 0m, 1m) * 100);
 
-    /// <summary>The points of a line from the left edge to the right, scaled to its own span, so that a steady course looks steady.</summary>
+    /// <summary>The points of a line from the left edge to the right, scaled to its own span, so that a steady course
+    /// looks steady.</summary>
     public static string Polyline(IReadOnlyList<Amount> amounts, int width, int height)
     {
         var values = amounts.Select(amount => amount.ToDecimal()).ToArray();

@@ -21,7 +21,8 @@ public static partial class WebAssets
 
     private static readonly Lazy<FrozenDictionary<string, WebAsset>> Files = new(Read);
 
-    private static readonly Lazy<string> Inlined = new(() => Resolve(Bundle(), name => name.Contains("-ext-") ? null : DataAddress(Files.Value[name])));
+    private static readonly Lazy<string> Inlined =
+        new(() => Resolve(Bundle(), name => name.Contains("-ext-") ? null : DataAddress(Files.Value[name])));
 
     /// <summary>All files, by address.</summary>
     public static FrozenDictionary<string, WebAsset> ByHref { get; } =
@@ -37,7 +38,8 @@ public static partial class WebAssets
     {
         var assembly = typeof(WebAssets).Assembly;
         var files = assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith("web/", StringComparison.Ordinal) && !name.StartsWith("web/css/", StringComparison.Ordinal))
+            .Where(name => name.StartsWith("web/", StringComparison.Ordinal)
+                && !name.StartsWith("web/css/", StringComparison.Ordinal))
             .Select(name => new WebAsset(name[(name.LastIndexOf('/') + 1)..], Resource(name), ContentType(name)))
             .ToDictionary(asset => asset.Name);
         var sheet = Resolve(Bundle(), name => files[name].Href);
@@ -45,7 +47,8 @@ public static partial class WebAssets
         return files.ToFrozenDictionary();
     }
 
-    private static string Bundle() => string.Concat(Sheets.Select(sheet => Encoding.UTF8.GetString(Resource($"web/css/{sheet}.css"))));
+    private static string Bundle() =>
+        string.Concat(Sheets.Select(sheet => Encoding.UTF8.GetString(Resource($"web/css/{sheet}.css"))));
 
     /// <summary>Replaces file names in <c>url("…")</c>; a typeface without an address is left out.</summary>
     private static string Resolve(string css, Func<string, string?> address) => FontFace().Replace(css, face =>
@@ -54,7 +57,8 @@ public static partial class WebAssets
         return address(name) is { } href ? face.Value.Replace(name, href) : "";
     });
 
-    private static string DataAddress(WebAsset asset) => $"data:{asset.ContentType};base64,{Convert.ToBase64String(asset.Bytes)}";
+    private static string DataAddress(WebAsset asset) =>
+        $"data:{asset.ContentType};base64,{Convert.ToBase64String(asset.Bytes)}";
 
     private static byte[] Resource(string name)
     {

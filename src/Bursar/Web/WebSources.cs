@@ -1,4 +1,6 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Briefs;
+using Bursar.Manage.Strategy;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
@@ -14,9 +16,11 @@ internal static class WebSources
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf))));
         services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
         services.AddSingleton<ExploreCosts>();
-        Manage.Strategy.StrategyPages.Add(services, workspace, draft);
-        Manage.Briefs.BriefPages.Add(services, workspace, draft);
         services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
+        services.AddSingleton<ListSourceRows>((question, cancel) => Task.Run(
+            () => new ListRows(View(question.AsOf)).Page(question.Query, question.Page, ListRows.PageSize, cancel), cancel));
+        StrategyPages.Add(services, workspace, draft);
+        BriefPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

@@ -58,6 +58,7 @@ internal sealed class BooksView(
     public StarFiles Star(CancellationToken cancel)
     {
         Books.Trust.Require(Deliveries, cancel);
-        return new StarCache(Books, Allocation, Engine).Of(Deliveries, cancel);
+        var files = new StarCache(Books, Allocation, Engine).Of(Deliveries, cancel);
+        return workspace.Tables?.Of(files, cancel) ?? files;
     }
 }

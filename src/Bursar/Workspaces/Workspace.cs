@@ -32,6 +32,12 @@ internal sealed class Workspace : IDisposable
 
     public DuckDbEngine Engine => engine.Value;
 
+    /// <summary>The tables in memory of a workspace that answers many questions; null for a single command.</summary>
+    public StarTables? Tables { get; private set; }
+
+    /// <summary>Keeps what is asked about in memory from now on.</summary>
+    public void KeepInMemory() => Tables ??= new StarTables(Engine);
+
     /// <summary>Opens books that are there.</summary>
     public static Workspace Open(string books, string rulebookFolder, TimeProvider clock) =>
         new(BooksOfRecord.Open(books, clock), rulebookFolder, clock);

@@ -18,7 +18,8 @@ public sealed class AllocationMathTests
     [Fact]
     public void The_allocation_ratios_of_direct_and_shared_cost_EX_ALC_6()
     {
-        var ratios = AllocationMath.Ratios(Amount.From(250_000), Amount.From(187_500), Amount.From(40_000), Amount.From(30_000));
+        var ratios =
+            AllocationMath.Ratios(Amount.From(250_000), Amount.From(187_500), Amount.From(40_000), Amount.From(30_000));
         Assert.Equal(new AllocationRatios(0.87m, 0.13m, 0.75m, 0.25m), ratios);
     }
 

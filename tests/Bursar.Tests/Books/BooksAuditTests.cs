@@ -99,7 +99,7 @@ public sealed class BooksAuditTests
         var booked = some.CommitWithFile("a", [1]);
         var orphan = Path.Combine(some.Folder, "charges", "aws", "2026-03", "killed.parquet");
         File.WriteAllBytes(orphan, [2]);
-        var raw = some.Books.Folder.FullPath(BooksFolder.RawPath(booked.Delivery.SourceFiles[0].Sha256));
+        var raw = some.Books.Folder.FullPath(booked.Delivery.SourceFiles[0].Kept!);
         Directory.CreateDirectory(Path.GetDirectoryName(raw)!);
         File.WriteAllBytes(raw, [3]);
 

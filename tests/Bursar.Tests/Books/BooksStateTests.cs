@@ -1,4 +1,3 @@
-using Bursar.Workspaces;
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;

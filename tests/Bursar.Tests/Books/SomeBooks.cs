@@ -36,9 +36,12 @@ internal sealed class SomeBooks : IDisposable
         Rows = 2,
         Totals = [new DeliveryTotals { BillingCurrency = "USD", BilledCost = Amount.Parse("12.5"), EffectiveCost = Amount.Parse("12.25") }],
         ContentHash = Checksum.Of(System.Text.Encoding.UTF8.GetBytes(id)),
-        SourceFiles = [new SourceFile("march.csv", Checksum.Of("march"u8), 5)],
+        SourceFiles = [new SourceFile("march.csv", Checksum.Of("march"u8), 5, "raw/march.csv.gz")],
         Files = [],
         Supersedes = supersedes,
+        ChargesKey = "00000000000000a1",
+        Columns = ["BilledCost", "EffectiveCost", "BillingCurrency"],
+        ProfileColumns = ["BillingCurrency"],
         EngineVersion = "0.1.0",
     };
 

@@ -1,4 +1,3 @@
-using Bursar.Workspaces;
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;

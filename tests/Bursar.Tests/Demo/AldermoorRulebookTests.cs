@@ -36,7 +36,7 @@ public sealed class AldermoorRulebookTests
     public void Six_percent_of_September_has_no_owner_until_three_spellings_are_added()
     {
         var rows = September();
-        var total = AldermoorFiles.Sum(rows.Where(row => row.Currency == "USD"));
+        var total = AldermoorFiles.Result.Truth.EffectiveCostOf("2026-09");
         var nobodys = WithoutOwner(Loaded(), rows);
         Assert.Equal(Amount.From(1_100_000), nobodys);
         Assert.InRange(nobodys.ShareOf(total)!.Value, 0.0597m, 0.0599m);

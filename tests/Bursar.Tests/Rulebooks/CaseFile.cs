@@ -5,7 +5,8 @@ namespace Bursar.Tests.Rulebooks;
 /// <summary>One example of a case file: its heading, what goes in, and what comes out.</summary>
 internal sealed record TextCase(string Title, string Input, string Expected);
 
-/// <summary>Text files of examples: <c>## title</c>, input, a line <c>⇶</c>, output. What stands before the first heading is for readers.</summary>
+/// <summary>Text files of examples: <c>## title</c>, input, a line <c>⇶</c>, output. What stands before the first
+/// heading is for readers.</summary>
 /// <remarks>With BURSAR_GOLDEN=write the outputs are written anew; the difference is then reviewed.</remarks>
 internal static class CaseFile
 {
@@ -19,7 +20,8 @@ internal static class CaseFile
             var lines = part.TrimEnd('\n').Split('\n');
             var arrow = Array.IndexOf(lines, Arrow);
             Assert.True(arrow > 0, $"{path}: \"{lines[0]}\" has no line {Arrow}.");
-            cases.Add(new TextCase(lines[0].Trim(), string.Join('\n', lines[1..arrow]) + "\n", string.Join('\n', lines[(arrow + 1)..]).Trim('\n')));
+            cases.Add(new TextCase(lines[0].Trim(), string.Join('\n', lines[1..arrow]) + "\n",
+                string.Join('\n', lines[(arrow + 1)..]).Trim('\n')));
         }
         return cases;
     }
@@ -43,7 +45,8 @@ internal static class CaseFile
         Assert.NotEmpty(cases);
     }
 
-    private static string[] Parts(string path) => ("\n" + File.ReadAllText(FullPath(path))).Split("\n## ") is var parts && parts.Length > 0
+    private static string[] Parts(string path) => ("\n" + File.ReadAllText(FullPath(path))).Split("\n## ") is var parts
+        && parts.Length > 0
         ? [parts[0][1..] + "\n", .. parts[1..]]
         : [];
 

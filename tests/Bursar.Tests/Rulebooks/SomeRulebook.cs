@@ -14,7 +14,8 @@ internal static class SomeRulebook
         return rulebook;
     }
 
-    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Findings) Read(string text) => Rulebook.Load(FilesOf(text));
+    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Findings) Read(string text) =>
+        Rulebook.Load(FilesOf(text));
 
     public static IReadOnlyList<RulebookFile> FilesOf(string text)
     {

@@ -60,7 +60,7 @@ public sealed class LoadingDockTrapTests(EngineFixture fixture) : IClassFixture<
     {
         Assert.Equal("DOUBLE", session.Ask("SELECT typeof(avg(1::DECIMAL(38,18)))"));
         Assert.Equal("DOUBLE", session.Ask("SELECT typeof(1::DECIMAL(38,18) / 3)"));
-        Assert.Equal("DECIMAL(38,18)", session.Ask("SELECT typeof(share_of(1::DECIMAL(38,18), 1, 3))"));
+        Assert.Equal("DECIMAL(38,18)", session.Ask("SELECT typeof(day_share(1::DECIMAL(38,18), 0, 259200000000, 0, 1))"));
     }
 
     [Fact]

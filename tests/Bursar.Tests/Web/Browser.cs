@@ -5,12 +5,14 @@ using Microsoft.Playwright;
 
 namespace Bursar.Tests.Web;
 
-/// <summary>One Chromium for all tests that look at pages, started by the first of them. A test class takes it in its constructor.</summary>
+/// <summary>One Chromium for all tests that look at pages, started by the first of them. A test class takes it in its
+/// constructor.</summary>
 /// <remarks>Where there is no Chromium these tests fail; they do not skip.</remarks>
 public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
+            "/Applications/Chromium.app/Contents/MacOS/Chromium"];
 
     private readonly SemaphoreSlim starting = new(1);
     private IPlaywright? playwright;
@@ -57,14 +59,16 @@ public sealed class Browser : IAsyncDisposable
     private async Task<IBrowser> LaunchAsync()
     {
         var path = Places.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium");
+            ?? throw new InvalidOperationException(
+                "These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium");
         playwright ??= await Playwright.CreateAsync();
         return await playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = path,
             Args =
             [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+                "--disable-sync",
                 "--no-first-run", "--font-render-hinting=none",
             ],
         });
@@ -80,7 +84,8 @@ public sealed class WatchedPage : IAsyncDisposable
     public WatchedPage(IBrowserContext context, IPage page)
     {
         (this.context, Page) = (context, page);
-        page.Console += (_, message) => { if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text}"); };
+        page.Console += (_, message) =>
+            { if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text}"); };
         page.PageError += (_, error) => complaints.Add("exception: " + error);
         page.RequestFailed += (_, request) => complaints.Add($"failed: {request.Url} {request.Failure}");
     }

@@ -58,7 +58,8 @@ public sealed class DisplayTests
     [InlineData("0.0001", "<0.1\u00a0%")]
     [InlineData("-0.0001", ">−0.1\u00a0%")]
     [InlineData("0", "0.0\u00a0%")]
-    public void A_share(string share, string expected) => Assert.Equal(expected, Display.Percent(Amount.Parse(share).ToDecimal()));
+    public void A_share(string share, string expected) =>
+        Assert.Equal(expected, Display.Percent(Amount.Parse(share).ToDecimal()));
 
     [Fact]
     public void A_change_has_a_sign_and_something_out_of_nothing_is_new()
@@ -89,14 +90,16 @@ public sealed class DisplayTests
     [InlineData("2026-09-01", TimeGrain.Month, "Sep 2026")]
     [InlineData("2026-07-01", TimeGrain.Quarter, "Q3 2026")]
     [InlineData("2026-01-01", TimeGrain.Year, "2026")]
-    public void A_period_by_its_grain(string start, TimeGrain grain, string expected) => Assert.Equal(expected, Display.Period(Date(start), grain));
+    public void A_period_by_its_grain(string start, TimeGrain grain, string expected) =>
+        Assert.Equal(expected, Display.Period(Date(start), grain));
 
     [Theory]
     [InlineData(11 * 24 * 60, "11 days")]
     [InlineData(31 * 60, "31 hours")]
     [InlineData(4, "4 minutes")]
     [InlineData(1, "60 seconds")]
-    public void A_length_of_time(int minutes, string expected) => Assert.Equal(expected, Display.Duration(TimeSpan.FromMinutes(minutes)));
+    public void A_length_of_time(int minutes, string expected) =>
+        Assert.Equal(expected, Display.Duration(TimeSpan.FromMinutes(minutes)));
 
     [Theory]
     [InlineData("ServiceProviderName", "Service Provider Name")]

@@ -5,12 +5,14 @@ namespace Bursar.Tests.Web;
 /// <summary>Every page, looked at in a real browser: usable by everyone, in both themes, wide and narrow.</summary>
 public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture<Preview>
 {
-    private const string Exploring = "/explore?by=ServiceProviderName&over=month&top=7&from=2025-10&to=2026-09&compare=previous";
+    private const string Exploring =
+        "/explore?by=ServiceProviderName&over=month&top=7&from=2025-10&to=2026-09&compare=previous";
 
     public static TheoryData<string, string> Pages => new()
     {
         { "explore", Exploring },
-        { "explore-bars", "/explore?by=ServiceProviderName,x_CostCentre&over=month&chart=bars&where=ServiceProviderName!=Oracle" },
+        { "explore-bars",
+            "/explore?by=ServiceProviderName,x_CostCentre&over=month&chart=bars&where=ServiceProviderName!=Oracle" },
         { "explore-ranking", "/explore?by=ServiceProviderName&from=2026-09&to=2026-09&split=tax&compare=year" },
         { "explore-total", "/explore" },
         { "explore-days", "/explore?by=ServiceProviderName&over=day&from=2026-09&to=2026-09&top=5" },
@@ -86,8 +88,10 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
         Assert.Equal("main", await opened.Page.EvaluateAsync<string>("document.activeElement.id"));
     }
 
-    /// <summary>Chromium reports the status 400, 404 or 500 of the page itself as an error, which it is meant to be.</summary>
-    private static bool IsTheStatusOfThePage(string complaint) => complaint.Contains("the server responded with a status of");
+    /// <summary>Chromium reports the status 400, 404 or 500 of the page itself as an error, which it is meant to
+    /// be.</summary>
+    private static bool IsTheStatusOfThePage(string complaint) =>
+        complaint.Contains("the server responded with a status of");
 
     private static async Task ScreenshotAsync(IPage page, string name) => await page.ScreenshotAsync(new()
     {

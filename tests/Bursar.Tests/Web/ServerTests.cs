@@ -3,7 +3,10 @@ using System.Net.Sockets;
 using System.Text.Json;
 using Bursar.Core.Diagnostics;
 using Bursar.Web;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace Bursar.Tests.Web;
 
@@ -38,7 +41,8 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
         for (var i = 0; i < 5; i++)
         {
             var answer = await preview.Client.GetAsync(preview.At(path), Cancelled);
-            times.Add(double.Parse(Header(answer, "Server-Timing")["handler;dur=".Length..], System.Globalization.CultureInfo.InvariantCulture));
+            times.Add(double.Parse(Header(answer, "Server-Timing")["handler;dur=".Length..],
+                System.Globalization.CultureInfo.InvariantCulture));
         }
         Assert.InRange(times.Min(), 0, 100);
     }
@@ -59,7 +63,8 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     [InlineData("/strategy?from=soon", HttpStatusCode.BadRequest, "Write from=2026-04 for a month")]
     [InlineData("/data?asof=a-bug", HttpStatusCode.InternalServerError, "This is a bug")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "There is no such page")]
-    public async Task What_cannot_be_answered_is_said_on_a_page_in_the_same_look(string path, HttpStatusCode status, string sentence)
+    public async Task What_cannot_be_answered_is_said_on_a_page_in_the_same_look(string path, HttpStatusCode status,
+        string sentence)
     {
         var answer = await preview.Client.GetAsync(preview.At(path), Cancelled);
         Assert.Equal(status, answer.StatusCode);
@@ -72,17 +77,22 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     [Fact]
     public async Task The_api_gives_columns_and_rows_with_every_digit()
     {
-        var text = await preview.Client.GetStringAsync(preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1"), Cancelled);
+        var text = await preview.Client.GetStringAsync(
+            preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1"), Cancelled);
         using var answer = JsonDocument.Parse(text);
-        Assert.Equal("""["ServiceProviderName","month","EffectiveCost"]""", answer.RootElement.GetProperty("columns").GetRawText());
-        Assert.Equal("""["Amazon Web Services","2026-09",6982800]""", answer.RootElement.GetProperty("rows")[0].GetRawText());
+        Assert.Equal("""["ServiceProviderName","month","EffectiveCost"]""",
+            answer.RootElement.GetProperty("columns").GetRawText());
+        Assert.Equal("""["Amazon Web Services","2026-09",6982800]""",
+            answer.RootElement.GetProperty("rows")[0].GetRawText());
     }
 
     [Fact]
     public async Task The_same_answer_downloads_as_csv()
     {
-        var text = await preview.Client.GetStringAsync(preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1&format=csv"), Cancelled);
-        Assert.StartsWith("ServiceProviderName,month,EffectiveCost\r\nAmazon Web Services,2026-09,6982800\r\n(other),2026-09,", text);
+        var text = await preview.Client.GetStringAsync(preview.At(
+            "/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1&format=csv"), Cancelled);
+        Assert.StartsWith(
+            "ServiceProviderName,month,EffectiveCost\r\nAmazon Web Services,2026-09,6982800\r\n(other),2026-09,", text);
     }
 
     [Fact]
@@ -98,8 +108,10 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     [Fact]
     public async Task The_api_describes_itself()
     {
-        using var description = JsonDocument.Parse(await preview.Client.GetStringAsync(preview.At("/openapi/v1.json"), Cancelled));
-        var parameters = description.RootElement.GetProperty("paths").GetProperty("/api/v1/costs").GetProperty("get").GetProperty("parameters");
+        using var description =
+            JsonDocument.Parse(await preview.Client.GetStringAsync(preview.At("/openapi/v1.json"), Cancelled));
+        var parameters = description.RootElement.GetProperty("paths").GetProperty("/api/v1/costs").GetProperty("get")
+            .GetProperty("parameters");
         Assert.Contains(parameters.EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "where");
     }
 
@@ -128,7 +140,8 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
-        var refused = Assert.Throws<RefusedException>(() => Preview.Build(new WebOptions(Port: ((IPEndPoint)taken.LocalEndpoint).Port)));
+        var refused = Assert.Throws<RefusedException>(() =>
+            Preview.Build(new WebOptions(Port: ((IPEndPoint)taken.LocalEndpoint).Port)));
         Assert.Equal("web/port-taken", refused.Diagnostic.Code);
     }
 
@@ -139,6 +152,14 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
         request.Headers.AcceptEncoding.ParseAdd("br");
         var answer = await preview.Client.SendAsync(request, Cancelled);
         Assert.Equal(["br"], answer.Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task The_server_keeps_its_keys_off_the_disk()
+    {
+        await using var server = Preview.Build(new WebOptions(Port: 0));
+        var keys = server.Services.GetRequiredService<IOptions<KeyManagementOptions>>().Value;
+        Assert.IsType<KeysInMemory>(keys.XmlRepository);
     }
 
     [Fact]

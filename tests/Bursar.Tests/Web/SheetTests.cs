@@ -32,15 +32,20 @@ public sealed partial class SheetTests(Browser browser)
     [InlineData("Letter")]
     public async Task Four_hundred_and_fifty_words_print_on_one_page(string format)
     {
-        const string Sentence = "Spend rose because two sites ran side by side, a volume discount lapsed and the euro gained against the dollar. ";
-        var words = string.Concat(Enumerable.Range(0, 8).Select(_ => "<h2>What changed</h2><p>" + Sentence + Sentence + "It ends soon.</p>"));
+        const string Sentence =
+            "Spend rose because two sites ran side by side, a volume discount lapsed "
+            + "and the euro gained against the dollar. ";
+        var words = string.Concat(
+            Enumerable.Range(0, 8).Select(_ => "<h2>What changed</h2><p>" + Sentence + Sentence + "It ends soon.</p>"));
         var file = Path.Combine(Path.GetTempPath(), $"bursar-sheet-{Guid.NewGuid():N}.html");
         await File.WriteAllTextAsync(file, await DocumentAsync(Content + words), TestContext.Current.CancellationToken);
         try
         {
             await using var opened = await browser.OpenAsync("file://" + file, width: 900);
-            var pdf = await opened.Page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = true });
-            await File.WriteAllBytesAsync(Path.Combine(Accessibility.RepositoryRoot(), "artifacts", $"sheet-{format}.pdf"), pdf, TestContext.Current.CancellationToken);
+            var pdf = await opened.Page.PdfAsync(
+                new() { Format = format, PreferCSSPageSize = false, PrintBackground = true });
+            await File.WriteAllBytesAsync(Path.Combine(Accessibility.RepositoryRoot(), "artifacts",
+                $"sheet-{format}.pdf"), pdf, TestContext.Current.CancellationToken);
             Assert.Single(PdfPage().Matches(System.Text.Encoding.Latin1.GetString(pdf)));
             Assert.Empty(opened.Complaints);
             Assert.Empty(await Accessibility.ViolationsAsync(opened.Page));
@@ -51,7 +56,8 @@ public sealed partial class SheetTests(Browser browser)
         }
     }
 
-    private static Task<string> DocumentAsync(string content) => DocumentWriter.WriteAsync<Sheet>(new Dictionary<string, object?>
+    private static Task<string> DocumentAsync(string content) =>
+        DocumentWriter.WriteAsync<Sheet>(new Dictionary<string, object?>
     {
         ["Title"] = "Brief",
         ["ChildContent"] = (RenderFragment)(builder => builder.AddMarkupContent(0, content)),

@@ -31,7 +31,12 @@ public sealed class CellLog
         lock (adding)
         {
             counts[more.Ordinal] = counts.TryGetValue(more.Ordinal, out var known)
-                ? new CellCount(more.Ordinal, known.Unreadable + more.Unreadable, known.Rounded + more.Rounded, known.Residue + more.Residue)
+                ? known with
+                {
+                    Unreadable = known.Unreadable + more.Unreadable,
+                    Rounded = known.Rounded + more.Rounded,
+                    Residue = known.Residue + more.Residue,
+                }
                 : more;
         }
     }

@@ -2,7 +2,8 @@ using Bursar.Core.Amounts;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary><c>focus_amount(text, ordinal)</c>: an amount, digit by digit; more than 18 decimals are rounded and counted with their residue.</summary>
+/// <summary><c>focus_amount(text, ordinal)</c>: an amount, digit by digit.</summary>
+/// <remarks>More than 18 decimals are rounded half away from zero, and counted with what that took away.</remarks>
 internal sealed class FocusAmount(CellLogs logs) : CellFunction(logs)
 {
     public override string Name => "focus_amount";

@@ -6,7 +6,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_amount(text, ordinal) → DECIMAL(38,18)</c></item>
 /// <item><c>focus_timestamp(text, ordinal) → TIMESTAMP</c>, UTC</item>
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
-/// <item><c>share_of(amount, cumulative, total) → DECIMAL(38,18)</c></item>
+/// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
 /// </list>
 /// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its session has just then.
 /// The functions live in the engine's catalog, once; what differs between two loads is only the log, found by the session's number.
@@ -22,6 +22,6 @@ public static class FocusFunctions
         session.Register(new FocusAmount(logs));
         session.Register(new FocusTimestamp(logs));
         session.Register(new FocusTags(logs));
-        session.Register(new ShareOf());
+        session.Register(new DayShare());
     }
 }

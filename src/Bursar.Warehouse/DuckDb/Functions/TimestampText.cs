@@ -15,7 +15,9 @@ internal static class TimestampText
     private static readonly long MicrosEnd = (new DateOnly(2101, 1, 1).DayNumber - EpochDay) * MicrosPerDay;
 
     public static bool TryRead(ReadOnlySpan<byte> text, out long micros) =>
-        TryReadDate(ref text, out micros) && (text.IsEmpty || TryReadTimeAndZone(text, ref micros)) && micros >= MicrosMin && micros < MicrosEnd;
+        TryReadDate(ref text, out micros)
+        && (text.IsEmpty || TryReadTimeAndZone(text, ref micros))
+        && micros >= MicrosMin && micros < MicrosEnd;
 
     private static bool TryReadTimeAndZone(ReadOnlySpan<byte> text, ref long micros)
     {

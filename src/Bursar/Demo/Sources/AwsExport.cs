@@ -30,7 +30,7 @@ internal sealed class AwsExport : CloudSource
     public override FileShape Shape { get; } = new(
         FocusColumnsOf(FocusVersion.V1_2, "x_Discounts", "x_Operation", "x_ServiceCode"));
 
-    public override long RowsPerPart => Math.Max(3_000, Options.Rows / Options.Months / 5);
+    public override long RowsPerPart => Math.Max(1_000, Options.Rows / Options.Months / 5);
 
     protected override IReadOnlyList<Pot> Pots => pots;
 
@@ -91,7 +91,7 @@ internal sealed class AwsExport : CloudSource
             ["SkuMeter"] = sku.Code,
             ["Tags"] = TagsJson(resource.Tags),
             ["x_Operation"] = sku.Kind == "node" ? "RunInstances" : "StandardUsage",
-            ["x_ServiceCode"] = sku.Service.Replace(" ", "").Replace("AWS", "AWS"),
+            ["x_ServiceCode"] = sku.Service.Replace(" ", ""),
         };
     }
 

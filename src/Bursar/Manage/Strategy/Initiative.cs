@@ -14,7 +14,8 @@ internal enum InitiativeStatus
     Stopped,
 }
 
-/// <summary>Work that serves priorities and causes the cost of scopes. Old links stay, with their dates: history is kept.</summary>
+/// <summary>Work that serves priorities and causes the cost of scopes. Old links stay, with their dates: history is
+/// kept.</summary>
 internal sealed record Initiative : Declaration
 {
     [Description("The name that people read; without it, the name.")]

@@ -1,3 +1,4 @@
+using Bursar.Rulebooks;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;

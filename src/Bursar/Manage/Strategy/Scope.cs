@@ -3,7 +3,8 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>A part of the cost that somebody decides about: the question, the decision it serves, and which charges are in it (SCP-01).</summary>
+/// <summary>A part of the cost that somebody decides about: the question, the decision it serves, and which charges are
+/// in it (SCP-01).</summary>
 internal sealed record Scope : Declaration, IEffectiveDated
 {
     [Description("The name that people read; without it, the name.")]
@@ -24,7 +25,9 @@ internal sealed record Scope : Declaration, IEffectiveDated
     [Description("Who wants it and removes obstacles."), RefersTo("owners")]
     public string? Sponsor { get; init; }
 
-    [Description("Which charges: column: value, list of values, pattern with *, null, or {not, startsWith, endsWith, contains}. All must hold."), AsFilter]
+    [Description(
+        "Which charges: column: value, list of values, pattern with *, null, or {not, startsWith, "
+        + "endsWith, contains}. All must hold."), AsFilter]
     public required Conditions Where { get; init; }
 
     [Description("The first day it is in use.")]

@@ -3,10 +3,12 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>The cost of the charges that are in exactly these scopes, from a day on that the weights are taken of.</summary>
+/// <summary>The cost of the charges that are in exactly these scopes, from a day on that the weights are taken
+/// of.</summary>
 /// <param name="Scopes">The scopes the charges are in; none is allowed.</param>
 /// <param name="Cost">Their cost, in one currency.</param>
-/// <param name="Day">The first day of the charges. Cut at <see cref="StrategyMath.Breakpoints"/> where weights change.</param>
+/// <param name="Day">The first day of the charges. Cut at <see cref="StrategyMath.Breakpoints"/> where weights
+/// change.</param>
 internal sealed record ScopedCost(IReadOnlyCollection<string> Scopes, Amount Cost, DateOnly Day);
 
 /// <summary>What a priority costs, and through which initiatives.</summary>
@@ -23,11 +25,14 @@ internal sealed record InitiativeSpend(Initiative Initiative, Amount Cost);
 /// <param name="GrantedPercent">What was left for it.</param>
 /// <param name="Cost">The cost of the charges that are claimed too often.</param>
 internal sealed record CappedClaim(
-    string Priority, string Initiative, IReadOnlyList<string> Scopes, decimal ClaimedPercent, decimal GrantedPercent, Amount Cost);
+    string Priority, string Initiative, IReadOnlyList<string> Scopes, decimal ClaimedPercent, decimal GrantedPercent,
+        Amount Cost);
 
-/// <summary>How spend maps to priorities. The parts and the unclaimed rest sum to the total, to the last digit.</summary>
+/// <summary>How spend maps to priorities. The parts and the unclaimed rest sum to the total, to the last
+/// digit.</summary>
 internal sealed record StrategySpend(
-    Amount Total, IReadOnlyList<PrioritySpend> ByPriority, Amount Unclaimed, IReadOnlyList<Priority> WithoutSpend, IReadOnlyList<CappedClaim> Capped)
+    Amount Total, IReadOnlyList<PrioritySpend> ByPriority, Amount Unclaimed, IReadOnlyList<Priority> WithoutSpend,
+        IReadOnlyList<CappedClaim> Capped)
 {
     /// <summary>What some priority, of any class, claims.</summary>
     public Amount Aligned => Total - Unclaimed;
@@ -37,14 +42,16 @@ internal sealed record StrategySpend(
     public decimal? UnclaimedRatio => Unclaimed.ShareOf(Total);
 
     public Amount Of(PriorityClass priorityClass) =>
-        ByPriority.Where(spend => spend.Priority.Class == priorityClass).Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost);
+        ByPriority.Where(spend => spend.Priority.Class == priorityClass)
+            .Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost);
 }
 
 /// <summary>The arithmetic that ties spend to priorities (STR-01, STR-02).</summary>
 /// <remarks>
-/// A priority claims of a scope's cost: the initiative's weight on the scope times its weight on the priority. Charges that are in several
-/// scopes may so be claimed by more than 100 %. Claims are then served in this order until nothing is left: strategic, mandatory, run; within
-/// a class the priority declared first, then the initiative declared first. What was cut is reported, and never an error.
+/// A priority claims of a scope's cost: the initiative's weight on the scope times its weight on the priority. Charges
+/// that are in several scopes may so be claimed by more than 100 %. Claims are then served in this order until nothing
+/// is left: strategic, mandatory, run; within a class the priority declared first, then the initiative declared first.
+/// What was cut is reported, and never an error.
 /// </remarks>
 internal static class StrategyMath
 {
@@ -53,11 +60,13 @@ internal static class StrategyMath
     /// <summary>A claim on charges: so many percent of their cost.</summary>
     private sealed record Claim(Priority Priority, Initiative Initiative, decimal Percent);
 
-    /// <summary>Days on which a weight, a link or a priority begins or ends: cost has to be asked for between them.</summary>
+    /// <summary>Days on which a weight, a link or a priority begins or ends: cost has to be asked for between
+    /// them.</summary>
     public static IReadOnlyList<DateOnly> Breakpoints(Rulebook rulebook)
     {
         var dated = rulebook.All<Priority>().Cast<IEffectiveDated>().Concat(rulebook.All<Scope>())
-            .Concat(rulebook.All<Initiative>().SelectMany(initiative => initiative.Priorities.Cast<IEffectiveDated>().Concat(initiative.Scopes)));
+            .Concat(rulebook.All<Initiative>()
+                .SelectMany(initiative => initiative.Priorities.Cast<IEffectiveDated>().Concat(initiative.Scopes)));
         return [.. dated.SelectMany(one => new[] { one.From, one.To }).OfType<DateOnly>().Distinct().Order()];
     }
 
@@ -91,14 +100,17 @@ internal static class StrategyMath
     private static List<Claim> ClaimsOn(ScopedCost cost, Rulebook rulebook)
     {
         var priorities = rulebook.All<Priority>().Where(priority => priority.HoldsOn(cost.Day)).ToList();
-        var initiatives = rulebook.All<Initiative>().Where(initiative => initiative.Status != InitiativeStatus.Proposed).ToList();
+        var initiatives = rulebook.All<Initiative>().Where(initiative => initiative.Status != InitiativeStatus.Proposed)
+            .ToList();
         var claims = new List<Claim>();
         foreach (var priority in priorities.OrderBy(priority => priority.Class))
         {
             foreach (var initiative in initiatives)
             {
-                var serves = initiative.Priorities.Where(link => link.Priority == priority.Name && link.HoldsOn(cost.Day)).Sum(link => link.WeightPercent);
-                var causes = initiative.Scopes.Where(link => cost.Scopes.Contains(link.Scope) && link.HoldsOn(cost.Day)).Sum(link => link.WeightPercent);
+                var serves = initiative.Priorities.Where(
+                    link => link.Priority == priority.Name && link.HoldsOn(cost.Day)).Sum(link => link.WeightPercent);
+                var causes = initiative.Scopes.Where(link => cost.Scopes.Contains(link.Scope) && link.HoldsOn(cost.Day))
+                    .Sum(link => link.WeightPercent);
                 if (serves * causes > 0) claims.Add(new Claim(priority, initiative, serves * causes / 100));
             }
         }
@@ -124,26 +136,33 @@ internal static class StrategyMath
         return granted;
     }
 
-    private static IEnumerable<((string Priority, string Initiative)? Claim, Amount Part)> Split(Amount cost, List<Claim> granted)
+    private static IEnumerable<((string Priority, string Initiative)? Claim, Amount Part)> Split(
+        Amount cost, List<Claim> granted)
     {
-        var weights = granted.ConvertAll(claim => KeyValuePair.Create(claim.Priority.Name + "/" + claim.Initiative.Name, Amount.From(claim.Percent)));
+        var weights = granted.ConvertAll(claim =>
+            KeyValuePair.Create(claim.Priority.Name + "/" + claim.Initiative.Name, Amount.From(claim.Percent)));
         var rest = weights.Aggregate(Amount.From(100), (left, weight) => left - weight.Value);
         weights.Add(new(Unclaimed, rest));
         var parts = LargestRemainder.Split(cost, weights, Amount.Scale);
         for (var i = 0; i < parts.Count; i++)
-            yield return (i < granted.Count ? (granted[i].Priority.Name, granted[i].Initiative.Name) : null, parts[i].Value);
+            yield return (
+                i < granted.Count ? (granted[i].Priority.Name, granted[i].Initiative.Name) : null, parts[i].Value);
     }
 
     private static PrioritySpend SpendOf(
         Priority priority, Rulebook rulebook, Dictionary<(string Priority, string Initiative), Amount> sums)
     {
-        var initiatives = rulebook.All<Initiative>().Where(initiative => sums.ContainsKey((priority.Name, initiative.Name)))
+        var initiatives = rulebook.All<Initiative>()
+            .Where(initiative => sums.ContainsKey((priority.Name, initiative.Name)))
             .Select(initiative => new InitiativeSpend(initiative, sums[(priority.Name, initiative.Name)])).ToList();
-        return new PrioritySpend(priority, initiatives.Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost), initiatives);
+        return new PrioritySpend(
+            priority, initiatives.Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost), initiatives);
     }
 
     /// <summary>The same cut on several days is told once, with the cost of all of them.</summary>
     private static IReadOnlyList<CappedClaim> Merged(List<CappedClaim> capped) =>
-        [.. capped.GroupBy(claim => (claim.Priority, claim.Initiative, string.Join('\n', claim.Scopes), claim.ClaimedPercent, claim.GrantedPercent))
-            .Select(same => same.First() with { Cost = same.Aggregate(Amount.Zero, (sum, claim) => sum + claim.Cost) })];
+        [.. capped.GroupBy(claim => (claim.Priority, claim.Initiative, string.Join('\n', claim.Scopes),
+            claim.ClaimedPercent, claim.GrantedPercent))
+            .Select(same =>
+                same.First() with { Cost = same.Aggregate(Amount.Zero, (sum, claim) => sum + claim.Cost) })];
 }

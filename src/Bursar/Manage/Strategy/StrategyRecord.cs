@@ -1,6 +1,5 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 
 namespace Bursar.Manage.Strategy;
 

@@ -9,12 +9,18 @@ internal static class StrategySentence
     public static string Of(StrategyView view)
     {
         var largest = view.Priorities.MaxBy(priority => priority.Line.Spend)!;
-        return $"{Display.Percent(view.Aligned.ShareOf(view.Total))} of what was spent in {Display.Range(view.Period)} serves a stated priority, "
-            + $"{largest.Line.Title} the most of it; {Display.Short(new Money(view.Unclaimed.Spend, view.Currency))} serves none.";
+        var share = Display.Percent(view.Aligned.ShareOf(view.Total));
+        var unclaimed = Display.Short(new Money(view.Unclaimed.Spend, view.Currency));
+        return $"{share} of what was spent in {Display.Range(view.Period)} serves a stated priority, "
+            + $"{largest.Line.Title} the most of it; {unclaimed} serves none.";
     }
 
     /// <summary>What a line of the trend shows, for people who do not see it.</summary>
-    public static string Trend(PriorityLine priority, Currency currency) => priority.Trend.Count < 2
-        ? ""
-        : $"From {Display.Short(new Money(priority.Trend[0], currency))} to {Display.Short(new Money(priority.Trend[^1], currency))} in {priority.Trend.Count} months";
+    public static string Trend(PriorityLine priority, Currency currency)
+    {
+        if (priority.Trend.Count < 2) return "";
+        var first = Display.Short(new Money(priority.Trend[0], currency));
+        var last = Display.Short(new Money(priority.Trend[^1], currency));
+        return $"From {first} to {last} in {priority.Trend.Count} months";
+    }
 }

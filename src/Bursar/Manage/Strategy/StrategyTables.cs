@@ -12,7 +12,8 @@ internal static class StrategyTables
         var rows = view.LargestUnclaimed.Select(line => new FigureRow(
             [new(line.Title)],
             [
-                new(Display.Figure(line.Spend, decimals), line.Behind is null ? null : CostQueryUrl.Href("/explore", line.Behind, asOf), line.Spend),
+                new(Display.Figure(line.Spend, decimals), line.Behind is null
+                    ? null : CostQueryUrl.Href("/explore", line.Behind, asOf), line.Spend),
                 new(Display.PercentFigure(line.Share), Tone: CellTone.Soft),
             ]));
         return new FigureTable(
@@ -26,7 +27,8 @@ internal static class StrategyTables
         [new("Claimed", "%"), new("Cut", view.Currency.Code)],
         [.. view.Caps.Select(cap => new FigureRow(
             [new(cap.Scope), new(string.Join(", ", cap.CutFrom))],
-            [new(Display.PercentFigure(cap.Claimed)), new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount)]))],
+            [new(Display.PercentFigure(cap.Claimed)),
+                new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount)]))],
         []);
 
     /// <summary>Decimals of the page's columns.</summary>

@@ -56,5 +56,6 @@ public sealed record ScopeLine(SpendLine Line, decimal Weight);
 /// <param name="CutAmount">By how much they were cut together.</param>
 public sealed record ClaimCap(string Scope, decimal Claimed, IReadOnlyList<string> CutFrom, Amount CutAmount);
 
-/// <summary>Shows spend by priority; as of a moment (null is now), for a period (null is the newest whole month).</summary>
+/// <summary>Shows spend by priority; as of a moment (null is now), for a period (null is the newest whole
+/// month).</summary>
 public delegate Task<StrategyView> ReviewStrategy(string? asOf, DateRange? period, CancellationToken cancellationToken);

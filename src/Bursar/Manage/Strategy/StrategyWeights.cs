@@ -2,13 +2,15 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>Checks that no initiative gives away more than all of itself, and no scope more than all of its cost, on any day.</summary>
+/// <summary>Checks that no initiative gives away more than all of itself, and no scope more than all of its cost, on
+/// any day.</summary>
 internal static class StrategyWeights
 {
     private const decimal Whole = 100;
 
     /// <summary>A dated weight and where it is written.</summary>
-    private sealed record Link(RulebookRecord Record, string Key, string Target, decimal WeightPercent) : IEffectiveDated
+    private sealed record Link(RulebookRecord Record, string Key, string Target, decimal WeightPercent)
+        : IEffectiveDated
     {
         public DateOnly? From => ((IEffectiveDated)Record).From;
 
@@ -29,7 +31,8 @@ internal static class StrategyWeights
         var earlier = check.Rulebook.All<Initiative>().TakeWhile(other => !ReferenceEquals(other, initiative))
             .SelectMany(other => other.Scopes).Select(ToLink).ToList();
         foreach (var scope in scopes.GroupBy(link => link.Target))
-            CheckSum([.. earlier.Where(link => link.Target == scope.Key)], [.. scope], $"The claims on scope \"{scope.Key}\"", check);
+            CheckSum([.. earlier.Where(link => link.Target == scope.Key)], [.. scope],
+                $"The claims on scope \"{scope.Key}\"", check);
     }
 
     private static Link ToLink(PriorityLink link) => new(link, "priority", link.Priority, link.WeightPercent);
@@ -40,9 +43,11 @@ internal static class StrategyWeights
     {
         for (var i = 1; i < links.Count; i++)
         {
-            if (links.Take(i).FirstOrDefault(other => other.Target == links[i].Target && other.Overlaps(links[i])) is not { } first) continue;
+            if (links.Take(i).FirstOrDefault(
+                other => other.Target == links[i].Target && other.Overlaps(links[i])) is not { } first) continue;
             check.Error(links[i].Record, links[i].Key, "overlapping-periods",
-                $"The {noun} \"{links[i].Target}\" is linked {links[i].Words()} here and {first.Words()} {RulebookCheck.Where(first.Record)}.",
+                $"The {noun} \"{links[i].Target}\" is linked {links[i].Words()} here and {first.Words()} "
+                    + $"{RulebookCheck.Where(first.Record)}.",
                 "Give each link a from and a to, so that every day has one weight. A range ends before its to.");
         }
     }
@@ -54,14 +59,17 @@ internal static class StrategyWeights
             var link = links[i];
             var others = earlier.Concat(links.Take(i)).Where(other => other.Overlaps(link)).ToList();
             // the sum only grows on a day on which a link starts
-            var days = others.Append(link).Select(other => other.From ?? DateOnly.MinValue).Where(link.HoldsOn).Order().ToList();
+            var days = others.Append(link).Select(other => other.From ?? DateOnly.MinValue).Where(link.HoldsOn).Order()
+                .ToList();
             if (link.From is null) days.Insert(0, DateOnly.MinValue);
             foreach (var day in days)
             {
-                var sum = link.WeightPercent + others.Where(other => other.HoldsOn(day)).Sum(other => other.WeightPercent);
+                var sum = link.WeightPercent + others.Where(other => other.HoldsOn(day))
+                    .Sum(other => other.WeightPercent);
                 if (sum <= Whole) continue;
                 var when = day == DateOnly.MinValue ? "" : $" on {day:yyyy-MM-dd}";
-                check.Error(link.Record, "weightPercent", "weights-above-100", $"{subject} add up to {sum:0.##} %{when}.",
+                check.Error(link.Record, "weightPercent", "weights-above-100",
+                    $"{subject} add up to {sum:0.##} %{when}.",
                     "Lower a weight, or end a link with to.");
                 break;
             }

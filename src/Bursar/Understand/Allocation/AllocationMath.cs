@@ -12,7 +12,8 @@ internal sealed record FilledRows(int FilledFields, Amount Cost, long Rows = 1);
 /// <param name="CompleteRows">Rows with all seven fields.</param>
 /// <param name="ByCost">0 to 1; null when there is no cost.</param>
 /// <param name="ByRows">0 to 1; null when there is no row.</param>
-internal sealed record Completeness(Amount Cost, Amount CompleteCost, long Rows, long CompleteRows, decimal? ByCost, decimal? ByRows);
+internal sealed record Completeness(
+    Amount Cost, Amount CompleteCost, long Rows, long CompleteRows, decimal? ByCost, decimal? ByRows);
 
 /// <summary>The figures about allocation.</summary>
 /// <param name="AllocatedRatio">Direct and distributed cost of the total.</param>
@@ -42,11 +43,13 @@ internal static class AllocationMath
         return new Completeness(cost, completeCost, count, completeCount, completeCost.ShareOf(cost), byRows);
     }
 
-    /// <summary>The allocation ratios of a total, of which a part is direct, and a shared part is distributed or not (yet).</summary>
+    /// <summary>The allocation ratios of a total, of which a part is direct, and a shared part is distributed or not
+    /// (yet).</summary>
     public static AllocationRatios Ratios(Amount total, Amount direct, Amount shared, Amount sharedDistributed)
     {
         var allocated = direct + sharedDistributed;
         return new AllocationRatios(
-            allocated.ShareOf(total), (total - allocated).ShareOf(total), direct.ShareOf(total), (shared - sharedDistributed).ShareOf(shared));
+            allocated.ShareOf(total), (total - allocated).ShareOf(total), direct.ShareOf(total),
+                (shared - sharedDistributed).ShareOf(shared));
     }
 }

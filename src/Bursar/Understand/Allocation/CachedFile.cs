@@ -5,6 +5,19 @@ using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Allocation;
 
+/// <summary>What a cache file turned out to be.</summary>
+internal enum CachedState
+{
+    /// <summary>It has the bytes it was made with.</summary>
+    Whole,
+
+    /// <summary>It has no checksum: its writer was killed. It is made again, and nothing rests on it.</summary>
+    Unfinished,
+
+    /// <summary>Its bytes changed after it was made.</summary>
+    Damaged,
+}
+
 /// <summary>A file that can be made again, with its checksum beside it, so that damage is found and mended instead of read.</summary>
 internal static class CachedFile
 {
@@ -28,16 +41,31 @@ internal static class CachedFile
         var file = new FileInfo(path);
         if (!file.Exists) return false;
         if (Proved.TryGetValue(path, out var stamp) && stamp == (file.Length, file.LastWriteTimeUtc)) return true;
+        if (Examine(path) != CachedState.Whole) return false;
+        Remember(path);
+        return true;
+    }
+
+    /// <summary>Reads the file whole, whatever was proved before.</summary>
+    public static CachedState Examine(string path)
+    {
         try
         {
-            if (File.ReadAllText(path + Ending) != Checksum.OfFile(path)) return false;
+            if (!File.Exists(path + Ending)) return CachedState.Unfinished;
+            return File.ReadAllText(path + Ending) == Checksum.OfFile(path) ? CachedState.Whole : CachedState.Damaged;
         }
         catch (IOException)
         {
-            return false;
+            return CachedState.Damaged;
         }
-        Remember(path);
-        return true;
+    }
+
+    /// <summary>Removes a file and its checksum, so that it is made again.</summary>
+    public static void Remove(string path)
+    {
+        Proved.TryRemove(path, out _);
+        File.Delete(path + Ending);
+        File.Delete(path);
     }
 
     private static void Remember(string path)
@@ -51,7 +79,7 @@ internal static class CachedFile
 internal static class CacheKeys
 {
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
-    private const string Version = "star-1";
+    private const string Version = "star-2";
 
     public static string OfDaily(CompiledAllocation rules) => Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
 

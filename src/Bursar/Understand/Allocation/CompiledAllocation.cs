@@ -13,12 +13,14 @@ internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnl
     public int FilledFields => Values.Count(value => value is not null);
 }
 
-/// <summary>The direct allocation rules of a rulebook, ready for millions of charges. It never changes, so any thread may ask it.</summary>
+/// <summary>The direct allocation rules of a rulebook, ready for millions of charges. It never changes, so any thread
+/// may ask it.</summary>
 internal sealed class CompiledAllocation
 {
     /// <summary>What the rules look like inside.</summary>
     internal sealed record CompiledRule(
-        string Name, DateOnly From, DateOnly To, IReadOnlyList<CompiledCondition> Conditions, IReadOnlyList<(int Field, CompiledTemplate Value)> Set);
+        string Name, DateOnly From, DateOnly To, IReadOnlyList<CompiledCondition> Conditions,
+            IReadOnlyList<(int Field, CompiledTemplate Value)> Set);
 
     /// <summary>A value to set, from literal text and slots.</summary>
     internal sealed record CompiledTemplate(IReadOnlyList<(string? Text, int Slot)> Parts)
@@ -44,7 +46,8 @@ internal sealed class CompiledAllocation
     private readonly ulong[][] _inForce;
 
     internal CompiledAllocation(
-        string documentsHash, IReadOnlyList<string> columns, IReadOnlyList<CompiledRule> rules, TagResolver tags, OrganisationDirectory organisation)
+        string documentsHash, IReadOnlyList<string> columns, IReadOnlyList<CompiledRule> rules, TagResolver tags,
+            OrganisationDirectory organisation)
     {
         DocumentsHash = documentsHash;
         Columns = columns;
@@ -53,15 +56,19 @@ internal sealed class CompiledAllocation
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
         _index = new RuleIndex(rules, columns.Count + tags.Count);
-        Breakpoints = [.. rules.SelectMany(rule => new[] { rule.From, rule.To }).Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
+        Breakpoints = [.. rules.SelectMany(rule => new[] { rule.From, rule.To })
+            .Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
             .Concat(organisation.ChangeDays).Distinct().Order()];
-        _inForce = [.. Breakpoints.Prepend(DateOnly.MinValue).Select(day => _index.Mask(i => _rules[i].From <= day && day < _rules[i].To))];
+        _inForce = [.. Breakpoints.Prepend(DateOnly.MinValue)
+            .Select(day => _index.Mask(i => _rules[i].From <= day && day < _rules[i].To))];
     }
 
-    /// <summary>The columns whose values <see cref="Allocate"/> takes, in this order (ordinal). <c>Tags</c> is a JSON object as text.</summary>
+    /// <summary>The columns whose values <see cref="Allocate"/> takes, in this order (ordinal). <c>Tags</c> is a JSON
+    /// object as text.</summary>
     public IReadOnlyList<string> Columns { get; }
 
-    /// <summary>Changes when, and only when, something that shapes allocation changes: rules, tag policies, organisation, this engine.</summary>
+    /// <summary>Changes when, and only when, something that shapes allocation changes: rules, tag policies,
+    /// organisation, this engine.</summary>
     public string DocumentsHash { get; }
 
     /// <summary>Days, ascending, from each of which on another outcome is possible than the day before.</summary>

@@ -20,9 +20,12 @@ internal sealed class CompiledCondition
         _negated = condition.Negated;
         _matchesNull = condition.Values.Contains(null);
         var values = condition.Values.OfType<string>().ToList();
-        if (condition.Operator == ConditionOperator.Is) values = [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
+        if (condition.Operator == ConditionOperator.Is) values =
+            [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
         var isExact = condition.Operator == ConditionOperator.Is && !values.Exists(Wildcard.IsPattern);
-        if (isExact && !_negated) ExactValues = [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
+        if (isExact && !_negated) ExactValues =
+            [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
+        Prefixes = PrefixesOf(condition.Operator, values, ignoreCase);
         _test = Test(condition.Operator, values, isExact, ignoreCase);
     }
 
@@ -31,9 +34,22 @@ internal sealed class CompiledCondition
     /// <summary>The only values that fulfil it (null is "no value"), when they can be listed; else null.</summary>
     public IReadOnlyList<string?>? ExactValues { get; }
 
+    /// <summary>Beginnings, one of which every value that fulfils it has; null when that cannot be said.</summary>
+    public IReadOnlyList<string>? Prefixes { get; }
+
     public bool Holds(string? value) => (value is null ? _matchesNull : _test(value)) != _negated;
 
-    private static Func<string, bool> Test(ConditionOperator comparison, List<string> values, bool isExact, bool ignoreCase)
+    private List<string>? PrefixesOf(ConditionOperator comparison, List<string> values, bool ignoreCase)
+    {
+        if (_negated || _matchesNull || ignoreCase
+            || comparison is not (ConditionOperator.Is or ConditionOperator.StartsWith)) return null;
+        var prefixes = comparison == ConditionOperator.StartsWith ? values
+            : values.ConvertAll(value => value.Split('*')[0]);
+        return prefixes.TrueForAll(prefix => prefix.Length > 0) ? [.. prefixes.Distinct()] : null;
+    }
+
+    private static Func<string,
+        bool> Test(ConditionOperator comparison, List<string> values, bool isExact, bool ignoreCase)
     {
         var letters = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         switch (comparison)

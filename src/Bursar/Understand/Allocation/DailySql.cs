@@ -15,6 +15,7 @@ internal sealed class DailySql(
 {
     private static readonly string[] Spread = ["EffectiveCost", "ListCost", "ContractedCost", "ConsumedQuantity", "PricingQuantity"];
 
+    /// <summary>Time is counted in microseconds, as it is stored: in seconds a span over midnight could have no length.</summary>
     private string Charges => $"read_parquet({SqlText.List(charges)}, union_by_name=true)";
 
     private string Period => $"DATE '{billingPeriodStart:yyyy-MM-dd}'";
@@ -50,13 +51,10 @@ internal sealed class DailySql(
         UNION ALL
         SELECT x_ProfileId, Day, {Nothing("BilledCost")}, {string.Join(", ", Spread.Select(Part))}, 0 AS Charges
         FROM (
-          SELECT *, CAST(least(greatest(epoch(Day::TIMESTAMP) - epoch(x_Start), 0), x_Seconds) AS BIGINT) AS x_Before,
-            CAST(least(epoch(Day::TIMESTAMP) + 86400 - epoch(x_Start), x_Seconds) AS BIGINT) AS x_After
-          FROM (
-            SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
-              CAST(epoch({End}) - epoch({Start}) AS BIGINT) AS x_Seconds,
-              CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({End} - INTERVAL 1 MICROSECOND AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
-            FROM {Charges} WHERE {SpansDays}))
+          SELECT x_ProfileId, {string.Join(", ", Spread.Select(Measure))}, {Start} AS x_Start,
+            epoch_us({Start}) - epoch_us(date_trunc('day', {Start})) AS x_StartMicros, epoch_us({End}) - epoch_us({Start}) AS x_Micros,
+            CAST(unnest(generate_series(CAST({Start} AS DATE), CAST({End} - INTERVAL 1 MICROSECOND AS DATE), INTERVAL 1 DAY)) AS DATE) AS Day
+          FROM {Charges} WHERE {SpansDays})
         """);
 
     private bool Has(string id) => ids.Contains(id);
@@ -65,9 +63,8 @@ internal sealed class DailySql(
 
     private static string Nothing(string id) => $"NULL::DECIMAL(38,18) AS {SqlText.Name(id)}";
 
-    /// <summary>A day's part is the difference of two running shares, so that the parts sum to the whole whatever is cut off.</summary>
     private static string Part(string id) =>
-        $"CAST(share_of({SqlText.Name(id)}, x_After, x_Seconds) - share_of({SqlText.Name(id)}, x_Before, x_Seconds) AS DECIMAL(38,18)) AS {SqlText.Name(id)}";
+        $"day_share({SqlText.Name(id)}, x_StartMicros, x_Micros, Day - CAST(x_Start AS DATE), Day - CAST(x_Start AS DATE) + 1) AS {SqlText.Name(id)}";
 
     private string Grouped(string rows)
     {

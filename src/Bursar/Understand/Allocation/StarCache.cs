@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bursar.Warehouse.Books;
-using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
@@ -34,6 +33,7 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         return new StarFiles(daily, profiles, columns)
         {
             Deliveries = deliveries.ToDictionary(delivery => KeyOf(delivery.Delivery), delivery => delivery.Id),
+            Breakpoints = rules.Breakpoints,
         };
     }
 

@@ -11,8 +11,10 @@ internal static class TagKeys
     /// <summary>Shorter words differ by a letter without meaning the same ("env1", "env2").</summary>
     private const int FuzzyLengthMin = 6;
 
-    /// <summary>Groups of keys that differ only in letter case, punctuation, a plural, or a slip of one letter.</summary>
-    /// <param name="keys">Keys with how much they are used; the most used spelling is the one to keep, ties by ordinal order.</param>
+    /// <summary>Groups of keys that differ only in letter case, punctuation, a plural, or a slip of one
+    /// letter.</summary>
+    /// <param name="keys">Keys with how much they are used; the most used spelling is the one to keep, ties by ordinal
+    /// order.</param>
     public static IReadOnlyList<LikelySameKeys> LikelySame(IReadOnlyDictionary<string, long> keys)
     {
         var groups = new List<List<string>>();
@@ -26,7 +28,8 @@ internal static class TagKeys
     }
 
     /// <inheritdoc cref="LikelySame(IReadOnlyDictionary{string, long})"/>
-    public static IReadOnlyList<LikelySameKeys> LikelySame(IEnumerable<string> keys) => LikelySame(keys.Distinct().ToDictionary(key => key, _ => 1L));
+    public static IReadOnlyList<LikelySameKeys> LikelySame(IEnumerable<string> keys) =>
+        LikelySame(keys.Distinct().ToDictionary(key => key, _ => 1L));
 
     /// <summary>Whether two spellings probably mean the same key.</summary>
     public static bool AreLikelySame(string one, string other)
@@ -36,10 +39,12 @@ internal static class TagKeys
         if (left == right) return true;
         // a number is a name of its own: team1 is not team2
         if (Digits(left) != Digits(right) || Math.Min(left.Length, right.Length) < FuzzyLengthMin) return false;
-        return DidYouMean.Distance(left, right) <= (left[0] == right[0] && Math.Min(left.Length, right.Length) > 2 * FuzzyLengthMin ? 2 : 1);
+        return DidYouMean.Distance(left, right) <= (
+            left[0] == right[0] && Math.Min(left.Length, right.Length) > 2 * FuzzyLengthMin ? 2 : 1);
     }
 
-    /// <summary>Small letters and digits only, without the prefix that some providers put before the keys of users, and American as British.</summary>
+    /// <summary>Small letters and digits only, without the prefix that some providers put before the keys of users, and
+    /// American as British.</summary>
     private static string Core(string key)
     {
         var local = key[(key.LastIndexOfAny([':', '/']) + 1)..];

@@ -27,7 +27,8 @@ internal sealed record TagPolicy : Declaration
         {
             if (spellings.TryAdd(spelling, key.Key)) continue;
             check.Error(key, spelling == key.Key ? "key" : "synonyms", "tag-key-twice",
-                $"The tag key \"{spelling}\" already stands for \"{spellings[spelling]}\".", "Give every spelling to one key.");
+                $"The tag key \"{spelling}\" already stands for \"{spellings[spelling]}\".",
+                    "Give every spelling to one key.");
         }
         var values = new Dictionary<string, string>();
         foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
@@ -35,7 +36,8 @@ internal sealed record TagPolicy : Declaration
             foreach (var value in others.Prepend(canonical))
             {
                 if (values.TryAdd(value, canonical) || values[value] == canonical) continue;
-                check.Error(key, "values", "tag-value-twice", $"The value \"{value}\" stands for \"{values[value]}\" and for \"{canonical}\".",
+                check.Error(key, "values", "tag-value-twice",
+                    $"The value \"{value}\" stands for \"{values[value]}\" and for \"{canonical}\".",
                     "Give every spelling to one value.");
             }
         }
@@ -51,14 +53,16 @@ internal sealed record TagKey : RulebookRecord
     [Description("Other spellings, in the order in which they count when several are present.")]
     public IReadOnlyList<string> Synonyms { get; init; } = [];
 
-    [Description("Capital and small letters are the same, in keys and values; values not listed below are written small.")]
+    [Description(
+        "Capital and small letters are the same, in keys and values; values not listed below are written small.")]
     public bool IgnoreCase { get; init; }
 
     [Description("Every resource should have it.")]
     public bool Required { get; init; }
 
     [Description("Value as it should be: [other spellings].")]
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string,
+        IReadOnlyList<string>>();
 
     /// <summary>The key itself, then its synonyms.</summary>
     internal IEnumerable<string> Spellings => Synonyms.Prepend(Key).Distinct();

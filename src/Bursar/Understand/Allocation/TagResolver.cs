@@ -4,7 +4,8 @@ using System.Text.Json;
 
 namespace Bursar.Understand.Allocation;
 
-/// <summary>Finds the tags that rules ask for in a charge's tags, whatever they are called there (TagPolicy), and in their proper spelling.</summary>
+/// <summary>Finds the tags that rules ask for in a charge's tags, whatever they are called there (TagPolicy), and in
+/// their proper spelling.</summary>
 internal sealed class TagResolver
 {
     /// <summary>Which asked-for tag a spelling serves, and how early it counts.</summary>
@@ -57,7 +58,8 @@ internal sealed class TagResolver
         return _asked[slot].IgnoreCase ? value.ToLowerInvariant() : value;
     }
 
-    /// <summary>Puts the values of the tags asked for into <paramref name="found"/>, null where there is none.</summary>
+    /// <summary>Puts the values of the tags asked for into <paramref name="found"/>, null where there is
+    /// none.</summary>
     /// <param name="tags">A JSON object; anything else is no tags.</param>
     /// <param name="found">One place for each tag asked for.</param>
     public void Resolve(string? tags, Span<string?> found)
@@ -94,9 +96,9 @@ internal sealed class TagResolver
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var key = reader.GetString()!;
+            var asked = UseOf(ref reader);
             reader.Read();
-            if (UseOf(key) is { } use && use.Rank < ranks[use.Slot] && TextOf(ref reader, utf8) is { Length: > 0 } value)
+            if (asked is { } use && use.Rank < ranks[use.Slot] && TextOf(ref reader, utf8) is { Length: > 0 } value)
             {
                 found[use.Slot] = value;
                 ranks[use.Slot] = use.Rank;
@@ -105,10 +107,20 @@ internal sealed class TagResolver
         }
     }
 
-    private Use? UseOf(string key)
+    private Use? UseOf(ref Utf8JsonReader reader)
     {
-        if (_exact.TryGetValue(key, out var use)) return use;
-        return _ignoringCase.TryGetValue(key, out use) ? use : null;
+        // most keys are not asked for: they are looked up without making a text of each
+        const int lengthMax = 256;
+        if (reader.ValueSpan.Length > lengthMax) return UseOf(reader.GetString());
+        Span<char> key = stackalloc char[lengthMax];
+        return UseOf(key[..reader.CopyString(key)]);
+    }
+
+    private Use? UseOf(ReadOnlySpan<char> key)
+    {
+        if (_exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var use)) return use;
+        return _ignoringCase.Count > 0
+            && _ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out use) ? use : null;
     }
 
     private static string? TextOf(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
@@ -130,14 +142,17 @@ internal sealed class TagResolver
     private TagKey KeyOf(string spelling)
     {
         if (_policy.TryGetValue(spelling, out var key)) return key;
-        var ignoringCase = _policy.Where(known => known.Value.IgnoreCase && known.Key.Equals(spelling, StringComparison.OrdinalIgnoreCase));
-        return ignoringCase.Select(known => known.Value).OrderBy(known => known.Key, StringComparer.Ordinal).FirstOrDefault()
+        var ignoringCase = _policy.Where(
+            known => known.Value.IgnoreCase && known.Key.Equals(spelling, StringComparison.OrdinalIgnoreCase));
+        return ignoringCase.Select(known => known.Value).OrderBy(known => known.Key, StringComparer.Ordinal)
+            .FirstOrDefault()
             ?? new TagKey { Key = spelling };
     }
 
     private static Dictionary<string, string> ValueSpellings(TagKey key)
     {
-        var spellings = new Dictionary<string, string>(key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var spellings = new Dictionary<string,
+            string>(key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
         foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
             spellings[canonical] = canonical;

@@ -2,7 +2,8 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Allocation;
 
-/// <summary>A value to set: text with columns in braces, <c>"{Tags/team}-{RegionId}"</c>; <c>{{</c> and <c>}}</c> stand for braces.</summary>
+/// <summary>A value to set: text with columns in braces, <c>"{Tags/team}-{RegionId}"</c>; <c>{{</c> and <c>}}</c> stand
+/// for braces.</summary>
 /// <param name="Parts">Text and columns in turn.</param>
 internal sealed record ValueTemplate(IReadOnlyList<ValueTemplate.Part> Parts)
 {
@@ -30,7 +31,8 @@ internal sealed record ValueTemplate(IReadOnlyList<ValueTemplate.Part> Parts)
             }
             else if (text[i] is '{' or '}')
             {
-                findings.Error(at, "bad-template", $"A brace of \"{text}\" has no partner.", "Write {Column}; for a brace itself write it twice.");
+                findings.Error(at, "bad-template", $"A brace of \"{text}\" has no partner.",
+                    "Write {Column}; for a brace itself write it twice.");
                 return null;
             }
             else literal += text[i];

@@ -9,5 +9,6 @@ internal sealed class DeliveriesCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [IngestCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [IngestCli.Create(shell), DeliveriesCli.Create(shell), WithdrawCli.Create(shell), VerifyCli.Create(shell)];
 }

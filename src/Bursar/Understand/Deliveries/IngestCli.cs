@@ -1,8 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
-using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Deliveries;

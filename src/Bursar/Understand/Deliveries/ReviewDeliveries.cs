@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;

@@ -1,7 +1,5 @@
 using System.Security.Cryptography;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
-using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;

@@ -17,12 +17,14 @@ internal static class DataSentence
         var amounts = view.Quarantine.SelectMany(line => line.RawAmount).GroupBy(money => money.Currency)
             .Select(group => Display.Short(group.Aggregate((sum, money) => sum + money))).ToArray();
         var worth = amounts.Length == 0 ? "" : $" with {string.Join(" and ", amounts)}";
-        return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {(refused == 1 ? "is" : "are")} in quarantine.";
+        var verb = refused == 1 ? "is" : "are";
+        return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {verb} in quarantine.";
     }
 
     public static string Deliveries(DataView view)
     {
         var live = view.Deliveries.Where(delivery => delivery.State == DeliveryState.Live).ToArray();
-        return $"{Display.Count(live.Length, "live delivery", "live deliveries")} with {Display.Count(live.Sum(delivery => delivery.Rows), "row", "rows")}, newest first.";
+        var rows = Display.Count(live.Sum(delivery => delivery.Rows), "row", "rows");
+        return $"{Display.Count(live.Length, "live delivery", "live deliveries")} with {rows}, newest first.";
     }
 }

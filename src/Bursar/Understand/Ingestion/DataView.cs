@@ -3,7 +3,8 @@ using Bursar.Core.Time;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>What the Data page shows: what was delivered, how fresh it is, what was refused, and what replaced what.</summary>
+/// <summary>What the Data page shows: what was delivered, how fresh it is, what was refused, and what replaced
+/// what.</summary>
 /// <param name="Sources">One line per source.</param>
 /// <param name="Deliveries">Newest first.</param>
 /// <param name="Quarantine">What was refused and why, most rows first.</param>
@@ -55,8 +56,10 @@ public enum DeliveryState
 /// <param name="State">What became of it.</param>
 /// <param name="Reason">Why it was withdrawn.</param>
 public sealed record DeliveryLine(
-    string Id, string Source, BillingPeriod Period, string Dataset, string FocusVersion, long Rows, long QuarantinedRows,
-    IReadOnlyList<Money> BilledCost, DateTimeOffset At, IReadOnlyList<string> Supersedes, DeliveryState State, string? Reason = null);
+    string Id, string Source, BillingPeriod Period, string Dataset, string FocusVersion, long Rows,
+    long QuarantinedRows,
+    IReadOnlyList<Money> BilledCost, DateTimeOffset At, IReadOnlyList<string> Supersedes, DeliveryState State,
+    string? Reason = null);
 
 /// <summary>Rows of one delivery that were refused for one reason.</summary>
 /// <param name="DeliveryId">The delivery.</param>
@@ -64,7 +67,8 @@ public sealed record DeliveryLine(
 /// <param name="Column">The column at fault.</param>
 /// <param name="Reason">What is wrong, in a sentence.</param>
 /// <param name="Count">How many rows.</param>
-/// <param name="RawAmount">The sum of the amounts that could still be read, per currency; they are missing from every total.</param>
+/// <param name="RawAmount">The sum of the amounts that could still be read, per currency; they are missing from every
+/// total.</param>
 /// <param name="First">The first of them.</param>
 public sealed record QuarantineLine(
     string DeliveryId, string Source, string Column, string Reason, long Count, IReadOnlyList<Money> RawAmount,
@@ -74,7 +78,8 @@ public sealed record QuarantineLine(
 public sealed record QuarantinedRow(string File, long FileRow, string Value);
 
 /// <summary>The versions of one source's period, oldest first.</summary>
-public sealed record PeriodHistory(string Source, BillingPeriod Period, string Dataset, IReadOnlyList<PeriodVersion> Versions);
+public sealed record PeriodHistory(string Source, BillingPeriod Period, string Dataset,
+    IReadOnlyList<PeriodVersion> Versions);
 
 /// <summary>One version of a period: what it summed to when it was delivered.</summary>
 /// <param name="DeliveryId">The delivery.</param>

@@ -9,7 +9,8 @@ internal static class FilePattern
 {
     private static readonly ConcurrentDictionary<string, Regex> Known = new();
 
-    /// <summary>Whether the pattern matches the path or the end of it, folder by folder. Capital and small letters are the same.</summary>
+    /// <summary>Whether the pattern matches the path or the end of it, folder by folder. Capital and small letters are
+    /// the same.</summary>
     public static bool Matches(string pattern, string path) =>
         Known.GetOrAdd(pattern.Replace('\\', '/'), Compile).IsMatch(path.Replace('\\', '/'));
 
@@ -33,6 +34,7 @@ internal static class FilePattern
             }
         }
         return new Regex(text.Append(@"\z").ToString(),
-            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(10));
+            RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+                TimeSpan.FromSeconds(10));
     }
 }

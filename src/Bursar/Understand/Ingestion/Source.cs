@@ -12,7 +12,8 @@ internal sealed record Source : Declaration
     [Description("What kind of technology spend it is."), OneOf<SourceCategories>]
     public string? Category { get; init; }
 
-    [Description("append: a delivery adds to those before. overwrite: a whole delivery of the same period takes their place.")]
+    [Description(
+        "append: a delivery adds to those before. overwrite: a whole delivery of the same period takes their place.")]
     public DeliveryMode Delivery { get; init; } = DeliveryMode.Append;
 
     [Description("Patterns of the files that come from here: aws/*.csv.gz. * stays in a folder, ** does not.")]
@@ -27,7 +28,8 @@ internal sealed record Source : Declaration
     [Description("Who to ask when it is late."), RefersTo("owners")]
     public string? Owner { get; init; }
 
-    /// <summary>Whether a file belongs to this source, by its path with forward slashes. A pattern may match the end of a longer path.</summary>
+    /// <summary>Whether a file belongs to this source, by its path with forward slashes. A pattern may match the end of
+    /// a longer path.</summary>
     public bool Recognises(string path) => Files.Any(pattern => FilePattern.Matches(pattern, path));
 }
 

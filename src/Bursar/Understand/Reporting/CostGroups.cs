@@ -3,7 +3,8 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>One group of an answer in one currency: its total, its figure in each period, and what it was in the earlier period.</summary>
+/// <summary>One group of an answer in one currency: its total, its figure in each period, and what it was in the
+/// earlier period.</summary>
 /// <param name="Keys">The values of the By columns; null is "no value".</param>
 /// <param name="IsOther">True for the row that sums up everything below the largest groups.</param>
 /// <param name="Cost">The measure, without the parts that are split off.</param>
@@ -19,7 +20,8 @@ internal sealed record CostGroup(
 }
 
 /// <summary>The groups of one currency, largest first as answered, with their periods in order.</summary>
-internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Periods, IReadOnlyList<CostGroup> Groups, Amount? Before)
+internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Periods, IReadOnlyList<CostGroup> Groups,
+    Amount? Before)
 {
     /// <summary>What an answer calls the groups below the largest ones.</summary>
     public const string Other = "(other)";
@@ -30,19 +32,25 @@ internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Per
     public static IReadOnlyList<CostGroups> Of(ExploreView view) =>
         [.. view.Answer.Totals.Select(total => Of(view, total.Currency))];
 
-    public static Amount Sum(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
+    public static Amount Sum(IEnumerable<Amount> amounts) =>
+        amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
 
     private static CostGroups Of(ExploreView view, Currency currency)
     {
         var rows = view.Answer.Rows.Where(row => row.Currency == currency).ToArray();
         var earlier = view.Compared?.Rows.Where(row => row.Currency == currency)
             .ToDictionary(row => Key(row.Keys), row => row.Total);
-        var groups = rows.GroupBy(row => Key(row.Keys)).Select(group => Group(view, group.Key, [.. group], earlier)).ToArray();
+        var groups =
+            rows.GroupBy(row => Key(row.Keys)).Select(group => Group(view, group.Key, [.. group], earlier)).ToArray();
         var before = earlier is null ? (Amount?)null : Sum(earlier.Values);
         var other = Array.FindIndex(groups, group => group.IsOther);
         if (other >= 0 && before is { } whole)
-            groups[other] = groups[other] with { Before = whole - Sum(groups.Where(group => !group.IsOther).Select(group => group.Before ?? Amount.Zero)) };
-        var periods = rows.Where(row => row.Period is not null).Select(row => row.Period!.Value).Distinct().Order().ToArray();
+        {
+            var named = Sum(groups.Where(group => !group.IsOther).Select(group => group.Before ?? Amount.Zero));
+            groups[other] = groups[other] with { Before = whole - named };
+        }
+        var periods =
+            rows.Where(row => row.Period is not null).Select(row => row.Period!.Value).Distinct().Order().ToArray();
         return new CostGroups(currency, periods, groups, before);
     }
 
@@ -50,12 +58,15 @@ internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Per
     {
         var keys = rows[0].Keys;
         var isOther = view.Answer.Query.Top is not null && keys.Count > 0 && keys[0] == Other;
-        var byPeriod = rows.Where(row => row.Period is not null).ToDictionary(row => row.Period!.Value, row => row.Total);
+        var byPeriod =
+            rows.Where(row => row.Period is not null).ToDictionary(row => row.Period!.Value, row => row.Total);
         return new CostGroup(
-            keys, isOther, Sum(rows.Select(row => row.Cost)), Sum(rows.Select(row => row.Tax)), Sum(rows.Select(row => row.Credits)),
+            keys, isOther, Sum(rows.Select(row => row.Cost)), Sum(rows.Select(row => row.Tax)),
+            Sum(rows.Select(row => row.Credits)),
             byPeriod, earlier is null ? null : earlier.GetValueOrDefault(key));
     }
 
     /// <summary>One text per set of keys; "no value" differs from an empty value.</summary>
-    private static string Key(IReadOnlyList<string?> keys) => string.Join('\u001f', keys.Select(key => key ?? "\u0000"));
+    private static string Key(IReadOnlyList<string?> keys) =>
+        string.Join('\u001f', keys.Select(key => key ?? "\u0000"));
 }

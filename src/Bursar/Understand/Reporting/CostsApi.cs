@@ -39,7 +39,8 @@ public static class CostsApi
         if (diagnostics.Count > 0) return Problems.Of(diagnostics[0]);
         var answer = await ask(question.Query, question.AsOf, cancellationToken);
         var records = new CostRecords(answer);
-        if (context.Request.Query["format"] == "csv") return TypedResults.Text(records.ToCsv(), "text/csv; charset=utf-8");
+        if (context.Request.Query["format"] == "csv")
+            return TypedResults.Text(records.ToCsv(), "text/csv; charset=utf-8");
         return TypedResults.Stream(
             async stream =>
             {

@@ -17,11 +17,13 @@ public sealed class ExploreCosts(AnswerCost ask)
         return new ExploreView(question, answer, earlier, await ask(compared, question.AsOf, cancellationToken));
     }
 
-    /// <summary>The period of the same length just before, in months when it is made of whole months; or the same one a year earlier.</summary>
+    /// <summary>The period of the same length just before, in months when it is made of whole months; or the same one a
+    /// year earlier.</summary>
     internal static DateRange Earlier(DateRange period, Comparison comparison)
     {
         if (comparison == Comparison.Year) return new DateRange(period.Start.AddYears(-1), period.End.AddYears(-1));
-        if (period.Start.Day != 1 || period.End.Day != 1) return new DateRange(period.Start.AddDays(-period.Days), period.Start);
+        if (period.Start.Day != 1 || period.End.Day != 1)
+            return new DateRange(period.Start.AddDays(-period.Days), period.Start);
         var months = ((period.End.Year - period.Start.Year) * 12) + period.End.Month - period.Start.Month;
         return new DateRange(period.Start.AddMonths(-months), period.Start);
     }

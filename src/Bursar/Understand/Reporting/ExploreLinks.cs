@@ -4,7 +4,8 @@ using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>Where the figures and names of an explored answer lead: to a finer question, or to the rows behind them.</summary>
+/// <summary>Where the figures and names of an explored answer lead: to a finer question, or to the rows behind
+/// them.</summary>
 internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
 {
     /// <summary>What to group by next, once a column has been narrowed to one value.</summary>
@@ -21,7 +22,8 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
     {
         var id = understood.By[column];
         var narrowed = question.Where(id, value);
-        var by = understood.By.Select(other => other == id ? Next(id, narrowed.Query.Where) ?? id : other).Distinct().ToArray();
+        var by = understood.By.Select(other => other == id ? Next(id, narrowed.Query.Where) ?? id : other).Distinct()
+            .ToArray();
         return CostQueryUrl.Href("/explore", narrowed with { Query = narrowed.Query with { By = by } });
     }
 

@@ -11,14 +11,16 @@ internal static class ExploreSentence
     {
         var total = Display.Short(new Money(groups.Total, groups.Currency));
         var measure = Display.Measure(view.Answer.Query.Measure);
-        var start = view.Answer.Query.Period is { } range ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+        var start = view.Answer.Query.Period is { } range
+            ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
         return $"{start} was {total}{Comparing(view, groups)}.{Leader(view, groups)}";
     }
 
     /// <summary>What the picture shows: "Effective cost in USD by Service Provider Name, each month".</summary>
     public static string Caption(ExploreView view, CostGroups groups)
     {
-        var by = view.Answer.Query.By.Count == 0 ? "" : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
+        var by = view.Answer.Query.By.Count == 0
+            ? "" : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
         var over = view.Answer.Query.Over is { } grain ? ", each " + grain.ToString().ToLowerInvariant() : "";
         return $"{Display.Measure(view.Answer.Query.Measure)} in {groups.Currency}{by}{over}";
     }
@@ -34,7 +36,8 @@ internal static class ExploreSentence
         if (before.IsZero) return $"; there was none {than}";
         var change = groups.Total - before;
         if (change.IsZero) return $", the same as {than}";
-        var size = $"{Display.Percent(change.Abs().ShareOf(before.Abs()))} ({Display.Short(new Money(change.Abs(), groups.Currency))})";
+        var amount = Display.Short(new Money(change.Abs(), groups.Currency));
+        var size = $"{Display.Percent(change.Abs().ShareOf(before.Abs()))} ({amount})";
         return $", {size} {(change.IsNegative ? "less" : "more")} than {than}";
     }
 

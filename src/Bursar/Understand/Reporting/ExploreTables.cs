@@ -5,7 +5,8 @@ using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>Sets an explored answer as tables, one per currency: groups down and periods across, or the other way when there are many periods.</summary>
+/// <summary>Sets an explored answer as tables, one per currency: groups down and periods across, or the other way when
+/// there are many periods.</summary>
 internal static class ExploreTables
 {
     /// <summary>Groups that a page shows; the download has all of them.</summary>
@@ -43,7 +44,8 @@ internal static class ExploreTables
         var grain = setting.View.Answer.Query.Over!.Value;
         var isGrouped = setting.View.Answer.Query.By.Count > 0;
         FigureHeading[] across = isGrouped
-            ? [.. groups.Select(group => new FigureHeading(setting.Name(group), setting.Unit, setting.DrillHref(group)))]
+            ? [.. groups.Select(group =>
+                new FigureHeading(setting.Name(group), setting.Unit, setting.DrillHref(group)))]
             : [];
         var rows = setting.Groups.Periods.Select(period => new FigureRow(
             [new FigureCell(Display.Period(period, grain), setting.Links.Zoom(period))],
@@ -54,7 +56,8 @@ internal static class ExploreTables
         var totals = new FigureRow(
             [new FigureCell("Total")],
             [
-                .. across.Length == 0 ? [] : groups.Select(group => setting.Amount(group.Total, setting.Links.Rows(group, null), CellTone.Sum)),
+                .. across.Length == 0 ? [] : groups.Select(group =>
+                    setting.Amount(group.Total, setting.Links.Rows(group, null), CellTone.Sum)),
                 setting.Amount(setting.Groups.Total, setting.Links.Rows(null, null), CellTone.Sum),
             ]);
         FigureHeading[] headings = [.. across, new FigureHeading("Total", setting.Unit)];
@@ -92,7 +95,8 @@ internal static class ExploreTables
             }
         }
 
-        public IReadOnlyList<string> KeyHeadings => View.Answer.Query.By.Count == 0 ? ["All charges"] : [.. View.Answer.Query.By.Select(Display.Column)];
+        public IReadOnlyList<string> KeyHeadings =>
+            View.Answer.Query.By.Count == 0 ? ["All charges"] : [.. View.Answer.Query.By.Select(Display.Column)];
 
         public IReadOnlyList<FigureHeading> Headings
         {
@@ -100,11 +104,13 @@ internal static class ExploreTables
             {
                 var query = View.Answer.Query;
                 var headings = new List<FigureHeading> { new("Total", Unit), new("Share", "%") };
-                if (View.Compared is not null) headings.AddRange([new("Before", Unit), new("Change", Unit), new("Change", "%")]);
+                if (View.Compared is not null) headings.AddRange(
+                    [new("Before", Unit), new("Change", Unit), new("Change", "%")]);
                 if (query.Split != default) headings.Add(new("Without", Unit));
                 if (query.Split.HasFlag(CostSplit.Tax)) headings.Add(new("Tax", Unit));
                 if (query.Split.HasFlag(CostSplit.Credits)) headings.Add(new("Credits", Unit));
-                headings.AddRange(Groups.Periods.Select(period => new FigureHeading(Display.Period(period, query.Over!.Value), Unit, Links.Zoom(period))));
+                headings.AddRange(Groups.Periods.Select(period =>
+                    new FigureHeading(Display.Period(period, query.Over!.Value), Unit, Links.Zoom(period))));
                 return headings;
             }
         }
@@ -114,9 +120,11 @@ internal static class ExploreTables
             get
             {
                 var all = Groups.Groups;
-                var sums = Groups.Periods.ToDictionary(period => period, period => Sum(all.Select(group => group.ByPeriod.GetValueOrDefault(period))));
+                var sums = Groups.Periods.ToDictionary(
+                    period => period, period => Sum(all.Select(group => group.ByPeriod.GetValueOrDefault(period))));
                 var total = new CostGroup(
-                    [], false, Sum(all.Select(group => group.Cost)), Sum(all.Select(group => group.Tax)), Sum(all.Select(group => group.Credits)),
+                    [], false, Sum(all.Select(group => group.Cost)), Sum(all.Select(group => group.Tax)),
+                    Sum(all.Select(group => group.Credits)),
                     sums, Groups.Before);
                 FigureCell[] keys = [new("Total"), .. Enumerable.Repeat(new FigureCell(""), KeyHeadings.Count - 1)];
                 return new FigureRow(keys, Cells(total, isTotal: true));
@@ -153,7 +161,8 @@ internal static class ExploreTables
         public FigureCell PeriodCell(CostGroup group, DateOnly period) => PeriodCell(group, period, group);
 
         public FigureCell PeriodTotal(DateOnly period) => Amount(
-            Sum(Groups.Groups.Select(group => group.ByPeriod.GetValueOrDefault(period))), Links.Rows(null, period), CellTone.Sum);
+            Sum(Groups.Groups.Select(group => group.ByPeriod.GetValueOrDefault(period))), Links.Rows(null, period),
+            CellTone.Sum);
 
         public FigureCell Amount(Amount amount, string? href, CellTone tone = CellTone.Plain) =>
             new(Display.Figure(amount, decimals), href, amount, tone);
@@ -165,7 +174,8 @@ internal static class ExploreTables
 
         private FigureCell[] Changes(Amount total, Amount before)
         {
-            var earlier = View.Question.Query with { From = View.ComparedPeriod!.Value.Start, To = View.ComparedPeriod.Value.End };
+            var (start, end) = (View.ComparedPeriod!.Value.Start, View.ComparedPeriod.Value.End);
+            var earlier = View.Question.Query with { From = start, To = end };
             var href = CostQueryUrl.Href("/explore", View.Question with { Query = earlier, Compare = Comparison.None });
             var change = total - before;
             var sign = change > Core.Amounts.Amount.Zero ? "+" : "";

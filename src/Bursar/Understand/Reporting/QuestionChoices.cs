@@ -13,7 +13,8 @@ internal static class QuestionChoices
 
     private static readonly string[] UsualColumns =
     [
-        "ServiceProviderName", "ServiceCategory", "ServiceName", "BillingAccountName", "SubAccountName", "RegionName", "ResourceName",
+        "ServiceProviderName", "ServiceCategory", "ServiceName", "BillingAccountName", "SubAccountName", "RegionName",
+        "ResourceName",
         "ResourceType", "ChargeCategory", "PricingCategory", "CommitmentDiscountName", "InvoiceIssuerName",
     ];
 
@@ -22,7 +23,8 @@ internal static class QuestionChoices
         new("Usual", UsualColumns),
         new("Our organisation", SharedFields),
         new("All of FOCUS", [.. FocusColumns.CostAndUsage.Values
-            .Where(column => column.Type == FocusType.String && column.LastIn == FocusVersion.V1_4 && !UsualColumns.Contains(column.Id))
+            .Where(column => column.Type == FocusType.String && column.LastIn == FocusVersion.V1_4
+                && !UsualColumns.Contains(column.Id))
             .Select(column => column.Id).Order(StringComparer.Ordinal)]),
     ];
 
@@ -33,7 +35,8 @@ internal static class QuestionChoices
 
     /// <summary>The list, with the chosen column in it even when it is one of the company's own.</summary>
     public static IEnumerable<ColumnGroup> Columns(string? chosen) =>
-        chosen is null || Groups.Any(group => group.Ids.Contains(chosen)) ? Groups : [new ColumnGroup("Chosen", [chosen]), .. Groups];
+        chosen is null || Groups.Any(group => group.Ids.Contains(chosen))
+            ? Groups : [new ColumnGroup("Chosen", [chosen]), .. Groups];
 
     /// <summary>"Service Name is Amazon EC2 or Amazon RDS".</summary>
     public static string Sentence(CostFilter filter)

@@ -9,7 +9,7 @@ internal sealed class ReportingCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell), ExplainCli.Create(shell)];
 
     public override void Map(IEndpointRouteBuilder routes) => CostsApi.Map(routes);
 }

@@ -8,24 +8,45 @@ internal static class RowsTable
 {
     public static FigureTable Of(RowsView view, CostQuestion question)
     {
-        FigureHeading amount = new(Display.Measure(question.Query.Measure), view.Totals.Count == 1 ? view.Totals[0].Currency.Code : "");
         var several = view.Totals.Count > 1;
-        var rows = view.Rows.Select(row => new FigureRow(
-            [new(row.File), new(Display.Count(row.FileRow)), new(row.DeliveryId), .. row.Values.Select(value => new FigureCell(value ?? "–"))],
-            [.. several ? [new FigureCell(row.Currency.Code)] : Array.Empty<FigureCell>(), new(Display.Exact(row.Amount), Exact: row.Amount)]));
+        FigureHeading amount =
+            new(Display.Measure(question.Query.Measure), several ? "" : view.Totals[0].Currency.Code);
         return new FigureTable(
             "Source rows, largest first; amounts with every digit",
-            ["File", "Row", "Delivery", .. view.Columns.Select(Display.Column)],
-            several ? [new("Currency", ""), amount] : [amount],
-            [.. rows],
+            ["Where it came from"],
+            [amount, .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(),
+                .. view.Columns.Select(column => Words(Display.Column(column))), Words("Delivery")],
+            [.. view.Rows.Select(row => Row(row, several))],
             []);
     }
+
+    /// <summary>"In September 2026 effective cost of $6,902,114.41 comes from 4,312 source rows."</summary>
+    public static string Sentence(RowsView view, CostQuestion question)
+    {
+        var measure = Display.Measure(question.Query.Measure);
+        var start = question.Query.Period is { } range
+            ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+        var totals = string.Join(" and ", view.Totals.Select(Display.Full));
+        return $"{start} of {totals} comes from {Display.Count(view.Count, "source row", "source rows")}.";
+    }
+
+    private static FigureHeading Words(string text) => new(text, null);
+
+    private static FigureRow Row(SourceRow row, bool several) => new(
+        [new($"{row.File}, row {Display.Count(row.FileRow)}")],
+        [
+            new(Display.Exact(row.Amount), Exact: row.Amount, Tone: CellTone.Sum),
+            .. several ? [new FigureCell(row.Currency.Code, Tone: CellTone.Text)] : Array.Empty<FigureCell>(),
+            .. row.Values.Select(value => new FigureCell(value ?? "–", Tone: CellTone.Text)),
+            new(row.DeliveryId, Tone: CellTone.Text),
+        ]);
 
     /// <summary>"Rows 101 to 200 of 4,312".</summary>
     public static string Position(RowsView view, int page)
     {
         var first = ((long)(page - 1) * view.PageSize) + 1;
-        return $"Rows {Display.Count(first)} to {Display.Count(first + view.Rows.Count - 1)} of {Display.Count(view.Count)}";
+        var last = first + view.Rows.Count - 1;
+        return $"Rows {Display.Count(first)} to {Display.Count(last)} of {Display.Count(view.Count)}";
     }
 
     public static bool HasMore(RowsView view, int page) => (long)page * view.PageSize < view.Count;

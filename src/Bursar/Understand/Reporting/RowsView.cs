@@ -19,7 +19,8 @@ public sealed record SourceRow(
 /// <param name="PageSize">Rows per page.</param>
 /// <param name="Totals">What all the rows sum to, per currency: the figure they stand behind.</param>
 public sealed record RowsView(
-    IReadOnlyList<string> Columns, IReadOnlyList<SourceRow> Rows, long Count, int PageSize, IReadOnlyList<Money> Totals);
+    IReadOnlyList<string> Columns, IReadOnlyList<SourceRow> Rows, long Count, int PageSize,
+    IReadOnlyList<Money> Totals);
 
 /// <summary>Opens a figure to its source rows.</summary>
 public delegate Task<RowsView> ListSourceRows(Web.Addresses.CostQuestion question, CancellationToken cancellationToken);

@@ -7,10 +7,13 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Bursar.Web.Addresses;
 
-/// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API call.</summary>
+/// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API
+/// call.</summary>
 /// <remarks>
-/// <c>measure by over time from to where top split compare chart asof page</c>. <c>to</c> names the last day, month or year that is included, as
-/// on the command line; inside, ranges end exclusively. What is said by default is not written, so that equal questions have equal addresses.
+/// <c>measure by over time from to where top split compare chart asof page</c>. <c>to</c> names the last day, month or
+/// year that is included, as
+/// on the command line; inside, ranges end exclusively. What is said by default is not written, so that equal questions
+/// have equal addresses.
 /// </remarks>
 public static class CostQueryUrl
 {
@@ -54,7 +57,8 @@ public static class CostQueryUrl
     /// <summary>Reads a query string; what cannot be read is left at its default and told.</summary>
     /// <param name="queryString">With or without the question mark.</param>
     /// <param name="alsoKnown">Parameters that belong to the page or the format and not to the question.</param>
-    public static (CostQuestion Question, IReadOnlyList<Diagnostic> Diagnostics) Read(string? queryString, params string[] alsoKnown)
+    public static (CostQuestion Question, IReadOnlyList<Diagnostic> Diagnostics) Read(string? queryString,
+        params string[] alsoKnown)
     {
         var reader = new ParameterReader(QueryHelpers.ParseQuery(queryString));
         reader.RefuseUnknown([.. Known, .. alsoKnown]);
@@ -62,7 +66,8 @@ public static class CostQueryUrl
         var to = reader.Day("to", last: true);
         if (from >= to)
         {
-            reader.Refuse("from", $"The period ends before it begins: \"from\" must not lie after \"to\".", "Swap the two, or leave one of them out.");
+            reader.Refuse("from", $"The period ends before it begins: \"from\" must not lie after \"to\".",
+                "Swap the two, or leave one of them out.");
             (from, to) = (null, null);
         }
         var question = new CostQuestion
@@ -70,7 +75,8 @@ public static class CostQueryUrl
             Query = new CostQuery
             {
                 Measure = reader.Choice<CostMeasure>("measure") ?? default,
-                By = [.. reader.All("by").SelectMany(FilterText.Split).Select(column => column.Trim()).Where(column => column.Length > 0).Distinct()],
+                By = [.. reader.All("by").SelectMany(FilterText.Split).Select(column => column.Trim())
+                    .Where(column => column.Length > 0).Distinct()],
                 Over = reader.Choice<TimeGrain>("over"),
                 Time = reader.Choice<TimeBasis>("time") ?? default,
                 From = from,
@@ -92,7 +98,8 @@ public static class CostQueryUrl
         QueryHelpers.ParseQuery(queryString).Any(pair => pair.Value.Any(string.IsNullOrWhiteSpace));
 
     /// <summary>"2026-04" for the first of a month when the other end is a month's border too, else the day.</summary>
-    private static string FirstDay(DateOnly from, DateOnly? to) => IsMonths(from, to) ? BillingPeriod.Containing(from).ToString() : Iso(from);
+    private static string FirstDay(DateOnly from, DateOnly? to) =>
+        IsMonths(from, to) ? BillingPeriod.Containing(from).ToString() : Iso(from);
 
     private static string LastDay(DateOnly to, DateOnly? from) =>
         IsMonths(to, from) ? BillingPeriod.Containing(to.AddDays(-1)).ToString() : Iso(to.AddDays(-1));

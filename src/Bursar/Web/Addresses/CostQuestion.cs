@@ -21,7 +21,8 @@ public enum ChartForm
     Bars,
 }
 
-/// <summary>Everything an address says about a page of cost: the question, what to compare it with, and as of when.</summary>
+/// <summary>Everything an address says about a page of cost: the question, what to compare it with, and as of
+/// when.</summary>
 public sealed record CostQuestion
 {
     public CostQuery Query { get; init; } = new();
@@ -45,5 +46,9 @@ public sealed record CostQuestion
 
     /// <summary>The same question without this condition.</summary>
     public CostQuestion Without(CostFilter filter) =>
-        this with { Page = 1, Query = Query with { Where = [.. Query.Where.Where(other => !ReferenceEquals(other, filter))] } };
+        this with
+        {
+            Page = 1,
+            Query = Query with { Where = [.. Query.Where.Where(other => !ReferenceEquals(other, filter))] },
+        };
 }

@@ -3,8 +3,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web.Addresses;
 
-/// <summary>A condition as one line of text: <c>ServiceName=Amazon EC2,Amazon RDS</c>, <c>x_CostCentre!=</c> (has a value).</summary>
-/// <remarks>Commas separate values and an empty value means "no value"; a backslash takes the next character as it is.</remarks>
+/// <summary>A condition as one line of text: <c>ServiceName=Amazon EC2,Amazon RDS</c>, <c>x_CostCentre!=</c> (has a
+/// value).</summary>
+/// <remarks>Commas separate values and an empty value means "no value"; a backslash takes the next character as it
+/// is.</remarks>
 public static class FilterText
 {
     public static string Write(CostFilter filter)
@@ -38,9 +40,11 @@ public static class FilterText
     }
 
     /// <summary>Joins with commas, protecting those inside.</summary>
-    public static string Join(IEnumerable<string> parts) => string.Join(',', parts.Select(part => Escaped(part, ",\\")));
+    public static string Join(IEnumerable<string> parts) =>
+        string.Join(',', parts.Select(part => Escaped(part, ",\\")));
 
-    private static List<string?> Values(string text) => [.. Split(text).Select(value => value.Length == 0 ? null : value)];
+    private static List<string?> Values(string text) =>
+        [.. Split(text).Select(value => value.Length == 0 ? null : value)];
 
     private static int Find(string text, char sought, int start)
     {

@@ -20,7 +20,8 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
     }
 
     public IEnumerable<string> All(string name) =>
-        parameters.TryGetValue(name, out var values) ? values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!) : [];
+        parameters.TryGetValue(name, out var values)
+            ? values.Where(value => !string.IsNullOrWhiteSpace(value)).Select(value => value!) : [];
 
     public string? One(string name)
     {
@@ -32,8 +33,10 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
     public T? Choice<T>(string name) where T : struct, Enum
     {
         if (One(name) is not { } text) return null;
-        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase)) return Enum.Parse<T>(text, ignoreCase: true);
-        var choices = typeof(T) == typeof(CostMeasure) ? Enum.GetNames<T>() : Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant());
+        if (Enum.GetNames<T>().Contains(text, StringComparer.OrdinalIgnoreCase))
+            return Enum.Parse<T>(text, ignoreCase: true);
+        var choices = typeof(T) == typeof(CostMeasure)
+            ? Enum.GetNames<T>() : Enum.GetNames<T>().Select(choice => choice.ToLowerInvariant());
         Refuse(name, $"\"{text}\" is no value for \"{name}\".", $"Use {string.Join(", ", choices)}.");
         return null;
     }
@@ -41,7 +44,8 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
     public int? Number(string name, int least, int most)
     {
         if (One(name) is not { } text) return null;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least
+            && number <= most)
             return number;
         Refuse(name, $"\"{text}\" is no value for \"{name}\".", $"Write a whole number from {least} to {most}.");
         return null;
@@ -51,12 +55,16 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
     public DateOnly? Day(string name, bool last)
     {
         if (One(name) is not { } text) return null;
-        if (BillingPeriod.TryParse(text, out var month) && IsSensible(month.Start)) return last ? month.End : month.Start;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && IsSensible(day))
+        if (BillingPeriod.TryParse(text, out var month) && IsSensible(month.Start))
+            return last ? month.End : month.Start;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && IsSensible(day))
             return last ? day.AddDays(1) : day;
-        if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year) && IsSensible(year))
+        if (DateOnly.TryParseExact(text, "yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var year)
+            && IsSensible(year))
             return last ? year.AddYears(1) : year;
-        Refuse(name, $"\"{text}\" is no day, month or year between 2000 and 2100.", $"Write {name}=2026-04 for a month, or {name}=2026-04-15 for a day.");
+        Refuse(name, $"\"{text}\" is no day, month or year between 2000 and 2100.",
+            $"Write {name}=2026-04 for a month, or {name}=2026-04-15 for a day.");
         return null;
     }
 
@@ -66,7 +74,8 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
         foreach (var text in All(name))
         {
             if (FilterText.Read(text) is { } filter) filters.Add(filter);
-            else Refuse(name, $"\"{text}\" is no condition.", "Write a column, an equals sign and a value: ServiceName=Amazon EC2.");
+            else Refuse(name, $"\"{text}\" is no condition.",
+                "Write a column, an equals sign and a value: ServiceName=Amazon EC2.");
         }
         return filters;
     }

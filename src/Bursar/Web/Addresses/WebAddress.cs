@@ -3,7 +3,8 @@ namespace Bursar.Web.Addresses;
 /// <summary>Adds to addresses.</summary>
 internal static class WebAddress
 {
-    /// <summary>The address with one more part of the query string, in front of any fragment; unchanged when there is no value.</summary>
+    /// <summary>The address with one more part of the query string, in front of any fragment; unchanged when there is
+    /// no value.</summary>
     public static string With(string address, string name, string? value)
     {
         if (value is null) return address;

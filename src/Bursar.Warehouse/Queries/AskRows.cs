@@ -1,0 +1,61 @@
+using Bursar.Core.Amounts;
+using Bursar.Warehouse.DuckDb;
+
+namespace Bursar.Warehouse.Queries;
+
+/// <summary>Asks the engine for the charges behind a <see cref="CostQuery"/>.</summary>
+public static class AskRows
+{
+    /// <summary>A page of the charges behind a question whose columns are resolved already.</summary>
+    /// <param name="query">The question; its grouping, grain and splits make no difference to the rows.</param>
+    /// <param name="star">The files that its sums come from.</param>
+    /// <param name="charges">The charges of the same deliveries.</param>
+    /// <param name="values">The columns to show.</param>
+    /// <param name="page">How many rows, and how many to pass over.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="cancel">Stops the engine.</param>
+    public static ChargeRows Of(
+        CostQuery query, StarFiles star, IReadOnlyList<ChargeFile> charges, IReadOnlyList<string> values,
+        (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
+    {
+        if (charges.Count == 0) return new ChargeRows([], 0, []);
+        var sql = new RowSql(query, star, charges, Stored(charges, session, cancel));
+        var (count, totals) = Totals(sql, values, session, cancel);
+        var rows = new List<ChargeRow>();
+        using var reader = session.Query(sql.Page(values, page.Limit, page.Offset), sql.Parameters, cancel);
+        while (reader.Read())
+        {
+            var texts = new string?[values.Count];
+            for (var i = 0; i < texts.Length; i++) texts[i] = reader.IsNull(i + 4) ? null : reader.GetString(i + 4);
+            rows.Add(new ChargeRow(
+                (int)reader.GetInt64(0), reader.GetInt64(1), CurrencyOf(reader, 2), reader.GetAmount(3), texts));
+        }
+        return new ChargeRows(rows, count, totals);
+    }
+
+    private static (long Count, List<Money> Totals) Totals(
+        RowSql sql, IReadOnlyList<string> values, DuckDbSession session, CancellationToken cancel)
+    {
+        var count = 0L;
+        var totals = new List<Money>();
+        using var reader = session.Query(sql.Totals(values), sql.Parameters, cancel);
+        while (reader.Read())
+        {
+            count += reader.GetInt64(1);
+            totals.Add(new Money(reader.GetAmount(2), CurrencyOf(reader, 0)));
+        }
+        return (count, totals);
+    }
+
+    private static Currency CurrencyOf(DuckDbReader reader, int column) =>
+        new(reader.IsNull(column) ? "" : reader.GetString(column));
+
+    private static HashSet<string> Stored(
+        IReadOnlyList<ChargeFile> charges, DuckDbSession session, CancellationToken cancel)
+    {
+        var stored = new HashSet<string>();
+        using var reader = session.Query(RowSql.Describe(charges), cancel: cancel);
+        while (reader.Read()) stored.Add(reader.GetString(0));
+        return stored;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Bursar.Warehouse.Queries;
+
+/// <summary>A parquet file of charges as booked, for questions that go down to single rows.</summary>
+/// <param name="DeliveryKey">The number of its delivery in the daily and allocation files.</param>
+/// <param name="PeriodStart">The first day of the delivery's billing period.</param>
+/// <param name="Path">Its full path.</param>
+public sealed record ChargeFile(ulong DeliveryKey, DateOnly PeriodStart, string Path);
+
+/// <summary>One charge behind a figure.</summary>
+/// <param name="File">Its place in the list of charge files.</param>
+/// <param name="Record">The number of its record in the provider's file, the first after the header being 1.</param>
+/// <param name="Currency">Its billing currency.</param>
+/// <param name="Amount">The measure, or the part of it that falls into the period.</param>
+/// <param name="Values">The values of the columns asked for.</param>
+public sealed record ChargeRow(
+    int File, long Record, Core.Amounts.Currency Currency, Core.Amounts.Amount Amount, IReadOnlyList<string?> Values);
+
+/// <summary>Some of the charges behind a figure, and how many there are in all.</summary>
+/// <param name="Rows">Largest first.</param>
+/// <param name="Count">All of them.</param>
+/// <param name="Totals">What all of them sum to, per currency.</param>
+public sealed record ChargeRows(
+    IReadOnlyList<ChargeRow> Rows, long Count, IReadOnlyList<Core.Amounts.Money> Totals);

@@ -1,0 +1,39 @@
+namespace Bursar.Warehouse.Queries;
+
+/// <summary>The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.</summary>
+/// <param name="star">The files that are asked.</param>
+internal sealed class FilterSql(StarFiles star)
+{
+    /// <summary>The values of the question marks, in the order in which the conditions were written.</summary>
+    public List<object?> Parameters { get; } = [];
+
+    /// <summary>A WHERE clause of all of them; empty without any.</summary>
+    public string Where(IReadOnlyList<CostFilter> filters) =>
+        filters.Count == 0 ? "" : "WHERE " + string.Join(" AND ", filters.Select(Of));
+
+    /// <summary>One condition, true or false for every row.</summary>
+    public string Of(CostFilter filter)
+    {
+        var sql = CostColumns.Sql(filter.Column, star.Columns);
+        var tests = filter.Values.Select(value => Test(filter.Column, sql, value)).ToList();
+        var any = tests.Count == 0 ? "false" : "(" + string.Join(" OR ", tests) + ")";
+        return filter.Negated ? $"NOT coalesce({any}, false)" : $"coalesce({any}, false)";
+    }
+
+    private string Test(string filterColumn, string sql, string? value)
+    {
+        if (value is null) return $"{sql} IS NULL";
+        if (!value.Contains('*'))
+        {
+            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
+            return $"{sql} = ?";
+        }
+        Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));
+        return $"{sql} LIKE ? ESCAPE '\\'";
+    }
+
+    /// <summary>Deliveries are numbers in the files; an unknown id is the number of none.</summary>
+    private string KeyOf(string deliveryId) =>
+        star.Deliveries.Where(delivery => delivery.Value == deliveryId).Select(delivery => delivery.Key.ToString())
+            .FirstOrDefault("");
+}

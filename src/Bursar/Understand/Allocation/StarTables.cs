@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Allocation;
+
+/// <summary>
+/// Keeps the daily rows and profiles of the books that are asked about most in the engine's memory, for a server that answers many
+/// questions. The tables hold the same rows as the files; books that are too large stay on disk.
+/// </summary>
+/// <param name="engine">The engine.</param>
+internal sealed class StarTables(DuckDbEngine engine)
+{
+    /// <summary>Compressed size up to which files are loaded; in memory they take about five times as much.</summary>
+    private const long BytesMax = 32_000_000;
+
+    /// <summary>So many states of the books at once: now, a few as-of moments, a draft.</summary>
+    private const int KeptMax = 3;
+
+    private readonly Lock gate = new();
+    private readonly List<string> kept = [];
+
+    /// <summary>The same star, in memory if it fits.</summary>
+    public StarFiles Of(StarFiles files, CancellationToken cancel)
+    {
+        if (files.Daily.Count == 0) return files;
+        var name = "star_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
+        lock (gate)
+        {
+            if (!kept.Contains(name))
+            {
+                if (files.Daily.Concat(files.Profiles).Sum(path => new FileInfo(path).Length) > BytesMax) return files;
+                Load(files, name, cancel);
+            }
+            kept.Remove(name);
+            kept.Add(name);
+        }
+        return files with { DailySource = name + "_daily", ProfilesSource = name + "_profiles" };
+    }
+
+    private void Load(StarFiles files, string name, CancellationToken cancel)
+    {
+        using var session = engine.Connect();
+        session.Execute($"CREATE TABLE {name}_daily AS SELECT * FROM {files.DailySource}", cancel: cancel);
+        session.Execute($"CREATE TABLE {name}_profiles AS SELECT * FROM {files.ProfilesSource}", cancel: cancel);
+        if (kept.Count < KeptMax) return;
+        // A question that still reads the oldest keeps its rows until it is answered: the engine drops them afterwards.
+        session.Execute($"DROP TABLE {kept[0]}_daily; DROP TABLE {kept[0]}_profiles", cancel: cancel);
+        kept.RemoveAt(0);
+    }
+}

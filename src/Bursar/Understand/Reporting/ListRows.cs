@@ -1,0 +1,53 @@
+using Bursar.Understand.Allocation;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Reporting;
+
+/// <summary>Opens a figure to the source rows behind it; together they sum to it, to the last digit.</summary>
+internal sealed class ListRows(BooksView view)
+{
+    public const int PageSize = 100;
+
+    /// <summary>What is shown of a row besides the columns that the question names.</summary>
+    private static readonly string[] UsualColumns =
+        ["ChargePeriodStart", "ChargePeriodEnd", "ServiceName", "ResourceId", "ChargeCategory"];
+
+    private StarFiles? star;
+
+    /// <summary>A page of rows, largest first.</summary>
+    /// <param name="asked">The question whose figure is opened.</param>
+    /// <param name="page">Which page, from 1.</param>
+    /// <param name="pageSize">Rows per page.</param>
+    /// <param name="cancel">Stops the engine.</param>
+    public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
+    {
+        star ??= view.Star(cancel);
+        var query = AskCost.Resolve(asked, star.Columns, []);
+        var files = Files();
+        var columns = Columns(query);
+        using var session = view.Engine.Connect();
+        var found = AskRows.Of(
+            query, star, [.. files.Select(file => file.Charges)], columns, (pageSize, (page - 1L) * pageSize), session, cancel);
+        var rows = found.Rows.Select(row => new SourceRow(
+            files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values));
+        return new RowsView(columns, [.. rows], found.Count, pageSize, found.Totals);
+    }
+
+    /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
+    private List<string> Columns(CostQuery query)
+    {
+        var asked = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(id => id is not ("x_Delivery" or CostColumns.Scopes));
+        var stored = view.Deliveries.SelectMany(booked => booked.Delivery.Columns).ToHashSet();
+        return [.. asked.Concat(UsualColumns.Where(stored.Contains)).Distinct()];
+    }
+
+    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files() =>
+    [
+        .. from booked in view.Deliveries
+           from file in booked.Delivery.Files
+           where file.Path.StartsWith("charges/", StringComparison.Ordinal)
+           select (booked.Id, file.SourceFile ?? file.Path, new ChargeFile(
+               StarCache.KeyOf(booked.Delivery), booked.Delivery.BillingPeriod.Start, view.Books.Folder.FullPath(file.Path))),
+    ];
+}

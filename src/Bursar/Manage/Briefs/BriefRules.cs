@@ -3,15 +3,25 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Manage.Briefs;
 
+/// <summary>How closely a page is set.</summary>
+public enum BriefDensity
+{
+    Airy,
+    Usual,
+    Dense,
+}
+
 /// <summary>The rules of a brief (EX-EXE-1): one ask, real choices, plain words, one page. What breaks them cannot be issued.</summary>
 internal static partial class BriefRules
 {
     public const int WordsMax = 450;
 
     /// <summary>Lines of print that fit on a page, A4 or Letter, as the stylesheet sets it.</summary>
-    public const int LinesMax = 58;
+    public const int LinesMax = 68;
 
-    private const int LettersPerLine = 92;
+    private const int AiryLinesMax = 46;
+    private const int UsualLinesMax = 54;
+    private const int LettersPerLine = 84;
 
     /// <summary>Everything that is wrong, each with its reason.</summary>
     public static IReadOnlyList<Diagnostic> Check(Brief brief)
@@ -32,6 +42,14 @@ internal static partial class BriefRules
             $"\"{term.Term}\" is not a word that every leader knows, and it is not explained.", term.Remedy)));
         return found;
     }
+
+    /// <summary>How closely the page is set, so that it fills one sheet and no more.</summary>
+    public static BriefDensity DensityOf(Brief brief) => LinesOf(brief) switch
+    {
+        <= AiryLinesMax => BriefDensity.Airy,
+        <= UsualLinesMax => BriefDensity.Usual,
+        _ => BriefDensity.Dense,
+    };
 
     /// <summary>The words that are read on the page.</summary>
     public static int WordsIn(Brief brief) => brief.Texts.Sum(text => Word().Count(text.ToString()))

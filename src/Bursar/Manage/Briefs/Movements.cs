@@ -82,6 +82,7 @@ internal sealed class Movements
             BriefText.Of($"{new BriefName(NameOf(value))} {(change.IsNegative ? "fell" : "grew")}{within}"), change,
             "Its cost against the month before, without what is explained by another line.", IsReason: false)
         {
+            Subject = BriefText.Of($"{new BriefName(NameOf(value))}{within}"),
             Questions = [facts.Question(facts.Month.Previous, where) with { To = facts.Month.End, Over = TimeGrain.Month }],
         };
     }

@@ -1,7 +1,6 @@
 using Bursar.Rulebooks;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

@@ -1,9 +1,12 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Decisions;
 using Bursar.Manage.Strategy;
+using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
 
@@ -15,10 +18,13 @@ internal static class Capabilities
     public static IReadOnlyList<Capability> All { get; } =
     [
         new RulebookCapability(),
+        new IngestionCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(),
         new ReportingCapability(),
+        new BudgetsCapability(),
         new StrategyCapability(),
+        new DecisionsCapability(),
         new BriefsCapability(),
         new PagesCapability(),
         new DemoCapability(),

@@ -70,6 +70,8 @@ public sealed class DuckDbEngine : IDisposable
             "SET GLOBAL TimeZone = 'UTC'",
             "SET GLOBAL autoinstall_known_extensions = false",
             "SET GLOBAL autoload_known_extensions = false",
+            // The operating system keeps files in memory already; a second copy would only make a server large.
+            "SET GLOBAL enable_external_file_cache = false",
             "SET GLOBAL custom_extension_repository = 'none'",
             $"SET GLOBAL memory_limit = '{options.MemoryLimitBytes.ToString(CultureInfo.InvariantCulture)}B'",
         };

@@ -43,6 +43,9 @@ internal sealed class BooksView(
 
     public DuckDbEngine Engine => workspace.Engine;
 
+    /// <summary>What a server has answered before; null for a single command.</summary>
+    public AnswerMemory? Answers => workspace.Answers;
+
     /// <summary>The live deliveries of Cost and Usage.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; } =
         [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];

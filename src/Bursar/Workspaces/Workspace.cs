@@ -35,8 +35,15 @@ internal sealed class Workspace : IDisposable
     /// <summary>The tables in memory of a workspace that answers many questions; null for a single command.</summary>
     public StarTables? Tables { get; private set; }
 
-    /// <summary>Keeps what is asked about in memory from now on.</summary>
-    public void KeepInMemory() => Tables ??= new StarTables(Engine);
+    /// <summary>What a workspace that answers many questions has answered before.</summary>
+    public AnswerMemory? Answers { get; private set; }
+
+    /// <summary>Keeps what is asked about, and what was answered, in memory from now on.</summary>
+    public void KeepInMemory()
+    {
+        Tables ??= new StarTables(Engine);
+        Answers ??= new AnswerMemory();
+    }
 
     /// <summary>Opens books that are there.</summary>
     public static Workspace Open(string books, string rulebookFolder, TimeProvider clock) =>

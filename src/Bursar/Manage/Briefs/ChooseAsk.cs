@@ -1,7 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Manage.Decisions;
-using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;

@@ -3,7 +3,6 @@ using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
-using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Quantify.Budgets;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -1,6 +1,5 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
-using Bursar.Manage.Decisions;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Web;

@@ -2,8 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bursar.Core.Amounts;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 

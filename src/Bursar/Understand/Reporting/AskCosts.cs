@@ -12,13 +12,18 @@ internal sealed class AskCosts(BooksView view)
     /// <summary>The answer to one question.</summary>
     public CostAnswer Answer(CostQuery query, CancellationToken cancel)
     {
-        star ??= view.Star(cancel);
-        using var session = view.Engine.Connect();
-        var sums = AskCost.Of(query, star, session, cancel);
+        var files = star ??= view.Star(cancel);
+        var sums = view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
         var quarantined = Quarantined(sums.Query);
         return new CostAnswer(
             sums.Query, sums.Rows, sums.Totals, [.. sums.Notes, .. quarantined.Select(Sentence)],
             Incomplete: quarantined.Count > 0, view.IsDraft, view.DataThrough, view.State.HeadSeq);
+
+        CostSums Ask()
+        {
+            using var session = view.Engine.Connect();
+            return AskCost.Of(query, files, session, cancel);
+        }
     }
 
     /// <summary>Deliveries in the period of the question from which rows are missing.</summary>

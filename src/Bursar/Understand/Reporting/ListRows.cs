@@ -1,4 +1,5 @@
 using Bursar.Understand.Allocation;
+using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -24,9 +25,10 @@ internal sealed class ListRows(BooksView view)
     {
         star ??= view.Star(cancel);
         var query = AskCost.Resolve(asked, star.Columns, []);
-        var files = Files();
-        var columns = Columns(query);
         using var session = view.Engine.Connect();
+        var files = Files(DeliveriesWithRows(query, session, cancel));
+        if (files.Count == 0) return new RowsView([], [], 0, pageSize, []);
+        var columns = Columns(query);
         var found = AskRows.Of(
             query, star, [.. files.Select(file => file.Charges)], columns, (pageSize, (page - 1L) * pageSize), session, cancel);
         var rows = found.Rows.Select(row => new SourceRow(
@@ -37,14 +39,22 @@ internal sealed class ListRows(BooksView view)
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
     private List<string> Columns(CostQuery query)
     {
-        var asked = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(id => id is not ("x_Delivery" or CostColumns.Scopes));
+        var asked = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(id => id is not ("x_DeliveryId" or CostColumns.Scopes));
         var stored = view.Deliveries.SelectMany(booked => booked.Delivery.Columns).ToHashSet();
         return [.. asked.Concat(UsualColumns.Where(stored.Contains)).Distinct()];
     }
 
-    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files() =>
+    /// <summary>The daily sums know which deliveries have rows that fit, so that no other file is opened.</summary>
+    private HashSet<string?> DeliveriesWithRows(CostQuery query, DuckDbSession session, CancellationToken cancel)
+    {
+        var byDelivery = query with { By = ["x_DeliveryId"], Over = null, Top = null, Split = CostSplit.None };
+        return [.. AskCost.Of(byDelivery, star!, session, cancel).Rows.Select(row => row.Keys[0])];
+    }
+
+    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files(HashSet<string?> deliveries) =>
     [
         .. from booked in view.Deliveries
+           where deliveries.Contains(booked.Id)
            from file in booked.Delivery.Files
            where file.Path.StartsWith("charges/", StringComparison.Ordinal)
            select (booked.Id, file.SourceFile ?? file.Path, new ChargeFile(

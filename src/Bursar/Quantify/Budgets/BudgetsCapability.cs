@@ -1,0 +1,9 @@
+namespace Bursar.Quantify.Budgets;
+
+/// <summary>How much may be spent, by month.</summary>
+internal sealed class BudgetsCapability : Capability
+{
+    public override string Name => "Budgeting";
+
+    public override Wing Wing => Wing.Quantify;
+}

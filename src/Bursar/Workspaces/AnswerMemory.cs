@@ -1,0 +1,52 @@
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Workspaces;
+
+/// <summary>
+/// Answers that were given before, for a server. The same question of the same files has the same answer: files never change under their
+/// name, and another state of the books or of the rules has other files.
+/// </summary>
+internal sealed class AnswerMemory
+{
+    /// <summary>So many rows are kept in all; then the memory starts anew.</summary>
+    private const int RowsMax = 200_000;
+
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, CostSums> answers = [];
+    private long rows;
+
+    /// <summary>The answer, asked for if it was not given before.</summary>
+    public CostSums Of(CostQuery query, StarFiles star, Func<CostSums> ask)
+    {
+        var key = Key(query, star);
+        lock (gate)
+        {
+            if (answers.TryGetValue(key, out var known)) return known;
+        }
+        var answer = ask();
+        lock (gate)
+        {
+            if (rows + answer.Rows.Count > RowsMax)
+            {
+                answers.Clear();
+                rows = 0;
+            }
+            if (answers.TryAdd(key, answer)) rows += answer.Rows.Count;
+        }
+        return answer;
+    }
+
+    private static string Key(CostQuery query, StarFiles star)
+    {
+        var parts = new List<string>
+        {
+            star.DailySource, star.ProfilesSource, query.Measure.ToString(), query.Over.ToString()!, query.Time.ToString(), query.Split.ToString(),
+            $"{query.From:yyyy-MM-dd}", $"{query.To:yyyy-MM-dd}", $"{query.Top}", string.Join('\u0001', query.By), Text(query.Where),
+        };
+        parts.AddRange(query.Scopes.Select(scope => scope.Name + "\u0003" + Text(scope.Where)));
+        return string.Join('\u0002', parts);
+    }
+
+    private static string Text(IEnumerable<CostFilter> filters) => string.Join('\u0004', filters.Select(filter =>
+        $"{filter.Column}\u0005{filter.Negated}\u0005{string.Join('\u0001', filter.Values.Select(value => value ?? "\u0000"))}"));
+}

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Allocation;

@@ -67,7 +67,7 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         if (owned.All(money => money.Amount <= Amount.Zero)) return null;
         var name = $"suggested-{YamlText.Name(place.Column)}-{YamlText.Name(place.Value)}";
         return new RuleSuggestion(
-            name, $"{place.Title} belongs to cost centre {owner}",
+            name, $"{place.Title} {(place.Column == "ResourceName" ? "belong" : "belongs")} to cost centre {owner}",
             $"All of its cost that says so belongs to {owner}.", UnownedCost.Sums(place.Unowned),
             Rule(name, place.Column, place.Value, YamlText.Quoted(owner)), Behind(place), IsReady: true);
     }

@@ -18,9 +18,8 @@ public sealed class ExplainTests
         Assert.Equal("9.9", opened.GetProperty("totals")[0].GetProperty("amount").GetRawText());
         Assert.Equal(3, opened.GetProperty("rowCount").GetInt64());
         var rows = opened.GetProperty("rows").EnumerateArray().ToList();
-        Assert.Equal(["march.csv 3 4.4 Claims", "april.csv 1 4.4 ", "march.csv 1 1.1 Claims"], rows.OrderBy(row => row.GetProperty("amount").GetDecimal()).Reverse()
-            .Select(row => $"{row.GetProperty("file").GetString()} {row.GetProperty("record")} {row.GetProperty("amount")} {row.GetProperty("x_Product").GetString()}")
-            .OrderDescending(StringComparer.Ordinal).OrderByDescending(line => line.Contains("4.4")).ThenByDescending(line => line.StartsWith("march")));
+        Assert.Equal(["march.csv 3 4.4 Claims", "april.csv 1 4.4 Claims", "march.csv 1 1.1 Claims"], rows.Select(row =>
+            $"{row.GetProperty("file").GetString()} {row.GetProperty("record")} {row.GetProperty("amount")} {row.GetProperty("x_Product").GetString()}"));
         Assert.Equal(["aws-2026-03 5.5 2 march.csv", "aws-2026-04 4.4 0 april.csv"], opened.GetProperty("deliveries").EnumerateArray().Select(delivery =>
             $"{delivery.GetProperty("id").GetString()![..11]} {delivery.GetProperty("amount")} {delivery.GetProperty("charges")} {delivery.GetProperty("files")[0].GetProperty("name").GetString()}"));
         Assert.Equal(["x_Product until-april 9.9"], opened.GetProperty("rules").EnumerateArray().Select(rule =>

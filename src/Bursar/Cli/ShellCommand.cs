@@ -1,4 +1,3 @@
-using Bursar.Workspaces;
 using System.CommandLine;
 
 namespace Bursar.Cli;

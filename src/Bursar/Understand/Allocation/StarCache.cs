@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bursar.Warehouse.Books;
-using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 

@@ -1,7 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
-using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 

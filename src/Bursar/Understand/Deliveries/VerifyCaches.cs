@@ -2,7 +2,6 @@ using Bursar.Core.Diagnostics;
 using Bursar.Understand.Allocation;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
-using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Deliveries;
 

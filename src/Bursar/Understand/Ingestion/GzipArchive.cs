@@ -39,9 +39,9 @@ internal static class GzipArchive
         {
             return gzip.Read(buffer);
         }
-        catch (InvalidDataException)
+        catch (InvalidDataException cause)
         {
-            throw new InvalidDataException("it is truncated, or its checksum does not match its content");
+            throw new InvalidDataException("it is truncated, or its checksum does not match its content", cause);
         }
     }
 

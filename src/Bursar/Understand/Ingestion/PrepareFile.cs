@@ -110,7 +110,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         return FileFormat.Csv;
     }
 
-    private Encoding? EncodingOf(byte[] start) => start switch
+    private UnicodeEncoding? EncodingOf(byte[] start) => start switch
     {
         [0xFF, 0xFE, 0, 0, ..] => throw Refuse("ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
         [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;

@@ -1,6 +1,5 @@
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

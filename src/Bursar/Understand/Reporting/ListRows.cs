@@ -1,5 +1,4 @@
 using Bursar.Understand.Allocation;
-using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

@@ -7,7 +7,8 @@ using Bursar.Tests.Support;
 namespace Bursar.Tests.EndToEnd;
 
 /// <summary>
-/// Ingestion is killed at random instants, two at a time, while a reader asks. BURSAR_CRASH_ROUNDS=300 runs the long form.
+/// Ingestion is killed at random instants, two at a time, while a reader asks. BURSAR_CRASH_ROUNDS=300 runs the long
+/// form.
 /// </summary>
 public sealed class CrashTests(ITestOutputHelper output)
 {
@@ -16,7 +17,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     /// <summary>Rounds on the same books; then new ones, or auditing them would take longer than killing.</summary>
     private const int RoundsPerBooks = 20;
 
-    private static int Rounds => int.TryParse(Environment.GetEnvironmentVariable("BURSAR_CRASH_ROUNDS"), NumberStyles.None,
+    private static int Rounds =>
+        int.TryParse(Environment.GetEnvironmentVariable("BURSAR_CRASH_ROUNDS"), NumberStyles.None,
         CultureInfo.InvariantCulture, out var rounds) ? rounds : 10;
 
     [Fact]
@@ -31,13 +33,15 @@ public sealed class CrashTests(ITestOutputHelper output)
             using var stop = new CancellationTokenSource();
             // Commands run to their end on the thread that calls them, so the reader needs one of its own.
             var reader = Task.Run(() => AskUntilAsync(test, tally, stop.Token), TestContext.Current.CancellationToken);
-            for (var i = round; i < Math.Min(Rounds, round + RoundsPerBooks); i++) await RoundAsync(test, i, typical, random, tally);
+            for (var i = round; i < Math.Min(Rounds, round + RoundsPerBooks); i++) await RoundAsync(test, i, typical,
+                random, tally);
             await stop.CancelAsync();
             await reader;
             var audit = await BursarProcess.RunAsync(test.Path, "verify", "--sweep", "--books", test.Books);
             Assert.True(audit.ExitCode == 0, audit.ToString());
         }
-        output.WriteLine($"{Rounds} rounds: {tally.Killed} ingests killed, {tally.Ended} ended before; {tally.Committed} of the killed had committed; "
+        output.WriteLine(
+            $"{Rounds} rounds: {tally.Killed} ingests killed, {tally.Ended} ended before; {tally.Committed} of the killed had committed; "
             + $"{tally.Answers} answers meanwhile.");
         Assert.True(tally.Killed > Rounds / 2, $"Only {tally.Killed} of {2 * Rounds} ingests were killed.");
         Assert.True(tally.Answers > 0, "The reader got no answer.");
@@ -68,7 +72,8 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task RoundAsync(BooksTest test, int round, TimeSpan typical, Random random, Tally tally)
     {
         string[] names = [$"left-{round}", $"right-{round}"];
-        var runs = names.Select(name => KillAsync(test, name, typical * (0.2 + (random.NextDouble() * tally.Reach)), tally)).ToList();
+        var runs = names.Select(name =>
+            KillAsync(test, name, typical * (0.2 + (random.NextDouble() * tally.Reach)), tally)).ToList();
         var killed = await Task.WhenAll(runs);
         await test.VerifyPassesAsync();
         var booked = Whole(await ByServiceAsync(test));
@@ -131,7 +136,8 @@ public sealed class CrashTests(ITestOutputHelper output)
         foreach (var month in new[] { "2026-03", "2026-04" })
         {
             test.Write($"{name}/{month}.csv", SomeRow.Csv(Enumerable.Range(0, RowsPerFile)
-                .Select(i => new SomeRow("1") { Service = $"{name}/{month}", Month = month, Resource = $"{name}-{i}", Provider = "P-" + name })));
+                .Select(i => new SomeRow("1") { Service = $"{name}/{month}", Month = month, Resource = $"{name}-{i}",
+                    Provider = "P-" + name })));
         }
         return Path.Combine(test.Path, name);
     }

@@ -5,7 +5,8 @@ namespace Bursar.Understand.Ingestion;
 
 /// <summary>Turns what a person names (files, folders, globs) into the files to deliver, in a stable order.</summary>
 /// <remarks>
-/// Links to folders are not followed, so that a loop of links ends, and nothing in the books is ever taken for an export:
+/// Links to folders are not followed, so that a loop of links ends, and nothing in the books is ever taken for an
+/// export:
 /// what lies there is booked already.
 /// </remarks>
 internal static class FindSourceFiles
@@ -77,7 +78,8 @@ internal static class FindSourceFiles
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException("ingestion/cannot-open", $"The folder \"{folder}\" cannot be read whole: {failure.Message}",
+            throw new RefusedException("ingestion/cannot-open",
+                $"The folder \"{folder}\" cannot be read whole: {failure.Message}",
                 "Check that you may read it and everything in it, or name the files one by one.");
         }
     }

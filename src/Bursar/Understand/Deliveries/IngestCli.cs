@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 

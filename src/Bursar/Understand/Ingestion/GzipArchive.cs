@@ -39,9 +39,9 @@ internal static class GzipArchive
         {
             return gzip.Read(buffer);
         }
-        catch (InvalidDataException cause)
+        catch (InvalidDataException)
         {
-            throw new InvalidDataException("it is truncated, or its checksum does not match its content", cause);
+            throw new InvalidDataException("it is truncated, or its checksum does not match its content");
         }
     }
 

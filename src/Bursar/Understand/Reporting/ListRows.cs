@@ -1,4 +1,5 @@
 using Bursar.Understand.Allocation;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

@@ -54,7 +54,7 @@ public static class AskCost
     /// <summary>Deliveries are numbers in the files; people know them by their ids.</summary>
     private static IReadOnlyList<CostRow> WithDeliveryIds(CostQuery query, IReadOnlyList<CostRow> rows, StarFiles star)
     {
-        var place = query.By.ToList().IndexOf("x_Delivery");
+        var place = query.By.ToList().IndexOf("x_DeliveryId");
         if (place < 0) return rows;
         return [.. rows.Select(row => row with { Keys = [.. row.Keys.Select((key, i) => i == place ? IdOf(key) : key)] })];
 

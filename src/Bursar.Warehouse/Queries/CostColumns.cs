@@ -23,7 +23,7 @@ public static class CostColumns
         ["BillingPeriodStart"] = "strftime(d.x_BillingPeriod, '%Y-%m-%d')",
         ["x_BillingPeriod"] = "strftime(d.x_BillingPeriod, '%Y-%m')",
         ["x_Source"] = "p.x_Source",
-        ["x_Delivery"] = "CAST(d.x_DeliveryKey AS VARCHAR)",
+        ["x_DeliveryId"] = "CAST(d.x_DeliveryKey AS VARCHAR)",
         ["x_Category"] = "p.x_Category",
         ["x_FilledFields"] = "CAST(" + string.Join(" + ", SharedFields.Select(field => $"(CASE WHEN p.{field} IS NULL THEN 0 ELSE 1 END)")) + " AS VARCHAR)",
     }.ToFrozenDictionary();

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 

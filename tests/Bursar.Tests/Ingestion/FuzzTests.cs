@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Support;
 

@@ -1,6 +1,8 @@
 namespace Bursar.Warehouse.Queries;
 
-/// <summary>The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.</summary>
+/// <summary>
+/// The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.
+/// </summary>
 /// <param name="star">The files that are asked.</param>
 internal sealed class FilterSql(StarFiles star)
 {
@@ -25,7 +27,7 @@ internal sealed class FilterSql(StarFiles star)
         if (value is null) return $"{sql} IS NULL";
         if (!value.Contains('*'))
         {
-            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
+            Parameters.Add(filterColumn == "x_DeliveryId" ? KeyOf(value) : value);
             return $"{sql} = ?";
         }
         Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));

@@ -39,11 +39,13 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         var view = workspace.View();
         using var staging = workspace.Books.Stage();
         using var session = workspace.Engine.Connect();
-        var intake = new Intake(view, request, staging.Folder, session, missing);
+        using var raw = new KeepRawFiles(cancel);
+        var intake = new Intake(view, request, staging.Folder, session, missing, raw);
         var staged = intake.Convert(files, progress, cancel);
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
         staged = Allocated(staged, cache, session, staging.Folder, cancel);
-        return Book(request, intake, staged, cache, cancel);
+        raw.Finish();
+        return Book(request, intake, staged.ConvertAll(delivery => SealedDelivery.Of(delivery, raw)), cache, cancel);
     }
 
     private List<StagedDelivery> Allocated(
@@ -58,20 +60,19 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         });
     }
 
-    private IngestReport Book(IngestRequest request, Intake intake, List<StagedDelivery> staged, StarCache cache, CancellationToken cancel)
+    private IngestReport Book(IngestRequest request, Intake intake, List<SealedDelivery> staged, StarCache cache, CancellationToken cancel)
     {
         using var step = progress.Begin("Booking", staged.Count);
-        var kept = new Dictionary<string, StagedFile>();
-        var sealedFiles = staged.ConvertAll(delivery => SealedDelivery.Of(delivery, kept));
         var clerk = new BookDeliveries(request, intake);
-        workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(sealedFiles, state, publication), cancel);
+        workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(staged, state, publication), cancel);
         foreach (var (delivery, id) in clerk.Booked) cache.Keep(id, delivery.DailyPath!, delivery.AllocationPath!);
         return clerk.Report(intake);
     }
 }
 
 /// <summary>Reads the files of one command and sorts what is in them into deliveries.</summary>
-internal sealed class Intake(BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<string> missing)
+internal sealed class Intake(BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<string> missing,
+    KeepRawFiles raw)
 {
     private readonly List<(string Source, ConvertedFile File)> converted = [];
 
@@ -135,6 +136,7 @@ internal sealed class Intake(BooksView view, IngestRequest request, string folde
         }
         Try(file.File, () =>
         {
+            raw.Begin(file);
             var result = new ConvertFile(session, folder, request.Currency).Convert(file, cancel);
             converted.Add((SourceOf(file, result, cancel), result));
         });

@@ -6,14 +6,14 @@ using Bursar.Core.Diagnostics;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Proves that a file is whole before the engine sees it, and keeps the bytes as they came: the engine checks no gzip checksum and reads
-/// a truncated archive short without an error.
+/// Proves that a file is whole before the engine sees it: the engine checks no gzip checksum and reads a truncated archive short without
+/// an error.
 /// </summary>
 internal static class PrepareFile
 {
     private const int BufferBytes = 1 << 20;
 
-    /// <summary>Reads the file once: hash, format, whole archive, keeping (raw), and a UTF-8 text for the engine.</summary>
+    /// <summary>Reads the file once: hash, format, whole archive, and a UTF-8 text for the engine.</summary>
     /// <param name="file">The file to prepare.</param>
     /// <param name="stagingFolder">Where the readable text goes when it is not the file itself.</param>
     /// <param name="cancel">Stops between two buffers.</param>
@@ -28,7 +28,6 @@ internal static class PrepareFile
         string sha256;
         using (var source = Open(file.Path))
         using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-        using (var target = KeepAs(kept, format))
         {
             var buffer = new byte[BufferBytes];
             int read;
@@ -36,7 +35,6 @@ internal static class PrepareFile
             {
                 cancel.ThrowIfCancellationRequested();
                 hash.AppendData(buffer, 0, read);
-                target.Write(buffer, 0, read);
                 bytes += read;
             }
             sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
@@ -90,12 +88,6 @@ internal static class PrepareFile
         (FileFormat.Csv, [0xFE, 0xFF, ..]) => Encoding.BigEndianUnicode,
         _ => null,
     };
-
-    private static Stream KeepAs(string path, FileFormat format)
-    {
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return format == FileFormat.Csv ? new GZipStream(file, CompressionLevel.Fastest) : file;
-    }
 
     private static string Decompress(IncomingFile file, string stagingFolder, CancellationToken cancel)
     {

@@ -10,7 +10,8 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>Reads the files of one command and sorts what is in them into deliveries.</summary>
 internal sealed class Intake(
-    BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<MissingFile> missing)
+    BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<MissingFile> missing,
+    KeepRawFiles raw)
 {
     private readonly List<(string Source, ConvertedFile File)> converted = [];
 
@@ -94,6 +95,7 @@ internal sealed class Intake(
 
     private void ConvertOne(PreparedFile file, CancellationToken cancel)
     {
+        raw.Begin(file);
         var result = new ConvertFile(session, folder, request.Currency).Convert(file, cancel);
         converted.Add((SourceOf(file, result, cancel), result));
     }

@@ -24,7 +24,7 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the
 /// staging folder.</param>
-/// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
+/// <param name="KeptPath">Where the bytes as they came (text compressed) go in the staging folder.</param>
 internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes,
     string ReadablePath, string KeptPath)
 {

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Bursar.Core.Diagnostics;
@@ -7,11 +6,11 @@ using Bursar.Warehouse.Books.Files;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Proves that a file is whole before the engine sees it, and keeps the bytes as they came: the engine checks no gzip
-/// checksum and reads a truncated archive short without an error.
+/// Proves that a file is whole before the engine sees it: the engine checks no gzip checksum and reads a truncated
+/// archive short without an error.
 /// </summary>
 /// <param name="file">The file to prepare.</param>
-/// <param name="stagingFolder">Where the kept bytes go, and the readable text when it is not the file itself.</param>
+/// <param name="stagingFolder">Where the copy of its bytes will go, and the readable text when it is not the file itself.</param>
 internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 {
     private const int BufferBytes = 1 << 20;
@@ -19,7 +18,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
     private const int StartBytes = 4096;
 
     /// <summary>
-    /// Reads the file once: hash, format, whole archive, keeping (raw), and a UTF-8 text for the engine.
+    /// Reads the file once: hash, format, whole archive, and a UTF-8 text for the engine.
     /// </summary>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
@@ -37,7 +36,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             format = FormatOf(start);
             encoding = format == FileFormat.Csv ? EncodingOf(start) : null;
             source.Position = 0;
-            (sha256, bytes) = Keep(source, kept, format, cancel);
+            (sha256, bytes) = Hash(source, cancel);
         }
         var readable = format switch
         {
@@ -56,11 +55,9 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         _ => ".parquet",
     };
 
-    private static (string Sha256, long Bytes) Keep(Stream source, string path, FileFormat format,
-        CancellationToken cancel)
+    private static (string Sha256, long Bytes) Hash(Stream source, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var target = KeepAs(path, format);
         var bytes = 0L;
         var buffer = new byte[BufferBytes];
         int read;
@@ -68,7 +65,6 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         {
             cancel.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            target.Write(buffer, 0, read);
             bytes += read;
         }
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
@@ -127,12 +123,6 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
         _ => null,
     };
-
-    private static Stream KeepAs(string path, FileFormat format)
-    {
-        var kept = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return format == FileFormat.Csv ? new GZipStream(kept, CompressionLevel.Fastest) : kept;
-    }
 
     private string Decompress(CancellationToken cancel)
     {

@@ -7,7 +7,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>What all parts of a brief share: its month, cost, currency and scale, and how figures are made of answers.</summary>
+/// <summary>
+/// What all parts of a brief share: its month, cost, currency and scale, and how figures are made of answers.
+/// </summary>
 internal sealed class BriefFacts
 {
     private const int TrendMonths = 6;
@@ -25,7 +27,8 @@ internal sealed class BriefFacts
         {
             Measure = Measure, Over = TimeGrain.Month, From = Month.Plus(1 - TrendMonths).Start, To = Month.End,
         }, cancel).Rows;
-        totals = rows.ToDictionary(row => (BillingPeriod.Containing(row.Period!.Value), row.Currency), row => row.Total);
+        totals = rows
+            .ToDictionary(row => (BillingPeriod.Containing(row.Period!.Value), row.Currency), row => row.Total);
         var ofMonth = rows.Where(row => row.Period == Month.Start).ToList();
         Currency = ReportSubject.MainCurrency(view, ofMonth);
         Others = [.. ofMonth.Select(row => row.Currency).Where(other => other != Currency).Distinct().Order()];

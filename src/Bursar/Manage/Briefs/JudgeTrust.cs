@@ -22,7 +22,9 @@ internal sealed record Trust(
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
 }
 
-/// <summary>Judges how far the numbers of a month can be trusted. Tax and credits are left out of every share.</summary>
+/// <summary>
+/// Judges how far the numbers of a month can be trusted. Tax and credits are left out of every share.
+/// </summary>
 internal sealed class JudgeTrust(BriefFacts facts)
 {
     public Trust Judge()
@@ -61,5 +63,6 @@ internal sealed class JudgeTrust(BriefFacts facts)
     }
 
     private DateTimeOffset? Newest(Source source) => facts.View.Deliveries
-        .Where(booked => booked.Delivery.Source == source.Name).Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
+        .Where(booked => booked.Delivery.Source == source.Name)
+            .Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
 }

@@ -6,13 +6,16 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>Measures how complete the seven shared fields are, by cost and by rows. Tax and credits are left out.</summary>
+/// <summary>
+/// Measures how complete the seven shared fields are, by cost and by rows. Tax and credits are left out.
+/// </summary>
 internal sealed class MeasureCompleteness(AskCosts ask, CostMeasure measure)
 {
     /// <summary>The question behind it.</summary>
     public CostQuery Question(DateRange period) => new()
     {
-        Measure = measure, By = ["x_FilledFields"], From = period.Start, To = period.End, Split = CostSplit.Tax | CostSplit.Credits,
+        Measure = measure, By = ["x_FilledFields"], From = period.Start, To = period.End,
+            Split = CostSplit.Tax | CostSplit.Credits,
     };
 
     /// <summary>By currency; amounts of two currencies are never added.</summary>

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
@@ -80,6 +81,9 @@ internal sealed class BriefFacts
     /// <summary>Answers in the page's currency.</summary>
     public IReadOnlyList<CostRow> Rows(CostQuery query) =>
         [.. Ask.Answer(query, Cancel).Rows.Where(row => row.Currency == Currency)];
+
+    /// <summary>How complete the shared fields are.</summary>
+    public MeasureCompleteness Completeness => new(query => Ask.Answer(query, Cancel), Measure);
 
     /// <summary>One amount in the page's currency.</summary>
     public Amount Sum(CostQuery query) => BriefMath.Sum(Rows(query).Select(row => row.Total));

@@ -2,7 +2,6 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
-using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;
@@ -33,8 +32,7 @@ internal sealed class JudgeTrust(BriefFacts facts)
         var (unowned, field) = (Cost(Without("x_Owner")), "x_Owner");
         // Where no owner is known at all, the cost centre is who pays.
         if (unowned == cost) (unowned, field) = (Cost(Without("x_CostCentre")), "x_CostCentre");
-        var completeness = new MeasureCompleteness(facts.Ask, facts.Measure)
-            .Of(DateRange.Of(facts.Month), facts.Cancel).GetValueOrDefault(facts.Currency);
+        var completeness = facts.Completeness.Of(DateRange.Of(facts.Month)).GetValueOrDefault(facts.Currency);
         var quarantined = facts.View.Deliveries.Select(booked => booked.Delivery)
             .Where(delivery => delivery.BillingPeriod == facts.Month && delivery.QuarantinedRows > 0).ToList();
         return new Trust(

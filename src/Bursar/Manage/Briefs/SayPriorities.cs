@@ -24,8 +24,7 @@ internal sealed class SayPriorities(BriefFacts facts)
                     + "Name the first three in the rulebook, and the costs that serve them.")], []);
         }
         var period = DateRange.Of(facts.Month);
-        var spend = map.For(period, facts.Cancel).GetValueOrDefault(facts.Currency)
-            ?? StrategyMath.Spend([], facts.View.Rulebook);
+        var spend = map.For(period, facts.Currency, facts.Cancel);
         var shown = spend.ByPriority.Where(priority => !priority.Cost.IsZero)
             .OrderBy(priority => priority.Priority.Class == PriorityClass.Strategic ? 0 : 1)
             .ThenByDescending(priority => priority.Cost)

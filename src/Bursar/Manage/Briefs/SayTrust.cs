@@ -34,7 +34,7 @@ internal sealed class SayTrust(BriefFacts facts)
     private BriefText? Complete(Trust trust)
     {
         if (trust.Completeness?.ByCost is not { } byCost) return null;
-        var question = new MeasureCompleteness(facts.Ask, facts.Measure).Question(DateRange.Of(facts.Month));
+        var question = facts.Completeness.Question(DateRange.Of(facts.Month));
         var share = new BriefFigure
         {
             Text = Display.Percent(byCost, Math.Abs(byCost) >= 0.0995m ? 0 : 1),

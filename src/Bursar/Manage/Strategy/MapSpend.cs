@@ -19,6 +19,10 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
         Costs(period, cancel).GroupBy(cost => cost.Currency).ToDictionary(
             same => same.Key, same => StrategyMath.Spend(same.Select(cost => cost.Cost), view.Rulebook));
 
+    /// <summary>Spend by priority for a period, in one currency.</summary>
+    public StrategySpend For(DateRange period, Currency currency, CancellationToken cancel) =>
+        For(period, cancel).GetValueOrDefault(currency) ?? StrategyMath.Spend([], view.Rulebook);
+
     /// <summary>Spend by priority for each month of a range, in one currency.</summary>
     public IReadOnlyDictionary<BillingPeriod, StrategySpend> ByMonth(
         BillingPeriod first, BillingPeriod last, Currency currency, CancellationToken cancel) =>

@@ -1,29 +1,30 @@
 using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Understand.Allocation;
 using Bursar.Warehouse.Queries;
 
-namespace Bursar.Understand.Reporting;
+namespace Bursar.Understand.Allocation;
 
 /// <summary>
 /// Measures how complete the seven shared fields are, by cost and by rows. Tax and credits are left out.
 /// </summary>
-internal sealed class MeasureCompleteness(AskCosts ask, CostMeasure measure)
+/// <param name="ask">Answers questions from the books.</param>
+/// <param name="measure">Which cost.</param>
+internal sealed class MeasureCompleteness(Func<CostQuery, CostAnswer> ask, CostMeasure measure)
 {
     /// <summary>The question behind it.</summary>
     public CostQuery Question(DateRange period) => new()
     {
         Measure = measure, By = ["x_FilledFields"], From = period.Start, To = period.End,
-            Split = CostSplit.Tax | CostSplit.Credits,
+        Split = CostSplit.Tax | CostSplit.Credits,
     };
 
     /// <summary>By currency; amounts of two currencies are never added.</summary>
-    public IReadOnlyDictionary<Currency, Completeness> Of(DateRange period, CancellationToken cancel)
+    public IReadOnlyDictionary<Currency, Completeness> Of(DateRange period)
     {
-        // The rows of tax and credits are counted in charges, so they are told apart by category.
+        // Charges of tax and credits are counted in rows too, so they are told apart by category.
         var query = Question(period) with { By = ["x_FilledFields", "ChargeCategory"] };
-        return ask.Answer(query, cancel).Rows.Where(row => row.Keys[1] is not ("Tax" or "Credit"))
+        return ask(query).Rows.Where(row => row.Keys[1] is not ("Tax" or "Credit"))
             .GroupBy(row => row.Currency)
             .ToDictionary(same => same.Key, same => AllocationMath.Completeness(same.Select(row =>
                 new FilledRows(int.Parse(row.Keys[0] ?? "0", CultureInfo.InvariantCulture), row.Cost, row.Charges))));

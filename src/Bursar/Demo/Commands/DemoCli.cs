@@ -29,7 +29,11 @@ internal static class DemoCli
                 using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                 await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel));
                 run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
-                if (run.Get(noServe)) return ExitCode.Fine;
+                if (run.Get(noServe))
+                {
+                    run.Io.Out.WriteLine("Next: `bursar serve` shows the pages, `bursar brief` the brief, `bursar costs --over month` the months.");
+                    return ExitCode.Fine;
+                }
                 return await ServeCli.RunAsync(run, workspace, run.Get(port), cancel);
             });
     }

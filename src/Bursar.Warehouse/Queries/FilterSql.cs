@@ -25,7 +25,7 @@ internal sealed class FilterSql(StarFiles star)
         if (value is null) return $"{sql} IS NULL";
         if (!value.Contains('*'))
         {
-            Parameters.Add(filterColumn == "x_Delivery" ? KeyOf(value) : value);
+            Parameters.Add(filterColumn == "x_DeliveryId" ? KeyOf(value) : value);
             return $"{sql} = ?";
         }
         Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));

@@ -18,6 +18,6 @@ internal static class DeliveryWords
     {
         Measure = CostMeasure.BilledCost,
         Time = TimeBasis.Billing,
-        Where = [new CostFilter("x_Delivery", [delivery.Id])],
+        Where = [new CostFilter("x_DeliveryId", [delivery.Id])],
     };
 }

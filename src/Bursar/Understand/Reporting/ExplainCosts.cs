@@ -37,7 +37,7 @@ internal sealed class ExplainCosts(BooksView view)
 
     private List<ExplainedDelivery> ByDelivery(CostQuery plain, CancellationToken cancel) =>
     [
-        .. ask.Answer(plain with { By = ["x_Delivery"] }, cancel).Rows.Select(row => new ExplainedDelivery(
+        .. ask.Answer(plain with { By = ["x_DeliveryId"] }, cancel).Rows.Select(row => new ExplainedDelivery(
             view.State.Require(row.Keys[0]!), new Money(row.Cost, row.Currency), row.Charges)),
     ];
 

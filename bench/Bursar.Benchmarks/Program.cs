@@ -1,2 +1,13 @@
-Console.Error.WriteLine("usage: bench ingest|query|start [--rows N | --file F]");
-return 2;
+using Bursar.Benchmarks;
+
+return args switch
+{
+    ["ingest", .. var rest] => IngestBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["query", .. var rest] => QueryBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["start", .. var rest] => StartBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["serve", .. var rest] => await ServeBenchmark.RunAsync(BenchmarkOptions.Read(rest)),
+    ["ingest-ours", var file] => IngestSides.Ours(file),
+    ["ingest-reference", var file] => IngestSides.Reference(file),
+    ["nothing"] => 0,
+    _ => BenchmarkOptions.Usage(),
+};

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Warehouse.Queries;
@@ -12,7 +13,23 @@ public static class AskCost
     private const string OtherKey = "(other)";
 
     /// <summary>Answers a question from the given files.</summary>
+    /// <exception cref="RefusedException">A total leaves the range of amounts.</exception>
     public static CostSums Of(CostQuery asked, StarFiles star, DuckDbSession session, CancellationToken cancel)
+    {
+        try
+        {
+            return Answer(asked, star, session, cancel);
+        }
+        catch (Exception failure) when (failure is OverflowException
+            or DuckDbException { ErrorType: DuckDbErrorType.OutOfRange or DuckDbErrorType.Conversion })
+        {
+            throw new RefusedException("costs/total-too-large",
+                $"A total of this question has more than 20 digits before the point: {failure.Message.Split('\n')[0]}",
+                "Ask for fewer rows (--from, --to, --where), and look for a delivery whose amounts are no costs.");
+        }
+    }
+
+    private static CostSums Answer(CostQuery asked, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
         var notes = new List<string>();
         var query = Resolve(asked, star.Columns, notes);

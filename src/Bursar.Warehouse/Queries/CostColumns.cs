@@ -50,8 +50,11 @@ public static class CostColumns
         if (id.StartsWith("Tags/", StringComparison.Ordinal))
             return available.Contains("Tags") ? $"json_extract_string(p.Tags, {SqlText.Literal("$." + SqlText.Name(id[5..]))})" : "NULL::VARCHAR";
         if (Derived.TryGetValue(id, out var sql)) return sql;
-        return available.Contains(id) || SharedFields.Contains(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
+        return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
     }
+
+    /// <summary>Whether allocation sets the column: a shared field, or the rule of one.</summary>
+    private static bool IsSet(string id) => SharedFields.Contains(id) || SharedFields.Any(field => RuleOf(field) == id);
 
     /// <summary>Whether the column comes from the daily row, so that it must survive the first sum.</summary>
     internal static bool IsDaily(string id) => id is "BillingPeriodStart" or "x_BillingPeriod";

@@ -16,8 +16,6 @@ internal static class WebSources
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf))));
         services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
         services.AddSingleton<ExploreCosts>();
-        Manage.Strategy.StrategyPages.Add(services, workspace, draft);
-        Manage.Briefs.BriefPages.Add(services, workspace, draft);
         services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
         services.AddSingleton<ListSourceRows>((question, cancel) => Task.Run(
             () => new ListRows(View(question.AsOf)).Page(question.Query, question.Page, ListRows.PageSize, cancel), cancel));

@@ -15,6 +15,8 @@ internal sealed class Workspace : IDisposable
     private readonly Lazy<DuckDbEngine> engine;
     private readonly ConcurrentDictionary<string, (Rulebook Rulebook, CompiledAllocation Allocation)> rulebooks = new();
 
+    private StagingArea? spill;
+
     private Workspace(BooksOfRecord books, string rulebookFolder, TimeProvider clock)
     {
         Books = books;
@@ -88,6 +90,7 @@ internal sealed class Workspace : IDisposable
     public void Dispose()
     {
         if (engine.IsValueCreated) engine.Value.Dispose();
+        spill?.Dispose();
     }
 
     private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) => rulebooks.GetOrAdd(hash, _ =>
@@ -96,9 +99,20 @@ internal sealed class Workspace : IDisposable
         return (rulebook, AllocationRules.Compile(rulebook));
     });
 
+    /// <summary>
+    /// The engine works beside its limits of memory in a folder of its own: one that other commands share would be swept under it.
+    /// </summary>
     private DuckDbEngine OpenEngine()
     {
-        Directory.CreateDirectory(Books.Folder.Temporary);
-        return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(Books.Folder.Temporary, "engine") });
+        try
+        {
+            spill = Books.Stage();
+        }
+        catch (RefusedException)
+        {
+            // Books that cannot be written can be asked all the same.
+            return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.GetTempPath() });
+        }
+        return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(spill.Folder, "engine") });
     }
 }

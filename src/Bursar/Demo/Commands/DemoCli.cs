@@ -30,7 +30,11 @@ internal static class DemoCli
                 if (!await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
                     run.Note($"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
                 run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
-                if (run.Get(noServe)) return ExitCode.Fine;
+                if (run.Get(noServe))
+                {
+                    run.Io.Out.WriteLine("Next: `bursar serve` shows the pages, `bursar brief` the brief, `bursar costs --over month` the months.");
+                    return ExitCode.Fine;
+                }
                 return await ServeCli.RunAsync(run, workspace, run.Get(port), cancel);
             });
     }

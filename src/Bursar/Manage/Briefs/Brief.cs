@@ -75,7 +75,10 @@ public sealed record BriefSection(string Heading, IReadOnlyList<BriefText> Parag
 /// <param name="Tone">How it is set.</param>
 public sealed record BriefLine(BriefText Title, BriefText Figure, BriefText? Remark = null, LineTone Tone = LineTone.Plain)
 {
-    public IEnumerable<BriefText> Texts => Remark is null ? [Title, Figure] : [Title, Figure, Remark];
+    /// <summary>From the lowest to the highest it may be.</summary>
+    public BriefText? Range { get; init; }
+
+    public IEnumerable<BriefText> Texts => new[] { Title, Remark, Figure, Range }.OfType<BriefText>();
 }
 
 /// <summary>How a line is set.</summary>

@@ -28,21 +28,38 @@ internal static class BriefCli
         var month = new Option<string?>("--month") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
         var issue = new Option<bool>("--issue") { Description = "Keep it in the books, byte for byte, for ever" };
         var form = Choice.OptionalOption<BriefForm>("--format", "text, html or json (default: text, or by the name of the file)");
-        return new ShellCommand(shell, "brief", "One page for an executive: what to decide, the money, why, and how far to trust it") { to, month, issue, form }
+        var explain = new Option<string?>("--explain") { Description = "Explain one figure by its reference on the page: F3", HelpName = "F" };
+        return new ShellCommand(shell, "brief", "One page for an executive: what to decide, the money, why, and how far to trust it")
+            {
+                to, month, issue, form, explain,
+            }
             .WithExample("bursar brief", "Read it here")
             .WithExample("bursar brief --to brief.html", "One page that stands alone; print it on A4 or Letter")
             .WithExample("bursar brief --month 2026-08 --to august.html", "An earlier month")
+            .WithExample("bursar brief --explain F3", "Where a figure of the page comes from")
             .WithExample("bursar brief --issue --to brief.html", "Keep what was sent out, exactly as it was")
             .Runs(async (run, cancel) =>
             {
                 using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                 var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                 var written = new WriteBrief(view).Of(BriefMonth.Read(run.Get(month)), cancel);
+                if (run.Get(explain) is { } reference) return Explain(run, written.Brief, reference);
                 var html = await BriefHtml.WriteAsync(written.Brief);
                 Write(run, written.Brief, html, run.Get(to), run.Get(form));
                 if (run.Get(issue)) Tell(run, new IssueBrief(workspace).Issue(written, html, cancel));
                 return run.Report(written.Findings);
             });
+    }
+
+    private static int Explain(ShellRun run, Brief brief, string reference)
+    {
+        if (brief.References.FirstOrDefault(pair => pair.Value.Equals(reference, StringComparison.OrdinalIgnoreCase)).Key is not { } figure)
+        {
+            throw new RefusedException("brief/no-such-figure", $"This brief has no figure {reference}.",
+                $"Its figures are F1 to F{brief.Figures.Count}. Give the --month and --as-of that stand at its foot.", ExitCode.WrongUsage);
+        }
+        run.Io.Out.Write(BriefPlainText.Write(figure, brief.Sequence));
+        return ExitCode.Fine;
     }
 
     private static void Write(ShellRun run, Brief brief, byte[] html, string? to, BriefForm? asked)

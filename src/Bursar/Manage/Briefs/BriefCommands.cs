@@ -7,10 +7,11 @@ namespace Bursar.Manage.Briefs;
 /// <summary>Writes questions as the command lines that ask them, ready to be pasted.</summary>
 internal static class BriefCommands
 {
-    /// <summary><c>bursar costs --from 2026-09 --to 2026-09 --as-of '#41'</c>.</summary>
+    /// <summary><c>bursar explain --from 2026-09 --to 2026-09 --as-of '#41'</c>; a table of figures is asked with <c>costs</c>.</summary>
     public static string Of(CostQuery query, long sequence)
     {
-        var parts = new List<string> { "bursar costs" };
+        var isOneFigure = query.By.Count == 0 && query.Over is null;
+        var parts = new List<string> { isOneFigure ? "bursar explain" : "bursar costs" };
         if (query.By.Count > 0) parts.Add("--by " + Quoted(FilterText.Join(query.By)));
         if (query.Over is { } grain) parts.Add("--over " + grain.ToString().ToLowerInvariant());
         parts.AddRange(query.Where.Select(filter => "--where " + Quoted(FilterText.Write(filter))));

@@ -1,5 +1,6 @@
 using System.Text;
 using Bursar.Cli.Help;
+using Bursar.Web;
 
 namespace Bursar.Manage.Briefs;
 
@@ -7,6 +8,7 @@ namespace Bursar.Manage.Briefs;
 internal static class BriefPlainText
 {
     private const int Indent = 2;
+    private const int ExplanationWidth = 80;
 
     public static string Write(Brief brief, int width)
     {
@@ -17,6 +19,19 @@ internal static class BriefPlainText
         foreach (var ask in brief.Asks) Part(page, ask.Heading, ask.Paragraphs, ask.Options, ask.Closing, width);
         foreach (var section in brief.Sections) Part(page, section.Heading, section.Paragraphs, section.Lines, section.Closing, width);
         page.Append('\n').Append($"Journal entry {brief.Sequence}, {brief.JournalHead}\n");
+        return page.ToString();
+    }
+
+    /// <summary>One figure, opened: command lines stay whole, to be pasted.</summary>
+    public static string Write(BriefFigure figure, long sequence)
+    {
+        var page = new StringBuilder();
+        page.Append(figure.Text).Append('\n');
+        Wrap(page, figure.Meaning, ExplanationWidth, 0);
+        if (figure.Amount is { } exact) page.Append($"Exactly {Display.Exact(exact.Amount)} {exact.Currency}\n");
+        if (figure.Share is { } share) page.Append($"Exactly {share * 100} %\n");
+        foreach (var part in figure.Parts) page.Append($"  {part.Title}: {Display.Exact(part.Amount.Amount)} {part.Amount.Currency}\n");
+        foreach (var command in BriefCommands.Of(figure, sequence)) page.Append('\n').Append(command).Append('\n');
         return page.ToString();
     }
 
@@ -36,7 +51,8 @@ internal static class BriefPlainText
         var column = lines.Max(line => line.Figure.ToString().Length);
         foreach (var line in lines)
         {
-            var text = line.Title + (line.Remark is { } remark ? $": {remark}" : "");
+            var text = line.Title + (line.Remark is { } remark ? $": {remark}" : "")
+                + (line.Range is { } range ? $" {range}" : "");
             var start = new string(' ', Indent) + line.Figure.ToString().PadLeft(column) + "  ";
             var wrapped = HelpText.Wrap(text, width - start.Length).ToList();
             for (var i = 0; i < wrapped.Count; i++)

@@ -8,11 +8,6 @@ internal static partial class BriefRules
 {
     public const int WordsMax = 450;
 
-    /// <summary>Lines of print that fit on a page, A4 or Letter, as the stylesheet sets it.</summary>
-    public const int LinesMax = 58;
-
-    private const int LettersPerLine = 92;
-
     /// <summary>Everything that is wrong, each with its reason.</summary>
     public static IReadOnlyList<Diagnostic> Check(Brief brief)
     {
@@ -26,8 +21,8 @@ internal static partial class BriefRules
         var words = WordsIn(brief);
         if (words > WordsMax)
             found.Add(Error("too-long", $"This brief has {words} words; a leader reads {WordsMax}.", "Shorten the texts of the decision and the outcomes of priorities."));
-        if (LinesOf(brief) is > LinesMax and var lines)
-            found.Add(Error("two-pages", $"This brief needs about {lines} lines and would not fit on one page of {LinesMax}.", "Leave out options or shorten texts."));
+        if (BriefLayout.Of(brief) is null)
+            found.Add(Error("two-pages", "This brief would not fit on one page.", "Leave out options or shorten texts."));
         found.AddRange(BriefTerms.Undefined(brief).Select(term => Error("undefined-term",
             $"\"{term.Term}\" is not a word that every leader knows, and it is not explained.", term.Remedy)));
         return found;
@@ -47,20 +42,6 @@ internal static partial class BriefRules
         if (!ask.Options.Any(option => DoNothing().IsMatch(option.Title.ToString())))
             yield return Error("no-do-nothing", "No option says what happens when nothing is done.", "Add an option \"Do nothing\" with what it costs.");
     }
-
-    private static int LinesOf(Brief brief)
-    {
-        var lines = 3 + Wrapped(brief.Title.ToString(), LettersPerLine / 2);
-        foreach (var ask in brief.Asks) lines += Part([.. ask.Paragraphs, .. ask.Closing], ask.Options);
-        foreach (var section in brief.Sections) lines += Part([.. section.Paragraphs, .. section.Closing], section.Lines);
-        return lines + 3;
-    }
-
-    private static int Part(IReadOnlyList<BriefText> paragraphs, IReadOnlyList<BriefLine> lines) =>
-        2 + paragraphs.Sum(text => Wrapped(text.ToString(), LettersPerLine))
-        + lines.Sum(line => 1 + ((line.Remark?.ToString().Length ?? 0) / (LettersPerLine / 2)));
-
-    private static int Wrapped(string text, int letters) => text.Length == 0 ? 0 : 1 + (text.Length / letters);
 
     private static Diagnostic Error(string code, string message, string remedy) => new("brief/" + code, Severity.Error, message, remedy);
 

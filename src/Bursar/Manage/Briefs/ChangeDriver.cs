@@ -10,6 +10,9 @@ namespace Bursar.Manage.Briefs;
 /// <param name="IsReason">True when it says why; false when it only says where.</param>
 internal record ChangeDriver(BriefText Title, Amount Change, string Meaning, bool IsReason)
 {
+    /// <summary>What moved, without saying how.</summary>
+    public BriefText Subject { get; init; } = Title;
+
     public IReadOnlyList<CostQuery> Questions { get; init; } = [];
 
     public IReadOnlyList<BriefPart> Parts { get; init; } = [];

@@ -44,12 +44,15 @@ internal sealed class ChooseAsk(BriefFacts facts)
             $"Cost without {trust.Field}. Tax and credits are left out.", question);
         var best = new SuggestRules(facts.View, facts.Measure).Find(DateRange.Of(facts.Month), facts.Currency, facts.Cancel)
             .FirstOrDefault(suggestion => suggestion.In(facts.Currency) > Amount.Zero);
-        var title = BriefText.Of($"Nobody is known to own {amount} of {facts.MonthName}’s cost");
+        var title = BriefText.Of($"Nobody is known to own {amount} of {facts.MonthName}’s cost{Apart(trust)}");
         var paragraph = best is null
             ? BriefText.Plain("No single rule would explain it. Ask the providers’ account owners to label what they run.")
             : BriefText.Of($"One rule would explain {Explained(best)} of it: {BriefText.Name(best.Sentence)}. Write it with {new BriefName("bursar suggest --write")}, read it, and publish it.");
         return (title, Watching(paragraph));
     }
+
+    /// <summary>Said where it matters, so that no part looks larger than the whole.</summary>
+    private string Apart(Trust trust) => trust.Cost == facts.Total ? "" : " before tax and credits";
 
     private BriefFigure Explained(RuleSuggestion best) => new()
     {
@@ -70,12 +73,13 @@ internal sealed class ChooseAsk(BriefFacts facts)
             Amount = new Money(place.Change.Abs(), facts.Currency),
             Questions = place.Questions,
         };
-        var title = BriefText.Of($"{place.Title}: {amount} {(place.Change.IsNegative ? "less" : "more")} than {BriefFacts.NameOf(facts.Month.Previous)}");
+        var title = BriefText.Of($"{place.Subject} cost {amount} {(place.Change.IsNegative ? "less" : "more")} than {BriefFacts.NameOf(facts.Month.Previous)}");
         return (title, Watching(BriefText.Plain("It is the largest change for which the books know no reason. Ask its owner what it bought.")));
     }
 
     private (BriefText Title, BriefAsk Ask) Nothing() =>
-        (BriefText.Plain($"{facts.MonthName} asks for nothing"), Watching(BriefText.Plain("No decision is due, nothing moved much, and every charge has an owner.")));
+        (BriefText.Plain($"{facts.MonthName} asks for no decision"),
+            Watching(BriefText.Plain("Nothing moved without a known reason, and it is known who pays for every charge.")));
 
     private static BriefAsk Watching(BriefText paragraph) => new("To watch", [BriefText.Plain("No decision is due."), paragraph], [], [], IsDecision: false);
 }

@@ -56,7 +56,7 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
     {
         var those = new CostFilter("ResourceId", [.. resources]);
         var (before, now) = (facts.Question(Earlier, those), facts.Question(facts.Month, those));
-        var (used, uses) = (facts.Sum(before with { Measure = CostMeasure.ListCost }), facts.Sum(now with { Measure = CostMeasure.ListCost }));
+        var (used, uses) = (Use(Earlier, those), Use(facts.Month, those));
         var change = facts.Sum(now) - facts.Sum(before);
         if (change <= Amount.Zero || used <= Amount.Zero || (uses - used).Abs() > used.Times(FlatBelow)) return null;
         return new ChangeDriver(
@@ -71,6 +71,10 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
             ],
         };
     }
+
+    /// <summary>Use at list prices: the fee of the discount itself is no use.</summary>
+    private Amount Use(BillingPeriod month, CostFilter those) =>
+        facts.Sum(facts.Question(month, those, Is("ChargeCategory", "Usage")) with { Measure = CostMeasure.ListCost });
 
     private static CostFilter Is(string column, string value) => new(column, [value]);
 }

@@ -2,13 +2,17 @@ using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>A part of the cost that was far above its usual day for a day or two.</summary>
-internal sealed record SpikeDriver(string Value, BriefText Title, Amount Change, string Meaning) : ChangeDriver(Title, Change, Meaning, true);
+/// <summary>A part of the cost that was far above its usual day for a day or two; Value names the part.</summary>
+internal sealed record SpikeDriver(string Value, BriefText Title, Amount Change, string Meaning)
+    : ChangeDriver(Title, Change, Meaning, IsReason: true);
 
-/// <summary>Finds days on which something cost more than twice its usual day, when they are few and the month before had none.</summary>
+/// <summary>
+/// Finds days on which a service cost more than twice its usual day, when they are few and the month before had none.
+/// </summary>
 internal sealed class FindSpikes(BriefFacts facts)
 {
     private const int DaysMax = 3;
@@ -20,24 +24,26 @@ internal sealed class FindSpikes(BriefFacts facts)
 
     private const decimal LeastOfChange = 0.05m;
 
+    /// <summary>A service within a part of the cost.</summary>
+    private sealed record Place(string Value, string? Service);
+
     public IReadOnlyList<SpikeDriver> Find(Movements movements, IReadOnlyList<CostFilter> rest, Amount change)
     {
-        var now = ByDay(facts.Month, movements, rest);
         var least = new[] { facts.Total.Abs().Times(LeastOfMonth), change.Abs().Times(LeastOfChange) }.Max();
         var found = new List<SpikeDriver>();
-        foreach (var (value, days) in now)
+        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly, Amount>>>(() => ByDay(facts.Month.Previous, movements, rest));
+        foreach (var (place, days) in ByDay(facts.Month, movements, rest))
         {
             var usual = BriefMath.Median(AllDays(facts.Month, days));
             if (usual <= Amount.Zero) continue;
             var high = days.Where(day => day.Value > usual.Times(TimesUsual)).OrderBy(day => day.Key).ToList();
             if (high.Count is 0 or > DaysMax) continue;
             var excess = BriefMath.Sum(high.Select(day => day.Value - usual));
-            if (excess >= least) found.Add(Driver(value, high, usual, excess, movements, rest));
+            if (excess >= least && !IsHabit(before.Value.GetValueOrDefault(place)))
+                found.Add(Driver(place, high, usual, excess, movements, rest));
         }
-        if (found.Count == 0) return [];
-        var before = ByDay(facts.Month.Previous, movements, rest);
-        return [.. found.Where(spike => !IsHabit(before.GetValueOrDefault(spike.Value)))
-            .OrderByDescending(spike => spike.Change).ThenBy(spike => spike.Value, StringComparer.Ordinal).Take(SpikesMax)];
+        return [.. found.OrderByDescending(spike => spike.Change)
+            .ThenBy(spike => spike.Title.ToString(), StringComparer.Ordinal).Take(SpikesMax)];
     }
 
     /// <summary>What is high on some days of every month is no news.</summary>
@@ -48,9 +54,10 @@ internal sealed class FindSpikes(BriefFacts facts)
         return days.Values.Any(day => day > usual.Times(TimesUsual));
     }
 
-    private Dictionary<string, Dictionary<DateOnly, Amount>> ByDay(BillingPeriod month, Movements movements, IReadOnlyList<CostFilter> rest) =>
-        facts.Rows(facts.Question(month, [.. rest]) with { By = [movements.Column], Over = TimeGrain.Day })
-            .GroupBy(row => row.Keys[0] ?? "")
+    private Dictionary<Place, Dictionary<DateOnly, Amount>> ByDay(
+        BillingPeriod month, Movements movements, IReadOnlyList<CostFilter> rest) =>
+        facts.Rows(facts.Question(month, [.. rest]) with { By = [movements.Column, "ServiceName"], Over = TimeGrain.Day })
+            .GroupBy(row => new Place(row.Keys[0] ?? "", row.Keys[^1]))
             .ToDictionary(same => same.Key, same => same.ToDictionary(row => row.Period!.Value, row => row.Total));
 
     /// <summary>A day without a row cost nothing.</summary>
@@ -58,29 +65,47 @@ internal sealed class FindSpikes(BriefFacts facts)
         Enumerable.Range(0, month.Days).Select(i => days.GetValueOrDefault(month.Start.AddDays(i)));
 
     private SpikeDriver Driver(
-        string value, List<KeyValuePair<DateOnly, Amount>> high, Amount usual, Amount excess, Movements movements, IReadOnlyList<CostFilter> rest)
+        Place place, List<KeyValuePair<DateOnly, Amount>> high, Amount usual, Amount excess, Movements movements,
+        IReadOnlyList<CostFilter> rest)
     {
-        var days = string.Join(" and ", high.Select(day => day.Key.ToString("d MMMM", CultureInfo.InvariantCulture)));
-        if (high.Count > 1 && high.TrueForAll(day => day.Key.Month == high[0].Key.Month))
-            days = string.Join(", ", high.SkipLast(1).Select(day => day.Key.Day)) + " and " + high[^1].Key.ToString("d MMMM", CultureInfo.InvariantCulture);
-        var (first, last) = (high[0].Key, high[^1].Key);
-        return new SpikeDriver(
-            value, BriefText.Of($"{new BriefName(movements.NameOf(value))} ran far above its usual day on {days}"), excess,
+        CostFilter[] where = [.. Conditions(place, movements), .. rest];
+        return new SpikeDriver(place.Value, Title(place, high, usual, movements), excess,
             "What those days cost above the usual day of the month (its median).")
         {
             Questions =
             [
-                facts.Question(facts.Month, [movements.Is(value), .. rest]) with { Over = TimeGrain.Day },
-                facts.Question(facts.Month, [movements.Is(value), .. rest]) with
+                facts.Question(facts.Month, where) with { Over = TimeGrain.Day },
+                facts.Question(facts.Month, where) with
                 {
-                    From = first, To = last.AddDays(1), By = ["ServiceName", "ResourceName"], Top = 5,
+                    From = high[0].Key, To = high[^1].Key.AddDays(1), By = ["ServiceName", "ResourceName"], Top = 5,
                 },
             ],
             Parts =
             [
                 new("A usual day", new Money(usual, facts.Currency)),
-                .. high.Select(day => new BriefPart(day.Key.ToString("d MMMM", CultureInfo.InvariantCulture), new Money(day.Value, facts.Currency))),
+                .. high.Select(day => new BriefPart(Display.Day(day.Key), new Money(day.Value, facts.Currency))),
             ],
         };
     }
+
+    private static BriefText Title(
+        Place place, List<KeyValuePair<DateOnly, Amount>> high, Amount usual, Movements movements)
+    {
+        var name = place.Service is { } service && service != movements.NameOf(place.Value)
+            ? $"{movements.NameOf(place.Value)}: {service}" : movements.NameOf(place.Value);
+        var times = high.Max(day => day.Value).ShareOf(usual) is >= 2.5m and var ratio
+            ? $"{decimal.Round(ratio, 0, MidpointRounding.AwayFromZero):0} times" : "twice";
+        return BriefText.Of($"{new BriefName(name)} cost {times} its usual day on {Days(high)}");
+    }
+
+    /// <summary>"19 and 20 September".</summary>
+    private static string Days(List<KeyValuePair<DateOnly, Amount>> high)
+    {
+        var last = high[^1].Key.ToString("d MMMM", CultureInfo.InvariantCulture);
+        return high.Count == 1 ? last : $"{string.Join(", ", high.SkipLast(1).Select(day => day.Key.Day))} and {last}";
+    }
+
+    private static IEnumerable<CostFilter> Conditions(Place place, Movements movements) =>
+        movements.Column == "ServiceName" ? [movements.Is(place.Value)]
+            : [movements.Is(place.Value), new CostFilter("ServiceName", [place.Service])];
 }

@@ -16,14 +16,14 @@ internal sealed class Movements
 
     private readonly BriefFacts facts;
     private readonly IReadOnlyList<CostFilter> rest;
-    private readonly IReadOnlyDictionary<string, Amount> changes;
-    private readonly IReadOnlyDictionary<string, string> mostly;
+    private readonly IReadOnlyDictionary<string, Amount> changeOf;
+    private readonly IReadOnlyDictionary<string, string> serviceOf;
 
     private Movements(
         BriefFacts facts, string column, IReadOnlyList<CostFilter> rest, IReadOnlyDictionary<string, Amount> changes,
         IReadOnlyDictionary<string, string> mostly)
     {
-        (this.facts, this.rest, this.changes, this.mostly) = (facts, rest, changes, mostly);
+        (this.facts, this.rest, changeOf, serviceOf) = (facts, rest, changes, mostly);
         Column = column;
     }
 
@@ -49,16 +49,16 @@ internal sealed class Movements
     /// <summary>The movements without what is explained otherwise.</summary>
     public Movements Without(IEnumerable<SpikeDriver> spikes)
     {
-        var left = changes.ToDictionary();
+        var left = changeOf.ToDictionary();
         foreach (var spike in spikes) left[spike.Value] -= spike.Change;
-        return new Movements(facts, Column, rest, left, mostly);
+        return new Movements(facts, Column, rest, left, serviceOf);
     }
 
     /// <summary>The largest movements, at most so many, and none below a part of all movement.</summary>
     public IEnumerable<ChangeDriver> Drivers(int count, decimal shareMin)
     {
-        var all = BriefMath.Sum(changes.Values.Select(change => change.Abs()));
-        return changes.Where(pair => pair.Value.Abs() >= all.Times(shareMin) && !pair.Value.IsZero)
+        var all = BriefMath.Sum(changeOf.Values.Select(change => change.Abs()));
+        return changeOf.Where(pair => pair.Value.Abs() >= all.Times(shareMin) && !pair.Value.IsZero)
             .OrderByDescending(pair => pair.Value.Abs()).ThenBy(pair => pair.Key, StringComparer.Ordinal)
             .Take(count).Select(pair => Driver(pair.Key, pair.Value));
     }
@@ -76,12 +76,13 @@ internal sealed class Movements
 
     private ChangeDriver Driver(string value, Amount change)
     {
-        var within = mostly.TryGetValue(value, out var service) ? BriefText.Of($", mostly {new BriefName(service)}") : BriefText.Plain("");
+        var within = serviceOf.TryGetValue(value, out var service) ? BriefText.Of($", mostly {new BriefName(service)}") : BriefText.Plain("");
         CostFilter[] where = [Is(value), .. rest];
         return new ChangeDriver(
             BriefText.Of($"{new BriefName(NameOf(value))} {(change.IsNegative ? "fell" : "grew")}{within}"), change,
             "Its cost against the month before, without what is explained by another line.", IsReason: false)
         {
+            Subject = BriefText.Of($"{new BriefName(NameOf(value))}{within}"),
             Questions = [facts.Question(facts.Month.Previous, where) with { To = facts.Month.End, Over = TimeGrain.Month }],
         };
     }

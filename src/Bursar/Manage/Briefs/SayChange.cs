@@ -13,7 +13,10 @@ internal sealed class SayChange(BriefFacts facts)
         var rounded = BriefMath.RoundedParts(parts, explained.Change, scale.Step);
         List<BriefLine> lines = [.. explained.Drivers.Select((driver, i) => new BriefLine(driver.Title, Figure(driver, rounded[i], scale)))];
         lines.Add(new BriefLine(BriefText.Plain("Other"), Figure(new ChangeDriver(BriefText.Plain("Other"), explained.Other,
-            "Everything else: the change less the lines above it.", IsReason: false), rounded[^1], scale), null, LineTone.Rest));
+            "Everything else: the change less the lines above it.", IsReason: false)
+        {
+            Questions = [facts.Question(facts.Month), facts.Question(facts.Month.Previous)],
+        }, rounded[^1], scale), null, LineTone.Rest));
         lines.Add(new BriefLine(BriefText.Plain($"Change against {BriefFacts.NameOf(facts.Month.Previous)}"), Total(explained, scale), null, LineTone.Total));
         return new BriefSection(Heading(explained.Change, scale), [], lines);
     }

@@ -26,7 +26,11 @@ internal sealed class SayDecision(BriefFacts facts)
         return new BriefLine(
             BriefText.Plain(option.Name + (isRecommended ? " (recommended)" : "")),
             option.Amount is { } amount ? Cost(decision, option, amount, scale, currency) : BriefText.Plain(""),
-            BriefText.Plain(option.Summary), isRecommended ? LineTone.Recommended : LineTone.Plain);
+            BriefText.Plain(option.Summary), isRecommended ? LineTone.Recommended : LineTone.Plain)
+        {
+            Range = option is { AmountLow: { } low, AmountHigh: { } high }
+                ? BriefText.Plain($"({scale.Figure(low)}–{scale.Figure(high)})") : null,
+        };
     }
 
     private static BriefText Cost(Decision decision, DecisionOption option, Amount amount, BriefScale scale, Currency currency)
@@ -40,9 +44,7 @@ internal sealed class SayDecision(BriefFacts facts)
             Parts = [.. new[] { ("At best", option.AmountLow), ("At worst", option.AmountHigh) }.Where(part => part.Item2 is not null)
                 .Select(part => new BriefPart(part.Item1, new Money(part.Item2!.Value, currency)))],
         };
-        return option is { AmountLow: { } low, AmountHigh: { } high }
-            ? BriefText.Of($"{figure} ({scale.Figure(low)}–{scale.Figure(high)})")
-            : BriefText.Of($"{figure}");
+        return BriefText.Of($"{figure}");
     }
 
     private static BriefText? Waiting(Decision decision, BriefScale scale, Currency currency)

@@ -18,7 +18,7 @@ internal sealed partial class SayMoney(BriefFacts facts)
         var budgets = new CheckBudgets(facts.View, facts.Ask).Of(facts.Month, facts.Cancel)
             .Where(status => status.Currency == facts.Currency).ToList();
         var everything = budgets.Find(status => status.IsForEverything && status.Budget.Measure == facts.Measure);
-        List<BriefText?> texts = [BriefText.Of($"{facts.MonthName} cost {TotalFigure()}{Against(everything)}{AgainstBefore()}.")];
+        List<BriefText?> texts = [BriefText.Of($"{facts.MonthName}{(facts.IsWhole ? "" : " so far")} cost {TotalFigure()}{Against(everything)}{AgainstBefore(everything is not null)}.")];
         if (everything is null) texts.Add(Trend());
         texts.Add(ScopedBudget(budgets));
         texts.Add(EndingCredit());
@@ -33,16 +33,17 @@ internal sealed partial class SayMoney(BriefFacts facts)
     {
         if (budget is null) return BriefText.Plain("");
         var amount = facts.Figure(budget.Amount, facts.Scale, $"The budget \"{budget.Budget.Name}\" for {budget.Month}, as the rulebook declares it.");
+        if (!facts.IsWhole) return BriefText.Of($"; the budget for the whole month is {amount}");
         return BriefText.Of($", {Difference(budget.Over, budget.Amount, "the budget", "over", "under", budget.Behind)} the budget of {amount}");
     }
 
-    private BriefText AgainstBefore()
+    private BriefText AgainstBefore(bool hasBudget)
     {
         if (facts.Before is not { } before || before.IsZero) return BriefText.Plain("");
         var name = BriefFacts.NameOf(facts.Month.Previous);
         if (!facts.IsWhole) return BriefText.Of($"; all of {name} cost {facts.Figure(before, facts.Scale, $"What {facts.Month.Previous} cost.", facts.Question(facts.Month.Previous))}");
         var change = facts.Total - before;
-        return BriefText.Of($"; {Difference(change, before, name, "more", "less", facts.Question(facts.Month), facts.Question(facts.Month.Previous))} than {name}");
+        return BriefText.Of($"{(hasBudget ? " and" : ",")} {Difference(change, before, name, "more", "less", facts.Question(facts.Month), facts.Question(facts.Month.Previous))} than {name}");
     }
 
     /// <summary>"$0.79M (4.5 %) over".</summary>
@@ -68,7 +69,7 @@ internal sealed partial class SayMoney(BriefFacts facts)
     /// <summary>The part of the organisation that is furthest over its own budget.</summary>
     private BriefText? ScopedBudget(IEnumerable<BudgetStatus> budgets)
     {
-        var worst = budgets.Where(status => !status.IsForEverything && status.Over > Amount.Zero).MaxBy(status => status.Over);
+        var worst = budgets.Where(status => facts.IsWhole && !status.IsForEverything && status.Over > Amount.Zero).MaxBy(status => status.Over);
         if (worst is null) return null;
         var scale = facts.Scale.Finer(worst.Over, facts.Currency);
         var over = facts.Figure(worst.Over, scale, $"What \"{worst.Budget.Name}\" spent beyond its budget in {worst.Month}.", worst.Behind);

@@ -25,7 +25,8 @@ internal sealed class SayTrust(BriefFacts facts)
         var share = BriefFacts.Percent(trust.UnownedShare, $"Cost without {trust.Field}, of all cost. Tax and credits are left out.", questions);
         var amount = facts.Figure(trust.Unowned, facts.Scale.Finer(trust.Unowned, facts.Currency),
             $"Cost without {trust.Field}. Tax and credits are left out.", questions[0]);
-        return BriefText.Of($"{share} ({amount}) has no known {who}.");
+        var apart = trust.Cost == facts.Total ? "" : " before tax and credits";
+        return BriefText.Of($"{share} of the cost{apart} ({amount}) has no known {who}.");
     }
 
     private BriefText? Complete(Trust trust)
@@ -40,7 +41,7 @@ internal sealed class SayTrust(BriefFacts facts)
             Parts = [new("With all seven", new Money(trust.Completeness.CompleteCost, facts.Currency)), new("All cost", new Money(trust.Completeness.Cost, facts.Currency))],
             Questions = [question],
         };
-        return BriefText.Of($"{share} says everything we want to know: who pays, for what, and why.");
+        return BriefText.Of($"{share} carries all seven labels that we ask for, such as cost centre and product.");
     }
 
     private BriefText? Missing(Trust trust)

@@ -31,18 +31,30 @@ internal sealed class ReviewPriorities(BooksView view, AskCosts ask)
         var scoped = map.Costs(days, cancel);
         var currencies = now.Keys.OrderByDescending(currency => currency == main).ThenBy(currency => currency).ToList();
         if (currencies.Count == 0) currencies.Add(main);
+        var without = WithoutSpend(now.Values, days);
         return [.. currencies.Select(currency => View(new Facts(
             days, currency, behind, now.GetValueOrDefault(currency) ?? StrategyMath.Spend([], view.Rulebook),
             before.GetValueOrDefault(currency),
             [.. scoped.Where(cost => cost.Currency == currency).Select(cost => cost.Cost)],
             [.. unclaimed.Where(part => part.Cost.Currency == currency)],
-            [.. Notes(answer, now.Keys, currency)]), cancel))];
+            without, [.. Notes(answer, now.Keys, currency)]), cancel))];
     }
 
     /// <summary>What was gathered for one currency.</summary>
     private sealed record Facts(
         DateRange Period, Currency Currency, CostQuery Behind, StrategySpend Now, StrategySpend? Before,
-        IReadOnlyList<ScopedCost> Scoped, IReadOnlyList<(string Title, Money Cost)> Unclaimed, IReadOnlyList<string> Notes);
+        IReadOnlyList<ScopedCost> Scoped, IReadOnlyList<(string Title, Money Cost)> Unclaimed,
+        IReadOnlyList<string> WithoutSpend, IReadOnlyList<string> Notes);
+
+    /// <summary>Priorities to which no cost leads, in whatever currency.</summary>
+    private IReadOnlyList<string> WithoutSpend(IEnumerable<StrategySpend> spends, DateRange period)
+    {
+        var served = spends.SelectMany(spend => spend.ByPriority).Where(spend => spend.Initiatives.Count > 0)
+            .Select(spend => spend.Priority.Name).ToHashSet();
+        return [.. view.Rulebook.All<Priority>()
+            .Where(priority => !served.Contains(priority.Name) && priority.HoldsOn(period.End.AddDays(-1)))
+            .Select(priority => priority.DisplayName ?? priority.Name)];
+    }
 
     private StrategyView View(Facts facts, CancellationToken cancel)
     {
@@ -59,7 +71,7 @@ internal sealed class ReviewPriorities(BooksView view, AskCosts ask)
             new SpendLine("Claimed by no priority", facts.Now.Unclaimed, facts.Now.UnclaimedRatio, null),
             [.. facts.Unclaimed.Select(part => new SpendLine(
                 part.Title, part.Cost.Amount, part.Cost.Amount.ShareOf(facts.Now.Total), null))],
-            [.. facts.Now.WithoutSpend.Where(priority => priority.HoldsOn(facts.Period.End.AddDays(-1))).Select(lines.Title)],
+            facts.WithoutSpend,
             lines.Caps(facts.Now.Capped), facts.Notes);
     }
 

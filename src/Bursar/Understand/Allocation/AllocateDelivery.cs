@@ -48,7 +48,7 @@ internal static class AllocateDelivery
         var outcomes = new OutcomeNumbers(rules);
         session.RowFunction = outcomes.NumberOf;
         session.Execute(AllocationSql.MakeOutcomes(rules.Columns, delivery.ProfileColumns.ToHashSet()), cancel: cancel);
-        foreach (var parameters in outcomes.Rows()) session.Execute(AllocationSql.InsertOutcome, parameters, cancel);
+        session.Execute(AllocationSql.InsertOutcomes, outcomes.Columns(), cancel);
         session.Execute(
             $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}", cancel: cancel);
         session.Execute("DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes", cancel: cancel);
@@ -82,8 +82,11 @@ internal static class AllocateDelivery
             }
         }
 
-        public IEnumerable<IReadOnlyList<object?>> Rows() => outcomes.Select((outcome, number) => (IReadOnlyList<object?>)
-            [number, .. outcome.Values.Zip(outcome.Rules).SelectMany(pair => new object?[] { pair.First, pair.Second })]);
+        /// <summary>Value and rule of each shared field, over the outcomes in their order.</summary>
+        public IReadOnlyList<object?> Columns() => [.. Enumerable.Range(0, SharedFields.Count).SelectMany(field => new object?[]
+        {
+            outcomes.ConvertAll(outcome => outcome.Values[field]), outcomes.ConvertAll(outcome => outcome.Rules[field]),
+        })];
 
         /// <summary>Any day before the first breakpoint stands for the first interval.</summary>
         private DateOnly FirstDay => rules.Breakpoints.Count > 0 ? rules.Breakpoints[0].AddDays(-1) : new DateOnly(2000, 1, 1);

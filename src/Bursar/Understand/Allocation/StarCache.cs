@@ -44,6 +44,12 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         CachedFile.Keep(stagedAllocation, AllocationPath(deliveryId));
     }
 
+    /// <summary>Lets go of files that could not be kept.</summary>
+    public static void Discard(params IEnumerable<string> staged)
+    {
+        foreach (var path in staged) File.Delete(path);
+    }
+
     /// <summary>Makes both files of a delivery that is not booked yet, in the staging folder.</summary>
     public (string Daily, string Allocation) Stage(ChargesOfDelivery charges, DuckDbSession session, string folder, CancellationToken cancel)
     {

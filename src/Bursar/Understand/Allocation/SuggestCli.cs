@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Allocation;
@@ -27,7 +26,7 @@ internal static class SuggestCli
                 var view = workspace.View(run.Door.AsOf, run.Door.Draft || run.Get(write));
                 var (period, main, measure) = SuggestionSubject.Of(view, run.Get(month), cancel);
                 var found = new SuggestRules(view, measure).Find(period, main, cancel);
-                run.Print(Record(found.Take(run.Get(top)), main));
+                run.Print(Record(found.Take(run.Get(top)), main, forPeople: run.Door.Format == OutputFormat.Table));
                 if (found.Count == 0) run.Note("No rule that can be read off the books would explain more.");
                 else if (run.Get(write)) Tell(run, new WriteSuggestion(workspace.RulebookFolder).Write(found[0]));
                 else if (run.Door.Format == OutputFormat.Table) run.Note($"The first, as a rule (--write adds it):\n\n{found[0].Yaml}");
@@ -35,10 +34,14 @@ internal static class SuggestCli
             });
     }
 
-    private static ResultRecord Record(IEnumerable<RuleSuggestion> suggestions, Currency main) => ResultRecord.Of(
-        ("suggestions", suggestions.Select(suggestion => ResultRecord.Of(
-            ("explains", new Money(suggestion.In(main), main)), ("currency", main.Code), ("rule", suggestion.Sentence),
-            ("evidence", suggestion.Evidence), ("yaml", suggestion.Yaml))).ToList()));
+    private static ResultRecord Record(IEnumerable<RuleSuggestion> suggestions, Currency main, bool forPeople) => ResultRecord.Of(
+        ("suggestions", suggestions.Select(suggestion => forPeople
+            ? ResultRecord.Of(
+                ("explains", new Money(suggestion.In(main), main)), ("currency", main.Code), ("rule", suggestion.Sentence),
+                ("evidence", suggestion.Evidence))
+            : ResultRecord.Of(
+                ("explains", new Money(suggestion.In(main), main)), ("currency", main.Code), ("rule", suggestion.Sentence),
+                ("evidence", suggestion.Evidence), ("ready", suggestion.IsReady), ("yaml", suggestion.Yaml))).ToList()));
 
     private static void Tell(ShellRun run, WrittenSuggestion written)
     {

@@ -67,7 +67,7 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         if (owned.All(money => money.Amount <= Amount.Zero)) return null;
         var name = $"suggested-{YamlText.Name(place.Column)}-{YamlText.Name(place.Value)}";
         return new RuleSuggestion(
-            name, $"{place.Title} belongs to cost centre {owner}",
+            name, $"{place.Title} {(place.Column == "ResourceName" ? "belong" : "belongs")} to cost centre {owner}",
             $"All of its cost that says so belongs to {owner}.", UnownedCost.Sums(place.Unowned),
             Rule(name, place.Column, place.Value, YamlText.Quoted(owner)), Behind(place), IsReady: true);
     }
@@ -97,7 +97,7 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
             name, "each account stands for a cost centre",
             $"No cost centre is declared yet, and {rows.Select(row => row.Keys[0]).Distinct().Count()} account names are known.", UnownedCost.Sums(rows),
             $"kind: AllocationRule\nname: {name}\norder: 950\nwhen: {{}}\nset:\n  {SuggestRules.Field}: \"{{{named}}}\"\n",
-            ask.Question([named], UnownedCost.IsUnowned), IsReady: true);
+            ask.Question([named], UnownedCost.IsUnowned), IsReady: true) { IsLastResort = true };
     }
 
     private bool DeclaresCostCentres => rulebook.All<Organisation>().Any(organisation => organisation.CostCentres.Count > 0);

@@ -25,7 +25,7 @@ internal sealed class SuggestRules(BooksView view, CostMeasure measure)
         var found = new SuggestTagSpellings(view.Rulebook, ask).Find()
             .Concat(new SuggestPlaces(view.Rulebook, ask).Find());
         return [.. found.Where(suggestion => suggestion.Explains.Any(money => money.Amount > Amount.Zero))
-            .OrderByDescending(suggestion => suggestion.In(main))
+            .OrderByDescending(suggestion => suggestion.In(main).Times(suggestion.IsLastResort ? 0.5m : 1m))
             .ThenByDescending(suggestion => suggestion.IsReady)
             .ThenBy(suggestion => suggestion.Name, StringComparer.Ordinal)];
     }

@@ -10,11 +10,16 @@ namespace Bursar.Understand.Deliveries;
 internal sealed record SealedDelivery(
     StagedDelivery Delivery, IReadOnlyList<StagedFile> Charges, IReadOnlyList<StagedFile> Kept, StagedFile? Quarantine)
 {
-    public static SealedDelivery Of(StagedDelivery delivery) => new(
+    /// <param name="delivery">What is staged.</param>
+    /// <param name="kept">Source files sealed before: a file of several billing periods belongs to as many deliveries.</param>
+    public static SealedDelivery Of(StagedDelivery delivery, Dictionary<string, StagedFile> kept) => new(
         delivery,
         [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
-        [.. delivery.Parts.Select(part => StagingArea.Seal(part.File.File.KeptPath))],
+        [.. delivery.Parts.Select(part => Once(part.File.File.KeptPath, kept))],
         delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery)));
+
+    private static StagedFile Once(string path, Dictionary<string, StagedFile> kept) =>
+        kept.TryGetValue(path, out var known) ? known : kept[path] = StagingArea.Seal(path);
 }
 
 /// <summary>Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and books it.</summary>
@@ -35,7 +40,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         {
             if (state.LiveWithContent(delivery.Delivery.ContentHash) is { } same)
             {
-                unchanged.Add(same.Delivery);
+                if (!unchanged.Contains(same.Delivery)) unchanged.Add(same.Delivery);
                 continue;
             }
             try
@@ -44,8 +49,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             }
             catch (RefusedException refused)
             {
-                var found = refused.Diagnostic;
-                intake.Refused.AddRange(delivery.Delivery.Parts.Select(part => new RefusedFile(part.File.File.File.Name, found.Code, found.Message, found.Remedy)));
+                intake.Refuse(delivery.Delivery, refused.Diagnostic);
             }
         }
         return deliveries.Count == 0 ? null : NewEntry.Of(new DeliveriesCommitted(deliveries));
@@ -57,7 +61,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     {
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
-        IReadOnlyList<BookedDelivery> replaced = [];
+        var replaced = Supersession.OfOlderConverter(staged, state);
         if (declared == DeclaredDelivery.Overwrite)
         {
             replaced = Supersession.Of(staged, state);
@@ -68,6 +72,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 return;
             }
         }
+        Supersession.RefuseTwice(staged, replaced, state);
         NoteWhatChanges(staged, replaced, declared, state);
         var id = UniqueId(staged, state);
         deliveries.Add(Record(item, id, declared, replaced, publication));

@@ -41,7 +41,7 @@ internal static class IngestCli
         foreach (var same in report.Unchanged) run.Note($"Nothing to do for {same.Source} {same.BillingPeriod}: {same.Id} holds these files already.");
         foreach (var note in report.Notes) run.Note(note);
         foreach (var waiting in report.Waiting)
-            run.Note($"{waiting.Source} {waiting.BillingPeriod} waits: the total would fall from {waiting.OldEffectiveCost} to {waiting.NewEffectiveCost}. "
+            run.Note($"{waiting.Source} {waiting.BillingPeriod} waits: {waiting.Measure} would fall from {waiting.OldTotal} to {waiting.NewTotal}. "
                 + "If that is right, run the command again with --yes.");
         foreach (var delivery in report.Deliveries.Where(delivery => delivery.QuarantinedRows > 0))
             run.Note($"{delivery.QuarantinedRows} rows of {delivery.Id} are in quarantine: `bursar deliveries {delivery.Id}` shows them with reasons.");

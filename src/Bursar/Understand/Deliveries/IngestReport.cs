@@ -25,4 +25,4 @@ internal sealed record RefusedFile(string File, string Code, string Reason, stri
 
 /// <summary>A delivery whose total falls so far below what it replaces that a person has to say yes.</summary>
 internal sealed record WaitingDelivery(
-    string Source, string BillingPeriod, IReadOnlyList<string> Supersedes, Money OldEffectiveCost, Money NewEffectiveCost);
+    string Source, string BillingPeriod, IReadOnlyList<string> Supersedes, string Measure, Money OldTotal, Money NewTotal);

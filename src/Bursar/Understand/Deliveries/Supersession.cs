@@ -25,6 +25,30 @@ internal static class Supersession
         return [.. before.Where(booked => accounts.SetEquals(booked.Delivery.BillingAccountIds))];
     }
 
+    /// <summary>Deliveries of exactly these files that an older version of Bursar converted: the mended conversion takes their place.</summary>
+    public static IReadOnlyList<BookedDelivery> OfOlderConverter(StagedDelivery staged, BooksState state)
+    {
+        var files = staged.Parts.Select(part => part.File.File.Sha256).ToHashSet();
+        return [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)
+            && booked.Delivery.EngineVersion != StagedDelivery.ConverterVersion
+            && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256)))];
+    }
+
+    /// <summary>No file of a month counts twice, even if another command booked it while this one was reading.</summary>
+    /// <exception cref="RefusedException">A live delivery that stays holds one of the files.</exception>
+    public static void RefuseTwice(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, BooksState state)
+    {
+        var files = staged.Parts.ToLookup(part => part.File.File.Sha256, part => part.File.File.File.Name);
+        var twice = state.LiveDeliveries.Except(replaced)
+            .Where(booked => booked.Delivery.BillingPeriod == staged.Period)
+            .SelectMany(booked => booked.Delivery.SourceFiles, (booked, file) => (booked.Id, file.Sha256))
+            .FirstOrDefault(held => files.Contains(held.Sha256));
+        if (twice.Id is null) return;
+        throw new RefusedException("ingestion/delivered-twice",
+            $"{files[twice.Sha256].First()} is in the books already, with delivery {twice.Id}; booked again it would count twice.",
+            $"Leave it out, or `bursar withdraw {twice.Id} --reason ...` first.");
+    }
+
     /// <summary>Live deliveries of the same source, period and accounts: what an added delivery stands beside.</summary>
     public static IReadOnlyList<BookedDelivery> Beside(StagedDelivery staged, BooksState state) =>
         [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged) && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any())];
@@ -32,17 +56,29 @@ internal static class Supersession
     /// <summary>What waits for a person because its total falls by more than 5 %; null when nothing does.</summary>
     public static WaitingDelivery? Fall(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
     {
-        foreach (var currency in replaced.SelectMany(booked => booked.Delivery.Totals).Select(total => total.BillingCurrency).Distinct())
+        var totals = replaced.SelectMany(booked => booked.Delivery.Totals).ToList();
+        foreach (var currency in totals.Select(total => total.BillingCurrency).Distinct())
         {
-            var before = StagedDelivery.EffectiveCost(replaced.SelectMany(booked => booked.Delivery.Totals), currency) ?? Amount.Zero;
-            var now = StagedDelivery.EffectiveCost(staged.Totals, currency) ?? Amount.Zero;
-            if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed)) continue;
-            var unit = new Currency(currency);
-            return new WaitingDelivery(
-                staged.Source, staged.Period.ToString(), [.. replaced.Select(booked => booked.Id)], new Money(before, unit), new Money(now, unit));
+            foreach (var (measure, cost) in Costs)
+            {
+                var before = Sum(totals, currency, cost);
+                var now = Sum(staged.Totals, currency, cost);
+                if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed)) continue;
+                var unit = new Currency(currency);
+                return new WaitingDelivery(staged.Source, staged.Period.ToString(), [.. replaced.Select(booked => booked.Id)],
+                    measure, new Money(before, unit), new Money(now, unit));
+            }
         }
         return null;
     }
+
+    /// <summary>The two totals that somebody would miss: what it costs us, and what is invoiced.</summary>
+    private static readonly (string Measure, Func<DeliveryTotals, Amount?> Cost)[] Costs =
+        [("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost), ("BilledCost", total => total.BilledCost ?? total.EffectiveCost)];
+
+    private static Amount Sum(IEnumerable<DeliveryTotals> totals, string currency, Func<DeliveryTotals, Amount?> cost) => totals
+        .Where(total => total.BillingCurrency == currency)
+        .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
 
     private static bool IsSamePeriod(BookedDelivery booked, StagedDelivery staged) =>
         booked.Delivery.Source == staged.Source && booked.Delivery.Dataset == "CostAndUsage" && booked.Delivery.BillingPeriod == staged.Period;

@@ -18,14 +18,39 @@ internal sealed class ChargesSql(
     /// <summary>A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.</summary>
     private const int RecordBytesMax = 32 * 1024 * 1024;
 
+    /// <summary>So many rejected records are counted row by row; beyond, by a join.</summary>
+    private const int RejectedMax = 1000;
+
+    /// <summary>What the engine reads at once: by its own rule it would be sixteen of the longest records, and more memory than it has.</summary>
+    private const int BufferBytes = RecordBytesMax + (1024 * 1024);
+
     private const string NullTokens = "'', 'NULL', 'null', '(null)'";
 
-    /// <summary>The file as a table of raw cells named c0, c1, …; unreadable records go to the reject table.</summary>
+    /// <summary>Raw cells have names that no header has, whatever a provider calls its columns.</summary>
+    private readonly string rawPrefix = Prefix(columns);
+
+    private string Number => SqlText.Name(rawPrefix + "n");
+
+    /// <summary>The raw cell of a column.</summary>
+    public string Raw(FileColumn column) => SqlText.Name($"{rawPrefix}{column.Position}");
+
+    private static string Prefix(IReadOnlyList<FileColumn> columns)
+    {
+        var prefix = "raw/";
+        while (columns.Any(column => column.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) prefix += "/";
+        return prefix;
+    }
+
+    /// <summary>A parquet file as it is; texts that its writer did not mark as texts are texts all the same.</summary>
+    public static string ReadParquet(PreparedFile file) =>
+        $"read_parquet({SqlText.Literal(file.ReadablePath)}, binary_as_string=true)";
+
+    /// <summary>The file as a table of raw cells, one per column; unreadable records go to the reject table.</summary>
     public string Source(string rejectTable) => file.Format == FileFormat.Parquet
-        ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS c{column.Position}"))} FROM read_parquet({SqlText.Literal(file.ReadablePath)}))"
+        ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
         : $"""
            read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(layout.Delimiter.ToString())},
-             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, strict_mode=true, encoding='utf-8',
+             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, buffer_size={BufferBytes}, strict_mode=true, encoding='utf-8',
              store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
              columns={CsvColumns()})
            """;
@@ -34,8 +59,27 @@ internal sealed class ChargesSql(
     public string Typed(string rejectTable) => $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
 
     /// <summary>All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.</summary>
-    public string Examined(string rejectTable, string recordNumber) =>
-        $"SELECT c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId, {recordNumber} AS x_SourceRow FROM (SELECT *, row_number() OVER () AS n FROM {Source(rejectTable)}) c";
+    /// <param name="rejectTable">Where unreadable records go.</param>
+    /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
+    public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
+    {
+        var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
+        var columns = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
+        if (readBefore.Count <= RejectedMax)
+        {
+            var number = readBefore.Count == 0
+                ? Number
+                : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
+            return $"SELECT {columns}, {number} AS x_SourceRow FROM {numbered}";
+        }
+        var steps = readBefore.Select((before, i) => (Before: before, Skipped: i + 1)).GroupBy(step => step.Before)
+            .Select(group => $"({group.Key}, {group.Max(step => step.Skipped)})");
+        return $"""
+            SELECT {columns}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
+            ASOF LEFT JOIN (VALUES {string.Join(", ", steps)}) r(Before, Skipped) ON {Number} > Before
+            ORDER BY {Number}
+            """;
+    }
 
     /// <summary>The stored columns, without the raw cells.</summary>
     public string StoredColumns => string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_SourceRow";
@@ -48,7 +92,7 @@ internal sealed class ChargesSql(
     {
         get
         {
-            var tests = ParsedColumns().Select(column => $"(c{column.Position} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
+            var tests = ParsedColumns().Select(column => $"({Raw(column)} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
             return tests.Count == 0 ? "false" : string.Join(" OR ", tests);
         }
     }
@@ -57,13 +101,13 @@ internal sealed class ChargesSql(
     public IEnumerable<FileColumn> ParsedColumns() => columns.Where(column => column.Type is FocusType.Decimal or FocusType.DateTime || IsTags(column));
 
     /// <summary>The column as typed output of its raw cell.</summary>
-    private static string TypedCell(FileColumn column) => column switch
+    private string TypedCell(FileColumn column) => column switch
     {
-        { Type: FocusType.Decimal } when IsExactDecimal(column.EngineType) => $"CAST(c{column.Position} AS DECIMAL(38,18))",
-        { Type: FocusType.Decimal } => $"focus_amount(c{column.Position}, {column.Position})",
-        { Type: FocusType.DateTime } => $"focus_timestamp(c{column.Position}, {column.Position})",
-        _ when IsTags(column) => $"focus_tags(c{column.Position}, {column.Position})",
-        _ => $"c{column.Position}",
+        { Type: FocusType.Decimal } when IsExactDecimal(column.EngineType) => $"CAST({Raw(column)} AS DECIMAL(38,18))",
+        { Type: FocusType.Decimal } => $"focus_amount({Raw(column)}, {column.Position})",
+        { Type: FocusType.DateTime } => $"focus_timestamp({Raw(column)}, {column.Position})",
+        _ when IsTags(column) => $"focus_tags({Raw(column)}, {column.Position})",
+        _ => Raw(column),
     };
 
     /// <summary>The raw cell of a parquet column: exact decimals as they are, everything else as text.</summary>
@@ -90,7 +134,7 @@ internal sealed class ChargesSql(
 
     private static bool IsTags(FileColumn column) => column.Id is "Tags" or "AllocatedTags";
 
-    private string CsvColumns() => "{" + string.Join(", ", columns.Select(column => $"'c{column.Position}': 'VARCHAR'")) + "}";
+    private string CsvColumns() => "{" + string.Join(", ", columns.Select(column => $"{Raw(column)}: 'VARCHAR'")) + "}";
 
     private string TypedColumns() => string.Join(", ",
         columns.Select(column => $"{TypedCell(column)} AS {SqlText.Name(column.Id)}")
@@ -103,12 +147,16 @@ internal sealed class ChargesSql(
         if (Cell("BillingCurrency") is null && currency is not null) yield return ("BillingCurrency", SqlText.Literal(currency));
     }
 
-    private string? Cell(string id) => columns.FirstOrDefault(column => column.Id == id) is { } column ? $"c{column.Position}" : null;
+    private string? Cell(string id) => columns.FirstOrDefault(column => column.Id == id) is { } column ? Raw(column) : null;
 
-    /// <summary>A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made.</summary>
+    /// <summary>
+    /// A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made. The names of the
+    /// columns are part of it, and their order in the file is not: two files of a delivery may have other columns.
+    /// </summary>
     private string ProfileId()
     {
-        var cells = profileColumns.Select(Cell).Where(cell => cell is not null).ToList();
-        return cells.Count == 0 ? "0::UBIGINT" : $"hash({string.Join(", ", cells)})";
+        var attributes = profileColumns.Where(id => Cell(id) is not null).Order(StringComparer.Ordinal).ToList();
+        var names = SqlText.Literal(string.Join('\n', attributes));
+        return $"hash({string.Join(", ", attributes.Select(id => Cell(id)!).Prepend(names))})";
     }
 }

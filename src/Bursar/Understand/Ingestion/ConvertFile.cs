@@ -40,11 +40,24 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         }
         catch (DuckDbException failure)
         {
-            throw Unreadable(file, failure);
+            throw LoadingDockFailure.Of(file, failure);
         }
+        if (file.HasChanged) throw LoadingDockFailure.Changed(file);
         if (rows == 0) throw NothingLeft(file, quarantined);
-        var parts = new SplitByPeriod(session, staged, sql, NewPath).Run(quarantined, Notes(file, focus, log), cancel);
-        return new ConvertedFile(file, focus, profile, parts);
+        return new ConvertedFile(file, focus, profile, Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel));
+    }
+
+    private IReadOnlyList<ConvertedPart> Split(
+        PreparedFile file, string staged, ChargesSql sql, List<QuarantinedRecord> quarantined, List<string> notes, CancellationToken cancel)
+    {
+        try
+        {
+            return new SplitByPeriod(session, staged, sql, NewPath).Run(quarantined, notes, cancel);
+        }
+        catch (DuckDbException failure)
+        {
+            throw LoadingDockFailure.OfSums(file.File.Name, failure);
+        }
     }
 
     private FileLayout Layout(PreparedFile file, CancellationToken cancel)
@@ -53,16 +66,16 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         var columns = new List<FileColumn>();
         try
         {
-            using var reader = session.Query($"DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(file.ReadablePath)})", cancel: cancel);
+            using var reader = session.Query($"DESCRIBE SELECT * FROM {ChargesSql.ReadParquet(file)}", cancel: cancel);
             while (reader.Read())
             {
                 var name = reader.GetString(0);
-                columns.Add(new FileColumn(columns.Count, name.Trim(), name.Trim(), name, reader.GetString(1)));
+                columns.Add(new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1)));
             }
         }
         catch (DuckDbException failure)
         {
-            throw Unreadable(file, failure);
+            throw LoadingDockFailure.Of(file, failure);
         }
         return new FileLayout(ReadLayout.Checked(file, columns), ',');
     }
@@ -73,8 +86,9 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         var distinct = new Dictionary<string, long>();
         if (!sampled.Any(column => !column.IsFocus)) return ProfileColumns.Of(focus.Columns, distinct, 0);
         var rejects = "sample_" + Guid.NewGuid().ToString("n");
-        var source = new ChargesSql(file, layout, focus.Columns, [], currency).Source(rejects);
-        var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT c{column.Position})"));
+        var sql = new ChargesSql(file, layout, focus.Columns, [], currency);
+        var source = sql.Source(rejects);
+        var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT {sql.Raw(column)})"));
         try
         {
             using var reader = session.Query($"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})", cancel: cancel);
@@ -84,7 +98,7 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         }
         catch (DuckDbException failure)
         {
-            throw Unreadable(file, failure);
+            throw LoadingDockFailure.Of(file, failure);
         }
     }
 
@@ -126,22 +140,14 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     private string NewPath() => Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".parquet");
 
+    private static string Short(string value) => value.Length <= 80 ? value : value[..80] + "…";
+
     private static RefusedException NothingLeft(PreparedFile file, List<QuarantinedRecord> quarantined) => quarantined.Count == 0
         ? new("ingestion/no-rows", $"{file.File.Name} has a header and no rows.", "Deliver it again when the provider has filled it.")
         : new("ingestion/no-readable-row",
             $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
-            + $"{quarantined[0].Column} {quarantined[0].Value}: {quarantined[0].Reason}",
+            + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
             "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again.");
-
-    private static RefusedException Unreadable(PreparedFile file, DuckDbException failure)
-    {
-        var first = failure.Message.Split('\n', 2)[0];
-        return new("ingestion/unreadable-file",
-            $"{file.File.Name} cannot be read as a whole, so nothing of it was booked: {first}",
-            file.Format == FileFormat.Parquet
-                ? "The parquet file is damaged or truncated; fetch it again."
-                : "Look for an unterminated quote, a binary part or a line without end; fetch the file again.");
-    }
 }
 
 /// <summary>How charges are stored: the same everywhere, so that the same rows give the same bytes.</summary>

@@ -1,11 +1,26 @@
 using Bursar.Core.Time;
 using Bursar.Warehouse.Books;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>A delivered file as charges, one part per billing period, in the staging folder.</summary>
 internal sealed record ConvertedFile(
-    PreparedFile File, DetectedFocus Focus, IReadOnlyList<string> ProfileColumns, IReadOnlyList<ConvertedPart> Parts);
+    PreparedFile File, DetectedFocus Focus, IReadOnlyList<string> ProfileColumns, IReadOnlyList<ConvertedPart> Parts)
+{
+    /// <summary>The provider of all charges; null when there are several, or none is named.</summary>
+    public string? OnlyProvider(DuckDbSession session, CancellationToken cancel)
+    {
+        if (!Parts[0].StoredIds.Contains("ServiceProviderName")) return null;
+        using var reader = session.Query($"""
+            SELECT min(ServiceProviderName), max(ServiceProviderName)
+            FROM read_parquet({SqlText.List(Parts.Select(part => part.ParquetPath))})
+            """, cancel: cancel);
+        reader.Read();
+        return !reader.IsNull(0) && reader.GetString(0) == reader.GetString(1) ? reader.GetString(0) : null;
+    }
+}
 
 /// <summary>The charges of one file and one billing period.</summary>
 internal sealed record ConvertedPart

@@ -17,18 +17,26 @@ namespace Bursar.Understand.Ingestion;
 internal sealed class ExamineRows(
     DuckDbSession session, PreparedFile file, char delimiter, ChargesSql sql, string examined, string good)
 {
+    /// <summary>More refused records than this are no exceptions any more: the file is written in another convention.</summary>
+    private const long QuarantineMax = 200_000;
+
+    /// <summary>So much of a cell or record is kept as evidence.</summary>
+    private const int ValueMax = 10_000;
+
     public (string Path, long Rows, List<QuarantinedRecord> Quarantined) Run(string firstRejects, CancellationToken cancel)
     {
         var rejected = file.Format == FileFormat.Parquet ? [] : Rejected(firstRejects, cancel);
         var rejects = "again_" + Guid.NewGuid().ToString("n");
+        var readBefore = rejected.Select((record, i) => record.Record - 1 - i).ToList();
         var read = session.Execute(
-            $"COPY ({sql.Examined(rejects, RecordNumber(rejected))}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}", cancel: cancel);
+            $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}", cancel: cancel);
         RequireAllRecords(read, rejected.Count, cancel);
         var bad = $"({sql.IsUnreadable} OR {RowPlace.Missing(sql.StoredIds)})";
         var rows = session.Execute($"""
             COPY (SELECT {sql.StoredColumns} FROM read_parquet({SqlText.Literal(examined)}) WHERE NOT coalesce({bad}, false))
             TO {SqlText.Literal(good)} {ParquetOptions.Sql}
             """, cancel: cancel);
+        RefuseTooMany(read - rows + rejected.Count);
         var quarantined = rejected.Concat(Unreadable(bad, cancel)).OrderBy(record => record.Record).ToList();
         return (good, rows, quarantined);
     }
@@ -36,18 +44,51 @@ internal sealed class ExamineRows(
     /// <summary>The records that the engine's reader could not divide into cells, or whose text is not UTF-8.</summary>
     private List<QuarantinedRecord> Rejected(string rejects, CancellationToken cancel)
     {
+        RefuseTooMany(Count($"SELECT count(DISTINCT line) FROM {rejects}", cancel));
+        RefuseSwallowed(rejects, cancel);
         var records = new List<QuarantinedRecord>();
-        using var reader = session.Query(
-            $"SELECT line, any_value(coalesce(column_name, '')), any_value(coalesce(csv_line, '')), any_value(error_type::VARCHAR) FROM {rejects} GROUP BY line ORDER BY line",
-            cancel: cancel);
+        using var reader = session.Query($"""
+            SELECT line, min(coalesce(left(csv_line, {ValueMax}), '')), min(error_type::VARCHAR)
+            FROM {rejects} GROUP BY line ORDER BY line
+            """, cancel: cancel);
         while (reader.Read())
         {
-            // The engine counts lines from 1 with the header; a record that an earlier quoted line break shifted is found by its text.
-            var line = reader.GetInt64(0);
+            // The engine numbers records from 1 with the header.
             records.Add(new QuarantinedRecord(
-                file.File.Name, Math.Max(line - 1, 0), "", reader.GetString(2), Explain(reader.GetString(3)), null, null, null, null));
+                file.File.Name, Math.Max(reader.GetInt64(0) - 1, 0), "", reader.GetString(1), Explain(reader.GetString(2)),
+                null, null, null, null));
         }
         return records;
+    }
+
+    /// <summary>A quote that is not closed where it should be takes the records after it with it: they would be lost as one.</summary>
+    private void RefuseSwallowed(string rejects, CancellationToken cancel)
+    {
+        using var reader = session.Query($"""
+            SELECT min(line) FROM {rejects}
+            WHERE error_type::VARCHAR ILIKE 'unquoted%' AND (contains(csv_line, chr(10)) OR contains(csv_line, chr(13)))
+            """, cancel: cancel);
+        reader.Read();
+        if (reader.IsNull(0)) return;
+        throw new RefusedException("ingestion/open-quote",
+            $"{file.File.Name}: record {reader.GetInt64(0) - 1} opens a quote that is not closed in it, and so swallows records "
+            + "after it; nothing was booked.",
+            "Close the quote in that record (a quote inside a quoted cell is written twice), or export the file again.");
+    }
+
+    private void RefuseTooMany(long records)
+    {
+        if (records <= QuarantineMax) return;
+        throw new RefusedException("ingestion/mostly-unreadable",
+            $"{file.File.Name}: {records} of its records cannot be read; nothing was booked.",
+            "So many are no exceptions: look at the first lines for another delimiter, decimal comma or date form, and export again.");
+    }
+
+    private long Count(string query, CancellationToken cancel)
+    {
+        using var reader = session.Query(query, cancel: cancel);
+        reader.Read();
+        return reader.GetInt64(0);
     }
 
     private static string Explain(string engineError) => engineError.Replace(' ', '_').ToUpperInvariant() switch
@@ -59,14 +100,6 @@ internal sealed class ExamineRows(
         "INVALID_ENCODING" or "INVALID_UNICODE" => "The text is not UTF-8.",
         var other => $"The record cannot be read ({other.ToLowerInvariant().Replace('_', ' ')}).",
     };
-
-    /// <summary>The number of a record that was read, counting the ones before it that were not.</summary>
-    private static string RecordNumber(List<QuarantinedRecord> rejected)
-    {
-        if (rejected.Count is 0 or > 1000) return "n";
-        var readBefore = rejected.Select((record, i) => record.Record - 1 - i);
-        return $"n + len(list_filter([{string.Join(", ", readBefore)}], x -> x < n))";
-    }
 
     /// <summary>What the engine silently skipped would be lost, so an independent count must come to the same.</summary>
     private void RequireAllRecords(long read, int rejected, CancellationToken cancel)
@@ -82,7 +115,7 @@ internal sealed class ExamineRows(
     private List<QuarantinedRecord> Unreadable(string bad, CancellationToken cancel)
     {
         var parsed = sql.ParsedColumns().ToList();
-        var cells = parsed.SelectMany(column => new[] { $"CAST(c{column.Position} AS VARCHAR)", $"{SqlText.Name(column.Id)} IS NULL" });
+        var cells = parsed.SelectMany(column => new[] { $"left(CAST({sql.Raw(column)} AS VARCHAR), {ValueMax})", $"{SqlText.Name(column.Id)} IS NULL" });
         var ids = sql.StoredIds;
         var records = new List<QuarantinedRecord>();
         using var reader = session.Query($"""
@@ -102,7 +135,7 @@ internal sealed class ExamineRows(
     }
 
     private string RawCell(string id) =>
-        sql.ParsedColumns().FirstOrDefault(column => column.Id == id) is { } found ? $"CAST(c{found.Position} AS VARCHAR)" : "NULL::VARCHAR";
+        sql.ParsedColumns().FirstOrDefault(column => column.Id == id) is { } found ? $"left(CAST({sql.Raw(found)} AS VARCHAR), {ValueMax})" : "NULL::VARCHAR";
 
     private static (string Column, string Value, string Reason) FirstProblem(DuckDbReader reader, List<FileColumn> parsed)
     {

@@ -20,7 +20,7 @@ internal static class FocusDetection
     public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns)
     {
         var notes = new List<string>();
-        var named = columns.Select(column => column with { Id = StoredId(column.Header, columns, notes) }).ToList();
+        var named = WithIds(columns, notes);
         var ids = named.Select(column => column.Id).ToHashSet();
         RefuseUnlessCostAndUsage(fileName, ids);
         var (version, reason) = VersionOf(ids);
@@ -29,16 +29,33 @@ internal static class FocusDetection
         return new DetectedFocus(version, named, notes);
     }
 
+    /// <summary>Gives each column its id. Two columns never get the same: exact names come first, then the order of the file.</summary>
+    private static List<FileColumn> WithIds(IReadOnlyList<FileColumn> columns, List<string> notes)
+    {
+        var taken = columns.Select(column => column.Header).Where(FocusColumns.CostAndUsage.ContainsKey)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. columns.Select(column => column with { Id = StoredId(column.Header, taken, notes) })];
+    }
+
     /// <summary>Today's id for a header: the id itself whatever its case, or the id that an older release's name stands for.</summary>
-    private static string StoredId(string header, IReadOnlyList<FileColumn> columns, List<string> notes)
+    private static string StoredId(string header, HashSet<string> taken, List<string> notes)
     {
         if (FocusColumns.CostAndUsage.ContainsKey(header)) return header;
-        var cased = FocusColumns.CostAndUsage.Keys.FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase));
-        var id = cased ?? FocusColumns.Aliases.GetValueOrDefault(header);
-        if (id is null) return header;
-        if (columns.Any(column => column.Header == id)) return header;
-        notes.Add($"Column {header} is read as {id}.");
-        return id;
+        var today = FocusColumns.CostAndUsage.Keys.FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase))
+            ?? FocusColumns.Aliases.GetValueOrDefault(header);
+        if (today is not null && taken.Add(today))
+        {
+            notes.Add($"Column {header} is read as {today}.");
+            return today;
+        }
+        if (!ReservedColumns.Contains(header))
+        {
+            taken.Add(header);
+            return header;
+        }
+        var kept = ReservedColumns.NameFor(header, taken);
+        notes.Add($"Column {header} is kept as {kept}: {header} is a name that the books use themselves.");
+        return kept;
     }
 
     /// <summary>The oldest release that knows all the FOCUS columns there are; without the 1.0–1.3 provider columns, 1.4.</summary>

@@ -1,4 +1,5 @@
 using Bursar.Core.Focus;
+using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Ingestion;
 
@@ -22,18 +23,25 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the staging folder.</param>
 /// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
-internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath);
+internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath)
+{
+    /// <summary>What the delivered file looked like before it was read.</summary>
+    public FileStamp? Stamp { get; init; }
+
+    /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
+    public bool HasChanged => FileStamp.Of(File.Path) != Stamp;
+}
 
 /// <summary>One column of a delivered file.</summary>
 /// <param name="Position">From 0.</param>
 /// <param name="Header">The name as delivered, trimmed.</param>
-/// <param name="Id">The column id under which it is stored.</param>
+/// <param name="Id">The column id under which it is stored; empty until that is decided.</param>
 /// <param name="EngineName">What the engine calls it when reading the file.</param>
 /// <param name="EngineType">The engine's type: VARCHAR for text files, the parquet type otherwise.</param>
 internal sealed record FileColumn(int Position, string Header, string Id, string EngineName, string EngineType)
 {
     /// <summary>How FOCUS types it; columns that are not FOCUS stay text.</summary>
-    public FocusType Type { get; } =
+    public FocusType Type =>
         FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
 
     public bool IsFocus => FocusColumns.CostAndUsage.ContainsKey(Id);

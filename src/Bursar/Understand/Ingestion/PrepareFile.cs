@@ -2,52 +2,48 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Bursar.Core.Diagnostics;
+using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Proves that a file is whole before the engine sees it, and keeps the bytes as they came: the engine checks no gzip checksum and reads
-/// a truncated archive short without an error.
+/// Proves that a file is whole before the engine sees it, and keeps the bytes as they came: the engine checks no gzip
+/// checksum and reads a truncated archive short without an error.
 /// </summary>
-internal static class PrepareFile
+/// <param name="file">The file to prepare.</param>
+/// <param name="stagingFolder">Where the kept bytes go, and the readable text when it is not the file itself.</param>
+internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 {
     private const int BufferBytes = 1 << 20;
 
+    private const int StartBytes = 4096;
+
     /// <summary>Reads the file once: hash, format, whole archive, keeping (raw), and a UTF-8 text for the engine.</summary>
-    /// <param name="file">The file to prepare.</param>
-    /// <param name="stagingFolder">Where the readable text goes when it is not the file itself.</param>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
-    public static PreparedFile Read(IncomingFile file, string stagingFolder, CancellationToken cancel)
+    public PreparedFile Read(CancellationToken cancel)
     {
-        var start = FirstBytes(file);
-        var format = FormatOf(file, start);
-        var encoding = EncodingOf(file, start, format);
-        var kept = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".raw");
-        var bytes = 0L;
+        var stamp = FileStamp.Of(file.Path);
+        FileFormat format;
+        Encoding? encoding;
         string sha256;
-        using (var source = Open(file.Path))
-        using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
-        using (var target = KeepAs(kept, format))
+        long bytes;
+        var kept = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".raw");
+        using (var source = Open())
         {
-            var buffer = new byte[BufferBytes];
-            int read;
-            while ((read = source.Read(buffer)) > 0)
-            {
-                cancel.ThrowIfCancellationRequested();
-                hash.AppendData(buffer, 0, read);
-                target.Write(buffer, 0, read);
-                bytes += read;
-            }
-            sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+            var start = Start(source, "is empty");
+            format = FormatOf(start);
+            encoding = format == FileFormat.Csv ? EncodingOf(start) : null;
+            source.Position = 0;
+            (sha256, bytes) = Keep(source, kept, format, cancel);
         }
         var readable = format switch
         {
-            FileFormat.GzippedCsv => Decompress(file, stagingFolder, cancel),
-            FileFormat.Csv when encoding is not null => Reencode(file, stagingFolder, encoding),
+            FileFormat.GzippedCsv => Decompress(cancel),
+            FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept);
+        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
@@ -58,78 +54,116 @@ internal static class PrepareFile
         _ => ".parquet",
     };
 
-    private static FileStream Open(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-
-    private static byte[] FirstBytes(IncomingFile file)
+    private static (string Sha256, long Bytes) Keep(Stream source, string path, FileFormat format, CancellationToken cancel)
     {
-        using var stream = Open(file.Path);
-        var start = new byte[Math.Min(stream.Length, 4096)];
-        stream.ReadExactly(start);
-        return start.Length > 0 ? start : throw Refuse(file, "ingestion/empty-file", "is empty",
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var target = KeepAs(path, format);
+        var bytes = 0L;
+        var buffer = new byte[BufferBytes];
+        int read;
+        while ((read = source.Read(buffer)) > 0)
+        {
+            cancel.ThrowIfCancellationRequested();
+            hash.AppendData(buffer, 0, read);
+            target.Write(buffer, 0, read);
+            bytes += read;
+        }
+        return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
+    }
+
+    /// <summary>Opens the file. Only this may fail for a reason that lies with the file; writing fails for the disk's.</summary>
+    private FileStream Open()
+    {
+        try
+        {
+            var stream = new FileStream(
+                file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+            if (stream.CanSeek) return stream;
+            stream.Dispose();
+            throw Refuse("ingestion/cannot-open", "is a pipe or a device, not a file", "Write its content to a file and ingest that.");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw Refuse("ingestion/cannot-open", $"cannot be opened ({failure.Message.TrimEnd('.')})",
+                "Check that the file is there and that you may read it.");
+        }
+    }
+
+    private byte[] Start(Stream stream, string whenEmpty)
+    {
+        var start = new byte[StartBytes];
+        var read = stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false);
+        return read > 0 ? start[..read] : throw Refuse("ingestion/empty-file", whenEmpty,
             "Deliver it again; if the provider really has nothing for this period, leave it out.");
     }
 
-    private static FileFormat FormatOf(IncomingFile file, byte[] start)
+    private FileFormat FormatOf(byte[] start)
     {
         if (start is [0x1F, 0x8B, ..]) return FileFormat.GzippedCsv;
         if (start.AsSpan().StartsWith("PAR1"u8)) return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refuse(file, "ingestion/not-a-table", "is a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV.");
+            throw Refuse("ingestion/not-a-table", "is a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV.");
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
-            throw Refuse(file, "ingestion/not-a-table", "is compressed with zstd", "Unpack it (`zstd -d`) or compress it with gzip.");
+            throw Refuse("ingestion/not-a-table", "is compressed with zstd", "Unpack it (`zstd -d`) or compress it with gzip.");
         if (start is not [0xFF, 0xFE, ..] and not [0xFE, 0xFF, ..] && start.Contains((byte)0))
-            throw Refuse(file, "ingestion/not-a-table", "holds binary data, not a table", "Bursar reads csv, csv.gz and parquet.");
+            throw Refuse("ingestion/not-a-table", "holds binary data, not a table", "Bursar reads csv, csv.gz and parquet.");
         return FileFormat.Csv;
     }
 
-    private static Encoding? EncodingOf(IncomingFile file, byte[] start, FileFormat format) => (format, start) switch
+    private Encoding? EncodingOf(byte[] start) => start switch
     {
-        (FileFormat.Csv, [0xFF, 0xFE, 0, 0, ..]) => throw Refuse(file, "ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
-        (FileFormat.Csv, [0xFF, 0xFE, ..]) => Encoding.Unicode,
-        (FileFormat.Csv, [0xFE, 0xFF, ..]) => Encoding.BigEndianUnicode,
+        [0xFF, 0xFE, 0, 0, ..] => throw Refuse("ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
+        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
         _ => null,
     };
 
     private static Stream KeepAs(string path, FileFormat format)
     {
-        var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return format == FileFormat.Csv ? new GZipStream(file, CompressionLevel.Fastest) : file;
+        var kept = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
+        return format == FileFormat.Csv ? new GZipStream(kept, CompressionLevel.Fastest) : kept;
     }
 
-    private static string Decompress(IncomingFile file, string stagingFolder, CancellationToken cancel)
+    private string Decompress(CancellationToken cancel)
     {
         var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        using var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes);
         try
         {
-            using var source = Open(file.Path);
-            using var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes);
+            using var source = Open();
             GzipArchive.Unpack(source, target, cancel);
         }
         catch (InvalidDataException broken)
         {
-            throw Refuse(file, "ingestion/damaged-archive", $"is a damaged gzip archive ({broken.Message.TrimEnd('.')})",
+            throw Refuse("ingestion/damaged-archive", $"is a damaged gzip archive ({broken.Message.TrimEnd('.')})",
                 "Fetch the file again; nothing of it was loaded.");
         }
-        using var check = Open(path);
-        var first = new byte[Math.Min(check.Length, 4096)];
-        check.ReadExactly(first);
-        if (first.Length == 0) throw Refuse(file, "ingestion/empty-file", "holds an empty file", "Deliver it again.");
-        if (first.Contains((byte)0)) throw Refuse(file, "ingestion/not-a-table", "holds binary data, not a table", "Bursar reads csv, csv.gz and parquet.");
-        return path;
+        target.Position = 0;
+        var start = Start(target, "holds an empty file");
+        if (FormatOf(start) != FileFormat.Csv)
+            throw Refuse("ingestion/not-a-table", "holds an archive or a parquet file inside the gzip archive", "Unpack it first.");
+        if (EncodingOf(start) is not { } encoding) return path;
+        target.Close();
+        return Reencode(path, encoding);
     }
 
-    private static string Reencode(IncomingFile file, string stagingFolder, Encoding encoding)
+    private string Reencode(string from, Encoding encoding)
     {
         var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
-        using var reader = new StreamReader(file.Path, encoding);
-        using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        var buffer = new char[1 << 16];
-        int read;
-        while ((read = reader.Read(buffer)) > 0) writer.Write(buffer, 0, read);
-        return path;
+        try
+        {
+            using var reader = new StreamReader(from, encoding);
+            using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            var buffer = new char[1 << 16];
+            int read;
+            while ((read = reader.Read(buffer)) > 0) writer.Write(buffer, 0, read);
+            return path;
+        }
+        catch (DecoderFallbackException)
+        {
+            throw Refuse("ingestion/damaged-text", "is UTF-16 text with broken characters in it", "Export it again, as UTF-8 if you can.");
+        }
     }
 
-    private static RefusedException Refuse(IncomingFile file, string code, string what, string remedy) =>
-        new(code, $"{file.Name} {what}.", remedy);
+    private RefusedException Refuse(string code, string what, string remedy) => new(code, $"{file.Name} {what}.", remedy);
 }

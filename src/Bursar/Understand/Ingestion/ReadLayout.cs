@@ -20,19 +20,22 @@ internal static class ReadLayout
             .Select(delimiter => (Delimiter: delimiter, Cells: FirstRecord(start, delimiter)))
             .MaxBy(candidate => (candidate.Cells.Count(IsKnown) * 1000) + candidate.Cells.Count);
         var columns = best.Cells
-            .Select((cell, position) => new FileColumn(position, cell, cell, $"c{position}", "VARCHAR")).ToList();
+            .Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR")).ToList();
         return new FileLayout(Checked(file, columns), best.Delimiter);
     }
 
-    /// <summary>Refuses empty and repeated names; the same rule for text and parquet.</summary>
+    /// <summary>A column without a name gets one from its place, so that its cells are kept.</summary>
+    public static string Named(string header, int position) =>
+        header.Trim() is { Length: > 0 } name ? name : $"x_Column{position + 1}";
+
+    /// <summary>Refuses repeated names; the same rule for text and parquet.</summary>
     public static IReadOnlyList<FileColumn> Checked(PreparedFile file, IReadOnlyList<FileColumn> columns)
     {
         var repeated = columns.GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
         if (repeated is null) return columns;
-        var name = repeated.Key.Length == 0 ? "an empty name" : $"\"{repeated.Key}\"";
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));
         throw new RefusedException("ingestion/duplicate-header",
-            $"{file.File.Name}: the header has {name} more than once (columns {positions}).",
+            $"{file.File.Name}: the header has \"{repeated.Key}\" more than once (columns {positions}).",
             "Give each column one name in the first line; which of the two holds the amount cannot be guessed.");
     }
 

@@ -1,0 +1,34 @@
+using System.Globalization;
+
+namespace Bursar.Benchmarks;
+
+/// <summary>What to measure, and how often.</summary>
+/// <param name="Rows">Rows of the made file.</param>
+/// <param name="File">A file of your own in place of a made one.</param>
+/// <param name="Pairs">How many times both sides run, one after the other.</param>
+internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs)
+{
+    public static BenchmarkOptions Read(string[] arguments)
+    {
+        var options = new BenchmarkOptions(1_000_000, null, 3);
+        for (var i = 0; i + 1 < arguments.Length; i += 2)
+        {
+            options = arguments[i] switch
+            {
+                "--rows" => options with { Rows = Whole(arguments[i + 1]) },
+                "--file" => options with { File = Path.GetFullPath(arguments[i + 1]) },
+                "--pairs" => options with { Pairs = (int)Whole(arguments[i + 1]) },
+                var other => throw new ArgumentException($"There is no option {other}."),
+            };
+        }
+        return options;
+    }
+
+    public static int Usage()
+    {
+        Console.Error.WriteLine("usage: ingest|query|start|serve [--rows N | --file F] [--pairs N]");
+        return 2;
+    }
+
+    private static long Whole(string text) => long.Parse(text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+}

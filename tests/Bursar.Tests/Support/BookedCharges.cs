@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Text;
+using Bursar.Cli;
+using Bursar.Understand.Deliveries;
+using Bursar.Workspaces;
+
+namespace Bursar.Tests.Support;
+
+/// <summary>A charge of one day, as a test cares about it; everything else is the same for all.</summary>
+internal sealed record SomeCharge(DateOnly Day, string Cost)
+{
+    public string Service { get; init; } = "Machines";
+
+    public string Category { get; init; } = "Usage";
+
+    public string Description { get; init; } = "Use";
+
+    public string Currency { get; init; } = "USD";
+
+    public string? Account { get; init; }
+
+    public string? Resource { get; init; }
+
+    /// <summary>At list prices; the cost unless given.</summary>
+    public string? List { get; init; }
+
+    /// <summary>The discount for a promised amount that paid for it.</summary>
+    public string? Discount { get; init; }
+
+    /// <summary>Key and value in turn.</summary>
+    public string[] Tags { get; init; } = [];
+}
+
+/// <summary>Real books in a folder of their own, made of charges and rules that stand in the test.</summary>
+internal sealed class BookedCharges : IDisposable
+{
+    private static readonly string[] Header =
+    [
+        "BillingAccountId", "BillingCurrency", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
+        "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ChargeCategory", "ChargeDescription", "ProviderName",
+        "PublisherName", "InvoiceIssuerName", "ServiceName", "ServiceCategory", "SubAccountId", "SubAccountName", "ResourceId",
+        "ResourceName", "CommitmentDiscountId", "CommitmentDiscountName", "Tags",
+    ];
+
+    private readonly TempFolder folder = new();
+    private readonly Workspace workspace;
+
+    public BookedCharges(string rules, params IEnumerable<SomeCharge> charges)
+    {
+        if (rules.Length > 0) folder.Write("rulebook/rules.yaml", rules.ReplaceLineEndings("\n"));
+        workspace = Workspace.Create(folder["books"], folder["rulebook"], TimeProvider.System);
+        Take(charges);
+    }
+
+    public Workspace Workspace => workspace;
+
+    /// <summary>The books under the rules as they stand in the folder now.</summary>
+    public BooksView View => workspace.View(draft: true);
+
+    public string RulebookFolder => folder["rulebook"];
+
+    /// <summary>A path in the folder of this test.</summary>
+    public string this[string name] => folder[name];
+
+    /// <summary>Every charge of the days from the first of a month to its last, one a day.</summary>
+    public static IEnumerable<SomeCharge> EachDay(string month, string costPerDay)
+    {
+        var first = DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month)).Select(i => new SomeCharge(first.AddDays(i), costPerDay));
+    }
+
+    /// <summary>Takes more charges into the books.</summary>
+    public void Take(params IEnumerable<SomeCharge> charges)
+    {
+        var file = folder.Write($"charges-{Guid.NewGuid():N}.csv", Csv(charges));
+        var report = new TakeDelivery(workspace, Progress.Silent)
+            .Take(new IngestRequest { Names = [file], Source = "somewhere" }, TestContext.Current.CancellationToken);
+        Assert.Empty(report.Refused);
+    }
+
+    /// <summary>Runs a command line of the product on these books.</summary>
+    public Task<BursarResult> RunAsync(params string[] args) =>
+        ShellTest.RunAsync([.. args, "--books", folder["books"], "--rulebook", folder["rulebook"]]);
+
+    public void Dispose()
+    {
+        workspace.Dispose();
+        folder.Dispose();
+    }
+
+    private static string Csv(IEnumerable<SomeCharge> charges)
+    {
+        var csv = new StringBuilder();
+        csv.AppendJoin(',', Header).Append('\n');
+        foreach (var charge in charges) csv.AppendJoin(',', Cells(charge).Select(Quoted)).Append('\n');
+        return csv.ToString();
+    }
+
+    private static string?[] Cells(SomeCharge charge)
+    {
+        var month = new DateOnly(charge.Day.Year, charge.Day.Month, 1);
+        var tags = charge.Tags.Chunk(2).Select(pair => $"\"{pair[0]}\": \"{pair[1]}\"");
+        return
+        [
+            "billing-1", charge.Currency, Text(month), Text(month.AddMonths(1)), Text(charge.Day), Text(charge.Day.AddDays(1)),
+            charge.Cost, charge.Cost, charge.List ?? charge.Cost, charge.Cost, charge.Category, charge.Description, "Cloud One",
+            "Cloud One", "Cloud One", charge.Service, "Compute", charge.Account, charge.Account, charge.Resource, charge.Resource,
+            charge.Discount, charge.Discount, "{" + string.Join(", ", tags) + "}",
+        ];
+    }
+
+    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Quoted(string? cell) =>
+        cell is null ? "" : cell.AsSpan().IndexOfAny(",\"") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
+}

@@ -36,7 +36,9 @@ internal static class ServeCli
         await app.StartAsync(cancel);
         run.Io.Out.WriteLine($"Open {BursarWeb.AddressOf(app)}   (Ctrl-C ends it)");
         await run.Io.Out.FlushAsync(cancel);
+        var warming = WarmUp.VisitAsync(BursarWeb.AddressOf(app), app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancel);
+        await warming;
         return ExitCode.Fine;
     }
 }

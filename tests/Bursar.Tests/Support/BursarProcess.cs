@@ -30,6 +30,16 @@ internal sealed class BursarProcess : IDisposable
     public static BursarProcess Start(
         string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
     {
+        var started = Process.Start(How(folder, args, environment))
+            ?? throw new InvalidOperationException("The executable did not start.");
+        started.StandardInput.Close();
+        return new BursarProcess(started);
+    }
+
+    /// <summary>How it is started: pipes for streams, and no setting of this machine's own.</summary>
+    public static ProcessStartInfo How(
+        string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
+    {
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder, UseShellExecute = false,
@@ -41,9 +51,7 @@ internal sealed class BursarProcess : IDisposable
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BURSAR_")).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
-        var started = Process.Start(start) ?? throw new InvalidOperationException("The executable did not start.");
-        started.StandardInput.Close();
-        return new BursarProcess(started);
+        return start;
     }
 
     /// <summary>Runs it to its end.</summary>

@@ -27,7 +27,8 @@ internal static class DemoCli
                 var options = new DemoOptions { Seed = run.Get(seed), Rows = run.Get(rows), Months = run.Get(months) };
                 if (run.Get(truth)) return PrintTruth(run, options);
                 using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel));
+                if (!await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
+                    run.Note($"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
                 run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
                 if (run.Get(noServe))
                 {

@@ -11,13 +11,14 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
     private const string Actor = "demo";
 
     /// <summary>Makes the books; books that hold this demo already are left as they are.</summary>
+    /// <returns>True when the books were made, false when they were there already.</returns>
     /// <exception cref="RefusedException">The folders hold something else.</exception>
-    public void Make(DemoOptions options, CancellationToken cancel)
+    public bool Make(DemoOptions options, CancellationToken cancel)
     {
         if (workspace.Books.Current().HeadSeq > 0)
         {
             RequireDemo();
-            return;
+            return false;
         }
         WriteRulebook();
         new PublishRulebook(workspace).Publish("The demo company's rules.", Actor);
@@ -43,6 +44,7 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             if (report.Refused is [var refused, ..])
                 throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
         }
+        return true;
     }
 
     private DemoResult WriteFiles(DemoOptions options, string folder)

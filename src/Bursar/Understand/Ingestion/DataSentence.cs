@@ -8,10 +8,7 @@ internal static class DataSentence
     public static string Of(DataView view)
     {
         var late = view.Sources.Where(source => source.IsLate).Select(source => source.Source).ToArray();
-        var freshness = late.Length == 0
-            ? $"All of the {Display.Count(view.Sources.Count, "source", "sources")} is as fresh as promised."
-            : $"{string.Join(", ", late)} {(late.Length == 1 ? "is" : "are")} later than promised; "
-                + $"the other {Display.Count(view.Sources.Count - late.Length, "source is", "sources are")} on time.";
+        var freshness = Freshness(late, view.Sources.Count);
         var refused = view.Quarantine.Sum(line => line.Count);
         if (refused == 0) return freshness + " No row is in quarantine.";
         var amounts = view.Quarantine.SelectMany(line => line.RawAmount).GroupBy(money => money.Currency)
@@ -19,6 +16,19 @@ internal static class DataSentence
         var worth = amounts.Length == 0 ? "" : $" with {string.Join(" and ", amounts)}";
         var verb = refused == 1 ? "is" : "are";
         return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {verb} in quarantine.";
+    }
+
+    private static string Freshness(string[] late, int sources)
+    {
+        if (late.Length == 0)
+            return sources == 1 ? "The only source is as fresh as promised." : $"All {Display.Count(sources)} sources are as fresh as promised.";
+        var names = $"{string.Join(", ", late)} {(late.Length == 1 ? "is" : "are")} later than promised";
+        return (sources - late.Length) switch
+        {
+            0 => names + ".",
+            1 => names + "; the other source is on time.",
+            var others => $"{names}; the other {Display.Count(others)} sources are on time.",
+        };
     }
 
     public static string Deliveries(DataView view)

@@ -18,14 +18,14 @@ public sealed record DataView(
 /// <summary>How fresh a source is, against what it promises.</summary>
 /// <param name="Source">The source's name.</param>
 /// <param name="DataAsOf">The newest day with charges.</param>
-/// <param name="Age">How old that is.</param>
-/// <param name="Promise">How old it may be, when the source says.</param>
+/// <param name="Age">How long ago it last delivered.</param>
+/// <param name="Promise">How long that may be, when the source says.</param>
 /// <param name="LastDeliveryAt">When it last delivered.</param>
 /// <param name="Rows">Rows in its live deliveries.</param>
 public sealed record SourceFreshness(
     string Source, DateOnly? DataAsOf, TimeSpan? Age, TimeSpan? Promise, DateTimeOffset? LastDeliveryAt, long Rows)
 {
-    /// <summary>True when the data is older than promised.</summary>
+    /// <summary>True when it has not delivered for longer than promised.</summary>
     public bool IsLate => Age > Promise;
 }
 

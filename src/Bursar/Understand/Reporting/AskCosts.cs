@@ -13,7 +13,7 @@ internal sealed class AskCosts(BooksView view)
     public CostAnswer Answer(CostQuery query, CancellationToken cancel)
     {
         var files = star ??= view.Star(cancel);
-        var sums = view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
+        var sums = CurrencyOrder.Of(view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask(), view.Rulebook.ReportingCurrency);
         var quarantined = Quarantined(sums.Query);
         return new CostAnswer(
             sums.Query, sums.Rows, sums.Totals, [.. sums.Notes, .. quarantined.Select(Sentence)],

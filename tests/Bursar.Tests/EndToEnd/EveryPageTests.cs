@@ -1,0 +1,59 @@
+using Bursar.Tests.Web;
+using Microsoft.Playwright;
+
+namespace Bursar.Tests.EndToEnd;
+
+/// <summary>Every page with the demo's own figures: usable by everyone, in both themes, wide and narrow.</summary>
+public sealed class EveryPageTests(Browser browser, DemoCompany demo)
+{
+    public static TheoryData<string, string> Pages => new()
+    {
+        { "brief", "/" },
+        { "explore", "/explore?by=ServiceProviderName&over=month&top=7" },
+        { "explore-compared", "/explore?by=ServiceName&from=2026-09&to=2026-09&top=12&compare=previous&split=tax,credits" },
+        { "explore-days", "/explore?by=x_CostCentre&over=day&from=2026-09&to=2026-09&top=5" },
+        { "rows", "/rows?where=ServiceProviderName=AWS&from=2026-09&to=2026-09" },
+        { "data", "/data" },
+        { "strategy", "/strategy" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task A_page_of_the_demo_can_be_used_by_everyone(string name, string path)
+    {
+        var server = await demo.ServerAsync();
+        await using var opened = await browser.OpenAsync(server.At(path));
+        foreach (var width in (int[])[1280, 390])
+        {
+            await opened.Page.SetViewportSizeAsync(width, 900);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await opened.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+                await opened.Page.ScreenshotAsync(new()
+                {
+                    Path = Path.Combine(Accessibility.RepositoryRoot(), "artifacts", "screenshots",
+                        $"demo-{name}-{width}-{scheme}.png".ToLowerInvariant()),
+                    FullPage = true,
+                });
+                Assert.Empty(await Accessibility.ViolationsAsync(opened.Page));
+            }
+            Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+        Assert.Empty(opened.Complaints);
+    }
+
+    [Fact]
+    public async Task The_chosen_colours_stay_on_every_page()
+    {
+        var server = await demo.ServerAsync();
+        await using var opened = await browser.OpenAsync(server.At("/explore?by=ServiceProviderName&over=month"));
+        await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Dark colours" }).ClickAsync();
+        foreach (var title in (string[])["Strategy", "Data", "Brief", "Explore"])
+        {
+            await opened.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true })
+                .GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+            Assert.Equal("dark", await opened.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
+        }
+        Assert.Empty(opened.Complaints);
+    }
+}

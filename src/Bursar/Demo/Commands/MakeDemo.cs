@@ -32,6 +32,7 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         {
             if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
+        return true;
     }
 
     private void TakeIn(DemoResult made, CancellationToken cancel)
@@ -44,7 +45,6 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             if (report.Refused is [var refused, ..])
                 throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
         }
-        return true;
     }
 
     private DemoResult WriteFiles(DemoOptions options, string folder)

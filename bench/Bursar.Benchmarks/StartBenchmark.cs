@@ -43,8 +43,8 @@ internal static class StartBenchmark
 /// <summary>The demo's books, made once and kept in the temporary folder.</summary>
 internal static class DemoBooks
 {
-    /// <summary>The executable of the product that was built with this program.</summary>
-    public static string Bursar { get; } = System.IO.Path.Combine(AppContext.BaseDirectory, "bursar");
+    /// <summary>The executable of the product, as it was built with this program.</summary>
+    public static string Bursar { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../Bursar/release/bursar"));
 
     public static string Path()
     {

@@ -13,7 +13,9 @@ public static class AuditSql
         FROM read_parquet({SqlText.List(charges)}, union_by_name=true) GROUP BY Currency ORDER BY Currency
         """;
 
-    /// <summary>The same from a daily file; the charges tell the currency of its profiles. ContractedCost and others likewise.</summary>
+    /// <summary>
+    /// The same from a daily file; the charges tell the currency of its profiles. ContractedCost and others likewise.
+    /// </summary>
     /// <param name="daily">The daily file.</param>
     /// <param name="charges">The delivery's charges.</param>
     /// <param name="columns">The columns that any of them has.</param>
@@ -26,7 +28,9 @@ public static class AuditSql
         GROUP BY Currency ORDER BY Currency
         """;
 
-    /// <summary>How many (profile, interval) pairs of the daily file the allocation file does not have exactly once.</summary>
+    /// <summary>
+    /// How many (profile, interval) pairs of the daily file the allocation file does not have exactly once.
+    /// </summary>
     public static string Unallocated(string daily, string allocation) => $"""
         SELECT count(*) FROM (SELECT DISTINCT x_ProfileId, x_Interval FROM read_parquet({SqlText.Literal(daily)}))
         LEFT JOIN (

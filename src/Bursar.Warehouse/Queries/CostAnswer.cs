@@ -2,11 +2,14 @@ using Bursar.Core.Amounts;
 
 namespace Bursar.Warehouse.Queries;
 
-/// <summary>The answer to a <see cref="CostQuery"/>: rows, totals per currency, and what a reader must know to trust it.</summary>
+/// <summary>
+/// The answer to a <see cref="CostQuery"/>: rows, totals per currency, and what a reader must know to trust it.
+/// </summary>
 /// <param name="Query">The question as understood: aliases resolved, period filled in.</param>
 /// <param name="Rows">Largest first; with a grain of time, groups by their total, then time ascending.</param>
 /// <param name="Totals">One total per billing currency. Totals of two currencies are never added.</param>
-/// <param name="Notes">What was assumed or is missing: aliases used, ties, incomplete deliveries. Plain sentences.</param>
+/// <param name="Notes">What was assumed or is missing: aliases used, ties, incomplete deliveries. Plain
+/// sentences.</param>
 /// <param name="Incomplete">True when rows that belong to the answer are in quarantine.</param>
 /// <param name="Draft">True when rules that are not published shaped the answer.</param>
 /// <param name="DataAsOf">The newest day that any delivery in the answer has charges for.</param>
@@ -21,7 +24,9 @@ public sealed record CostAnswer(
     DateOnly? DataAsOf,
     long AsOfSequence)
 {
-    /// <summary>True when the answer holds more than one billing currency; doors then show the BillingCurrency column.</summary>
+    /// <summary>
+    /// True when the answer holds more than one billing currency; doors then show the BillingCurrency column.
+    /// </summary>
     public bool HasSeveralCurrencies => Totals.Count > 1;
 }
 
@@ -32,9 +37,11 @@ public sealed record CostAnswer(
 /// <param name="Cost">The measure, without the parts that are split off.</param>
 /// <param name="Tax">The measure of tax rows, when split off.</param>
 /// <param name="Credits">The measure of credit rows, when split off.</param>
-/// <param name="Charges">How many charges (rows of the provider's files) it sums; a charge of several days counts on its first.</param>
+/// <param name="Charges">How many charges (rows of the provider's files) it sums; a charge of several days counts on
+/// its first.</param>
 public sealed record CostRow(
-    IReadOnlyList<string?> Keys, DateOnly? Period, Currency Currency, Amount Cost, Amount Tax, Amount Credits, long Charges = 0)
+    IReadOnlyList<string?> Keys, DateOnly? Period, Currency Currency, Amount Cost, Amount Tax, Amount Credits,
+        long Charges = 0)
 {
     /// <summary>The measure with everything.</summary>
     public Amount Total => Cost + Tax + Credits;

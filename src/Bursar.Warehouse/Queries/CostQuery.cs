@@ -31,7 +31,10 @@ public enum TimeGrain
 /// <summary>Which month a charge belongs to.</summary>
 public enum TimeBasis
 {
-    /// <summary>The days the charge serves: its cost is spread over them exactly. Billed cost stays in its billing period all the same.</summary>
+    /// <summary>
+    /// The days the charge serves: its cost is spread over them exactly. Billed cost stays in its billing period all
+    /// the same.
+    /// </summary>
     Charge,
 
     /// <summary>The billing period that the provider put it in.</summary>
@@ -65,7 +68,9 @@ public sealed record CostQuery
 {
     public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
 
-    /// <summary>Columns to group by, FOCUS ids, x_ columns or <c>Tags/key</c>; older ids are accepted and noted.</summary>
+    /// <summary>
+    /// Columns to group by, FOCUS ids, x_ columns or <c>Tags/key</c>; older ids are accepted and noted.
+    /// </summary>
     public IReadOnlyList<string> By { get; init; } = [];
 
     /// <summary>The grain of time, or null for one sum over the whole period.</summary>
@@ -82,12 +87,18 @@ public sealed record CostQuery
     /// <summary>The end, exclusive; null for the last day there is.</summary>
     public DateOnly? To { get; init; }
 
-    /// <summary>Keep the groups with the largest totals; the rest becomes one row "(other)". Ties with the last kept group are kept and named.</summary>
+    /// <summary>
+    /// Keep the groups with the largest totals; the rest becomes one row "(other)". Ties with the last kept group are
+    /// kept and named.
+    /// </summary>
     public int? Top { get; init; }
 
     public CostSplit Split { get; init; }
 
-    /// <summary>Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row is in.</summary>
+    /// <summary>
+    /// Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row is
+    /// in.
+    /// </summary>
     public IReadOnlyList<NamedFilter> Scopes { get; init; } = [];
 
     /// <summary>The period as a range, when both ends are given.</summary>

@@ -1,6 +1,8 @@
 namespace Bursar.Warehouse.Queries;
 
-/// <summary>The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.</summary>
+/// <summary>
+/// The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.
+/// </summary>
 /// <param name="star">The files that are asked.</param>
 internal sealed class FilterSql(StarFiles star)
 {

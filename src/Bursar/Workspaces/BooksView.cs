@@ -10,10 +10,10 @@ namespace Bursar.Workspaces;
 /// <summary>The books and the rules of one moment. It never changes; ask as many questions of it as you like.</summary>
 /// <param name="workspace">Where the books and the engine are.</param>
 /// <param name="state">What was delivered and decided.</param>
-/// <param name="rulebook">The rules, as written and as compiled.</param>
+/// <param name="rulebook">The rules, as written and as compiled; read when the first question needs them.</param>
 /// <param name="rules">Whether these rules are in force.</param>
 internal sealed class BooksView(
-    Workspace workspace, BooksState state, (Rulebook Rulebook, CompiledAllocation Allocation) rulebook, BooksView.Rules rules)
+    Workspace workspace, BooksState state, Lazy<(Rulebook Rulebook, CompiledAllocation Allocation)> rulebook, BooksView.Rules rules)
 {
     /// <summary>Where the rules of a view come from.</summary>
     internal enum Rules
@@ -30,9 +30,9 @@ internal sealed class BooksView(
 
     public BooksState State => state;
 
-    public Rulebook Rulebook => rulebook.Rulebook;
+    public Rulebook Rulebook => rulebook.Value.Rulebook;
 
-    public CompiledAllocation Allocation => rulebook.Allocation;
+    public CompiledAllocation Allocation => rulebook.Value.Allocation;
 
     /// <summary>Whether figures rest on rules that nobody has published.</summary>
     public bool IsDraft => rules == Rules.Draft;

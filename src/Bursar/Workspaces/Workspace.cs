@@ -70,10 +70,10 @@ internal sealed class Workspace : IDisposable
             { Until: { } time } => Books.AsOf(time),
             _ => Books.Current(),
         };
-        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, Published(published.Hash), BooksView.Rules.Published);
+        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published);
         var working = Working();
         var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
-        return new BooksView(this, state, working, rules);
+        return new BooksView(this, state, new(working), rules);
     }
 
     /// <summary>The working copy of the rules.</summary>

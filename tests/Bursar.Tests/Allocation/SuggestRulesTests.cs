@@ -39,7 +39,8 @@ public sealed class SuggestRulesTests
     public void An_account_whose_cost_belongs_to_one_cost_centre_wherever_it_says_so_is_found()
     {
         using var books = new BookedCharges(Rules,
-            new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] }, new SomeCharge(Day, "70") { Account = "shop" });
+            new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
+                new SomeCharge(Day, "70") { Account = "shop" });
         var best = Find(books)[0];
         Assert.Equal("account shop belongs to cost centre 4100", best.Sentence);
         Assert.Equal(Amount.From(70), best.In(new Currency("USD")));
@@ -51,7 +52,8 @@ public sealed class SuggestRulesTests
     {
         using var books = new BookedCharges(Rules,
             new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
-            new SomeCharge(Day, "800") { Account = "shop", Tags = ["cost-centre", "4200"] }, new SomeCharge(Day, "70") { Account = "shop" });
+            new SomeCharge(Day, "800") { Account = "shop", Tags = ["cost-centre", "4200"] },
+                new SomeCharge(Day, "70") { Account = "shop" });
         Assert.Empty(Find(books));
     }
 
@@ -78,7 +80,8 @@ public sealed class SuggestRulesTests
     {
         using var books = new BookedCharges(Rules,
             new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
-            new SomeCharge(Day, "70") { Account = "shop", Tags = ["CostCenter", "4200"] }, new SomeCharge(Day, "30") { Account = "shop" });
+            new SomeCharge(Day, "70") { Account = "shop", Tags = ["CostCenter", "4200"] },
+                new SomeCharge(Day, "30") { Account = "shop" });
         Assert.Equal(0, (await books.RunAsync("suggest", "--write")).ExitCode);
         Assert.Equal(0, (await books.RunAsync("suggest", "--write")).ExitCode);
         var check = await books.RunAsync("check");
@@ -94,7 +97,8 @@ public sealed class SuggestRulesTests
     [Fact]
     public async Task Writing_the_same_again_changes_nothing()
     {
-        using var books = new BookedCharges("", [.. BookedCharges.EachDay("2026-09", "1").Select(charge => charge with { Account = "a" })]);
+        using var books = new BookedCharges("",
+            [.. BookedCharges.EachDay("2026-09", "1").Select(charge => charge with { Account = "a" })]);
         var suggestion = Find(books)[0];
         var writer = new WriteSuggestion(books.RulebookFolder);
         Assert.True(writer.Write(suggestion).IsNew);

@@ -27,7 +27,8 @@ public sealed partial class BriefDocumentTests(Browser browser)
     {
         var lines = Enumerable.Range(1, 80).Select(n => SomeBrief.Option($"Line {n}")).ToList();
         var brief = MostThatFits(
-            () => SomeBrief.Good with { Sections = [new BriefSection("Money", [], [.. lines])] }, () => lines.RemoveAt(0));
+            () => SomeBrief.Good with { Sections = [new BriefSection("Money", [], [.. lines])] }, () =>
+                lines.RemoveAt(0));
         Assert.True(lines.Count > 20);
         Assert.Equal(1, await PagesAsync(brief, format));
     }
@@ -35,7 +36,8 @@ public sealed partial class BriefDocumentTests(Browser browser)
     [Theory]
     [InlineData("A4")]
     [InlineData("Letter")]
-    public async Task A_short_brief_prints_on_one_page(string format) => Assert.Equal(1, await PagesAsync(SomeBrief.Good, format));
+    public async Task A_short_brief_prints_on_one_page(string format) =>
+        Assert.Equal(1, await PagesAsync(SomeBrief.Good, format));
 
     [Fact]
     public async Task The_file_asks_the_network_for_nothing_and_is_open_to_everybody()
@@ -54,7 +56,8 @@ public sealed partial class BriefDocumentTests(Browser browser)
     [Fact]
     public async Task Every_figure_leads_to_its_explanation_in_the_same_file()
     {
-        using var books = new BookedCharges("", [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]);
+        using var books = new BookedCharges("",
+            [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]);
         var brief = WriteBriefTests.Write(books);
         var html = Encoding.UTF8.GetString(await BriefHtml.WriteAsync(brief));
         Assert.All(brief.References.Values, reference =>
@@ -68,7 +71,8 @@ public sealed partial class BriefDocumentTests(Browser browser)
     [Fact]
     public async Task What_comes_from_outside_is_text_and_never_markup()
     {
-        var html = Encoding.UTF8.GetString(await BriefHtml.WriteAsync(SomeBrief.Saying("<b onclick=x>bold</b> & more.")));
+        var html =
+            Encoding.UTF8.GetString(await BriefHtml.WriteAsync(SomeBrief.Saying("<b onclick=x>bold</b> & more.")));
         Assert.DoesNotContain("<b onclick", html);
     }
 
@@ -88,7 +92,8 @@ public sealed partial class BriefDocumentTests(Browser browser)
         using var folder = new TempFolder();
         var file = folder.Write("brief.html", Encoding.UTF8.GetString(await BriefHtml.WriteAsync(brief)));
         await using var opened = await browser.OpenAsync("file://" + file, width: 900);
-        var pdf = await opened.Page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = true });
+        var pdf =
+            await opened.Page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = true });
         return PdfPage().Count(Encoding.Latin1.GetString(pdf));
     }
 

@@ -50,7 +50,8 @@ public sealed class BriefRulesTests
     [InlineData("Our effective savings rate (ESR) rose.")]
     [InlineData("The COO and the CFO agree on AI in the EU.")]
     [InlineData("It cost $18.4M in Q3.")]
-    public void What_every_leader_knows_needs_no_explanation(string sentence) => Assert.Empty(BriefRules.Check(SomeBrief.Saying(sentence)));
+    public void What_every_leader_knows_needs_no_explanation(string sentence) =>
+        Assert.Empty(BriefRules.Check(SomeBrief.Saying(sentence)));
 
     [Fact]
     public void Names_are_left_as_their_owners_write_them()
@@ -63,7 +64,8 @@ public sealed class BriefRulesTests
     public void An_ask_has_at_least_two_options()
     {
         var ask = SomeBrief.Ask with { Options = [SomeBrief.Option("Do nothing")] };
-        Assert.Equal("brief/too-few-options", Assert.Single(BriefRules.Check(SomeBrief.Good with { Asks = [ask] })).Code);
+        Assert.Equal("brief/too-few-options",
+            Assert.Single(BriefRules.Check(SomeBrief.Good with { Asks = [ask] })).Code);
     }
 
     [Fact]

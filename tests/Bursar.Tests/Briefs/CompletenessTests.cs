@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Tests.Support;
+using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 
 namespace Bursar.Tests.Briefs;
@@ -34,8 +35,9 @@ public sealed class CompletenessTests
             new SomeCharge(Day, "50"),
             new SomeCharge(Day, "90") { Category = "Tax" },
             new SomeCharge(Day, "-40") { Category = "Credit" });
-        var completeness = new MeasureCompleteness(new AskCosts(books.View), default)
-            .Of(DateRange.Of(new BillingPeriod(2026, 9)), default)[new Currency("USD")];
+        var ask = new AskCosts(books.View);
+        var completeness = new MeasureCompleteness(query => ask.Answer(query, default), default)
+            .Of(DateRange.Of(new BillingPeriod(2026, 9)))[new Currency("USD")];
         Assert.Equal(0.65m, completeness.ByCost);
         Assert.Equal(0.50m, completeness.ByRows);
     }

@@ -8,7 +8,8 @@ internal static class SomeBrief
 {
     public static BriefAsk Ask { get; } = new(
         "The ask", [BriefText.Plain("Fund a second crew.")],
-        [Option("Second crew"), Option("Do nothing")], [BriefText.Plain("Each month of waiting costs $0.4M.")], IsDecision: true);
+        [Option("Second crew"), Option("Do nothing")], [BriefText.Plain("Each month of waiting costs $0.4M.")],
+            IsDecision: true);
 
     public static Brief Good { get; } = new()
     {
@@ -18,7 +19,8 @@ internal static class SomeBrief
         DataTo = new DateOnly(2026, 10, 11),
         IsDraft = false,
         Asks = [Ask],
-        Sections = [new BriefSection("Money", [BriefText.Plain("September cost $18.4M, in line with the budget.")], [])],
+        Sections =
+            [new BriefSection("Money", [BriefText.Plain("September cost $18.4M, in line with the budget.")], [])],
         Sequence = 3,
         JournalHead = new string('a', 64),
     };

@@ -1,5 +1,4 @@
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Deliveries;
 
@@ -47,7 +46,8 @@ public sealed class DamageTests : IDisposable
         {
             await EachAsync(System.IO.Path.Combine(test.Books, name), async (file, how) =>
             {
-                // A head that is gone beside a journal that is gone is no books at all; a longer journal is a torn line.
+                // A head that is gone beside a journal that is gone is no books at all; a longer journal is a torn
+                // line.
                 if (name == "journal.jsonl" && how == "longer") return;
                 foreach (var command in new[] { "costs", "explain", "deliveries", "verify" })
                 {
@@ -80,7 +80,8 @@ public sealed class DamageTests : IDisposable
             Write(file, bytes);
             var found = await test.RunAsync("verify");
             Assert.True(found.ExitCode == 1, how);
-            Assert.Contains("was damaged, and was removed. No figure is lost: it is made again from the charges.", found.Error);
+            Assert.Contains("was damaged, and was removed. No figure is lost: it is made again from the charges.",
+                found.Error);
             await test.VerifyPassesAsync();
             Assert.Equal("3", await test.TotalAsync());
         }
@@ -137,10 +138,12 @@ public sealed class DamageTests : IDisposable
         Assert.Equal("3", await test.TotalAsync());
     }
 
-    private Task<IReadOnlyList<string>> BookAsync(string cost) => test.BookAsync(test.Write("march.csv", SomeRow.Csv(new SomeRow(cost))));
+    private Task<IReadOnlyList<string>> BookAsync(string cost) =>
+        test.BookAsync(test.Write("march.csv", SomeRow.Csv(new SomeRow(cost))));
 
     private string FileIn(string folder) => Directory
-        .GetFiles(System.IO.Path.Combine(test.Books, folder), "*", SearchOption.AllDirectories).Single(file => !file.EndsWith(".sha256"));
+        .GetFiles(System.IO.Path.Combine(test.Books, folder), "*", SearchOption.AllDirectories).Single(file =>
+            !file.EndsWith(".sha256"));
 
     private static async Task EachAsync(string file, Func<string, string, Task> check)
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.EndToEnd;
 

@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Tests.Support;
 using Bursar.Tests.Web;
 using Microsoft.Playwright;
 

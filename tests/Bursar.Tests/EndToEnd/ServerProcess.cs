@@ -21,16 +21,16 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Starts it and waits until it prints its address.</summary>
     public static async Task<ServerProcess> StartAsync(string folder, params string[] args)
     {
-        var process = Process.Start(BursarProcess.How(folder, ["serve", "--port", "0", .. args]))
+        var started = Process.Start(BursarProcess.How(folder, ["serve", "--port", "0", .. args]))
             ?? throw new InvalidOperationException("The server did not start.");
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+        started.StandardInput.Close();
+        var error = started.StandardError.ReadToEndAsync();
+        var line = await started.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
             .AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         if (line is null) Assert.Fail($"bursar serve ended before it printed an address.\n{await error}");
         // What it prints later must not fill the pipe.
-        _ = process.StandardOutput.ReadToEndAsync();
-        return new ServerProcess(process, AddressIn().Match(line!).Value);
+        _ = started.StandardOutput.ReadToEndAsync();
+        return new ServerProcess(started, AddressIn().Match(line!).Value);
     }
 
     public string At(string path) => Address + path;

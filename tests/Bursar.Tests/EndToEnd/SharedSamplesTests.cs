@@ -5,7 +5,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.EndToEnd;
 
-/// <summary>The published samples come out of the books with the totals that were computed from them independently.</summary>
+/// <summary>
+/// The published samples come out of the books with the totals that were computed from them independently.
+/// </summary>
 public sealed class SharedSamplesTests
 {
     [Fact]
@@ -49,7 +51,8 @@ public sealed class SharedSamplesTests
 
     private static Amount Expected(string file, string measure)
     {
-        using var profiles = JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Need("focus", "samples", "profiles.json")));
+        using var profiles =
+            JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Need("focus", "samples", "profiles.json")));
         var profile = profiles.RootElement.EnumerateArray()
             .Single(profile => Path.GetFileName(profile.GetProperty("file").GetString()) == Path.GetFileName(file));
         Assert.Single(profile.GetProperty("currencies").EnumerateObject());

@@ -10,11 +10,14 @@ public sealed partial class ArchitectureTests
 {
     private static readonly string[] Wings = ["Understand", "Quantify", "Optimize", "Manage"];
 
-    /// <summary>The only places that write SQL: the loading dock, and the translation of questions.</summary>
+    /// <summary>
+    /// The only places that write SQL: the loading dock, the translation of questions, and the demo's providers' own files.
+    /// </summary>
     private static readonly string[] SqlFolders =
     [
         "src/Bursar.Warehouse/Queries/", "src/Bursar.Warehouse/DuckDb/",
         "src/Bursar/Understand/Ingestion/", "src/Bursar/Understand/Validation/", "src/Bursar/Understand/Allocation/",
+        "src/Bursar/Demo/Files/",
     ];
 
     /// <summary>

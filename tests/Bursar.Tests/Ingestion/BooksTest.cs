@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 
@@ -24,7 +23,8 @@ internal sealed class BooksTest : IDisposable
     }
 
     /// <summary>Declares a source whose deliveries take the place of earlier ones.</summary>
-    public void DeclareOverwrite(string source) => Write($"rulebook/{source}.yaml", $"kind: Source\nname: {source}\ndelivery: overwrite\n");
+    public void DeclareOverwrite(string source) =>
+        Write($"rulebook/{source}.yaml", $"kind: Source\nname: {source}\ndelivery: overwrite\n");
 
     public async Task<BursarResult> RunAsync(params string[] args) => await ShellTest.RunAsync(
         ShellTest.Pipe(), Capabilities.All, [.. args, "--books", Books, "--rulebook", folder["rulebook"]]);
@@ -81,7 +81,8 @@ internal sealed class BooksTest : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string Text(JsonElement cell) => cell.ValueKind == JsonValueKind.Number ? cell.GetRawText() : cell.GetString() ?? "null";
+    private static string Text(JsonElement cell) =>
+        cell.ValueKind == JsonValueKind.Number ? cell.GetRawText() : cell.GetString() ?? "null";
 }
 
 /// <summary>What an ingest reported.</summary>
@@ -93,7 +94,8 @@ internal sealed class IngestOutcome
         if (result.Out.Length == 0) return;
         using var json = JsonDocument.Parse(result.Out);
         Deliveries = [.. json.RootElement.GetProperty("deliveries").EnumerateArray().Select(item => item.Clone())];
-        Refused = [.. json.RootElement.GetProperty("refused").EnumerateArray().Select(item => item.GetProperty("reason").GetString()!)];
+        Refused = [.. json.RootElement.GetProperty("refused").EnumerateArray()
+            .Select(item => item.GetProperty("reason").GetString()!)];
     }
 
     public BursarResult Result { get; }
@@ -114,5 +116,6 @@ internal sealed class IngestOutcome
     public long Quarantined => Deliveries.Sum(delivery => delivery.GetProperty("quarantinedRows").GetInt64());
 
     public IReadOnlyList<string> Notes =>
-        [.. Deliveries.SelectMany(delivery => delivery.GetProperty("notes").EnumerateArray()).Select(note => note.GetString()!)];
+        [.. Deliveries.SelectMany(delivery => delivery.GetProperty("notes").EnumerateArray())
+            .Select(note => note.GetString()!)];
 }

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bursar.Tests.Ingestion;
 
-/// <summary>Every way in which providers write the same thing, and what must not pass for it (DAT-01, DAT-02).</summary>
+/// <summary>
+/// Every way in which providers write the same thing, and what must not pass for it (DAT-01, DAT-02).
+/// </summary>
 public sealed class ReadingTests
 {
     [Fact]
@@ -13,11 +15,14 @@ public sealed class ReadingTests
             ("1.5", "1.5"), ("-0.000000000000000001", "-0.000000000000000001"),
             ("89999999999999999999.999999999999999999", "89999999999999999999.999999999999999999"),
             ("-99999999999999999999.999999999999999999", "-99999999999999999999.999999999999999999"),
-            ("79000000000.123456789012345678", "79000000000.123456789012345678"), ("6.1E-7", "0.00000061"), ("6E-23", "0"),
-            ("1e2", "100"), ("0.1234567890123456785", "0.123456789012345679"), ("", "0"), ("NULL", "0"), ("null", "0"), ("(null)", "0"),
+            ("79000000000.123456789012345678", "79000000000.123456789012345678"), ("6.1E-7", "0.00000061"),
+                ("6E-23", "0"),
+            ("1e2", "100"), ("0.1234567890123456785", "0.123456789012345679"), ("", "0"), ("NULL", "0"),
+                ("null", "0"), ("(null)", "0"),
         ];
         using var test = new BooksTest();
-        await test.BookAsync(test.Write("a.csv", SomeRow.Csv(cases.Select((item, i) => new SomeRow(item.Written) { Service = $"s{i}" }))));
+        await test.BookAsync(test.Write("a.csv",
+            SomeRow.Csv(cases.Select((item, i) => new SomeRow(item.Written) { Service = $"s{i}" }))));
         var rows = await test.RowsAsync("--by", "ServiceName");
         Assert.Equal(cases.Select((item, i) => $"s{i} {item.Written} = {item.Read}"),
             cases.Select((item, i) => $"s{i} {item.Written} = {rows.Single(row => row[0] == $"s{i}")[1]}"));
@@ -29,7 +34,8 @@ public sealed class ReadingTests
     {
         string[] cases =
         [
-            "1_000", "1,000.00", "1,5", "+5", " 5 ", "$5", "NaN", "Infinity", "-inf", "0x10", "1e", "1e400", "--1", "١٢",
+            "1_000", "1,000.00", "1,5", "+5", " 5 ", "$5", "NaN", "Infinity", "-inf", "0x10", "1e", "1e400", "--1",
+                "١٢",
             "123456789012345678901234567890123456789012345678901234567890",
         ];
         using var test = new BooksTest();
@@ -41,7 +47,8 @@ public sealed class ReadingTests
         Assert.Equal(
             cases.Select((written, i) => (i + 2L, "EffectiveCost", written)),
             shown.GetProperty("quarantine").EnumerateArray().Select(record => (
-                record.GetProperty("record").GetInt64(), record.GetProperty("column").GetString()!, record.GetProperty("value").GetString()!)));
+                record.GetProperty("record").GetInt64(), record.GetProperty("column").GetString()!,
+                    record.GetProperty("value").GetString()!)));
         Assert.Contains("15 rows of it are in quarantine", (await test.RunAsync("costs")).Error);
         await test.VerifyPassesAsync();
     }
@@ -53,14 +60,16 @@ public sealed class ReadingTests
         [
             ("2026-03-31T22:00:00Z", "2026-03-31"), ("2026-03-31T23:30:00+05:30", "2026-03-31"),
             ("2026-04-01T01:00:00+02:00", "2026-03-31"), ("2026-03-31T19:30:00-0430", "2026-04-01"),
-            ("2026-03-30 22:00:00", "2026-03-30"), ("2026-03-30 22:00:00 UTC", "2026-03-30"), ("2026-03-29", "2026-03-29"),
+            ("2026-03-30 22:00:00", "2026-03-30"), ("2026-03-30 22:00:00 UTC", "2026-03-30"),
+                ("2026-03-29", "2026-03-29"),
             ("2026-03-31T22:00:00.123456789Z", "2026-03-31"),
         ];
         using var test = new BooksTest();
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(
             cases.Select((item, i) => new SomeRow("1") { Service = $"s{i}", Start = item.Written, End = "" }))));
         var rows = (await test.RowsAsync("--by", "ServiceName", "--over", "day")).Where(row => row[2] != "0").ToList();
-        Assert.Equal(cases.Select((item, i) => $"s{i} {item.Day} 1"), rows.Select(row => string.Join(' ', row)).Order());
+        Assert.Equal(cases.Select((item, i) => $"s{i} {item.Day} 1"), rows
+            .Select(row => string.Join(' ', row)).Order());
     }
 
     [Fact]
@@ -68,7 +77,8 @@ public sealed class ReadingTests
     {
         string[] cases =
         [
-            "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-02-30", "infinity", "-infinity", "31.03.2026", "03/31/2026",
+            "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-02-30", "infinity", "-infinity", "31.03.2026",
+                "03/31/2026",
             "1711843200", "2026-03-31T25:00:00Z", "tomorrow",
         ];
         using var test = new BooksTest();
@@ -80,7 +90,8 @@ public sealed class ReadingTests
         Assert.All(shown.GetProperty("quarantine").EnumerateArray(), record =>
         {
             Assert.Equal("ChargePeriodStart", record.GetProperty("column").GetString());
-            Assert.Equal("Expected a time from 2000 to 2100 such as 2026-09-01T00:00:00Z.", record.GetProperty("reason").GetString());
+            Assert.Equal("Expected a time from 2000 to 2100 such as 2026-09-01T00:00:00Z.",
+                record.GetProperty("reason").GetString());
         });
     }
 
@@ -90,7 +101,8 @@ public sealed class ReadingTests
         string[] shapes =
             ["""{"team":"claims"}""", """[{"key":"team","value":"claims"}]""", "\"team\": \"claims\"", "{team=claims}"];
         using var test = new BooksTest();
-        await test.BookAsync(test.Write("a.csv", SomeRow.Csv([new SomeRow("2"), .. shapes.Select(tags => new SomeRow("1") { Tags = tags })])));
+        await test.BookAsync(test.Write("a.csv",
+            SomeRow.Csv([new SomeRow("2"), .. shapes.Select(tags => new SomeRow("1") { Tags = tags })])));
         Assert.Equal([["claims", "4"], ["null", "2"]], await test.RowsAsync("--by", "Tags/team"));
     }
 
@@ -100,13 +112,15 @@ public sealed class ReadingTests
         string[] headers = ["x_CostCentre", "x_CostCentreRule", "x_ProfileId", "x_SourceRow", "filename", "x_Source"];
         using var test = new BooksTest();
         SomeRow[] rows = [new("1"), new("2")];
-        var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.CsvWith(string.Join(',', headers), _ => "theirs", rows)
+        var outcome =
+            await test.IngestAsync(test.Write("a.csv", SomeRow.CsvWith(string.Join(',', headers), _ => "theirs", rows)
             .Replace("theirs\n", "theirs,theirs,theirs,theirs,theirs,theirs\n")));
         Assert.Equal(0, outcome.ExitCode);
         foreach (var header in headers)
         {
             var kept = "x_Delivered" + header.Replace("x_", "");
-            Assert.Contains($"Column {header} is kept as {kept}: {header} is a name that the books use themselves.", outcome.Notes);
+            Assert.Contains($"Column {header} is kept as {kept}: {header} is a name that the books use themselves.",
+                outcome.Notes);
             Assert.Equal([["theirs", "3"]], await test.RowsAsync("--by", kept));
         }
         Assert.Equal([["null", "3"]], await test.RowsAsync("--by", "x_CostCentre"));
@@ -117,10 +131,12 @@ public sealed class ReadingTests
     [Fact]
     public async Task A_column_may_be_called_anything()
     {
-        string[] headers = ["n", "c3", "raw/0", "raw/n", "Day", "Charges", "file's \"name\"", "two\nlines", "c", "p", "d", "Größe"];
+        string[] headers =
+            ["n", "c3", "raw/0", "raw/n", "Day", "Charges", "file's \"name\"", "two\nlines", "c", "p", "d", "Größe"];
         using var test = new BooksTest();
         SomeRow[] rows = [new("1"), new("2"), new("x")];
-        var text = string.Join(',', SomeRow.Columns.Concat(headers).Select(header => SomeRow.Quoted(header, ","))) + "\n"
+        var text = string.Join(',', SomeRow.Columns.Concat(headers).Select(header => SomeRow.Quoted(header, ",")))
+            + "\n"
             + string.Concat(rows.Select(row => string.Join(',', row.Cells.Concat(headers.Select(_ => "v"))) + "\n"));
         var outcome = await test.IngestAsync(test.Write("a.csv", text));
         Assert.Equal((2L, 1L), (outcome.Rows, outcome.Quarantined));
@@ -133,11 +149,14 @@ public sealed class ReadingTests
     [Fact]
     public async Task A_file_means_the_same_whatever_its_line_ends_byte_order_mark_delimiter_and_encoding()
     {
-        SomeRow[] rows = [new("1.25"), new("2.5") { Description = "two\nlines, \"quoted\"" }, new("4") { Service = "Größe 🚀" }];
+        SomeRow[] rows =
+            [new("1.25"), new("2.5") { Description = "two\nlines, \"quoted\"" }, new("4") { Service = "Größe 🚀" }];
         string[] texts =
         [
-            SomeRow.Csv(rows), SomeRow.Csv(",", "\r\n", rows), SomeRow.Csv(";", "\n", rows), SomeRow.Csv("\t", "\r\n", rows), SomeRow.Csv("|", "\n", rows),
-            SomeRow.Csv(rows).TrimEnd('\n'), SomeRow.Csv(rows).Replace("BillingAccountId,BillingPeriodStart", " BillingAccountId , \tBillingPeriodStart"),
+            SomeRow.Csv(rows), SomeRow.Csv(",", "\r\n", rows), SomeRow.Csv(";", "\n", rows),
+                SomeRow.Csv("\t", "\r\n", rows), SomeRow.Csv("|", "\n", rows),
+            SomeRow.Csv(rows).TrimEnd('\n'), SomeRow.Csv(rows).Replace("BillingAccountId,BillingPeriodStart",
+                " BillingAccountId , \tBillingPeriodStart"),
         ];
         var files = texts.Select(text => Encoding.UTF8.GetBytes(text))
             .Append([0xEF, 0xBB, 0xBF, .. Encoding.UTF8.GetBytes(texts[0])])
@@ -158,7 +177,8 @@ public sealed class ReadingTests
     {
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(
-            new SomeRow { Effective = "0.1234567890123456789" }, new SomeRow { Effective = "0.00000000000000000149" })));
+            new SomeRow { Effective = "0.1234567890123456789" },
+                new SomeRow { Effective = "0.00000000000000000149" })));
         Assert.Contains("EffectiveCost: 2 values had more than 18 decimals and were rounded; the file holds "
             + "0.00000000000000000039 more than was booked.", outcome.Notes);
         Assert.Equal("0.12345678901234568", await test.TotalAsync());
@@ -169,7 +189,8 @@ public sealed class ReadingTests
     {
         using var test = new BooksTest();
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(
-            new SomeRow("1") { Resource = "" }, new SomeRow("2") { Resource = "NULL" }, new SomeRow("4") { Resource = "(null)" }, new SomeRow("8"))));
+            new SomeRow("1") { Resource = "" }, new SomeRow("2") { Resource = "NULL" },
+                new SomeRow("4") { Resource = "(null)" }, new SomeRow("8"))));
         Assert.Equal("7", await test.TotalAsync("--where", "ResourceId="));
         Assert.Equal("8", await test.TotalAsync("--where", "ResourceId!="));
     }
@@ -196,7 +217,8 @@ public sealed class ReadingTests
     public async Task The_release_is_told_with_its_reason_and_older_ids_are_noted()
     {
         using var test = new BooksTest();
-        var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("1")).Replace("EffectiveCost", "AmortizedCost").Replace("ServiceName", "servicename")));
+        var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("1")).Replace(
+            "EffectiveCost", "AmortizedCost").Replace("ServiceName", "servicename")));
         Assert.Contains("FOCUS 1.0: has no column that a later release introduced.", outcome.Notes);
         Assert.Contains("Column AmortizedCost is read as EffectiveCost.", outcome.Notes);
         Assert.Contains("Column servicename is read as ServiceName.", outcome.Notes);
@@ -211,7 +233,8 @@ public sealed class ReadingTests
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(test.Write("names.csv", "id,name\n1,mia\n"));
         Assert.Equal(1, outcome.ExitCode);
-        Assert.Equal(["names.csv is not a FOCUS Cost and Usage file: it has no column EffectiveCost (or BilledCost). Its header begins: id, name."], outcome.Refused);
+        Assert.Equal(
+            ["names.csv is not a FOCUS Cost and Usage file: it has no column EffectiveCost (or BilledCost). Its header begins: id, name."], outcome.Refused);
         Assert.Contains("Check that the first line is the header", outcome.Said);
     }
 

@@ -5,8 +5,10 @@ internal sealed record SomeRow
 {
     public static readonly string[] Columns =
     [
-        "BillingAccountId", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd", "BilledCost",
-        "EffectiveCost", "ListCost", "ContractedCost", "BillingCurrency", "ProviderName", "ServiceName", "ChargeCategory",
+        "BillingAccountId", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
+            "BilledCost",
+        "EffectiveCost", "ListCost", "ContractedCost", "BillingCurrency", "ProviderName", "ServiceName",
+            "ChargeCategory",
         "ResourceId", "Tags", "ChargeDescription",
     ];
 
@@ -51,11 +53,13 @@ internal sealed record SomeRow
 
     public string BillingStart => Month + "-01T00:00:00Z";
 
-    public string BillingEnd => DateOnly.ParseExact(Month + "-01", "yyyy-MM-dd").AddMonths(1).ToString("yyyy-MM-dd") + "T00:00:00Z";
+    public string BillingEnd =>
+        DateOnly.ParseExact(Month + "-01", "yyyy-MM-dd").AddMonths(1).ToString("yyyy-MM-dd") + "T00:00:00Z";
 
     public IReadOnlyList<string> Cells =>
     [
-        Account, BillingStart, BillingEnd, Start ?? BillingStart, End ?? Month + "-01T01:00:00Z", Billed, Effective, List,
+        Account, BillingStart, BillingEnd, Start ?? BillingStart, End ?? Month
+            + "-01T01:00:00Z", Billed, Effective, List,
         Contracted, Currency, Provider, Service, Category, Resource, Tags, Description,
     ];
 
@@ -69,8 +73,10 @@ internal sealed record SomeRow
     /// <summary>The same with more columns, "x_Team" and the like, the same value in each row of them.</summary>
     public static string CsvWith(string header, Func<int, string> cell, params IReadOnlyList<SomeRow> rows) =>
         string.Join(',', Columns.Append(header)) + "\n"
-        + string.Concat(rows.Select((row, i) => string.Join(',', row.Cells.Append(cell(i)).Select(text => Quoted(text, ","))) + "\n"));
+        + string.Concat(rows
+            .Select((row, i) => string.Join(',', row.Cells.Append(cell(i)).Select(text => Quoted(text, ","))) + "\n"));
 
     public static string Quoted(string cell, string delimiter) =>
-        cell.Contains('"') || cell.Contains(delimiter) || cell.Contains('\n') || cell.Contains('\r') ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
+        cell.Contains('"') || cell.Contains(delimiter) || cell.Contains('\n') || cell.Contains('\r')
+            ? $"\"{cell.Replace("\"", "\"\"")}\"" : cell;
 }

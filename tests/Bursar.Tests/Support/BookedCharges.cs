@@ -36,9 +36,12 @@ internal sealed class BookedCharges : IDisposable
 {
     private static readonly string[] Header =
     [
-        "BillingAccountId", "BillingCurrency", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart", "ChargePeriodEnd",
-        "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ChargeCategory", "ChargeDescription", "ProviderName",
-        "PublisherName", "InvoiceIssuerName", "ServiceName", "ServiceCategory", "SubAccountId", "SubAccountName", "ResourceId",
+        "BillingAccountId", "BillingCurrency", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart",
+            "ChargePeriodEnd",
+        "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ChargeCategory", "ChargeDescription",
+            "ProviderName",
+        "PublisherName", "InvoiceIssuerName", "ServiceName", "ServiceCategory", "SubAccountId", "SubAccountName",
+            "ResourceId",
         "ResourceName", "CommitmentDiscountId", "CommitmentDiscountName", "Tags",
     ];
 
@@ -66,7 +69,8 @@ internal sealed class BookedCharges : IDisposable
     public static IEnumerable<SomeCharge> EachDay(string month, string costPerDay)
     {
         var first = DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month)).Select(i => new SomeCharge(first.AddDays(i), costPerDay));
+        return Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month))
+            .Select(i => new SomeCharge(first.AddDays(i), costPerDay));
     }
 
     /// <summary>Takes more charges into the books.</summary>
@@ -102,9 +106,12 @@ internal sealed class BookedCharges : IDisposable
         var tags = charge.Tags.Chunk(2).Select(pair => $"\"{pair[0]}\": \"{pair[1]}\"");
         return
         [
-            "billing-1", charge.Currency, Text(month), Text(month.AddMonths(1)), Text(charge.Day), Text(charge.Day.AddDays(1)),
-            charge.Cost, charge.Cost, charge.List ?? charge.Cost, charge.Cost, charge.Category, charge.Description, "Cloud One",
-            "Cloud One", "Cloud One", charge.Service, "Compute", charge.Account, charge.Account, charge.Resource, charge.Resource,
+            "billing-1", charge.Currency, Text(month), Text(month.AddMonths(1)), Text(charge.Day),
+                Text(charge.Day.AddDays(1)),
+            charge.Cost, charge.Cost, charge.List
+                ?? charge.Cost, charge.Cost, charge.Category, charge.Description, "Cloud One",
+            "Cloud One", "Cloud One", charge.Service, "Compute", charge.Account, charge.Account, charge.Resource,
+                charge.Resource,
             charge.Discount, charge.Discount, "{" + string.Join(", ", tags) + "}",
         ];
     }

@@ -22,8 +22,21 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         }
         WriteRulebook();
         new PublishRulebook(workspace).Publish("The demo company's rules.", Actor);
-        using var staging = workspace.Books.Stage();
-        var made = WriteFiles(options, Path.Combine(staging.Folder, "files"));
+        // Beside the books: what lies in them is never taken for an export.
+        var folder = Path.Combine(Path.GetDirectoryName(workspace.Books.Folder.Root)!, $".bursar-demo-{Guid.NewGuid():n}");
+        try
+        {
+            TakeIn(WriteFiles(options, folder), cancel);
+        }
+        finally
+        {
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+        }
+        return true;
+    }
+
+    private void TakeIn(DemoResult made, CancellationToken cancel)
+    {
         foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
         {
             cancel.ThrowIfCancellationRequested();
@@ -32,7 +45,6 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             if (report.Refused is [var refused, ..])
                 throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
         }
-        return true;
     }
 
     private DemoResult WriteFiles(DemoOptions options, string folder)

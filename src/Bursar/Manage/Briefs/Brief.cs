@@ -2,7 +2,9 @@ using Bursar.Core.Time;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>One page for a leader: what to decide or watch, the money, what it is for, what changed, and how far to trust it.</summary>
+/// <summary>
+/// One page for a leader: what to decide or watch, the money, what it is for, what changed, and how far to trust it.
+/// </summary>
 public sealed record Brief
 {
     /// <summary>The headline: the ask in one line, or the one thing to watch.</summary>
@@ -53,7 +55,8 @@ public sealed record Brief
 /// <param name="Closing">What waiting costs, the risk, the owner, when to come back.</param>
 /// <param name="IsDecision">True when somebody has to decide, so that there must be choices.</param>
 public sealed record BriefAsk(
-    string Heading, IReadOnlyList<BriefText> Paragraphs, IReadOnlyList<BriefLine> Options, IReadOnlyList<BriefText> Closing, bool IsDecision)
+    string Heading, IReadOnlyList<BriefText> Paragraphs, IReadOnlyList<BriefLine> Options,
+        IReadOnlyList<BriefText> Closing, bool IsDecision)
 {
     public IEnumerable<BriefText> Texts =>
         Paragraphs.Concat(Options.SelectMany(option => option.Texts)).Concat(Closing);
@@ -73,7 +76,8 @@ public sealed record BriefSection(string Heading, IReadOnlyList<BriefText> Parag
 /// <param name="Figure">How much.</param>
 /// <param name="Remark">What to know about it.</param>
 /// <param name="Tone">How it is set.</param>
-public sealed record BriefLine(BriefText Title, BriefText Figure, BriefText? Remark = null, LineTone Tone = LineTone.Plain)
+public sealed record BriefLine(BriefText Title, BriefText Figure, BriefText? Remark = null,
+    LineTone Tone = LineTone.Plain)
 {
     /// <summary>From the lowest to the highest it may be.</summary>
     public BriefText? Range { get; init; }

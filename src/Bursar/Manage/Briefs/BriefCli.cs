@@ -24,12 +24,23 @@ internal static class BriefCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var to = new Option<string?>("--to") { Description = "Write it to a file: .html, .txt or .json decides the form", HelpName = "FILE" };
-        var month = new Option<string?>("--month") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
+        var to = new Option<string?>("--to")
+        {
+            Description = "Write it to a file: .html, .txt or .json decides the form", HelpName = "FILE",
+        };
+        var month = new Option<string?>("--month")
+        {
+            Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH",
+        };
         var issue = new Option<bool>("--issue") { Description = "Keep it in the books, byte for byte, for ever" };
-        var form = Choice.OptionalOption<BriefForm>("--format", "text, html or json (default: text, or by the name of the file)");
-        var explain = new Option<string?>("--explain") { Description = "Explain one figure by its reference on the page: F3", HelpName = "F" };
-        return new ShellCommand(shell, "brief", "One page for an executive: what to decide, the money, why, and how far to trust it")
+        var form = Choice.OptionalOption<BriefForm>("--format",
+            "text, html or json (default: text, or by the name of the file)");
+        var explain = new Option<string?>("--explain")
+        {
+            Description = "Explain one figure by its reference on the page: F3", HelpName = "F",
+        };
+        return new ShellCommand(shell, "brief",
+            "One page for an executive: what to decide, the money, why, and how far to trust it")
             {
                 to, month, issue, form, explain,
             }
@@ -53,10 +64,12 @@ internal static class BriefCli
 
     private static int Explain(ShellRun run, Brief brief, string reference)
     {
-        if (brief.References.FirstOrDefault(pair => pair.Value.Equals(reference, StringComparison.OrdinalIgnoreCase)).Key is not { } figure)
+        if (brief.References.FirstOrDefault(pair =>
+            pair.Value.Equals(reference, StringComparison.OrdinalIgnoreCase)).Key is not { } figure)
         {
             throw new RefusedException("brief/no-such-figure", $"This brief has no figure {reference}.",
-                $"Its figures are F1 to F{brief.Figures.Count}. Give the --month and --as-of that stand at its foot.", ExitCode.WrongUsage);
+                $"Its figures are F1 to F{brief.Figures.Count}. Give the --month and --as-of that stand at its foot.",
+                    ExitCode.WrongUsage);
         }
         run.Io.Out.Write(BriefPlainText.Write(figure, brief.Sequence));
         return ExitCode.Fine;
@@ -82,7 +95,8 @@ internal static class BriefCli
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException("brief/cannot-write", $"{to} could not be written: {problem.Message}", "Name a file in a folder that you may write to.");
+            throw new RefusedException("brief/cannot-write", $"{to} could not be written: {problem.Message}",
+                "Name a file in a folder that you may write to.");
         }
         run.Note($"{to}: the brief for {brief.Month}, {BriefRules.WordsIn(brief)} words.");
     }

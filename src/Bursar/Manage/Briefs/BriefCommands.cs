@@ -7,7 +7,9 @@ namespace Bursar.Manage.Briefs;
 /// <summary>Writes questions as the command lines that ask them, ready to be pasted.</summary>
 internal static class BriefCommands
 {
-    /// <summary><c>bursar explain --from 2026-09 --to 2026-09 --as-of '#41'</c>; a table of figures is asked with <c>costs</c>.</summary>
+    /// <summary>
+    /// <c>bursar explain --from 2026-09 --to 2026-09 --as-of '#41'</c>; a table of figures is asked with <c>costs</c>.
+    /// </summary>
     public static string Of(CostQuery query, long sequence)
     {
         var isOneFigure = query.By.Count == 0 && query.Over is null;
@@ -26,7 +28,8 @@ internal static class BriefCommands
 
     /// <summary>Every command line that reproduces a figure.</summary>
     public static IReadOnlyList<string> Of(BriefFigure figure, long sequence) =>
-        [.. figure.Questions.Select(question => Of(question, sequence)), .. figure.Commands.Select(command => AsOf(command, sequence))];
+        [.. figure.Questions.Select(question => Of(question, sequence)), .. figure.Commands
+            .Select(command => AsOf(command, sequence))];
 
     private static string AsOf(string command, long sequence) => $"{command} --as-of '#{sequence}'";
 

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
@@ -7,7 +8,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>What all parts of a brief share: its month, cost, currency and scale, and how figures are made of answers.</summary>
+/// <summary>
+/// What all parts of a brief share: its month, cost, currency and scale, and how figures are made of answers.
+/// </summary>
 internal sealed class BriefFacts
 {
     private const int TrendMonths = 6;
@@ -25,7 +28,8 @@ internal sealed class BriefFacts
         {
             Measure = Measure, Over = TimeGrain.Month, From = Month.Plus(1 - TrendMonths).Start, To = Month.End,
         }, cancel).Rows;
-        totals = rows.ToDictionary(row => (BillingPeriod.Containing(row.Period!.Value), row.Currency), row => row.Total);
+        totals = rows
+            .ToDictionary(row => (BillingPeriod.Containing(row.Period!.Value), row.Currency), row => row.Total);
         var ofMonth = rows.Where(row => row.Period == Month.Start).ToList();
         Currency = ReportSubject.MainCurrency(view, ofMonth);
         Others = [.. ofMonth.Select(row => row.Currency).Where(other => other != Currency).Distinct().Order()];
@@ -77,6 +81,9 @@ internal sealed class BriefFacts
     /// <summary>Answers in the page's currency.</summary>
     public IReadOnlyList<CostRow> Rows(CostQuery query) =>
         [.. Ask.Answer(query, Cancel).Rows.Where(row => row.Currency == Currency)];
+
+    /// <summary>How complete the shared fields are.</summary>
+    public MeasureCompleteness Completeness => new(query => Ask.Answer(query, Cancel), Measure);
 
     /// <summary>One amount in the page's currency.</summary>
     public Amount Sum(CostQuery query) => BriefMath.Sum(Rows(query).Select(row => row.Total));

@@ -8,7 +8,10 @@ public enum BriefDensity
     Dense,
 }
 
-/// <summary>How high a brief stands on paper, in points, reckoned from the measures of its stylesheet (brief.css) with room to spare.</summary>
+/// <summary>
+/// How high a brief stands on paper, in points, reckoned from the measures of its stylesheet (brief.css) with room to
+/// spare.
+/// </summary>
 internal sealed record BriefLayout
 {
     /// <summary>The lower of the two papers: Letter, 11 inches less margins of 14 mm.</summary>
@@ -56,13 +59,15 @@ internal sealed record BriefLayout
         var title = Wrapped(brief.Title, TitleLetters) * TitleLineHeight;
         var height = title + (brief.IsDraft ? 34m : 20m) + FootHeight;
         foreach (var ask in brief.Asks) height += PartHeight([.. ask.Paragraphs, .. ask.Closing], ask.Options) + Size;
-        foreach (var section in brief.Sections) height += PartHeight([.. section.Paragraphs, .. section.Closing], section.Lines);
+        foreach (var section in brief.Sections) height += PartHeight([.. section.Paragraphs, .. section.Closing],
+            section.Lines);
         return height;
     }
 
     private decimal PartHeight(IReadOnlyList<BriefText> paragraphs, IReadOnlyList<BriefLine> lines) =>
         (2 * Part) + Rule + paragraphs.Sum(text => (Wrapped(text, Letters) * Size * LineHeight) + ParagraphGap)
-        + lines.Sum(line => (LinesOf(line) * Size * LineHeight) + (2 * Row) + Rule) + (lines.Count > 0 ? ParagraphGap : 0);
+        + lines.Sum(line => (LinesOf(line) * Size * LineHeight) + (2 * Row) + Rule)
+            + (lines.Count > 0 ? ParagraphGap : 0);
 
     /// <summary>The name takes a third of the width and the remark half, or the name all but the amount.</summary>
     private int LinesOf(BriefLine line) => line.Remark is { } remark

@@ -4,7 +4,10 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>Writes the brief of a month ("2026-09", null is the newest whole one) as of a moment (null is now); null when the books are empty.</summary>
+/// <summary>
+/// Writes the brief of a month ("2026-09", null is the newest whole one) as of a moment (null is now); null when the
+/// books are empty.
+/// </summary>
 public delegate Task<WrittenBrief?> ReadBrief(string? asOf, string? month, CancellationToken cancellationToken);
 
 /// <summary>Gives the home page its use case.</summary>
@@ -32,5 +35,6 @@ internal static class BriefMonth
     /// <exception cref="RefusedException">The text is no month.</exception>
     public static BillingPeriod? Read(string? text) => text is null ? null
         : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException("brief/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.", exitCode: 2);
+        : throw new RefusedException("brief/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.",
+            exitCode: 2);
 }

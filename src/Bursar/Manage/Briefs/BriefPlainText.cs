@@ -17,7 +17,8 @@ internal static class BriefPlainText
         Wrap(page, brief.Title.ToString(), width, 0);
         Wrap(page, brief.Byline, width, 0);
         foreach (var ask in brief.Asks) Part(page, ask.Heading, ask.Paragraphs, ask.Options, ask.Closing, width);
-        foreach (var section in brief.Sections) Part(page, section.Heading, section.Paragraphs, section.Lines, section.Closing, width);
+        foreach (var section in brief.Sections) Part(page, section.Heading, section.Paragraphs, section.Lines,
+            section.Closing, width);
         page.Append('\n').Append($"Journal entry {brief.Sequence}\n{brief.JournalHead}\n");
         return page.ToString();
     }
@@ -30,13 +31,15 @@ internal static class BriefPlainText
         Wrap(page, figure.Meaning, ExplanationWidth, 0);
         if (figure.Amount is { } exact) page.Append($"Exactly {Display.Exact(exact.Amount)} {exact.Currency}\n");
         if (figure.Share is { } share) page.Append($"Exactly {share * 100} %\n");
-        foreach (var part in figure.Parts) page.Append($"  {part.Title}: {Display.Exact(part.Amount.Amount)} {part.Amount.Currency}\n");
+        foreach (var part in figure.Parts) page
+            .Append($"  {part.Title}: {Display.Exact(part.Amount.Amount)} {part.Amount.Currency}\n");
         foreach (var command in BriefCommands.Of(figure, sequence)) page.Append('\n').Append(command).Append('\n');
         return page.ToString();
     }
 
     private static void Part(
-        StringBuilder page, string heading, IReadOnlyList<BriefText> before, IReadOnlyList<BriefLine> lines, IReadOnlyList<BriefText> after, int width)
+        StringBuilder page, string heading, IReadOnlyList<BriefText> before, IReadOnlyList<BriefLine> lines,
+            IReadOnlyList<BriefText> after, int width)
     {
         page.Append('\n').Append(heading).Append('\n');
         foreach (var text in before) Wrap(page, text.ToString(), width, Indent);
@@ -44,7 +47,9 @@ internal static class BriefPlainText
         foreach (var text in after) Wrap(page, text.ToString(), width, Indent);
     }
 
-    /// <summary>Amounts right-aligned in front, so that the eye adds them up; names and remarks wrap beside them.</summary>
+    /// <summary>
+    /// Amounts right-aligned in front, so that the eye adds them up; names and remarks wrap beside them.
+    /// </summary>
     private static void Lines(StringBuilder page, IReadOnlyList<BriefLine> lines, int width)
     {
         if (lines.Count == 0) return;

@@ -20,17 +20,23 @@ internal sealed record BriefScale(int Power, int Decimals)
         var power = Units.First(unit => size >= Amount.From(unit.Least)).Power;
         if (power == 0) return new BriefScale(0, size >= Amount.From(1_000m) ? 0 : currency.Decimals);
         var digits = size.Times(PowerOf(-power));
-        return new BriefScale(power, digits >= Amount.From(power == 3 ? 100m : 1_000m) ? 0 : digits >= Amount.From(10m) ? 1 : 2);
+        return new BriefScale(power, digits >= Amount.From(power == 3 ? 100m : 1_000m) ? 0
+            : digits >= Amount.From(10m) ? 1 : 2);
     }
 
-    /// <summary>The unit of the page, fine enough for a small amount: changes beside millions are in hundredths of a million.</summary>
+    /// <summary>
+    /// The unit of the page, fine enough for a small amount: changes beside millions are in hundredths of a million.
+    /// </summary>
     public BriefScale Finer(Amount amount, Currency currency)
     {
         var own = For(amount, currency);
-        return own.Power < Power && amount.Abs() >= Amount.From(PowerOf(Power)).Times(0.05m) ? new BriefScale(Power, 2) : own;
+        return own.Power < Power && amount.Abs() >= Amount.From(PowerOf(Power)).Times(0.05m)
+            ? new BriefScale(Power, 2) : own;
     }
 
-    /// <summary>The unit of the largest, with as many decimals (at most two) as the amounts were written with.</summary>
+    /// <summary>
+    /// The unit of the largest, with as many decimals (at most two) as the amounts were written with.
+    /// </summary>
     public static BriefScale Fitting(IReadOnlyCollection<Amount> amounts, Currency currency)
     {
         var scale = For(amounts.Select(amount => amount.Abs()).Max(), currency);

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>A name that is written as its owners write it: of a service, an account, a priority, a person's role.</summary>
+/// <summary>
+/// A name that is written as its owners write it: of a service, an account, a priority, a person's role.
+/// </summary>
 /// <param name="Text">The name.</param>
 public readonly record struct BriefName(string Text);
 
@@ -45,7 +47,8 @@ public readonly struct BriefSentence
 {
     private readonly List<BriefPiece> pieces;
 
-    public BriefSentence(int literalLength, int formattedCount) => pieces = new List<BriefPiece>((2 * formattedCount) + Math.Min(literalLength, 1));
+    public BriefSentence(int literalLength, int formattedCount) =>
+        pieces = new List<BriefPiece>((2 * formattedCount) + Math.Min(literalLength, 1));
 
     public void AppendLiteral(string text) => pieces.Add(new BriefPiece(text));
 

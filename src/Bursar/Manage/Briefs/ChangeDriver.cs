@@ -18,7 +18,9 @@ internal record ChangeDriver(BriefText Title, Amount Change, string Meaning, boo
     public IReadOnlyList<BriefPart> Parts { get; init; } = [];
 }
 
-/// <summary>Why a month cost more or less than the one before: reasons that sum to the change, with what is left over.</summary>
+/// <summary>
+/// Why a month cost more or less than the one before: reasons that sum to the change, with what is left over.
+/// </summary>
 internal sealed record ChangeExplained(Amount Change, IReadOnlyList<ChangeDriver> Drivers)
 {
     public Amount Other => Change - BriefMath.Sum(Drivers.Select(driver => driver.Change));

@@ -2,7 +2,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>Finds why a month cost more or less than the one before. Every charge counts for one reason only, so the reasons net out.</summary>
+/// <summary>
+/// Finds why a month cost more or less than the one before. Every charge counts for one reason only, so the reasons net
+/// out.
+/// </summary>
 internal sealed class ExplainChange(BriefFacts facts)
 {
     private const int DriversMax = 5;
@@ -24,7 +27,8 @@ internal sealed class ExplainChange(BriefFacts facts)
         var places = movements.Without(spikes.Where(stories.Contains)).Drivers(DriversMax - stories.Count, MovementMin);
         var drivers = stories.Concat(places).OrderByDescending(driver => driver.Change.Abs());
         // Reasons that go the way of the whole come first: they answer "why".
-        return new ChangeExplained(change, [.. drivers.OrderByDescending(driver => driver.Change.IsNegative == change.IsNegative)]);
+        return new ChangeExplained(change,
+            [.. drivers.OrderByDescending(driver => driver.Change.IsNegative == change.IsNegative)]);
     }
 }
 

@@ -21,7 +21,8 @@ internal sealed class FindEndedCredits(BriefFacts facts)
         if (gone.Count == 0) return new FoundDrivers([], rest);
         var described = gone.Select(row => row.Keys[1]).Distinct().ToList();
         return new FoundDrivers(
-            [.. gone.Select(Driver).OfType<ChangeDriver>()], [.. rest, new CostFilter("ChargeDescription", described, Negated: true)]);
+            [.. gone.Select(Driver).OfType<ChangeDriver>()],
+                [.. rest, new CostFilter("ChargeDescription", described, Negated: true)]);
     }
 
     private IReadOnlyList<CostRow> Credits(BillingPeriod month, IReadOnlyList<CostFilter> rest) =>
@@ -36,7 +37,8 @@ internal sealed class FindEndedCredits(BriefFacts facts)
         var those = new CostFilter("ChargeDescription", [credit.Keys[1]]);
         var (before, now) = (facts.Question(facts.Month.Previous, those), facts.Question(facts.Month, those));
         return new ChangeDriver(
-            BriefText.Of($"A credit from {new BriefName(credit.Keys[0] ?? "a provider")} ended"), facts.Sum(now) - facts.Sum(before),
+            BriefText.Of($"A credit from {new BriefName(credit.Keys[0] ?? "a provider")} ended"),
+                facts.Sum(now) - facts.Sum(before),
             $"The credit \"{credit.Keys[1]}\" of {facts.Month.Previous} is not there any more.", IsReason: true)
         {
             Questions = [before, now],

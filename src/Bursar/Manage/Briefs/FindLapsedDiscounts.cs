@@ -5,7 +5,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Manage.Briefs;
 
 /// <summary>
-/// Finds discounts for a promised amount that were there the month before and are gone, while the things they paid for were used as much
+/// Finds discounts for a promised amount that were there the month before and are gone, while the things they paid for
+/// were used as much
 /// as before: use is measured at list prices, which no discount changes.
 /// </summary>
 internal sealed class FindLapsedDiscounts(BriefFacts facts)
@@ -27,7 +28,8 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
         var taken = new List<string?>();
         foreach (var (id, name) in Gone())
         {
-            var resources = facts.Rows(facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { By = ["ResourceId"] })
+            var resources =
+                facts.Rows(facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { By = ["ResourceId"] })
                 .Select(row => row.Keys[0]).OfType<string>().Where(resource => !taken.Contains(resource))
                 .Order(StringComparer.Ordinal).ToList();
             if (resources.Count is 0 or > ResourcesMax) continue;
@@ -50,7 +52,8 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
     private IEnumerable<CostRow> Discounts(BillingPeriod month) => facts.Rows(
             facts.Question(month, new CostFilter("CommitmentDiscountId", [null], Negated: true))
                 with { By = ["CommitmentDiscountId", "CommitmentDiscountName"] })
-        .GroupBy(row => row.Keys[0]).Select(same => same.First() with { Cost = BriefMath.Sum(same.Select(row => row.Total)) });
+        .GroupBy(row => row.Keys[0])
+            .Select(same => same.First() with { Cost = BriefMath.Sum(same.Select(row => row.Total)) });
 
     private ChangeDriver? Driver(string name, string id, List<string> resources)
     {
@@ -61,13 +64,16 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
         if (change <= Amount.Zero || used <= Amount.Zero || (uses - used).Abs() > used.Times(FlatBelow)) return null;
         return new ChangeDriver(
             BriefText.Of($"The discount {new BriefName($"“{name}”")} ended; use stayed the same"), change,
-            $"What {resources.Count} resources cost that the discount paid for until {Earlier}. At list prices their use moved by less than a tenth.",
+            $"What {resources.Count} resources cost that the discount paid for until {Earlier}. "
+                + "At list prices their use moved by less than a tenth.",
             IsReason: true)
         {
-            Questions = [facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { From = Earlier.Start, To = facts.Month.End, Over = TimeGrain.Month }, before, now],
+            Questions = [facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { From = Earlier.Start,
+                To = facts.Month.End, Over = TimeGrain.Month }, before, now],
             Parts =
             [
-                new($"{Earlier} at list prices", new Money(used, facts.Currency)), new($"{facts.Month} at list prices", new Money(uses, facts.Currency)),
+                new($"{Earlier} at list prices", new Money(used, facts.Currency)),
+                    new($"{facts.Month} at list prices", new Money(uses, facts.Currency)),
             ],
         };
     }

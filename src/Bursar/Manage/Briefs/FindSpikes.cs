@@ -31,7 +31,8 @@ internal sealed class FindSpikes(BriefFacts facts)
     {
         var least = new[] { facts.Total.Abs().Times(LeastOfMonth), change.Abs().Times(LeastOfChange) }.Max();
         var found = new List<SpikeDriver>();
-        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly, Amount>>>(() => ByDay(facts.Month.Previous, movements, rest));
+        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly,
+            Amount>>>(() => ByDay(facts.Month.Previous, movements, rest));
         foreach (var (place, days) in ByDay(facts.Month, movements, rest))
         {
             var usual = BriefMath.Median(AllDays(facts.Month, days));
@@ -56,7 +57,8 @@ internal sealed class FindSpikes(BriefFacts facts)
 
     private Dictionary<Place, Dictionary<DateOnly, Amount>> ByDay(
         BillingPeriod month, Movements movements, IReadOnlyList<CostFilter> rest) =>
-        facts.Rows(facts.Question(month, [.. rest]) with { By = [movements.Column, "ServiceName"], Over = TimeGrain.Day })
+        facts.Rows(
+            facts.Question(month, [.. rest]) with { By = [movements.Column, "ServiceName"], Over = TimeGrain.Day })
             .GroupBy(row => new Place(row.Keys[0] ?? "", row.Keys[^1]))
             .ToDictionary(same => same.Key, same => same.ToDictionary(row => row.Period!.Value, row => row.Total));
 

@@ -2,7 +2,6 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
-using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;
@@ -22,7 +21,9 @@ internal sealed record Trust(
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
 }
 
-/// <summary>Judges how far the numbers of a month can be trusted. Tax and credits are left out of every share.</summary>
+/// <summary>
+/// Judges how far the numbers of a month can be trusted. Tax and credits are left out of every share.
+/// </summary>
 internal sealed class JudgeTrust(BriefFacts facts)
 {
     public Trust Judge()
@@ -31,8 +32,7 @@ internal sealed class JudgeTrust(BriefFacts facts)
         var (unowned, field) = (Cost(Without("x_Owner")), "x_Owner");
         // Where no owner is known at all, the cost centre is who pays.
         if (unowned == cost) (unowned, field) = (Cost(Without("x_CostCentre")), "x_CostCentre");
-        var completeness = new MeasureCompleteness(facts.Ask, facts.Measure)
-            .Of(DateRange.Of(facts.Month), facts.Cancel).GetValueOrDefault(facts.Currency);
+        var completeness = facts.Completeness.Of(DateRange.Of(facts.Month)).GetValueOrDefault(facts.Currency);
         var quarantined = facts.View.Deliveries.Select(booked => booked.Delivery)
             .Where(delivery => delivery.BillingPeriod == facts.Month && delivery.QuarantinedRows > 0).ToList();
         return new Trust(
@@ -61,5 +61,6 @@ internal sealed class JudgeTrust(BriefFacts facts)
     }
 
     private DateTimeOffset? Newest(Source source) => facts.View.Deliveries
-        .Where(booked => booked.Delivery.Source == source.Name).Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
+        .Where(booked => booked.Delivery.Source == source.Name)
+            .Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
 }

@@ -5,7 +5,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>By how much each part of the cost moved against the month before: by application where most cost has one, else by service.</summary>
+/// <summary>
+/// By how much each part of the cost moved against the month before: by application where most cost has one, else by
+/// service.
+/// </summary>
 internal sealed class Movements
 {
     /// <summary>So much of the cost must have an application for people to recognise it in applications.</summary>
@@ -40,8 +43,10 @@ internal sealed class Movements
             .GroupBy(part => part.Value).ToList();
         var changes = parts.ToDictionary(same => same.Key, same => BriefMath.Sum(same.Select(part => part.Change)));
         var mostly = parts.Where(same => same.Count() > 1)
-            .Select(same => (same.Key, Largest: same.OrderByDescending(part => part.Change.Abs()).ThenBy(part => part.Service, StringComparer.Ordinal).First()))
-            .Where(pair => pair.Largest.Service.Length > 0 && pair.Largest.Change.ShareOf(changes[pair.Key]) is >= MostlyMin and <= 1.5m)
+            .Select(same => (same.Key, Largest: same.OrderByDescending(part => part.Change.Abs())
+                .ThenBy(part => part.Service, StringComparer.Ordinal).First()))
+            .Where(pair => pair.Largest.Service.Length > 0
+                && pair.Largest.Change.ShareOf(changes[pair.Key]) is >= MostlyMin and <= 1.5m)
             .ToDictionary(pair => pair.Key, pair => pair.Largest.Service);
         return new Movements(facts, column, rest, changes, mostly);
     }
@@ -66,7 +71,8 @@ internal sealed class Movements
     /// <summary>The name that people read.</summary>
     public string NameOf(string value)
     {
-        if (value.Length == 0) return Column == "ServiceName" ? "charges without a service" : "charges of no application";
+        if (value.Length == 0) return Column == "ServiceName" ? "charges without a service"
+            : "charges of no application";
         return facts.View.Rulebook.All<Organisation>().SelectMany(organisation => organisation.Applications)
             .FirstOrDefault(unit => Column == "x_Application" && unit.Id == value)?.Name ?? value;
     }
@@ -76,14 +82,16 @@ internal sealed class Movements
 
     private ChangeDriver Driver(string value, Amount change)
     {
-        var within = serviceOf.TryGetValue(value, out var service) ? BriefText.Of($", mostly {new BriefName(service)}") : BriefText.Plain("");
+        var within = serviceOf.TryGetValue(value, out var service)
+            ? BriefText.Of($", mostly {new BriefName(service)}") : BriefText.Plain("");
         CostFilter[] where = [Is(value), .. rest];
         return new ChangeDriver(
             BriefText.Of($"{new BriefName(NameOf(value))} {(change.IsNegative ? "fell" : "grew")}{within}"), change,
             "Its cost against the month before, without what is explained by another line.", IsReason: false)
         {
             Subject = BriefText.Of($"{new BriefName(NameOf(value))}{within}"),
-            Questions = [facts.Question(facts.Month.Previous, where) with { To = facts.Month.End, Over = TimeGrain.Month }],
+            Questions =
+                [facts.Question(facts.Month.Previous, where) with { To = facts.Month.End, Over = TimeGrain.Month }],
         };
     }
 
@@ -95,6 +103,7 @@ internal sealed class Movements
 
     private static Dictionary<(string Value, string Service), Amount> Costs(
         BriefFacts facts, BillingPeriod month, string column, IReadOnlyList<CostFilter> rest) =>
-        facts.Rows(facts.Question(month, [.. rest]) with { By = column == "ServiceName" ? [column] : [column, "ServiceName"] })
+        facts.Rows(
+            facts.Question(month, [.. rest]) with { By = column == "ServiceName" ? [column] : [column, "ServiceName"] })
             .ToDictionary(row => (row.Keys[0] ?? "", row.Keys.Count > 1 ? row.Keys[1] ?? "" : ""), row => row.Total);
 }

@@ -8,16 +8,20 @@ internal sealed class SayChange(BriefFacts facts)
     public BriefSection Section(ChangeExplained explained)
     {
         var scale = facts.Scale.Finer(
-            explained.Drivers.Select(driver => driver.Change.Abs()).Append(explained.Change.Abs()).Max(), facts.Currency);
+            explained.Drivers.Select(driver => driver.Change.Abs())
+                .Append(explained.Change.Abs()).Max(), facts.Currency);
         List<Amount> parts = [.. explained.Drivers.Select(driver => driver.Change), explained.Other];
         var rounded = BriefMath.RoundedParts(parts, explained.Change, scale.Step);
-        List<BriefLine> lines = [.. explained.Drivers.Select((driver, i) => new BriefLine(driver.Title, Figure(driver, rounded[i], scale)))];
-        lines.Add(new BriefLine(BriefText.Plain("Other"), Figure(new ChangeDriver(BriefText.Plain("Other"), explained.Other,
+        List<BriefLine> lines = [.. explained.Drivers
+            .Select((driver, i) => new BriefLine(driver.Title, Figure(driver, rounded[i], scale)))];
+        lines.Add(
+            new BriefLine(BriefText.Plain("Other"), Figure(new ChangeDriver(BriefText.Plain("Other"), explained.Other,
             "Everything else: the change less the lines above it.", IsReason: false)
         {
             Questions = [facts.Question(facts.Month), facts.Question(facts.Month.Previous)],
         }, rounded[^1], scale), null, LineTone.Rest));
-        lines.Add(new BriefLine(BriefText.Plain($"Change against {BriefFacts.NameOf(facts.Month.Previous)}"), Total(explained, scale), null, LineTone.Total));
+        lines.Add(new BriefLine(BriefText.Plain($"Change against {BriefFacts.NameOf(facts.Month.Previous)}"),
+            Total(explained, scale), null, LineTone.Total));
         return new BriefSection(Heading(explained.Change, scale), [], lines);
     }
 

@@ -5,7 +5,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Briefs;
 
-/// <summary>What the money is for: the priorities, what each costs and achieves, and what none of them claims.</summary>
+/// <summary>
+/// What the money is for: the priorities, what each costs and achieves, and what none of them claims.
+/// </summary>
 internal sealed class SayPriorities(BriefFacts facts)
 {
     private const int LinesMax = 6;
@@ -22,10 +24,11 @@ internal sealed class SayPriorities(BriefFacts facts)
                     + "Name the first three in the rulebook, and the costs that serve them.")], []);
         }
         var period = DateRange.Of(facts.Month);
-        var spend = map.For(period, facts.Cancel).GetValueOrDefault(facts.Currency) ?? StrategyMath.Spend([], facts.View.Rulebook);
+        var spend = map.For(period, facts.Currency, facts.Cancel);
         var shown = spend.ByPriority.Where(priority => !priority.Cost.IsZero)
             .OrderBy(priority => priority.Priority.Class == PriorityClass.Strategic ? 0 : 1)
-            .ThenByDescending(priority => priority.Cost).ThenBy(priority => priority.Priority.Name, StringComparer.Ordinal).ToList();
+            .ThenByDescending(priority => priority.Cost)
+                .ThenBy(priority => priority.Priority.Name, StringComparer.Ordinal).ToList();
         var rest = shown.Skip(LinesMax).ToList();
         List<Amount> parts = [.. shown.Take(LinesMax).Select(priority => priority.Cost)];
         if (rest.Count > 0) parts.Add(BriefMath.Sum(rest.Select(priority => priority.Cost)));
@@ -38,19 +41,23 @@ internal sealed class SayPriorities(BriefFacts facts)
                 Figure(parts[^2], rounded[^2], "What the other priorities cost together."), null, LineTone.Rest));
         }
         lines.Add(new BriefLine(BriefText.Plain("Claimed by none"),
-            Figure(spend.Unclaimed, rounded[^1], "What no priority of any class claims."), Unclaimed(spend, period), LineTone.Rest));
+            Figure(spend.Unclaimed, rounded[^1], "What no priority of any class claims."), Unclaimed(spend, period),
+                LineTone.Rest));
         return new BriefSection(Heading, [], lines) { Closing = [.. Closing(spend)] };
     }
 
     private BriefLine Line(PrioritySpend spend, Amount rounded) => new(
         BriefText.Name(spend.Priority.DisplayName ?? spend.Priority.Name),
-        Figure(spend.Cost, rounded, $"What serves the priority \"{spend.Priority.Name}\", by the weights of its initiatives and their scopes.",
-            [.. spend.Initiatives.Select(part => new BriefPart(part.Initiative.DisplayName ?? part.Initiative.Name, new Money(part.Cost, facts.Currency)))],
+        Figure(spend.Cost, rounded,
+            $"What serves the priority \"{spend.Priority.Name}\", by the weights of its initiatives and their scopes.",
+            [.. spend.Initiatives.Select(part => new BriefPart(part.Initiative.DisplayName
+                ?? part.Initiative.Name, new Money(part.Cost, facts.Currency)))],
             [.. spend.Initiatives.SelectMany(part => part.Initiative.Scopes).Select(link => link.Scope).Distinct()]),
         spend.Priority.Outcome is { } outcome ? BriefText.Plain(outcome) : null);
 
     private BriefText Figure(
-        Amount amount, Amount rounded, string meaning, IReadOnlyList<BriefPart>? parts = null, IReadOnlyList<string>? scopes = null) =>
+        Amount amount, Amount rounded, string meaning, IReadOnlyList<BriefPart>? parts = null,
+            IReadOnlyList<string>? scopes = null) =>
         BriefText.Of($"{new BriefFigure
         {
             Text = facts.Scale.Write(rounded, facts.Currency),
@@ -86,11 +93,14 @@ internal sealed class SayPriorities(BriefFacts facts)
         if (without.Count > 0)
             yield return BriefText.Of($"Nothing is spent on {new BriefName(string.Join(", ", without))}.");
         if (spend.Capped.Count == 0) yield break;
-        var cut = BriefMath.Sum(spend.Capped.Select(claim => claim.Cost.Times((claim.ClaimedPercent - claim.GrantedPercent) / 100)));
+        var cut = BriefMath.Sum(spend.Capped
+            .Select(claim => claim.Cost.Times((claim.ClaimedPercent - claim.GrantedPercent) / 100)));
         var figure = new BriefFigure
         {
             Text = facts.Scale.Finer(cut, facts.Currency).Write(cut, facts.Currency),
-            Meaning = "Claims above all there is. They are served in order: strategic, mandatory, run, then as declared; this much was cut.",
+            Meaning =
+                "Claims above all there is. They are served in order: strategic, mandatory, run, then as declared; "
+                + "this much was cut.",
             Amount = new Money(cut, facts.Currency),
             Commands = [$"bursar strategy --month {facts.Month}"],
         };

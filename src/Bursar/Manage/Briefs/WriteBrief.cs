@@ -50,7 +50,10 @@ internal sealed class WriteBrief(BooksView view)
         return new WrittenBrief(brief, BriefRules.Check(brief));
     }
 
-    /// <summary>The newest entry that figures rest on. That a brief was issued changes none, so the same brief again is the same.</summary>
+    /// <summary>
+    /// The newest entry that figures rest on. That a brief was issued changes none, so the same brief again is the
+    /// same.
+    /// </summary>
     private static JournalEntry? Head(BooksState state) =>
         state.Entries.LastOrDefault(entry => entry.Kind != DocumentIssued.EntryKind);
 

@@ -7,7 +7,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>Asks the books what the charges of each set of scopes cost, and gives that cost to the priorities that claim it.</summary>
+/// <summary>
+/// Asks the books what the charges of each set of scopes cost, and gives that cost to the priorities that claim it.
+/// </summary>
 internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure)
 {
     private readonly IReadOnlyList<DateOnly> breakpoints = StrategyMath.Breakpoints(view.Rulebook);
@@ -17,6 +19,10 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
         Costs(period, cancel).GroupBy(cost => cost.Currency).ToDictionary(
             same => same.Key, same => StrategyMath.Spend(same.Select(cost => cost.Cost), view.Rulebook));
 
+    /// <summary>Spend by priority for a period, in one currency.</summary>
+    public StrategySpend For(DateRange period, Currency currency, CancellationToken cancel) =>
+        For(period, cancel).GetValueOrDefault(currency) ?? StrategyMath.Spend([], view.Rulebook);
+
     /// <summary>Spend by priority for each month of a range, in one currency.</summary>
     public IReadOnlyDictionary<BillingPeriod, StrategySpend> ByMonth(
         BillingPeriod first, BillingPeriod last, Currency currency, CancellationToken cancel) =>
@@ -25,17 +31,23 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
             .GroupBy(cost => BillingPeriod.Containing(cost.Cost.Day))
             .ToDictionary(same => same.Key, same => StrategyMath.Spend(same.Select(cost => cost.Cost), view.Rulebook));
 
-    /// <summary>Costs by the scopes they are in, cut on the days on which a weight, a scope or a priority changes.</summary>
+    /// <summary>
+    /// Costs by the scopes they are in, cut on the days on which a weight, a scope or a priority changes.
+    /// </summary>
     public IReadOnlyList<(ScopedCost Cost, Currency Currency)> Costs(
         DateRange period, CancellationToken cancel, TimeGrain? over = null) =>
         [.. Intervals(period).SelectMany(interval => Ask(interval, over, [], cancel).Select(row => (
             new ScopedCost(ScopesOf(row), row.Total, DayOf(row, interval)), row.Currency)))];
 
-    /// <summary>The largest parts of what nobody claims, by what people would ask about: provider, account, service.</summary>
-    public IReadOnlyList<(string Title, Money Cost)> LargestUnclaimed(DateRange period, int count, CancellationToken cancel)
+    /// <summary>
+    /// The largest parts of what nobody claims, by what people would ask about: provider, account, service.
+    /// </summary>
+    public IReadOnlyList<(string Title, Money Cost)> LargestUnclaimed(DateRange period, int count,
+        CancellationToken cancel)
     {
         var unclaimed = Intervals(period)
-            .SelectMany(interval => Ask(interval, null, ["ServiceProviderName", "SubAccountName", "ServiceName"], cancel)
+            .SelectMany(interval =>
+                Ask(interval, null, ["ServiceProviderName", "SubAccountName", "ServiceName"], cancel)
                 .Where(row => !StrategyMath.IsClaimed(ScopesOf(row), interval.Start, view.Rulebook)));
         return [.. unclaimed
             .GroupBy(row => (Title: Title(row.Keys), row.Currency))
@@ -83,6 +95,7 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
     private static string Title(IReadOnlyList<string?> keys)
     {
         var provider = keys[1] ?? "Unknown provider";
-        return keys[2] is { } account ? $"{provider}, {account}" : keys[3] is { } service ? $"{provider}, {service}" : provider;
+        return keys[2] is { } account ? $"{provider}, {account}" : keys[3] is { } service ? $"{provider}, {service}"
+            : provider;
     }
 }

@@ -15,7 +15,8 @@ internal static class StrategyCli
     public static ShellCommand Create(Shell shell)
     {
         var month = Month();
-        return new ShellCommand(shell, "strategy", "What is spent for which reason: cost by priority, and what none claims") { month }
+        return new ShellCommand(shell, "strategy",
+            "What is spent for which reason: cost by priority, and what none claims") { month }
             .WithFormat()
             .WithExample("bursar strategy", "The newest whole month")
             .WithExample("bursar strategy --month 2026-08", "Another month")
@@ -39,7 +40,8 @@ internal static class StrategyCli
     /// <exception cref="RefusedException">The text is no month.</exception>
     public static BillingPeriod? ReadMonth(string? text) => text is null ? null
         : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException("strategy/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.", ExitCode.WrongUsage);
+        : throw new RefusedException("strategy/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.",
+            ExitCode.WrongUsage);
 
     private static IEnumerable<string> Notes(StrategyView shown, BooksView view)
     {
@@ -49,7 +51,8 @@ internal static class StrategyCli
         foreach (var cap in shown.Caps)
         {
             yield return $"{cap.Scope}: claims came to {Display.Percent(cap.Claimed)}; "
-                + $"{Display.Short(new Money(cap.CutAmount, shown.Currency))} were cut from {string.Join(", ", cap.CutFrom)}.";
+                + $"{Display.Short(new Money(cap.CutAmount, shown.Currency))} were cut from "
+                + $"{string.Join(", ", cap.CutFrom)}.";
         }
         foreach (var note in shown.Notes) yield return note;
         yield return $"Data to {ReportSubject.DataThrough(view):yyyy-MM-dd}.";

@@ -4,7 +4,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>Writes what a priority costs as lines: priority, initiative, scope, each with the question that opens it.</summary>
+/// <summary>
+/// Writes what a priority costs as lines: priority, initiative, scope, each with the question that opens it.
+/// </summary>
 internal sealed class StrategyLines(Rulebook rulebook, Amount total, CostQuery whole, IReadOnlyList<ScopedCost> scoped)
 {
     public PriorityLine Of(PrioritySpend spend, IReadOnlyList<Amount> trend, decimal? change)
@@ -12,7 +14,8 @@ internal sealed class StrategyLines(Rulebook rulebook, Amount total, CostQuery w
         var initiatives = spend.Initiatives.Select(part => Of(part)).ToList();
         var behind = initiatives is [var only] && only.Line.Spend == spend.Cost ? only.Line.Behind : null;
         return new PriorityLine(
-            Line(Title(spend.Priority), spend.Cost, behind), spend.Priority.Class, OwnerName(spend.Priority.Owner), trend, change, initiatives);
+            Line(Title(spend.Priority), spend.Cost, behind), spend.Priority.Class, OwnerName(spend.Priority.Owner),
+                trend, change, initiatives);
     }
 
     public string Title(Priority priority) => priority.DisplayName ?? priority.Name;
@@ -59,9 +62,11 @@ internal sealed class StrategyLines(Rulebook rulebook, Amount total, CostQuery w
             ? whole with { By = ["ServiceName"], Where = declared.Where.ToFilters() }
             : null;
 
-    private SpendLine Line(string title, Amount cost, CostQuery? behind) => new(title, cost, cost.ShareOf(total), behind);
+    private SpendLine Line(string title, Amount cost, CostQuery? behind) =>
+        new(title, cost, cost.ShareOf(total), behind);
 
-    private string TitleOf(string priority) => rulebook.Find<Priority>(priority) is { } declared ? Title(declared) : priority;
+    private string TitleOf(string priority) =>
+        rulebook.Find<Priority>(priority) is { } declared ? Title(declared) : priority;
 
     private string ScopeTitle(string scope) => rulebook.Find<Scope>(scope)?.DisplayName ?? scope;
 }

@@ -22,8 +22,10 @@ internal static class StrategyRecord
         if (!forPeople)
         {
             fields.Add(("totals", views.Select(view => ResultRecord.Of(
-                ("currency", view.Currency.Code), ("total", Cost(view.Total, view)), ("aligned", Cost(view.Aligned, view)),
-                ("unclaimed", Cost(view.Unclaimed.Spend, view)), ("alignedPercent", Percent(view.Aligned.ShareOf(view.Total))),
+                ("currency", view.Currency.Code), ("total", Cost(view.Total, view)),
+                    ("aligned", Cost(view.Aligned, view)),
+                ("unclaimed", Cost(view.Unclaimed.Spend, view)),
+                    ("alignedPercent", Percent(view.Aligned.ShareOf(view.Total))),
                 ("unclaimedPercent", Percent(view.Unclaimed.Share)))).ToList()));
             fields.Add(("withoutSpend", first.WithoutSpend));
             fields.Add(("caps", views.SelectMany(view => view.Caps.Select(cap => ResultRecord.Of(
@@ -41,11 +43,13 @@ internal static class StrategyRecord
                 forPeople ? null : priority.Initiatives.Select(part => Initiative(view, part)).ToList());
         }
         yield return Line(view, view.Unclaimed, null, null, forPeople ? null : []);
-        if (forPeople) yield return Line(view, new SpendLine("Total", view.Total, view.Total.ShareOf(view.Total), null), null, null, null);
+        if (forPeople) yield return Line(view,
+            new SpendLine("Total", view.Total, view.Total.ShareOf(view.Total), null), null, null, null);
     }
 
     private static ResultRecord Line(
-        StrategyView view, SpendLine line, PriorityClass? priorityClass, decimal? change, IReadOnlyList<ResultRecord>? initiatives)
+        StrategyView view, SpendLine line, PriorityClass? priorityClass, decimal? change,
+            IReadOnlyList<ResultRecord>? initiatives)
     {
         var fields = new List<(string, object?)>
         {

@@ -18,7 +18,9 @@ internal enum CachedState
     Damaged,
 }
 
-/// <summary>A file that can be made again, with its checksum beside it, so that damage is found and mended instead of read.</summary>
+/// <summary>
+/// A file that can be made again, with its checksum beside it, so that damage is found and mended instead of read.
+/// </summary>
 internal static class CachedFile
 {
     private const string Ending = ".sha256";
@@ -26,7 +28,9 @@ internal static class CachedFile
     /// <summary>What was proved before in this process: size and time of the file then.</summary>
     private static readonly ConcurrentDictionary<string, (long Bytes, DateTime Written)> Proved = new();
 
-    /// <summary>Brings a staged file to its name. A crash leaves no file, or a file without checksum, which is made again.</summary>
+    /// <summary>
+    /// Brings a staged file to its name. A crash leaves no file, or a file without checksum, which is made again.
+    /// </summary>
     public static void Keep(string staged, string final)
     {
         var checksum = Checksum.OfFile(staged);
@@ -35,7 +39,9 @@ internal static class CachedFile
         Remember(final);
     }
 
-    /// <summary>Whether the file is there with the bytes it was made with. What was proved before is only looked at.</summary>
+    /// <summary>
+    /// Whether the file is there with the bytes it was made with. What was proved before is only looked at.
+    /// </summary>
     public static bool IsWhole(string path)
     {
         var file = new FileInfo(path);
@@ -81,9 +87,11 @@ internal static class CacheKeys
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
     private const string Version = "star-2";
 
-    public static string OfDaily(CompiledAllocation rules) => Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
+    public static string OfDaily(CompiledAllocation rules) =>
+        Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
 
     public static string OfAllocation(CompiledAllocation rules) => Hash(rules.DocumentsHash);
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Version + "\n" + text)))[..16];
+    private static string Hash(string text) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Version + "\n" + text)))[..16];
 }

@@ -5,7 +5,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// Finds accounts, resource groups and beginnings of names whose cost belongs to one cost centre wherever it says so, and accounts of
+/// Finds accounts, resource groups and beginnings of names whose cost belongs to one cost centre wherever it says so,
+/// and accounts of
 /// which nothing says so.
 /// </summary>
 internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
@@ -18,7 +19,8 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         public IEnumerable<CostRow> Unowned => Rows.Where(row => row.Keys[^1] is null);
 
         /// <summary>The cost centres that any of its cost has.</summary>
-        public IReadOnlyList<string> Owners => [.. Rows.Select(row => row.Keys[^1]).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
+        public IReadOnlyList<string> Owners =>
+            [.. Rows.Select(row => row.Keys[^1]).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
     }
 
     public IEnumerable<RuleSuggestion> Find()
@@ -37,9 +39,11 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
     private IEnumerable<Place> Places(string column, string? nameColumn, string noun)
     {
         if (!ask.Has(column)) return [];
-        string[] by = nameColumn is not null && ask.Has(nameColumn) ? [column, nameColumn, SuggestRules.Field] : [column, SuggestRules.Field];
+        string[] by = nameColumn is not null && ask.Has(nameColumn) ? [column, nameColumn, SuggestRules.Field]
+            : [column, SuggestRules.Field];
         return ask.Rows(by).Where(row => row.Keys[0] is not null).GroupBy(row => row.Keys[0]!)
-            .Select(same => new Place(column, same.Key, $"{noun} {(by.Length == 3 ? same.First().Keys[1] ?? same.Key : same.Key)}", [.. same]))
+            .Select(same => new Place(column, same.Key,
+                $"{noun} {(by.Length == 3 ? same.First().Keys[1] ?? same.Key : same.Key)}", [.. same]))
             .Where(place => place.Unowned.Any());
     }
 
@@ -50,7 +54,8 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         return ask.Rows(["ResourceName", SuggestRules.Field])
             .Select(row => (Row: row, Prefix: Prefix(row.Keys[0]))).Where(pair => pair.Prefix is not null)
             .GroupBy(pair => pair.Prefix!)
-            .Select(same => new Place("ResourceName", same.Key + "*", $"resources whose names begin with {same.Key}", [.. same.Select(pair => pair.Row)]))
+            .Select(same => new Place("ResourceName", same.Key
+                + "*", $"resources whose names begin with {same.Key}", [.. same.Select(pair => pair.Row)]))
             .Where(place => place.Unowned.Any());
     }
 
@@ -79,8 +84,10 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         var name = $"suggested-{YamlText.Name(place.Column)}-{YamlText.Name(place.Value)}";
         var rule = Rule(name, place.Column, place.Value, YamlText.Quoted("fill in"));
         return new RuleSuggestion(
-            name, $"{place.Title} belongs to one cost centre", "Nothing in it says whose it is: ask who opened it, fill it in, take away the #.",
-            UnownedCost.Sums(place.Unowned), string.Concat(rule.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"# {line}\n")),
+            name, $"{place.Title} belongs to one cost centre",
+                "Nothing in it says whose it is: ask who opened it, fill it in, take away the #.",
+            UnownedCost.Sums(place.Unowned), string
+                .Concat(rule.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"# {line}\n")),
             Behind(place), IsReady: false);
     }
 
@@ -92,19 +99,23 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         var named = column == "SubAccountId" ? "SubAccountName" : "BillingAccountName";
         if (!ask.Has(named)) named = column;
         var rows = ask.Rows([named], UnownedCost.IsUnowned).Where(row => row.Keys[0] is not null).ToList();
+        var names = rows.Select(row => row.Keys[0]).Distinct().Count();
         const string name = "suggested-accounts-are-cost-centres";
         return new RuleSuggestion(
             name, "each account stands for a cost centre",
-            $"No cost centre is declared yet, and {rows.Select(row => row.Keys[0]).Distinct().Count()} account names are known.", UnownedCost.Sums(rows),
-            $"kind: AllocationRule\nname: {name}\norder: 950\nwhen: {{}}\nset:\n  {SuggestRules.Field}: \"{{{named}}}\"\n",
+            $"No cost centre is declared yet, and {names} account names are known.", UnownedCost.Sums(rows),
+            $"kind: AllocationRule\nname: {name}\norder: 950\n"
+                + $"when: {{}}\nset:\n  {SuggestRules.Field}: \"{{{named}}}\"\n",
             ask.Question([named], UnownedCost.IsUnowned), IsReady: true) { IsLastResort = true };
     }
 
-    private bool DeclaresCostCentres => rulebook.All<Organisation>().Any(organisation => organisation.CostCentres.Count > 0);
+    private bool DeclaresCostCentres =>
+        rulebook.All<Organisation>().Any(organisation => organisation.CostCentres.Count > 0);
 
     private CostQuery Behind(Place place) =>
         ask.Question(["ServiceName"], UnownedCost.IsUnowned, new CostFilter(place.Column, [place.Value]));
 
     private static string Rule(string name, string column, string value, string owner) =>
-        $"kind: AllocationRule\nname: {name}\norder: 900\nwhen:\n  {column}: {YamlText.Quoted(value)}\nset:\n  {SuggestRules.Field}: {owner}\n";
+        $"kind: AllocationRule\nname: {name}\norder: 900\n"
+            + $"when:\n  {column}: {YamlText.Quoted(value)}\nset:\n  {SuggestRules.Field}: {owner}\n";
 }

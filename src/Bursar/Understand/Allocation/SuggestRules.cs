@@ -6,8 +6,13 @@ using Bursar.Workspaces;
 
 namespace Bursar.Understand.Allocation;
 
-/// <summary>Finds the rules that would explain the most cost without a cost centre: spellings of tags, accounts, groups and names.</summary>
-/// <remarks>Tax and credits are left out. Every amount is an answer of the books; the order is by amount, then by name.</remarks>
+/// <summary>
+/// Finds the rules that would explain the most cost without a cost centre: spellings of tags, accounts, groups and
+/// names.
+/// </summary>
+/// <remarks>
+/// Tax and credits are left out. Every amount is an answer of the books; the order is by amount, then by name.
+/// </remarks>
 internal sealed class SuggestRules(BooksView view, CostMeasure measure)
 {
     /// <summary>The shared field that the suggested rules set first of all.</summary>
@@ -32,12 +37,14 @@ internal sealed class SuggestRules(BooksView view, CostMeasure measure)
 }
 
 /// <summary>Asks for cost by a column, with and without the shared field that is looked for.</summary>
-internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRange period, CostMeasure measure, CancellationToken cancel)
+internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRange period, CostMeasure measure,
+    CancellationToken cancel)
 {
     /// <summary>The question for cost of a part, tax and credits left out.</summary>
     public CostQuery Question(IReadOnlyList<string> by, params CostFilter[] where) => new()
     {
-        Measure = measure, By = by, Where = where, From = period.Start, To = period.End, Split = CostSplit.Tax | CostSplit.Credits,
+        Measure = measure, By = by, Where = where, From = period.Start, To = period.End,
+            Split = CostSplit.Tax | CostSplit.Credits,
     };
 
     /// <summary>Cost that has no value in the field.</summary>
@@ -53,9 +60,11 @@ internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRan
 
     public IReadOnlyList<CostRow> Rows(CostQuery query) => AskCost.Of(query, star, session, cancel).Rows;
 
-    public IReadOnlyList<CostRow> Rows(IReadOnlyList<string> by, params CostFilter[] where) => Rows(Question(by, where));
+    public IReadOnlyList<CostRow> Rows(IReadOnlyList<string> by, params CostFilter[] where) =>
+        Rows(Question(by, where));
 
     /// <summary>Sums without tax and credits, by currency.</summary>
     public static IReadOnlyList<Money> Sums(IEnumerable<CostRow> rows) => [.. rows.GroupBy(row => row.Currency)
-        .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost), same.Key)).OrderBy(money => money.Currency)];
+        .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost), same.Key))
+            .OrderBy(money => money.Currency)];
 }

@@ -4,7 +4,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
-/// <summary>Finds tags on unowned cost whose keys look like a key that rules read, or (where no rule reads one) like a cost centre or team.</summary>
+/// <summary>
+/// Finds tags on unowned cost whose keys look like a key that rules read, or (where no rule reads one) like a cost
+/// centre or team.
+/// </summary>
 internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
 {
     /// <summary>What a tag that says who pays is usually called, when no rule says it.</summary>
@@ -21,10 +24,12 @@ internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
         var present = unowned.SelectMany(tagged => tagged.Tags.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
         var read = KeysRead();
         var wanted = read.Count > 0 ? read : UsualKeys;
-        var known = rulebook.All<TagPolicy>().SelectMany(policy => policy.Keys).SelectMany(key => key.Spellings).ToHashSet();
+        var known = rulebook.All<TagPolicy>().SelectMany(policy => policy.Keys)
+            .SelectMany(key => key.Spellings).ToHashSet();
         foreach (var key in wanted)
         {
-            var spellings = present.Where(other => !(read.Count > 0 && (other == key || known.Contains(other))) && TagKeys.AreLikelySame(key, other)).ToList();
+            var spellings = present.Where(other => !(read.Count > 0 && (other == key || known.Contains(other)))
+                && TagKeys.AreLikelySame(key, other)).ToList();
             if (spellings.Count > 0) yield return Suggestion(key, spellings, unowned);
         }
     }
@@ -42,19 +47,21 @@ internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
         var charges = rows.Sum(tagged => tagged.Row.Charges);
         var words = string.Join(", ", spellings);
         var isSynonym = KeysRead().Contains(key);
-        var sentence = isSynonym
-            ? $"the tag{(spellings.Count == 1 ? "" : "s")} {words} {(spellings.Count == 1 ? "means" : "mean")} {key}"
-            : $"the tag{(spellings.Count == 1 ? "" : "s")} {words} {(spellings.Count == 1 ? "names" : "name")} the cost centre";
+        var (noun, ending) = spellings.Count == 1 ? ("tag", "s") : ("tags", "");
+        var sentence = isSynonym ? $"the {noun} {words} mean{ending} {key}"
+            : $"the {noun} {words} name{ending} the cost centre";
         var evidence = isSynonym
-            ? $"{charges} charges without a cost centre carry {words}; rules read {key}, and the spellings differ only a little."
+            ? $"{charges} charges without a cost centre carry {words}; rules read {key}, which is spelled almost alike."
             : $"{charges} charges carry {words}, and no rule takes a cost centre from a tag.";
         var yaml = string.Join("---\n", spellings.Select(Rule));
         // Any of the spellings: the largest question that one condition can ask.
         var behind = spellings is [var only]
-            ? ask.Question([$"Tags/{only}"], UnownedCost.IsUnowned, new CostFilter($"Tags/{only}", [null], Negated: true))
+            ? ask.Question([$"Tags/{only}"], UnownedCost.IsUnowned,
+                new CostFilter($"Tags/{only}", [null], Negated: true))
             : ask.Question([.. spellings.Select(spelling => $"Tags/{spelling}")], UnownedCost.IsUnowned);
         return new RuleSuggestion(
-            "cost-centre-from-tag-" + YamlText.Name(spellings[0]), sentence, evidence, explains, yaml, behind, IsReady: true);
+            "cost-centre-from-tag-"
+                + YamlText.Name(spellings[0]), sentence, evidence, explains, yaml, behind, IsReady: true);
     }
 
     private static string Rule(string spelling) =>
@@ -72,7 +79,8 @@ internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
             if (document.RootElement.ValueKind != JsonValueKind.Object) return tags;
             foreach (var tag in document.RootElement.EnumerateObject())
             {
-                if (tag.Value.ValueKind == JsonValueKind.String && tag.Value.GetString() is { Length: > 0 } value) tags[tag.Name] = value;
+                if (tag.Value.ValueKind == JsonValueKind.String
+                    && tag.Value.GetString() is { Length: > 0 } value) tags[tag.Name] = value;
             }
         }
         catch (JsonException)

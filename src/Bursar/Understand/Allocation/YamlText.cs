@@ -7,7 +7,8 @@ internal static class YamlText
 {
     /// <summary>A text in double quotes.</summary>
     public static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            + "\"";
 
     /// <summary>A name for a document, made of any text; small letters, digits and dashes.</summary>
     public static string Name(string text)

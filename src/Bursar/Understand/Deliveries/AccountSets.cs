@@ -1,7 +1,8 @@
 namespace Bursar.Understand.Deliveries;
 
 /// <summary>
-/// Sorts the files of one source and month into sets that have no billing account in common: what shares an account is one
+/// Sorts the files of one source and month into sets that have no billing account in common: what shares an account is
+/// one
 /// bill in parts, what shares none is the bill of somebody else.
 /// </summary>
 internal static class AccountSets
@@ -13,7 +14,8 @@ internal static class AccountSets
         for (var place = 0; place < items.Count; place++)
         {
             var accounts = accountsOf(items[place]);
-            var joined = (Ids: new SortedSet<string>(accounts, StringComparer.Ordinal), Items: new List<(int, T)> { (place, items[place]) });
+            var joined = (Ids: new SortedSet<string>(accounts, StringComparer.Ordinal),
+                Items: new List<(int, T)> { (place, items[place]) });
             foreach (var set in sets.Where(set => Belong(set.Ids, accounts)).ToList())
             {
                 joined.Ids.UnionWith(set.Ids);

@@ -11,15 +11,12 @@ internal sealed record SealedDelivery(
     StagedDelivery Delivery, IReadOnlyList<StagedFile> Charges, IReadOnlyList<StagedFile> Kept, StagedFile? Quarantine)
 {
     /// <param name="delivery">What is staged.</param>
-    /// <param name="kept">Source files sealed before: a file of several billing periods belongs to as many deliveries.</param>
-    public static SealedDelivery Of(StagedDelivery delivery, Dictionary<string, StagedFile> kept) => new(
+    /// <param name="raw">The copies of the files as they came, finished.</param>
+    public static SealedDelivery Of(StagedDelivery delivery, KeepRawFiles raw) => new(
         delivery,
         [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
-        [.. delivery.Parts.Select(part => Once(part.File.File.KeptPath, kept))],
+        [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
         delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery)));
-
-    private static StagedFile Once(string path, Dictionary<string, StagedFile> kept) =>
-        kept.TryGetValue(path, out var known) ? known : kept[path] = StagingArea.Seal(path);
 }
 
 /// <summary>Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and books it.</summary>

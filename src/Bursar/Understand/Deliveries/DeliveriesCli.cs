@@ -38,7 +38,8 @@ internal static class DeliveriesCli
         var records = show.Quarantined(booked, cancel);
         run.Print(DeliveryRecord.InFull(booked, records));
         if (booked.Delivery.QuarantinedRows > records.Count)
-            run.Note($"The first {records.Count} of {booked.Delivery.QuarantinedRows} quarantined records. All of them: "
+            run.Note(
+                $"The first {records.Count} of {booked.Delivery.QuarantinedRows} quarantined records. All of them: "
                 + BooksFolder.QuarantinePath(booked.Id, QuarantineFile.Name) + " in the books.");
     }
 

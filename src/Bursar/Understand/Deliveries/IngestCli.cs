@@ -44,7 +44,8 @@ internal static class IngestCli
             run.Note($"{waiting.Source} {waiting.BillingPeriod} waits: {waiting.Measure} would fall from {waiting.OldTotal} to {waiting.NewTotal}. "
                 + "If that is right, run the command again with --yes.");
         foreach (var delivery in report.Deliveries.Where(delivery => delivery.QuarantinedRows > 0))
-            run.Note($"{delivery.QuarantinedRows} rows of {delivery.Id} are in quarantine: `bursar deliveries {delivery.Id}` shows them with reasons.");
+            run.Note($"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
+                + $"`bursar deliveries {delivery.Id}` shows the reasons.");
         foreach (var refused in report.Refused)
             run.Note($"error {refused.Code}\n{refused.Reason}\n{refused.Remedy}");
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;

@@ -17,7 +17,8 @@ internal sealed record IngestReport(
     IReadOnlyList<string> Notes)
 {
     /// <summary>True when something was refused, waits or lies in quarantine: the exit code says so.</summary>
-    public bool HasFindings => Refused.Count > 0 || Waiting.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+    public bool HasFindings =>
+        Refused.Count > 0 || Waiting.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
 }
 
 /// <summary>A file of which nothing was booked.</summary>
@@ -25,4 +26,5 @@ internal sealed record RefusedFile(string File, string Code, string Reason, stri
 
 /// <summary>A delivery whose total falls so far below what it replaces that a person has to say yes.</summary>
 internal sealed record WaitingDelivery(
-    string Source, string BillingPeriod, IReadOnlyList<string> Supersedes, string Measure, Money OldTotal, Money NewTotal);
+    string Source, string BillingPeriod, IReadOnlyList<string> Supersedes, string Measure, Money OldTotal,
+        Money NewTotal);

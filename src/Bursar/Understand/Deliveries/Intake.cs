@@ -10,7 +10,8 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>Reads the files of one command and sorts what is in them into deliveries.</summary>
 internal sealed class Intake(
-    BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<MissingFile> missing)
+    BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<MissingFile> missing,
+    KeepRawFiles raw)
 {
     private readonly List<(string Source, ConvertedFile File)> converted = [];
 
@@ -21,23 +22,28 @@ internal sealed class Intake(
 
     public List<string> Notes { get; } = [];
 
-    /// <summary>Sources of which a file is missing or was refused: their set is not whole, so they supersede nothing.</summary>
+    /// <summary>
+    /// Sources of which a file is missing or was refused: their set is not whole, so they supersede nothing.
+    /// </summary>
     public HashSet<string> Incomplete { get; } = [];
 
     /// <summary>The manifest names files that are not there, whatever source they are of.</summary>
     private bool IsManifestIncomplete => missing.Count > 0;
 
-    public List<StagedDelivery> Convert(IReadOnlyList<IncomingFile> files, IProgressReport progress, CancellationToken cancel)
+    public List<StagedDelivery> Convert(IReadOnlyList<IncomingFile> files, IProgressReport progress,
+        CancellationToken cancel)
     {
         var prepared = Prepare(files, progress, cancel);
         var known = new KnownFiles(view, prepared.Select(file => file.Sha256).ToHashSet());
-        using var step = progress.Begin($"Converting {prepared.Count} file{(prepared.Count == 1 ? "" : "s")}", prepared.Sum(file => file.Bytes));
+        using var step = progress.Begin($"Converting {prepared.Count} file{(prepared.Count == 1 ? "" : "s")}",
+            prepared.Sum(file => file.Bytes));
         // What is new comes first: whether a known file has to be read again depends on it.
         foreach (var file in prepared.OrderBy(file => known.HoldersOf(file.Sha256).Count > 0))
         {
             cancel.ThrowIfCancellationRequested();
             var holders = known.HoldersOf(file.Sha256);
-            if (holders.Count > 0 && !known.MustBeRead(file.Sha256, NewMonths(), Declared, request.Replace)) LeaveAlone(file, holders);
+            if (holders.Count > 0
+                && !known.MustBeRead(file.Sha256, NewMonths(), Declared, request.Replace)) LeaveAlone(file, holders);
             else Try(file.File, () => ConvertOne(file, cancel));
             step.Advance(file.Bytes);
         }
@@ -60,7 +66,8 @@ internal sealed class Intake(
         request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
             ? DeclaredDelivery.Overwrite : DeclaredDelivery.Append;
 
-    private List<PreparedFile> Prepare(IReadOnlyList<IncomingFile> files, IProgressReport progress, CancellationToken cancel)
+    private List<PreparedFile> Prepare(IReadOnlyList<IncomingFile> files, IProgressReport progress,
+        CancellationToken cancel)
     {
         using var step = progress.Begin($"Reading {files.Count} file{(files.Count == 1 ? "" : "s")}", files.Count);
         var prepared = new List<PreparedFile>();
@@ -88,6 +95,7 @@ internal sealed class Intake(
 
     private void ConvertOne(PreparedFile file, CancellationToken cancel)
     {
+        raw.Begin(file);
         var result = new ConvertFile(session, folder, request.Currency).Convert(file, cancel);
         converted.Add((SourceOf(file, result, cancel), result));
     }
@@ -110,11 +118,13 @@ internal sealed class Intake(
     {
         if (request.Source is { } named) return BooksFolder.CheckedName(named);
         if (Recognised(file.File) is { } recognised) return recognised.Name;
-        return BooksFolder.SafeName(result.OnlyProvider(session, cancel) ?? Path.GetFileName(file.File.Name).Split('.')[0]);
+        return BooksFolder.SafeName(result.OnlyProvider(session, cancel)
+            ?? Path.GetFileName(file.File.Name).Split('.')[0]);
     }
 
     private Source? Recognised(IncomingFile file) =>
-        view.Rulebook.All<Source>().FirstOrDefault(source => source.Recognises(file.Path) || source.Recognises(file.Name));
+        view.Rulebook.All<Source>()
+            .FirstOrDefault(source => source.Recognises(file.Path) || source.Recognises(file.Name));
 
     private List<StagedDelivery> Sorted()
     {

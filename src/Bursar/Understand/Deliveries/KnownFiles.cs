@@ -18,7 +18,8 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
     public IReadOnlyList<Delivery> HoldersOf(string sha256) => [.. holders[sha256]];
 
     /// <summary>
-    /// Whether a file that is known has to be read again: something new came for its source and month, and what comes together there
+    /// Whether a file that is known has to be read again: something new came for its source and month, and what comes
+    /// together there
     /// takes the place of what was; or --replace asks for fewer files than the books hold.
     /// </summary>
     /// <param name="sha256">The file.</param>
@@ -26,9 +27,11 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
     /// <param name="mode">Whether deliveries of a source overwrite.</param>
     /// <param name="replace">Whether --replace was given.</param>
     public bool MustBeRead(
-        string sha256, IReadOnlySet<(string Source, BillingPeriod Period)> months, Func<string, DeclaredDelivery> mode, bool replace) =>
+        string sha256, IReadOnlySet<(string Source, BillingPeriod Period)> months, Func<string,
+            DeclaredDelivery> mode, bool replace) =>
         holders[sha256].Any(holder => mode(holder.Source) == DeclaredDelivery.Overwrite
-            && (months.Contains((holder.Source, holder.BillingPeriod)) || (replace && !SetOf(holder).IsSubsetOf(delivered))));
+            && (months.Contains((holder.Source, holder.BillingPeriod))
+                || (replace && !SetOf(holder).IsSubsetOf(delivered))));
 
     private HashSet<string> SetOf(Delivery holder) => [.. view.Deliveries.Select(booked => booked.Delivery)
         .Where(other => (other.Source, other.BillingPeriod) == (holder.Source, holder.BillingPeriod))

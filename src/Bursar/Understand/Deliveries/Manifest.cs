@@ -15,13 +15,19 @@ internal sealed record MissingFile(string Name, bool IsThere)
     public string Remedy => IsThere ? "Name the folder instead of single files." : "Fetch the whole export again.";
 }
 
-/// <summary>A provider's list of the files of one export (AWS, Azure and others write manifest.json beside them).</summary>
-/// <remarks>The layouts differ and change; what they share is that the names of the data files stand in them as text.</remarks>
+/// <summary>
+/// A provider's list of the files of one export (AWS, Azure and others write manifest.json beside them).
+/// </summary>
+/// <remarks>
+/// The layouts differ and change; what they share is that the names of the data files stand in them as text.
+/// </remarks>
 internal static class Manifest
 {
     private static readonly string[] Endings = [".csv", ".csv.gz", ".parquet", ".snappy.parquet"];
 
-    /// <summary>Files that a manifest in one of the folders lists and that are not among the files to deliver.</summary>
+    /// <summary>
+    /// Files that a manifest in one of the folders lists and that are not among the files to deliver.
+    /// </summary>
     public static IReadOnlyList<MissingFile> MissingFiles(IReadOnlyList<IncomingFile> files)
     {
         var present = files.Select(file => Path.GetFileName(file.Path)).ToHashSet();
@@ -33,7 +39,8 @@ internal static class Manifest
                from name in Listed(manifest)
                where !present.Contains(name)
                group folder by name into missing
-               select new MissingFile(missing.Key, missing.Any(folder => File.Exists(Path.Combine(folder, missing.Key)))),
+               select new MissingFile(missing.Key, missing
+                   .Any(folder => File.Exists(Path.Combine(folder, missing.Key)))),
         ];
     }
 
@@ -42,7 +49,8 @@ internal static class Manifest
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            return [.. Texts(document.RootElement).Where(IsDataFile).Select(text => text[(text.LastIndexOf('/') + 1)..]).Distinct()];
+            return [.. Texts(document.RootElement).Where(IsDataFile)
+                .Select(text => text[(text.LastIndexOf('/') + 1)..]).Distinct()];
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -51,7 +59,8 @@ internal static class Manifest
         }
     }
 
-    private static bool IsDataFile(string text) => Endings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+    private static bool IsDataFile(string text) =>
+        Endings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
     {

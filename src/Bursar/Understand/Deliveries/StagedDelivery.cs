@@ -8,10 +8,14 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
 
-/// <summary>Everything of one source, billing period and set of billing accounts, converted and summed, before it is booked.</summary>
+/// <summary>
+/// Everything of one source, billing period and set of billing accounts, converted and summed, before it is booked.
+/// </summary>
 internal sealed record StagedDelivery
 {
-    /// <summary>Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.</summary>
+    /// <summary>
+    /// Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.
+    /// </summary>
     public const string ConverterVersion = "charges-1";
 
     public required string Source { get; init; }
@@ -41,9 +45,12 @@ internal sealed record StagedDelivery
     public IReadOnlyList<string> Columns => [.. Parts.SelectMany(part => part.Part.StoredIds).Distinct()];
 
     public IReadOnlyList<string> ProfileColumns =>
-        [.. Parts.SelectMany(part => part.File.ProfileColumns.Append("ServiceProviderName").Append("BillingCurrency").Where(part.Part.StoredIds.Contains)).Distinct()];
+        [.. Parts.SelectMany(part => part.File.ProfileColumns.Append("ServiceProviderName").Append("BillingCurrency")
+            .Where(part.Part.StoredIds.Contains)).Distinct()];
 
-    /// <summary>SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.</summary>
+    /// <summary>
+    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
+    /// </summary>
     public string ContentHash => Hash(Source, Period, Parts.Select(part => part.File.File.Sha256));
 
     public IReadOnlyList<DeliveryTotals> Totals => [.. Parts.SelectMany(part => part.Part.Totals)
@@ -60,7 +67,8 @@ internal sealed record StagedDelivery
 
     /// <summary>The effective cost in the currency that has most of it, for comparing with what is replaced.</summary>
     public static Amount? EffectiveCost(IEnumerable<DeliveryTotals> totals, string currency) =>
-        totals.Where(total => total.BillingCurrency == currency).Aggregate((Amount?)null, (sum, total) => Plus(sum, total.EffectiveCost ?? total.BilledCost));
+        totals.Where(total => total.BillingCurrency == currency).Aggregate((Amount?)null, (sum, total) =>
+            Plus(sum, total.EffectiveCost ?? total.BilledCost));
 
     private static DeliveryTotals Add(DeliveryTotals left, DeliveryTotals right) => new()
     {

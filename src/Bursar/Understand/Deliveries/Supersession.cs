@@ -4,19 +4,24 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
 
-/// <summary>Decides what a delivery replaces. It is never guessed: only a source declared overwrite, or <c>--replace</c>, supersedes.</summary>
+/// <summary>
+/// Decides what a delivery replaces. It is never guessed: only a source declared overwrite, or <c>--replace</c>,
+/// supersedes.
+/// </summary>
 internal static class Supersession
 {
     /// <summary>A total may fall by so much before a person is asked.</summary>
     private const decimal FallAllowed = 0.05m;
 
     /// <summary>The live deliveries of the same dataset and period whose billing accounts are the same set.</summary>
-    /// <exception cref="RefusedException">Some accounts are the same and some are not: neither replacing nor adding would be right.</exception>
+    /// <exception cref="RefusedException">Some accounts are the same and some are not: neither replacing nor adding
+    /// would be right.</exception>
     public static IReadOnlyList<BookedDelivery> Of(StagedDelivery staged, BooksState state)
     {
         var accounts = staged.BillingAccountIds.ToHashSet();
         var before = state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)).ToList();
-        var partly = before.FirstOrDefault(booked => accounts.Overlaps(booked.Delivery.BillingAccountIds) && !accounts.SetEquals(booked.Delivery.BillingAccountIds));
+        var partly = before.FirstOrDefault(booked => accounts.Overlaps(booked.Delivery.BillingAccountIds)
+            && !accounts.SetEquals(booked.Delivery.BillingAccountIds));
         if (partly is not null)
             throw new RefusedException("ingestion/overlapping-accounts",
                 $"{staged.Source} {staged.Period} is for the billing accounts {Words(accounts)}; delivery {partly.Id} holds {Words(partly.Delivery.BillingAccountIds)}. "
@@ -25,7 +30,10 @@ internal static class Supersession
         return [.. before.Where(booked => accounts.SetEquals(booked.Delivery.BillingAccountIds))];
     }
 
-    /// <summary>Deliveries of exactly these files that an older version of Bursar converted: the mended conversion takes their place.</summary>
+    /// <summary>
+    /// Deliveries of exactly these files that an older version of Bursar converted: the mended conversion takes their
+    /// place.
+    /// </summary>
     public static IReadOnlyList<BookedDelivery> OfOlderConverter(StagedDelivery staged, BooksState state)
     {
         var files = staged.Parts.Select(part => part.File.File.Sha256).ToHashSet();
@@ -34,7 +42,9 @@ internal static class Supersession
             && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256)))];
     }
 
-    /// <summary>No file of a month counts twice, even if another command booked it while this one was reading.</summary>
+    /// <summary>
+    /// No file of a month counts twice, even if another command booked it while this one was reading.
+    /// </summary>
     /// <exception cref="RefusedException">A live delivery that stays holds one of the files.</exception>
     public static void RefuseTwice(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, BooksState state)
     {
@@ -49,9 +59,12 @@ internal static class Supersession
             $"Leave it out, or `bursar withdraw {twice.Id} --reason ...` first.");
     }
 
-    /// <summary>Live deliveries of the same source, period and accounts: what an added delivery stands beside.</summary>
+    /// <summary>
+    /// Live deliveries of the same source, period and accounts: what an added delivery stands beside.
+    /// </summary>
     public static IReadOnlyList<BookedDelivery> Beside(StagedDelivery staged, BooksState state) =>
-        [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged) && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any())];
+        [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)
+            && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any())];
 
     /// <summary>What waits for a person because its total falls by more than 5 %; null when nothing does.</summary>
     public static WaitingDelivery? Fall(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
@@ -65,7 +78,8 @@ internal static class Supersession
                 var now = Sum(staged.Totals, currency, cost);
                 if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed)) continue;
                 var unit = new Currency(currency);
-                return new WaitingDelivery(staged.Source, staged.Period.ToString(), [.. replaced.Select(booked => booked.Id)],
+                return new WaitingDelivery(staged.Source, staged.Period.ToString(),
+                    [.. replaced.Select(booked => booked.Id)],
                     measure, new Money(before, unit), new Money(now, unit));
             }
         }
@@ -74,14 +88,18 @@ internal static class Supersession
 
     /// <summary>The two totals that somebody would miss: what it costs us, and what is invoiced.</summary>
     private static readonly (string Measure, Func<DeliveryTotals, Amount?> Cost)[] Costs =
-        [("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost), ("BilledCost", total => total.BilledCost ?? total.EffectiveCost)];
+        [("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost),
+            ("BilledCost", total => total.BilledCost ?? total.EffectiveCost)];
 
-    private static Amount Sum(IEnumerable<DeliveryTotals> totals, string currency, Func<DeliveryTotals, Amount?> cost) => totals
+    private static Amount Sum(IEnumerable<DeliveryTotals> totals, string currency, Func<DeliveryTotals,
+        Amount?> cost) => totals
         .Where(total => total.BillingCurrency == currency)
         .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
 
     private static bool IsSamePeriod(BookedDelivery booked, StagedDelivery staged) =>
-        booked.Delivery.Source == staged.Source && booked.Delivery.Dataset == "CostAndUsage" && booked.Delivery.BillingPeriod == staged.Period;
+        booked.Delivery.Source == staged.Source && booked.Delivery.Dataset == "CostAndUsage"
+            && booked.Delivery.BillingPeriod == staged.Period;
 
-    private static string Words(IReadOnlyCollection<string> accounts) => accounts.Count == 0 ? "(none)" : string.Join(", ", accounts.Order().Take(5));
+    private static string Words(IReadOnlyCollection<string> accounts) =>
+        accounts.Count == 0 ? "(none)" : string.Join(", ", accounts.Order().Take(5));
 }

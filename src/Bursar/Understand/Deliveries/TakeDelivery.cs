@@ -53,10 +53,12 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         var view = workspace.View();
         using var staging = workspace.Books.Stage();
         using var session = workspace.Engine.Connect();
-        var intake = new Intake(view, request, staging.Folder, session, missing);
+        using var raw = new KeepRawFiles(cancel);
+        var intake = new Intake(view, request, staging.Folder, session, missing, raw);
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
         var staged = Allocated(intake, intake.Convert(files, progress, cancel), cache, session, staging.Folder, cancel);
-        return Book(request, intake, staged, cache, cancel);
+        raw.Finish();
+        return Book(request, intake, staged.ConvertAll(delivery => SealedDelivery.Of(delivery, raw)), cache, cancel);
     }
 
     private List<StagedDelivery> Allocated(
@@ -85,13 +87,11 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     }
 
     private IngestReport Book(
-        IngestRequest request, Intake intake, List<StagedDelivery> staged, StarCache cache, CancellationToken cancel)
+        IngestRequest request, Intake intake, List<SealedDelivery> staged, StarCache cache, CancellationToken cancel)
     {
         using var step = progress.Begin("Booking", staged.Count);
-        var kept = new Dictionary<string, StagedFile>();
-        var sealedFiles = staged.ConvertAll(delivery => SealedDelivery.Of(delivery, kept));
         var clerk = new BookDeliveries(request, intake);
-        workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(sealedFiles, state, publication), cancel);
+        workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(staged, state, publication), cancel);
         foreach (var (delivery, id) in clerk.Booked) Keep(cache, id, delivery);
         return clerk.Report(intake);
     }

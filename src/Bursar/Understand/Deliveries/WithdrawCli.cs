@@ -12,12 +12,14 @@ internal static class WithdrawCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var id = new Argument<string>("DELIVERY") { Description = "The delivery's id, as `bursar deliveries` shows it" };
+        var id =
+            new Argument<string>("DELIVERY") { Description = "The delivery's id, as `bursar deliveries` shows it" };
         var reason = new Option<string>("--reason")
         {
             Description = "Why, for whoever asks later", HelpName = "TEXT", Required = true,
         };
-        return new ShellCommand(shell, "withdraw", "Take a delivery back; what it had replaced counts again") { id, reason }
+        return new ShellCommand(shell, "withdraw", "Take a delivery back; what it had replaced counts again") { id,
+            reason }
             .WithFormat().OnlyNow()
             .WithExample("bursar withdraw aws-2026-09-7f3a9c21 --reason \"wrong account\"",
                 "It counts no more; --as-of still finds it")
@@ -50,7 +52,8 @@ internal static class WithdrawCli
         foreach (var total in withdrawal.Totals)
         {
             var decimals = new Currency(total.BillingCurrency).Decimals;
-            run.Note($"{delivery.Source} {delivery.BillingPeriod}: {CellText.Figure(total.OldEffectiveCost, decimals)} became "
+            run.Note(
+                $"{delivery.Source} {delivery.BillingPeriod}: {CellText.Figure(total.OldEffectiveCost, decimals)} became "
                 + $"{CellText.Figure(total.NewEffectiveCost, decimals)} {total.BillingCurrency}.");
         }
         foreach (var restored in withdrawal.Restored) run.Note($"{restored.Id} counts again.");

@@ -14,7 +14,8 @@ internal sealed record Withdrawal(
 
 /// <summary>The costs of one source and billing period before and after, in one currency.</summary>
 internal sealed record ChangedTotal(
-    string BillingCurrency, Amount OldEffectiveCost, Amount NewEffectiveCost, Amount OldBilledCost, Amount NewBilledCost);
+    string BillingCurrency, Amount OldEffectiveCost, Amount NewEffectiveCost, Amount OldBilledCost,
+        Amount NewBilledCost);
 
 /// <summary>Takes a delivery back by a journal entry; nothing is deleted, and as-of questions still find it.</summary>
 internal sealed class WithdrawDelivery(BooksOfRecord books)
@@ -23,7 +24,8 @@ internal sealed class WithdrawDelivery(BooksOfRecord books)
     public Withdrawal Run(string id, string reason, string actor, CancellationToken cancel)
     {
         if (string.IsNullOrWhiteSpace(reason))
-            throw new RefusedException("deliveries/no-reason", "A withdrawal needs a reason: later readers will ask for it.",
+            throw new RefusedException("deliveries/no-reason",
+                "A withdrawal needs a reason: later readers will ask for it.",
                 "Write --reason \"what was wrong with it\".", exitCode: 2);
         BooksState? before = null;
         var entry = books.Commit(actor, state =>
@@ -34,7 +36,8 @@ internal sealed class WithdrawDelivery(BooksOfRecord books)
         }, cancel)!;
         var after = books.AsOf(entry.Seq);
         var restored = after.LiveDeliveries.Where(booked => !before!.Require(booked.Id).IsLive).ToList();
-        return new Withdrawal(after.Require(id), restored, Compare(before!, after, after.Require(id).Delivery), entry.Seq);
+        return new Withdrawal(after.Require(id), restored, Compare(before!, after, after.Require(id).Delivery),
+            entry.Seq);
     }
 
     private static List<ChangedTotal> Compare(BooksState before, BooksState after, Delivery withdrawn)
@@ -54,7 +57,8 @@ internal sealed class WithdrawDelivery(BooksOfRecord books)
             .SelectMany(delivery => delivery.Totals),
     ];
 
-    private static Amount Sum(List<DeliveryTotals> totals, string currency, Func<DeliveryTotals, Amount?> cost) => totals
+    private static Amount Sum(List<DeliveryTotals> totals, string currency, Func<DeliveryTotals, Amount?> cost) =>
+        totals
         .Where(total => total.BillingCurrency == currency)
         .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
 }

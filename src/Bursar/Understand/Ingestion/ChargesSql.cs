@@ -64,18 +64,18 @@ internal sealed class ChargesSql(
     public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
     {
         var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
-        var columns = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
+        var cells = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
         if (readBefore.Count <= RejectedMax)
         {
             var number = readBefore.Count == 0
                 ? Number
                 : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
-            return $"SELECT {columns}, {number} AS x_SourceRow FROM {numbered}";
+            return $"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}";
         }
         var steps = readBefore.Select((before, i) => (Before: before, Skipped: i + 1)).GroupBy(step => step.Before)
             .Select(group => $"({group.Key}, {group.Max(step => step.Skipped)})");
         return $"""
-            SELECT {columns}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
+            SELECT {cells}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
             ASOF LEFT JOIN (VALUES {string.Join(", ", steps)}) r(Before, Skipped) ON {Number} > Before
             ORDER BY {Number}
             """;

@@ -6,7 +6,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Converts one delivered file into charges: first on the assumption that every cell can be read, again row by row when not.</summary>
+/// <summary>
+/// Converts one delivered file into charges: first on the assumption that every cell can be read, again row by row when
+/// not.
+/// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="stagingFolder">Where the parquet files go until they are booked.</param>
 /// <param name="currency">The billing currency of files that have no such column.</param>
@@ -30,8 +33,10 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         long rows;
         try
         {
-            rows = session.Execute($"COPY ({sql.Typed(rejects)}) TO {SqlText.Literal(staged)} {ParquetOptions.Sql}", cancel: cancel);
-            var plain = log.Counts.All(count => count.Unreadable == 0) && CountRejects(file, rejects, cancel) == 0 && CountUnplaceable(staged, sql, cancel) == 0;
+            rows = session.Execute($"COPY ({sql.Typed(rejects)}) TO {SqlText.Literal(staged)} {ParquetOptions.Sql}",
+                cancel: cancel);
+            var plain = log.Counts.All(count => count.Unreadable == 0) && CountRejects(file, rejects, cancel) == 0
+                && CountUnplaceable(staged, sql, cancel) == 0;
             if (!plain)
             {
                 var examination = new ExamineRows(session, file, layout.Delimiter, sql, staged, NewPath());
@@ -44,11 +49,13 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         }
         if (file.HasChanged) throw LoadingDockFailure.Changed(file);
         if (rows == 0) throw NothingLeft(file, quarantined);
-        return new ConvertedFile(file, focus, profile, Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel));
+        return new ConvertedFile(file, focus, profile,
+            Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel));
     }
 
     private IReadOnlyList<ConvertedPart> Split(
-        PreparedFile file, string staged, ChargesSql sql, List<QuarantinedRecord> quarantined, List<string> notes, CancellationToken cancel)
+        PreparedFile file, string staged, ChargesSql sql, List<QuarantinedRecord> quarantined, List<string> notes,
+            CancellationToken cancel)
     {
         try
         {
@@ -70,7 +77,8 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
             while (reader.Read())
             {
                 var name = reader.GetString(0);
-                columns.Add(new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1)));
+                columns.Add(new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name,
+                    reader.GetString(1)));
             }
         }
         catch (DuckDbException failure)
@@ -80,9 +88,11 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         return new FileLayout(ReadLayout.Checked(file, columns), ',');
     }
 
-    private IReadOnlyList<string> Profile(PreparedFile file, FileLayout layout, DetectedFocus focus, CancellationToken cancel)
+    private IReadOnlyList<string> Profile(PreparedFile file, FileLayout layout, DetectedFocus focus,
+        CancellationToken cancel)
     {
-        var sampled = focus.Columns.Where(column => ProfileColumns.IsCandidate(column) || column.Id == "ResourceId").ToList();
+        var sampled = focus.Columns.Where(column => ProfileColumns.IsCandidate(column) || column.Id == "ResourceId")
+            .ToList();
         var distinct = new Dictionary<string, long>();
         if (!sampled.Any(column => !column.IsFocus)) return ProfileColumns.Of(focus.Columns, distinct, 0);
         var rejects = "sample_" + Guid.NewGuid().ToString("n");
@@ -91,7 +101,8 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT {sql.Raw(column)})"));
         try
         {
-            using var reader = session.Query($"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})", cancel: cancel);
+            using var reader = session.Query(
+                $"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})", cancel: cancel);
             reader.Read();
             for (var i = 0; i < sampled.Count; i++) distinct[sampled[i].Id] = reader.GetInt64(i + 1);
             return ProfileColumns.Of(focus.Columns, distinct, reader.GetInt64(0));
@@ -107,7 +118,8 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     /// <summary>Rows that lie in no month, or that cost something in no currency.</summary>
     private long CountUnplaceable(string staged, ChargesSql sql, CancellationToken cancel) =>
-        Count($"SELECT count(*) FROM read_parquet({SqlText.Literal(staged)}) WHERE {RowPlace.Missing(sql.StoredIds)}", cancel);
+        Count($"SELECT count(*) FROM read_parquet({SqlText.Literal(staged)}) WHERE {RowPlace.Missing(sql.StoredIds)}",
+            cancel);
 
     private long Count(string query, CancellationToken cancel)
     {
@@ -121,12 +133,15 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         var notes = new List<string>(focus.Notes);
         foreach (var count in log.Counts.Where(count => count.Rounded > 0))
         {
-            notes.Add($"{focus.Columns[count.Ordinal].Id}: {count.Rounded} values had more than 18 decimals and were rounded; "
+            notes.Add(
+                $"{focus.Columns[count.Ordinal].Id}: {count.Rounded} values had more than 18 decimals and were rounded; "
                 + $"the file holds {AmountText.WriteResidue(count.Residue)} more than was booked.");
         }
-        var binary = focus.Columns.Where(column => column.Type == Core.Focus.FocusType.Decimal && column.EngineType is "DOUBLE" or "FLOAT").Select(column => column.Id).ToList();
+        var binary = focus.Columns.Where(column => column.Type == Core.Focus.FocusType.Decimal
+            && column.EngineType is "DOUBLE" or "FLOAT").Select(column => column.Id).ToList();
         if (binary.Count > 0)
-            notes.Add($"Binary fractions in {file.File.Name} were read as the shortest decimal that stands for them: {string.Join(", ", binary)}.");
+            notes.Add(
+                $"Binary fractions in {file.File.Name} were read as the shortest decimal that stands for them: {string.Join(", ", binary)}.");
         return notes;
     }
 
@@ -142,8 +157,10 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     private static string Short(string value) => value.Length <= 80 ? value : value[..80] + "…";
 
-    private static RefusedException NothingLeft(PreparedFile file, List<QuarantinedRecord> quarantined) => quarantined.Count == 0
-        ? new("ingestion/no-rows", $"{file.File.Name} has a header and no rows.", "Deliver it again when the provider has filled it.")
+    private static RefusedException NothingLeft(PreparedFile file, List<QuarantinedRecord> quarantined) =>
+        quarantined.Count == 0
+        ? new("ingestion/no-rows", $"{file.File.Name} has a header and no rows.",
+            "Deliver it again when the provider has filled it.")
         : new("ingestion/no-readable-row",
             $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
             + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",

@@ -1,12 +1,17 @@
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Counts the records of a CSV file without the engine: line ends outside quotes, blank lines left out.</summary>
+/// <summary>
+/// Counts the records of a CSV file without the engine: line ends outside quotes, blank lines left out.
+/// </summary>
 internal static class CountRecords
 {
-    /// <remarks>A quote encloses only where a cell begins; inside a cell it is a character (and the engine refuses that record).</remarks>
+    /// <remarks>
+    /// A quote encloses only where a cell begins; inside a cell it is a character (and the engine refuses that record).
+    /// </remarks>
     public static long In(string path, char delimiter, CancellationToken cancel)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
+        using var stream =
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan);
         var buffer = new byte[1 << 20];
         var records = 0L;
         var (quoted, hasText, atCellStart) = (false, false, true);

@@ -7,7 +7,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Reads a file in which something cannot be read a second time, record by record: good rows apart from bad ones, with reasons.</summary>
+/// <summary>
+/// Reads a file in which something cannot be read a second time, record by record: good rows apart from bad ones, with
+/// reasons.
+/// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="file">The file.</param>
 /// <param name="delimiter">What stands between its cells.</param>
@@ -17,19 +20,23 @@ namespace Bursar.Understand.Ingestion;
 internal sealed class ExamineRows(
     DuckDbSession session, PreparedFile file, char delimiter, ChargesSql sql, string examined, string good)
 {
-    /// <summary>More refused records than this are no exceptions any more: the file is written in another convention.</summary>
+    /// <summary>
+    /// More refused records than this are no exceptions any more: the file is written in another convention.
+    /// </summary>
     private const long QuarantineMax = 200_000;
 
     /// <summary>So much of a cell or record is kept as evidence.</summary>
     private const int ValueMax = 10_000;
 
-    public (string Path, long Rows, List<QuarantinedRecord> Quarantined) Run(string firstRejects, CancellationToken cancel)
+    public (string Path, long Rows, List<QuarantinedRecord> Quarantined) Run(string firstRejects,
+        CancellationToken cancel)
     {
         var rejected = file.Format == FileFormat.Parquet ? [] : Rejected(firstRejects, cancel);
         var rejects = "again_" + Guid.NewGuid().ToString("n");
         var readBefore = rejected.Select((record, i) => record.Record - 1 - i).ToList();
         var read = session.Execute(
-            $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}", cancel: cancel);
+            $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}",
+                cancel: cancel);
         RequireAllRecords(read, rejected.Count, cancel);
         var bad = $"({sql.IsUnreadable} OR {RowPlace.Missing(sql.StoredIds)})";
         var rows = session.Execute($"""
@@ -55,13 +62,16 @@ internal sealed class ExamineRows(
         {
             // The engine numbers records from 1 with the header.
             records.Add(new QuarantinedRecord(
-                file.File.Name, Math.Max(reader.GetInt64(0) - 1, 0), "", reader.GetString(1), Explain(reader.GetString(2)),
+                file.File.Name, Math.Max(reader.GetInt64(0) - 1, 0), "", reader.GetString(1),
+                    Explain(reader.GetString(2)),
                 null, null, null, null));
         }
         return records;
     }
 
-    /// <summary>A quote that is not closed where it should be takes the records after it with it: they would be lost as one.</summary>
+    /// <summary>
+    /// A quote that is not closed where it should be takes the records after it with it: they would be lost as one.
+    /// </summary>
     private void RefuseSwallowed(string rejects, CancellationToken cancel)
     {
         using var reader = session.Query($"""
@@ -101,7 +111,9 @@ internal sealed class ExamineRows(
         var other => $"The record cannot be read ({other.ToLowerInvariant().Replace('_', ' ')}).",
     };
 
-    /// <summary>What the engine silently skipped would be lost, so an independent count must come to the same.</summary>
+    /// <summary>
+    /// What the engine silently skipped would be lost, so an independent count must come to the same.
+    /// </summary>
     private void RequireAllRecords(long read, int rejected, CancellationToken cancel)
     {
         if (file.Format == FileFormat.Parquet || rejected == 0) return;
@@ -115,7 +127,8 @@ internal sealed class ExamineRows(
     private List<QuarantinedRecord> Unreadable(string bad, CancellationToken cancel)
     {
         var parsed = sql.ParsedColumns().ToList();
-        var cells = parsed.SelectMany(column => new[] { $"left(CAST({sql.Raw(column)} AS VARCHAR), {ValueMax})", $"{SqlText.Name(column.Id)} IS NULL" });
+        var cells = parsed.SelectMany(column =>
+            new[] { $"left(CAST({sql.Raw(column)} AS VARCHAR), {ValueMax})", $"{SqlText.Name(column.Id)} IS NULL" });
         var ids = sql.StoredIds;
         var records = new List<QuarantinedRecord>();
         using var reader = session.Query($"""
@@ -135,17 +148,21 @@ internal sealed class ExamineRows(
     }
 
     private string RawCell(string id) =>
-        sql.ParsedColumns().FirstOrDefault(column => column.Id == id) is { } found ? $"left(CAST({sql.Raw(found)} AS VARCHAR), {ValueMax})" : "NULL::VARCHAR";
+        sql.ParsedColumns().FirstOrDefault(column => column.Id == id) is { } found
+            ? $"left(CAST({sql.Raw(found)} AS VARCHAR), {ValueMax})" : "NULL::VARCHAR";
 
-    private static (string Column, string Value, string Reason) FirstProblem(DuckDbReader reader, List<FileColumn> parsed)
+    private static (string Column, string Value, string Reason) FirstProblem(DuckDbReader reader,
+        List<FileColumn> parsed)
     {
         for (var i = 0; i < parsed.Count; i++)
         {
             if (reader.IsNull(5 + (2 * i)) || !reader.GetBoolean(6 + (2 * i))) continue;
-            return (parsed[i].Header, reader.GetString(5 + (2 * i)), Expected(parsed[i], reader.GetString(5 + (2 * i))));
+            return (parsed[i].Header, reader.GetString(5 + (2 * i)),
+                Expected(parsed[i], reader.GetString(5 + (2 * i))));
         }
         return reader.IsNull(1)
-            ? ("BillingPeriodStart", "", "Neither BillingPeriodStart nor ChargePeriodStart says to which month the row belongs.")
+            ? ("BillingPeriodStart", "",
+                "Neither BillingPeriodStart nor ChargePeriodStart says to which month the row belongs.")
             : ("BillingCurrency", "", "The row costs something in no currency.");
     }
 
@@ -153,7 +170,8 @@ internal sealed class ExamineRows(
     {
         FocusType.Decimal when AmountText.TryRead(value, out _, out _) == AmountReading.OutOfRange =>
             "The number has more than 20 digits before the point or 64 behind it.",
-        FocusType.Decimal => "Expected a number such as 1234.5 or 6.1E-7, without thousands separators, currency signs or spaces.",
+        FocusType.Decimal =>
+            "Expected a number such as 1234.5 or 6.1E-7, without thousands separators, currency signs or spaces.",
         FocusType.DateTime => "Expected a time from 2000 to 2100 such as 2026-09-01T00:00:00Z.",
         _ => "Expected tags as a JSON object such as {\"team\":\"claims\"}.",
     };

@@ -5,7 +5,8 @@ namespace Bursar.Understand.Ingestion;
 
 /// <summary>Turns what a person names (files, folders, globs) into the files to deliver, in a stable order.</summary>
 /// <remarks>
-/// Links to folders are not followed, so that a loop of links ends, and nothing in the books is ever taken for an export:
+/// Links to folders are not followed, so that a loop of links ends, and nothing in the books is ever taken for an
+/// export:
 /// what lies there is booked already.
 /// </remarks>
 internal static class FindSourceFiles
@@ -28,7 +29,7 @@ internal static class FindSourceFiles
         return [.. found.Values];
     }
 
-    private static IEnumerable<IncomingFile> Expand(string name)
+    private static List<IncomingFile> Expand(string name)
     {
         if (File.Exists(name)) return [new IncomingFile(name, Path.GetFileName(name))];
         if (Directory.Exists(name)) return Below(name, pattern: null);
@@ -57,14 +58,14 @@ internal static class FindSourceFiles
     private static bool LooksLikeData(string name) =>
         Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Walk(string folder, string? pattern)
+    private static List<string> Walk(string folder, string? pattern)
     {
         var isDeep = pattern is null || pattern.Contains("**", StringComparison.Ordinal);
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = isDeep || pattern!.Contains('/'),
             MaxRecursionDepth = isDeep ? int.MaxValue : pattern!.Count(letter => letter == '/'),
-            AttributesToSkip = 0, IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false,
         };
         try
         {
@@ -72,12 +73,13 @@ internal static class FindSourceFiles
                 folder, (ref entry) => entry.ToSpecifiedFullPath(), options)
             {
                 ShouldIncludePredicate = (ref entry) => !entry.IsDirectory,
-                ShouldRecursePredicate = (ref entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+                ShouldRecursePredicate = (ref entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
             }.ToList();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException("ingestion/cannot-open", $"The folder \"{folder}\" cannot be read whole: {failure.Message}",
+            throw new RefusedException("ingestion/cannot-open",
+                $"The folder \"{folder}\" cannot be read whole: {failure.Message}",
                 "Check that you may read it and everything in it, or name the files one by one.");
         }
     }

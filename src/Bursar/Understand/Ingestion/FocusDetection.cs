@@ -7,16 +7,20 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="Version">The FOCUS release.</param>
 /// <param name="Columns">The columns with the ids they are stored under.</param>
 /// <param name="Notes">What was detected and why; aliases that were used; mandatory columns that are missing.</param>
-internal sealed record DetectedFocus(FocusVersion Version, IReadOnlyList<FileColumn> Columns, IReadOnlyList<string> Notes);
+internal sealed record DetectedFocus(FocusVersion Version, IReadOnlyList<FileColumn> Columns,
+    IReadOnlyList<string> Notes);
 
-/// <summary>Finds the FOCUS release of a Cost and Usage file from its column set: files carry no version of their own.</summary>
+/// <summary>
+/// Finds the FOCUS release of a Cost and Usage file from its column set: files carry no version of their own.
+/// </summary>
 internal static class FocusDetection
 {
     private static readonly string[] CostColumns = ["EffectiveCost", "BilledCost", "ListCost", "ContractedCost"];
 
     private static readonly string[] TimeColumns = ["BillingPeriodStart", "ChargePeriodStart"];
 
-    /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and what to try.</exception>
+    /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
+    /// what to try.</exception>
     public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns)
     {
         var notes = new List<string>();
@@ -29,7 +33,9 @@ internal static class FocusDetection
         return new DetectedFocus(version, named, notes);
     }
 
-    /// <summary>Gives each column its id. Two columns never get the same: exact names come first, then the order of the file.</summary>
+    /// <summary>
+    /// Gives each column its id. Two columns never get the same: exact names come first, then the order of the file.
+    /// </summary>
     private static List<FileColumn> WithIds(IReadOnlyList<FileColumn> columns, List<string> notes)
     {
         var taken = columns.Select(column => column.Header).Where(FocusColumns.CostAndUsage.ContainsKey)
@@ -37,11 +43,14 @@ internal static class FocusDetection
         return [.. columns.Select(column => column with { Id = StoredId(column.Header, taken, notes) })];
     }
 
-    /// <summary>Today's id for a header: the id itself whatever its case, or the id that an older release's name stands for.</summary>
+    /// <summary>
+    /// Today's id for a header: the id itself whatever its case, or the id that an older release's name stands for.
+    /// </summary>
     private static string StoredId(string header, HashSet<string> taken, List<string> notes)
     {
         if (FocusColumns.CostAndUsage.ContainsKey(header)) return header;
-        var today = FocusColumns.CostAndUsage.Keys.FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase))
+        var today = FocusColumns.CostAndUsage.Keys
+            .FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase))
             ?? FocusColumns.Aliases.GetValueOrDefault(header);
         if (today is not null && taken.Add(today))
         {
@@ -58,17 +67,22 @@ internal static class FocusDetection
         return kept;
     }
 
-    /// <summary>The oldest release that knows all the FOCUS columns there are; without the 1.0–1.3 provider columns, 1.4.</summary>
+    /// <summary>
+    /// The oldest release that knows all the FOCUS columns there are; without the 1.0–1.3 provider columns, 1.4.
+    /// </summary>
     private static (FocusVersion Version, string Reason) VersionOf(HashSet<string> ids)
     {
-        var known = ids.Where(FocusColumns.CostAndUsage.ContainsKey).Select(id => FocusColumns.CostAndUsage[id]).ToList();
+        var known = ids.Where(FocusColumns.CostAndUsage.ContainsKey).Select(id => FocusColumns.CostAndUsage[id])
+            .ToList();
         var newest = known.MaxBy(column => column.Introduced)!;
         var retired = known.Where(column => column.LastIn < FocusVersion.V1_4).Select(column => column.Id).ToList();
         if (newest.Introduced == FocusVersion.V1_3 && retired.Count == 0)
-            return (FocusVersion.V1_4, "has ServiceProviderName and neither ProviderName nor PublisherName, which 1.4 removed");
+            return (FocusVersion.V1_4,
+                "has ServiceProviderName and neither ProviderName nor PublisherName, which 1.4 removed");
         if (newest.Introduced == FocusVersion.V1_0)
             return (FocusVersion.V1_0, "has no column that a later release introduced");
-        var sameRelease = known.Where(column => column.Introduced == newest.Introduced).Select(column => column.Id).Order().Take(3);
+        var sameRelease = known.Where(column => column.Introduced == newest.Introduced)
+            .Select(column => column.Id).Order().Take(3);
         return (newest.Introduced, $"has {string.Join(", ", sameRelease)}, introduced in {newest.Introduced.Number()}");
     }
 
@@ -82,14 +96,17 @@ internal static class FocusDetection
 
     private static void RefuseUnlessCostAndUsage(string fileName, HashSet<string> ids)
     {
-        if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains) && !ids.Contains("InvoiceDetailGrain")) return;
-        var other = FocusColumns.All.Where(column => column.Dataset != FocusDataset.CostAndUsage && ids.Contains(column.Id))
+        if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains)
+            && !ids.Contains("InvoiceDetailGrain")) return;
+        var other = FocusColumns.All
+            .Where(column => column.Dataset != FocusDataset.CostAndUsage && ids.Contains(column.Id))
             .GroupBy(column => column.Dataset).OrderByDescending(group => group.Count()).FirstOrDefault();
         if (other is not null && other.Count() > ids.Count / 2)
             throw new RefusedException("ingestion/other-dataset",
                 $"{fileName} is the FOCUS dataset {other.Key}; only Cost and Usage is taken so far.",
                 "Deliver the Cost and Usage export of the same source.");
-        var missing = CostColumns.Any(ids.Contains) ? "BillingPeriodStart (or ChargePeriodStart)" : "EffectiveCost (or BilledCost)";
+        var missing = CostColumns.Any(ids.Contains) ? "BillingPeriodStart (or ChargePeriodStart)"
+            : "EffectiveCost (or BilledCost)";
         var found = ids.Count == 0 ? "nothing" : string.Join(", ", ids.Order(StringComparer.Ordinal).Take(6));
         throw new RefusedException("ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",

@@ -13,7 +13,8 @@ internal enum FileFormat
 
 /// <summary>A file that somebody wants to deliver, before it is read.</summary>
 /// <param name="Path">Where it is.</param>
-/// <param name="Name">How it is called in reports: its path below the folder that was named, with forward slashes.</param>
+/// <param name="Name">How it is called in reports: its path below the folder that was named, with forward
+/// slashes.</param>
 internal sealed record IncomingFile(string Path, string Name);
 
 /// <summary>A file that was proved whole and is ready for the engine.</summary>
@@ -21,9 +22,11 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <param name="Format">How it is stored.</param>
 /// <param name="Sha256">Hex SHA-256 of the delivered bytes.</param>
 /// <param name="Bytes">Size of the delivered bytes.</param>
-/// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the staging folder.</param>
-/// <param name="KeptPath">The bytes as they came (text compressed), in the staging folder.</param>
-internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes, string ReadablePath, string KeptPath)
+/// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the
+/// staging folder.</param>
+/// <param name="KeptPath">Where the bytes as they came (text compressed) go in the staging folder.</param>
+internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes,
+    string ReadablePath, string KeptPath)
 {
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }

@@ -3,7 +3,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>What a failure of the engine means to whoever delivers a file: the file's fault, the disk's or the memory's.</summary>
+/// <summary>
+/// What a failure of the engine means to whoever delivers a file: the file's fault, the disk's or the memory's.
+/// </summary>
 internal static class LoadingDockFailure
 {
     /// <summary>A failure while a file was read and converted.</summary>
@@ -14,7 +16,8 @@ internal static class LoadingDockFailure
         if (failure.ErrorType == DuckDbErrorType.OutOfMemory) return TooLarge(file.File.Name, failure);
         if (file.HasChanged) return Changed(file);
         return new("ingestion/unreadable-file",
-            $"{file.File.Name} cannot be read as a whole, so nothing of it was booked: {FirstLine(failure)}", Remedy(file, failure));
+            $"{file.File.Name} cannot be read as a whole, so nothing of it was booked: {FirstLine(failure)}",
+                Remedy(file, failure));
     }
 
     /// <summary>A failure while charges were added up.</summary>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using Bursar.Core.Diagnostics;
@@ -7,18 +6,20 @@ using Bursar.Warehouse.Books.Files;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Proves that a file is whole before the engine sees it, and keeps the bytes as they came: the engine checks no gzip
-/// checksum and reads a truncated archive short without an error.
+/// Proves that a file is whole before the engine sees it: the engine checks no gzip checksum and reads a truncated
+/// archive short without an error.
 /// </summary>
 /// <param name="file">The file to prepare.</param>
-/// <param name="stagingFolder">Where the kept bytes go, and the readable text when it is not the file itself.</param>
+/// <param name="stagingFolder">Where the copy of its bytes will go, and the readable text when it is not the file itself.</param>
 internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 {
     private const int BufferBytes = 1 << 20;
 
     private const int StartBytes = 4096;
 
-    /// <summary>Reads the file once: hash, format, whole archive, keeping (raw), and a UTF-8 text for the engine.</summary>
+    /// <summary>
+    /// Reads the file once: hash, format, whole archive, and a UTF-8 text for the engine.
+    /// </summary>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
     public PreparedFile Read(CancellationToken cancel)
@@ -35,7 +36,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             format = FormatOf(start);
             encoding = format == FileFormat.Csv ? EncodingOf(start) : null;
             source.Position = 0;
-            (sha256, bytes) = Keep(source, kept, format, cancel);
+            (sha256, bytes) = Hash(source, cancel);
         }
         var readable = format switch
         {
@@ -54,10 +55,9 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         _ => ".parquet",
     };
 
-    private static (string Sha256, long Bytes) Keep(Stream source, string path, FileFormat format, CancellationToken cancel)
+    private static (string Sha256, long Bytes) Hash(Stream source, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var target = KeepAs(path, format);
         var bytes = 0L;
         var buffer = new byte[BufferBytes];
         int read;
@@ -65,22 +65,25 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         {
             cancel.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            target.Write(buffer, 0, read);
             bytes += read;
         }
         return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
     }
 
-    /// <summary>Opens the file. Only this may fail for a reason that lies with the file; writing fails for the disk's.</summary>
+    /// <summary>
+    /// Opens the file. Only this may fail for a reason that lies with the file; writing fails for the disk's.
+    /// </summary>
     private FileStream Open()
     {
         try
         {
             var stream = new FileStream(
-                file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes, FileOptions.SequentialScan);
+                file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes,
+                    FileOptions.SequentialScan);
             if (stream.CanSeek) return stream;
             stream.Dispose();
-            throw Refuse("ingestion/cannot-open", "is a pipe or a device, not a file", "Write its content to a file and ingest that.");
+            throw Refuse("ingestion/cannot-open", "is a pipe or a device, not a file",
+                "Write its content to a file and ingest that.");
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
@@ -102,27 +105,24 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start is [0x1F, 0x8B, ..]) return FileFormat.GzippedCsv;
         if (start.AsSpan().StartsWith("PAR1"u8)) return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refuse("ingestion/not-a-table", "is a zip archive or an Excel workbook", "Unpack it, or save the sheet as CSV.");
+            throw Refuse("ingestion/not-a-table", "is a zip archive or an Excel workbook",
+                "Unpack it, or save the sheet as CSV.");
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
-            throw Refuse("ingestion/not-a-table", "is compressed with zstd", "Unpack it (`zstd -d`) or compress it with gzip.");
+            throw Refuse("ingestion/not-a-table", "is compressed with zstd",
+                "Unpack it (`zstd -d`) or compress it with gzip.");
         if (start is not [0xFF, 0xFE, ..] and not [0xFE, 0xFF, ..] && start.Contains((byte)0))
-            throw Refuse("ingestion/not-a-table", "holds binary data, not a table", "Bursar reads csv, csv.gz and parquet.");
+            throw Refuse("ingestion/not-a-table", "holds binary data, not a table",
+                "Bursar reads csv, csv.gz and parquet.");
         return FileFormat.Csv;
     }
 
-    private Encoding? EncodingOf(byte[] start) => start switch
+    private UnicodeEncoding? EncodingOf(byte[] start) => start switch
     {
         [0xFF, 0xFE, 0, 0, ..] => throw Refuse("ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
         [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
         [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
         _ => null,
     };
-
-    private static Stream KeepAs(string path, FileFormat format)
-    {
-        var kept = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return format == FileFormat.Csv ? new GZipStream(kept, CompressionLevel.Fastest) : kept;
-    }
 
     private string Decompress(CancellationToken cancel)
     {
@@ -141,7 +141,8 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         target.Position = 0;
         var start = Start(target, "holds an empty file");
         if (FormatOf(start) != FileFormat.Csv)
-            throw Refuse("ingestion/not-a-table", "holds an archive or a parquet file inside the gzip archive", "Unpack it first.");
+            throw Refuse("ingestion/not-a-table", "holds an archive or a parquet file inside the gzip archive",
+                "Unpack it first.");
         if (EncodingOf(start) is not { } encoding) return path;
         target.Close();
         return Reencode(path, encoding);
@@ -153,7 +154,8 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         try
         {
             using var reader = new StreamReader(from, encoding);
-            using var writer = new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using var writer =
+                new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
             var buffer = new char[1 << 16];
             int read;
             while ((read = reader.Read(buffer)) > 0) writer.Write(buffer, 0, read);
@@ -161,9 +163,11 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         }
         catch (DecoderFallbackException)
         {
-            throw Refuse("ingestion/damaged-text", "is UTF-16 text with broken characters in it", "Export it again, as UTF-8 if you can.");
+            throw Refuse("ingestion/damaged-text", "is UTF-16 text with broken characters in it",
+                "Export it again, as UTF-8 if you can.");
         }
     }
 
-    private RefusedException Refuse(string code, string what, string remedy) => new(code, $"{file.Name} {what}.", remedy);
+    private RefusedException Refuse(string code, string what, string remedy) =>
+        new(code, $"{file.Name} {what}.", remedy);
 }

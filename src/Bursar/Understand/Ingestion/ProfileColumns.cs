@@ -3,18 +3,23 @@ using Bursar.Core.Focus;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Decides which columns describe <em>what</em> a charge is for (its profile) rather than how much or when. Rules and questions work on
+/// Decides which columns describe <em>what</em> a charge is for (its profile) rather than how much or when. Rules and
+/// questions work on
 /// profiles; there are far fewer of them than rows.
 /// </summary>
 internal static class ProfileColumns
 {
     /// <summary>JSON that tells of one row only.</summary>
-    private static readonly HashSet<string> PerRow = ["ContractApplied", "AllocatedMethodDetails", "InvoiceDetailId", "CommitmentProgramEligibilityDetails"];
+    private static readonly HashSet<string> PerRow =
+        ["ContractApplied", "AllocatedMethodDetails", "InvoiceDetailId", "CommitmentProgramEligibilityDetails"];
 
     private static readonly string[] MeasureEndings =
-        ["Cost", "Price", "Quantity", "Amount", "Rate", "Usd", "USD", "Date", "Time", "Start", "End", "Hours", "Count", "Percent", "RowId", "LineItemId"];
+        ["Cost", "Price", "Quantity", "Amount", "Rate", "Usd", "USD", "Date", "Time", "Start", "End", "Hours",
+            "Count", "Percent", "RowId", "LineItemId"];
 
-    /// <summary>The ids, in the order of the file. Own columns (x_…) that differ on almost every sampled row stay with the row.</summary>
+    /// <summary>
+    /// The ids, in the order of the file. Own columns (x_…) that differ on almost every sampled row stay with the row.
+    /// </summary>
     /// <param name="columns">The file's columns.</param>
     /// <param name="distinctInSample">Distinct values of each own column in the sample.</param>
     /// <param name="sampledRows">Rows in the sample.</param>
@@ -34,7 +39,10 @@ internal static class ProfileColumns
         }
     }
 
-    /// <summary>Own columns whose name does not already say that they are measures or times: these are sampled.</summary>
+    /// <summary>
+    /// Own columns whose name does not already say that they are measures or times: these are sampled.
+    /// </summary>
     public static bool IsCandidate(FileColumn column) =>
-        !column.IsFocus && column.Header != "Id" && !MeasureEndings.Any(ending => column.Header.EndsWith(ending, StringComparison.Ordinal));
+        !column.IsFocus && column.Header != "Id" && !MeasureEndings
+            .Any(ending => column.Header.EndsWith(ending, StringComparison.Ordinal));
 }

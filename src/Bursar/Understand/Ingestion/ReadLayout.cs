@@ -31,7 +31,8 @@ internal static class ReadLayout
     /// <summary>Refuses repeated names; the same rule for text and parquet.</summary>
     public static IReadOnlyList<FileColumn> Checked(PreparedFile file, IReadOnlyList<FileColumn> columns)
     {
-        var repeated = columns.GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1);
+        var repeated = columns.GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1);
         if (repeated is null) return columns;
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));
         throw new RefusedException("ingestion/duplicate-header",
@@ -39,7 +40,8 @@ internal static class ReadLayout
             "Give each column one name in the first line; which of the two holds the amount cannot be guessed.");
     }
 
-    private static bool IsKnown(string cell) => FocusColumns.CostAndUsage.ContainsKey(cell) || FocusColumns.Aliases.ContainsKey(cell);
+    private static bool IsKnown(string cell) =>
+        FocusColumns.CostAndUsage.ContainsKey(cell) || FocusColumns.Aliases.ContainsKey(cell);
 
     private static string FirstText(string path)
     {

@@ -7,7 +7,7 @@ internal static class ReservedColumns
 {
     private static readonly HashSet<string> Names = new(
     [
-        "x_ProfileId", "x_SourceRow", "x_DeliveryKey", "x_Interval", "x_Source", "x_Delivery", "x_Category",
+        "x_ProfileId", "x_SourceRow", "x_DeliveryKey", "x_Interval", "x_Source", "x_DeliveryId", "x_Category",
         "x_BillingPeriod", "x_FilledFields", CostColumns.Scopes, "filename", "file_row_number",
         .. CostColumns.SharedFields, .. CostColumns.SharedFields.Select(CostColumns.RuleOf),
     ], StringComparer.OrdinalIgnoreCase);

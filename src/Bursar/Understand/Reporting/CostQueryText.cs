@@ -6,12 +6,17 @@ using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>How people write the parts of a question: on the command line, in the API and in the address of a page alike.</summary>
+/// <summary>
+/// How people write the parts of a question: on the command line, in the API and in the address of a page alike.
+/// </summary>
 internal static class CostQueryText
 {
     private const int WrongUsage = 2;
 
-    /// <summary>Reads a condition as <see cref="FilterText"/> has it: "ServiceName=Amazon EC2,Amazon S3", "x_Owner!=" (has a value).</summary>
+    /// <summary>
+    /// Reads a condition as <see cref="FilterText"/> has it: "ServiceName=Amazon EC2,Amazon S3", "x_Owner!=" (has a
+    /// value).
+    /// </summary>
     public static CostFilter Filter(string text) => FilterText.Read(text)
         ?? throw new RefusedException("costs/bad-condition", $"\"{text}\" is no condition.",
             "Write COLUMN=VALUE, COLUMN!=VALUE, COLUMN=A,B or COLUMN= for \"no value\".", WrongUsage);
@@ -36,13 +41,15 @@ internal static class CostQueryText
     public static CostSplit Split(string? text)
     {
         var split = CostSplit.None;
-        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             split |= part.ToLowerInvariant() switch
             {
                 "tax" => CostSplit.Tax,
                 "credits" or "credit" => CostSplit.Credits,
-                _ => throw new RefusedException("costs/bad-split", $"\"{part}\" cannot be shown apart.", "Write tax, credits or tax,credits.", WrongUsage),
+                _ => throw new RefusedException("costs/bad-split", $"\"{part}\" cannot be shown apart.",
+                    "Write tax, credits or tax,credits.", WrongUsage),
             };
         }
         return split;
@@ -51,8 +58,10 @@ internal static class CostQueryText
     private static DateRange Read(string text, string option)
     {
         if (BillingPeriod.TryParse(text, out var month)) return DateRange.Of(month);
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < DateOnly.MaxValue)
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            && day < DateOnly.MaxValue)
             return new DateRange(day, day.AddDays(1));
-        throw new RefusedException("costs/bad-time", $"\"{text}\" is no time for {option}.", "Write a month (2026-04) or a day (2026-04-15).", WrongUsage);
+        throw new RefusedException("costs/bad-time", $"\"{text}\" is no time for {option}.",
+            "Write a month (2026-04) or a day (2026-04-15).", WrongUsage);
     }
 }

@@ -6,18 +6,22 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>An answer as a table: keys, time, currency if there are several, the measure, and what was split off.</summary>
+/// <summary>
+/// An answer as a table: keys, time, currency if there are several, the measure, and what was split off.
+/// </summary>
 internal static class CostTable
 {
     public static ResultTable Of(CostAnswer answer)
     {
         var query = answer.Query;
         var grain = query.Over?.ToString().ToLowerInvariant();
-        var columns = query.By.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id))).ToList();
+        var columns = query.By.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id)))
+            .ToList();
         if (grain is not null) columns.Add(new ResultColumn(grain, ColumnKind.Whole));
         if (answer.HasSeveralCurrencies) columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole));
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
-        columns.Add(new ResultColumn(query.Measure.ToString(), ColumnKind.Figure, FocusColumns.DisplayName(query.Measure.ToString()) + unit));
+        columns.Add(new ResultColumn(query.Measure.ToString(), ColumnKind.Figure,
+            FocusColumns.DisplayName(query.Measure.ToString()) + unit));
         if (query.Split.HasFlag(CostSplit.Tax)) columns.Add(new ResultColumn("Tax", ColumnKind.Figure));
         if (query.Split.HasFlag(CostSplit.Credits)) columns.Add(new ResultColumn("Credits", ColumnKind.Figure));
         return new ResultTable(columns, [.. answer.Rows.Select(row => Cells(row, answer))]);

@@ -10,13 +10,16 @@ namespace Bursar.Understand.Reporting;
 /// <summary>Which month, which cost and which currency a report is about when nobody says.</summary>
 internal static class ReportSubject
 {
-    /// <summary>The newest month with charges on all its days; where there is none, the newest month with charges.</summary>
+    /// <summary>
+    /// The newest month with charges on all its days; where there is none, the newest month with charges.
+    /// </summary>
     /// <exception cref="RefusedException">Nothing has been delivered.</exception>
     public static BillingPeriod NewestWholeMonth(BooksView view)
     {
         if (DataThrough(view) is not { } last)
         {
-            throw new RefusedException("reporting/no-data", "Nothing has been delivered yet, so there is nothing to report.",
+            throw new RefusedException("reporting/no-data",
+                "Nothing has been delivered yet, so there is nothing to report.",
                 "Take in a provider's export: bursar ingest FILE.");
         }
         var month = BillingPeriod.Containing(last);
@@ -25,7 +28,9 @@ internal static class ReportSubject
         return hasEarlier ? month.Previous : month;
     }
 
-    /// <summary>The newest day with charges inside a billing period: a year paid ahead does not make the books newer.</summary>
+    /// <summary>
+    /// The newest day with charges inside a billing period: a year paid ahead does not make the books newer.
+    /// </summary>
     public static DateOnly? DataThrough(BooksView view) =>
         view.DataThrough ?? view.Deliveries.Select(booked => (DateOnly?)LastDay(booked.Delivery)).Max();
 
@@ -39,11 +44,15 @@ internal static class ReportSubject
             : CostMeasure.BilledCost;
 
     /// <summary>The reporting currency where there is spend in it; else the currency of the most charges.</summary>
-    /// <remarks>Amounts of two currencies cannot be compared, so their number decides; equal numbers by the code.</remarks>
+    /// <remarks>
+    /// Amounts of two currencies cannot be compared, so their number decides; equal numbers by the code.
+    /// </remarks>
     public static Currency MainCurrency(BooksView view, IEnumerable<CostRow> rows)
     {
-        var charges = rows.GroupBy(row => row.Currency).ToDictionary(same => same.Key, same => same.Sum(row => row.Charges));
-        if (view.Rulebook.ReportingCurrency is { } code && charges.ContainsKey(new Currency(code))) return new Currency(code);
+        var charges = rows.GroupBy(row => row.Currency)
+            .ToDictionary(same => same.Key, same => same.Sum(row => row.Charges));
+        if (view.Rulebook.ReportingCurrency is { } code
+            && charges.ContainsKey(new Currency(code))) return new Currency(code);
         return charges.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key)
             .FirstOrDefault(new Currency(view.Rulebook.ReportingCurrency ?? ""));
     }

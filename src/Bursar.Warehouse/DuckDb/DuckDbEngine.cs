@@ -77,6 +77,8 @@ public sealed class DuckDbEngine : IDisposable
         };
         if (options.Threads is { } threads) settings.Add($"SET GLOBAL threads = {threads.ToString(CultureInfo.InvariantCulture)}");
         if (options.TempDirectory is { } folder) settings.Add($"SET GLOBAL temp_directory = '{folder.Replace("'", "''")}'");
+        if (options.ReturnsMemory)
+            settings.Add("SET GLOBAL allocator_flush_threshold = '1MB'; SET GLOBAL allocator_bulk_deallocation_flush_threshold = '1MB'");
         settings.Add("SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']");
         settings.Add("SET GLOBAL lock_configuration = true");
         return string.Join(";\n", settings);

@@ -19,10 +19,23 @@ public static class AskRows
         (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
     {
         if (charges.Count == 0) return new ChargeRows([], 0, []);
+        var sw = System.Diagnostics.Stopwatch.StartNew(); void T(string w) => Console.Error.WriteLine($"  {w} {sw.ElapsedMilliseconds}");
         var sql = new RowSql(query, star, charges, Stored(charges, session, cancel));
-        var (count, totals) = Totals(sql, values, session, cancel);
+        T("described");
+        session.Execute(sql.Find, sql.Parameters, cancel);
+        T("found");
+        var (count, totals) = Totals(session, cancel);
+        var records = Records(page, session, cancel);
+        T("totals, page");
+        return new ChargeRows(records.Count == 0 ? [] : Rows(sql, records, values, session, cancel), count, totals);
+    }
+
+    private static List<ChargeRow> Rows(
+        RowSql sql, IReadOnlyList<(int File, long Record)> records, IReadOnlyList<string> values, DuckDbSession session,
+        CancellationToken cancel)
+    {
         var rows = new List<ChargeRow>();
-        using var reader = session.Query(sql.Page(values, page.Limit, page.Offset), sql.Parameters, cancel);
+        using var reader = session.Query(sql.Of(records, values), sql.Parameters, cancel);
         while (reader.Read())
         {
             var texts = new string?[values.Count];
@@ -30,15 +43,23 @@ public static class AskRows
             rows.Add(new ChargeRow(
                 (int)reader.GetInt64(0), reader.GetInt64(1), CurrencyOf(reader, 2), reader.GetAmount(3), texts));
         }
-        return new ChargeRows(rows, count, totals);
+        return rows;
     }
 
-    private static (long Count, List<Money> Totals) Totals(
-        RowSql sql, IReadOnlyList<string> values, DuckDbSession session, CancellationToken cancel)
+    private static List<(int File, long Record)> Records(
+        (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
+    {
+        var records = new List<(int, long)>();
+        using var reader = session.Query(RowSql.Page(page.Limit, page.Offset), cancel: cancel);
+        while (reader.Read()) records.Add(((int)reader.GetInt64(0), reader.GetInt64(1)));
+        return records;
+    }
+
+    private static (long Count, List<Money> Totals) Totals(DuckDbSession session, CancellationToken cancel)
     {
         var count = 0L;
         var totals = new List<Money>();
-        using var reader = session.Query(sql.Totals(values), sql.Parameters, cancel);
+        using var reader = session.Query(RowSql.Totals, cancel: cancel);
         while (reader.Read())
         {
             count += reader.GetInt64(1);

@@ -26,34 +26,43 @@ internal sealed class RowSql(
     /// <summary>Every column of every charge file.</summary>
     public static string Describe(IReadOnlyList<ChargeFile> charges) => $"DESCRIBE SELECT * FROM {Read(charges)}";
 
-    /// <summary>Columns: File, Record, Currency, Amount, then the values. Largest first, ties in a fixed order.</summary>
-    public string Page(IReadOnlyList<string> values, int limit, long offset) =>
-        $"SELECT * FROM ({Rows(values)}) ORDER BY Amount DESC, File, Record LIMIT {limit} OFFSET {offset}";
+    /// <summary>Finds every charge once, with as few columns as can be: File, Record, Currency, Amount.</summary>
+    public string Find => $"CREATE OR REPLACE TEMP TABLE found AS {Rows([], charges, "")}";
 
     /// <summary>Columns: Currency, Charges, Amount.</summary>
-    public string Totals(IReadOnlyList<string> values) => $"""
-        SELECT Currency, count(*) AS Charges, CAST(sum(Amount) AS DECIMAL(38,18)) AS Amount
-        FROM ({Rows(values)}) GROUP BY Currency ORDER BY Currency
-        """;
+    public static string Totals =>
+        "SELECT Currency, count(*), CAST(sum(Amount) AS DECIMAL(38,18)) FROM found GROUP BY Currency ORDER BY Currency";
+
+    /// <summary>Columns: File, Record. Largest first, ties in a fixed order.</summary>
+    public static string Page(int limit, long offset) =>
+        $"SELECT File, Record FROM found ORDER BY Amount DESC, File, Record LIMIT {limit} OFFSET {offset}";
+
+    /// <summary>Columns: File, Record, Currency, Amount, then the values, of these charges; other files stay closed.</summary>
+    public string Of(IReadOnlyList<(int File, long Record)> page, IReadOnlyList<string> values)
+    {
+        var opened = page.Select(row => row.File).Distinct().Select(file => charges[file]).ToList();
+        var records = string.Join(", ", page.Select(row => $"({row.File}, {row.Record})"));
+        return $"SELECT * FROM ({Rows(values, opened, $" AND (d.File, c.Record) IN ({records})")}) ORDER BY Amount DESC, File, Record";
+    }
 
     private static string Read(IReadOnlyList<ChargeFile> charges) =>
         $"read_parquet({SqlText.List(charges.Select(file => file.Path))}, union_by_name=true, filename=true, "
         + "file_row_number=true)";
 
-    private string Rows(IReadOnlyList<string> values)
+    private string Rows(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only)
     {
         filters.Parameters.Clear();
         var shown = string.Concat(values.Select((_, i) => $", v{i}"));
         var rows = query.Measure == CostMeasure.BilledCost
             ? $"""
-              SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values)})
+              SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values, opened, only)})
               WHERE {BilledDay} >= FromDay AND {BilledDay} < ToDay
               """
             : $"""
               SELECT File, Record, Currency,
                 CASE WHEN Spans THEN day_share(Measure, epoch_us(Start) - epoch_us(date_trunc('day', Start)), Total,
                   FromDay - CAST(Start AS DATE), ToDay - CAST(Start AS DATE)) ELSE Measure END AS Amount{shown}
-              FROM ({Spread(values)})
+              FROM ({Spread(values, opened, only)})
               WHERE CASE WHEN Spans THEN After > Before
                 ELSE CAST(Start AS DATE) >= FromDay AND CAST(Start AS DATE) < ToDay END
               """;
@@ -66,15 +75,15 @@ internal sealed class RowSql(
     }
 
     /// <summary>How much of each charge lies before the range of days, and how much until its end, in microseconds.</summary>
-    private string Spread(IReadOnlyList<string> values) => $"""
+    private string Spread(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only) => $"""
         SELECT *, {Spans} AS Spans, epoch_us(Ends) - epoch_us(Start) AS Total,
           greatest(0, least(epoch_us(Ends), epoch_us(FromDay::TIMESTAMP)) - epoch_us(Start)) AS Before,
           greatest(0, least(epoch_us(Ends), epoch_us(ToDay::TIMESTAMP)) - epoch_us(Start)) AS After
-        FROM ({Charges(values)})
+        FROM ({Charges(values, opened, only)})
         """;
 
     /// <summary>The charges with what they are for, the conditions applied, and the days that count.</summary>
-    private string Charges(IReadOnlyList<string> values)
+    private string Charges(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only)
     {
         var columns = string.Concat(values.Select((id, i) => $", {Value(id, i)} AS v{i}"));
         var own = string.Concat(values.Select((id, i) => IsOfCharge(id) ? $", {OfCharge(id)} AS e{i}" : ""));
@@ -87,11 +96,11 @@ internal sealed class RowSql(
             FROM (
               SELECT filename, x_ProfileId, {Record} AS Record, {Stored(query.Measure.ToString(), "DECIMAL(38,18)")} AS Measure,
                 {Stored("ChargePeriodStart", "TIMESTAMP")} AS Starts, {Stored("ChargePeriodEnd", "TIMESTAMP")} AS Ends{own}
-              FROM {Read(charges)}) c
+              FROM {Read(opened)}) c
             JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod) ON d.Path = c.filename
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = c.x_ProfileId
-            WHERE {string.Join(" AND ", conditions)}
+            WHERE {string.Join(" AND ", conditions)}{only}
             """;
     }
 

@@ -53,6 +53,7 @@ public static class BursarWeb
         services.AddRouting();
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddSingleton<IdleMemory>();
         // The pages only answer GET: nothing is signed, so no key outlives the process or reaches the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
@@ -64,6 +65,7 @@ public static class BursarWeb
 
     private static void UseHouseRules(WebApplication app)
     {
+        app.Use(app.Services.GetRequiredService<IdleMemory>().Note);
         app.Use(HouseRules.Time);
         app.Use(HouseRules.Secure);
         app.UseResponseCompression();

@@ -32,8 +32,8 @@ internal static class HouseRules
         return next(context);
     }
 
-    /// <summary>Sets the security headers, and refuses a request that reached this machine under a foreign name (DNS
-    /// rebinding).</summary>
+    /// <summary>Sets the security headers, and refuses what is no reading, and a request that reached this machine under a
+    /// foreign name (DNS rebinding).</summary>
     public static Task Secure(HttpContext context, RequestDelegate next)
     {
         context.Response.OnStarting(() =>
@@ -47,8 +47,16 @@ internal static class HouseRules
             if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
-        if (context.Request.Host.Host is "127.0.0.1" or "localhost") return next(context);
-        context.Response.StatusCode = StatusCodes.Status421MisdirectedRequest;
-        return context.Response.WriteAsync("These pages are served as 127.0.0.1 or localhost only.");
+        if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
+            return Refuse(context, StatusCodes.Status421MisdirectedRequest, "These pages are served as 127.0.0.1 or localhost only.");
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return next(context);
+        context.Response.Headers.Allow = "GET, HEAD";
+        return Refuse(context, StatusCodes.Status405MethodNotAllowed, "These pages are for reading: nothing can be changed here.");
+    }
+
+    private static Task Refuse(HttpContext context, int status, string sentence)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsync(sentence);
     }
 }

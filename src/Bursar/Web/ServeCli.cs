@@ -26,7 +26,7 @@ internal static class ServeCli
     /// <summary>Serves until it is stopped (Ctrl-C, or the end of the process that started it).</summary>
     public static async Task<int> RunAsync(ShellRun run, Workspace workspace, int? port, CancellationToken cancel)
     {
-        workspace.KeepInMemory();
+        workspace.KeepAtHand();
         await using var app = BursarWeb.Build(
             new WebOptions(Port: port), services => WebSources.Add(services, workspace, run.Door.Draft),
             api =>

@@ -13,7 +13,7 @@ internal static class WebSources
 {
     public static void Add(IServiceCollection services, Workspace workspace, bool draft)
     {
-        services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf))));
+        services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
         services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
@@ -29,7 +29,8 @@ internal static class WebSources
     public static AsOf Moment(string text) => AsOf.Read(text)
         ?? throw new RefusedException("web/bad-moment", $"\"{text}\" is no moment.", $"Write {AsOf.Forms}.", exitCode: 2);
 
-    private static BooksMark Mark(BooksView view) => new(
-        view.Rulebook.OrganisationName, view.DataThrough, null, view.IsDraft,
-        view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0), view.State.HeadSeq == 0 ? "" : view.State.HeadHash);
+    private static BooksMark Mark(BooksView view, string? asOf) => new(
+        view.Rulebook.OrganisationName, view.DataThrough, asOf, view.IsDraft,
+        view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0), view.State.HeadSeq == 0 ? "" : view.State.HeadHash,
+        view.DataThrough is null ? null : ReportSubject.NewestWholeMonth(view));
 }

@@ -16,6 +16,8 @@ internal sealed class Workspace : IDisposable
     private readonly ConcurrentDictionary<string, (Rulebook Rulebook, CompiledAllocation Allocation)> rulebooks = new();
 
     private StagingArea? spill;
+    private DirectoryInfo? elsewhere;
+    private bool isServer;
 
     private Workspace(BooksOfRecord books, string rulebookFolder, TimeProvider clock)
     {
@@ -34,16 +36,17 @@ internal sealed class Workspace : IDisposable
 
     public DuckDbEngine Engine => engine.Value;
 
-    /// <summary>The tables in memory of a workspace that answers many questions; null for a single command.</summary>
+    /// <summary>The tables of a workspace that answers many questions; null for a single command.</summary>
     public StarTables? Tables { get; private set; }
 
     /// <summary>What a workspace that answers many questions has answered before.</summary>
     public AnswerMemory? Answers { get; private set; }
 
-    /// <summary>Keeps what is asked about, and what was answered, in memory from now on.</summary>
-    public void KeepInMemory()
+    /// <summary>Keeps what is asked about, and what was answered, at hand from now on. Before the first question, for the engine to be small.</summary>
+    public void KeepAtHand()
     {
-        Tables ??= new StarTables(Engine);
+        isServer = true;
+        Tables ??= new StarTables(Engine, Scratch);
         Answers ??= new AnswerMemory();
     }
 
@@ -91,6 +94,7 @@ internal sealed class Workspace : IDisposable
     {
         if (engine.IsValueCreated) engine.Value.Dispose();
         spill?.Dispose();
+        elsewhere?.Delete(recursive: true);
     }
 
     private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) => rulebooks.GetOrAdd(hash, _ =>
@@ -99,20 +103,28 @@ internal sealed class Workspace : IDisposable
         return (rulebook, AllocationRules.Compile(rulebook));
     });
 
+    private DuckDbEngine OpenEngine() => DuckDbEngine.Open(new DuckDbOptions
+    {
+        MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(Scratch, "engine"), ReturnsMemory = isServer,
+    });
+
     /// <summary>
     /// The engine works beside its limits of memory in a folder of its own: one that other commands share would be swept under it.
     /// </summary>
-    private DuckDbEngine OpenEngine()
+    private string Scratch => spill?.Folder ?? elsewhere?.FullName ?? MakeScratch();
+
+    private string MakeScratch()
     {
         try
         {
             spill = Books.Stage();
+            return spill.Folder;
         }
         catch (RefusedException)
         {
             // Books that cannot be written can be asked all the same.
-            return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.GetTempPath() });
+            elsewhere = Directory.CreateTempSubdirectory("bursar-");
+            return elsewhere.FullName;
         }
-        return DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(spill.Folder, "engine") });
     }
 }

@@ -26,16 +26,20 @@ internal static class DemoCli
             {
                 var options = new DemoOptions { Seed = run.Get(seed), Rows = run.Get(rows), Months = run.Get(months) };
                 if (run.Get(truth)) return PrintTruth(run, options);
-                using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                if (!await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
-                    run.Note($"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
-                run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
+                using (var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock))
+                {
+                    if (!await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
+                        run.Note($"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
+                    run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
+                }
                 if (run.Get(noServe))
                 {
                     run.Io.Out.WriteLine("Next: `bursar serve` shows the pages, `bursar brief` the brief, `bursar costs --over month` the months.");
                     return ExitCode.Fine;
                 }
-                return await ServeCli.RunAsync(run, workspace, run.Get(port), cancel);
+                // An engine of its own: the one that made the books was made for speed, not for hours of idling.
+                using var served = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                return await ServeCli.RunAsync(run, served, run.Get(port), cancel);
             });
     }
 

@@ -19,7 +19,7 @@ internal static class BriefPlainText
         foreach (var ask in brief.Asks) Part(page, ask.Heading, ask.Paragraphs, ask.Options, ask.Closing, width);
         foreach (var section in brief.Sections) Part(page, section.Heading, section.Paragraphs, section.Lines,
             section.Closing, width);
-        page.Append('\n').Append($"Journal entry {brief.Sequence}, {brief.JournalHead}\n");
+        page.Append('\n').Append($"Journal entry {brief.Sequence}\n{brief.JournalHead}\n");
         return page.ToString();
     }
 

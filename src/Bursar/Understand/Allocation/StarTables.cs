@@ -6,13 +6,15 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// Keeps the daily rows and profiles of the books that are asked about most in the engine's memory, for a server that answers many
-/// questions. The tables hold the same rows as the files; books that are too large stay on disk.
+/// Keeps the daily rows and profiles of the books that are asked about most in a file of the engine's own form, for a server that
+/// answers many questions: one file to open instead of hundreds, and only the columns that are asked about are in memory. The tables
+/// hold the same rows as the files; books that are too large are asked where they are.
 /// </summary>
-/// <param name="engine">The engine.</param>
-internal sealed class StarTables(DuckDbEngine engine)
+internal sealed class StarTables
 {
-    /// <summary>Compressed size up to which files are loaded; in memory they take about five times as much.</summary>
+    private const string Database = "stars";
+
+    /// <summary>Compressed size up to which files are loaded.</summary>
     private const long BytesMax = 32_000_000;
 
     /// <summary>So many states of the books at once: now, a few as-of moments, a draft.</summary>
@@ -20,12 +22,23 @@ internal sealed class StarTables(DuckDbEngine engine)
 
     private readonly Lock gate = new();
     private readonly List<string> kept = [];
+    private readonly DuckDbEngine engine;
 
-    /// <summary>The same star, in memory if it fits.</summary>
+    /// <param name="engine">The engine.</param>
+    /// <param name="folder">Where its file may be; it goes with the folder.</param>
+    public StarTables(DuckDbEngine engine, string folder)
+    {
+        this.engine = engine;
+        Directory.CreateDirectory(folder);
+        using var session = engine.Connect();
+        session.Execute($"ATTACH '{Path.Combine(folder, Database + ".duckdb").Replace("'", "''")}' AS {Database}");
+    }
+
+    /// <summary>The same star, as tables if it fits.</summary>
     public StarFiles Of(StarFiles files, CancellationToken cancel)
     {
         if (files.Daily.Count == 0) return files;
-        var name = "star_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
+        var name = Database + ".star_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
         lock (gate)
         {
             if (!kept.Contains(name))
@@ -44,6 +57,7 @@ internal sealed class StarTables(DuckDbEngine engine)
         using var session = engine.Connect();
         session.Execute($"CREATE TABLE {name}_daily AS SELECT * FROM {files.DailySource}", cancel: cancel);
         session.Execute($"CREATE TABLE {name}_profiles AS SELECT * FROM {files.ProfilesSource}", cancel: cancel);
+        session.Execute($"CHECKPOINT {Database}", cancel: cancel);
         if (kept.Count < KeptMax) return;
         // A question that still reads the oldest keeps its rows until it is answered: the engine drops them afterwards.
         session.Execute($"DROP TABLE {kept[0]}_daily; DROP TABLE {kept[0]}_profiles", cancel: cancel);

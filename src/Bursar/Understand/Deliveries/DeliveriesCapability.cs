@@ -9,6 +9,8 @@ internal sealed class DeliveriesCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
+    public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data")];
+
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [IngestCli.Create(shell), DeliveriesCli.Create(shell), WithdrawCli.Create(shell), VerifyCli.Create(shell)];
 }

@@ -11,5 +11,7 @@ internal sealed class ReportingCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell), ExplainCli.Create(shell)];
 
+    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore")];
+
     public override void Map(IEndpointRouteBuilder routes) => CostsApi.Map(routes);
 }

@@ -65,10 +65,23 @@ public sealed class StagingArea : IDisposable
         var swept = 0;
         foreach (var folder in Directory.EnumerateDirectories(books.Temporary))
         {
-            using var dead = FileLock.TryTake(Path.Combine(folder, LockName));
+            using var dead = TryTake(folder);
             if (dead is not null && TryRemove(folder)) swept++;
         }
         return swept;
+    }
+
+    private static FileLock? TryTake(string folder)
+    {
+        try
+        {
+            return FileLock.TryTake(Path.Combine(folder, LockName));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Its command ended and took it away between our listing and now.
+            return null;
+        }
     }
 
     private static bool TryRemove(string folder)

@@ -31,6 +31,9 @@ internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }
 
+    /// <summary>Lines of the readable text; without line breaks in cells and blank lines, that many records. 0 for parquet.</summary>
+    public long Lines { get; init; }
+
     /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
     public bool HasChanged => FileStamp.Of(File.Path) != Stamp;
 }

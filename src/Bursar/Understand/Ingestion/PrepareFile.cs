@@ -45,7 +45,10 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp };
+        return new PreparedFile(file, format, sha256, bytes, readable, kept) 
+        {
+            Stamp = stamp, Lines = format == FileFormat.Parquet ? 0 : CountRecords.Lines(readable, cancel),
+        };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>

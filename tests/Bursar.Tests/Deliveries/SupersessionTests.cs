@@ -113,7 +113,8 @@ public sealed class SupersessionTests
         var outcome = await test.IngestAsync(less);
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
         Assert.Contains(
-            "aws 2026-03 waits: EffectiveCost would fall from 100 USD to 94.9 USD. If that is right, run the command again with --yes.", outcome.Said);
+            "aws 2026-03 waits: EffectiveCost would fall from 100 USD to 94.9 USD. "
+            + "If that is right, run the command again with --yes.", outcome.Said);
         Assert.Equal("100", await test.TotalAsync());
         await test.BookAsync(less, "--yes");
         Assert.Equal("94.9", await test.TotalAsync());
@@ -194,7 +195,8 @@ public sealed class SupersessionTests
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("5"))));
         Assert.DoesNotContain("DRAFT", (await test.RunAsync("costs")).Error);
         test.Write("rulebook/rules.yaml",
-            "kind: AllocationRule\nname: all-to-claims\norder: 1\nwhen: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
+            "kind: AllocationRule\nname: all-to-claims\norder: 1\n"
+            + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
         var draft = await test.RunAsync("costs", "--by", "x_Product,x_ProductRule", "--format", "json");
         Assert.Contains("DRAFT", draft.Error);
         Assert.Contains("""["Claims","all-to-claims",5]""", draft.Out);

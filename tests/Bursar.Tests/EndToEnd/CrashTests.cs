@@ -40,7 +40,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             Assert.True(audit.ExitCode == 0, audit.ToString());
         }
         output.WriteLine(
-            $"{Rounds} rounds: {tally.Killed} ingests killed, {tally.Ended} ended before; {tally.Committed} of the killed had committed; "
+            $"{Rounds} rounds: {tally.Killed} ingests killed, {tally.Ended} ended before; "
+            + $"{tally.Committed} of the killed had committed; "
             + $"{tally.Answers} answers meanwhile.");
         Assert.True(tally.Killed > Rounds / 2, $"Only {tally.Killed} of {2 * Rounds} ingests were killed.");
         Assert.True(tally.Answers > 0, "The reader got no answer.");

@@ -29,12 +29,13 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
             Encoding.UTF8.GetBytes(SomeRow.Csv(rows)));
         test.WriteBytes("packed.csv.gz", packed.ToArray());
         session.Execute(
-            $"COPY (SELECT * FROM read_csv('{csv}', all_varchar=true)) TO '{test.Path}/texts.parquet' (FORMAT parquet)");
+            $"COPY (FROM read_csv('{csv}', all_varchar=true)) TO '{test.Path}/texts.parquet' (FORMAT parquet)");
         session.Execute($$"""
             COPY (SELECT * REPLACE (
               BilledCost::DECIMAL(38,18) AS BilledCost, CAST(EffectiveCost AS DECIMAL(38,18)) AS EffectiveCost,
-              BillingPeriodStart::TIMESTAMPTZ AS BillingPeriodStart, ChargePeriodStart::TIMESTAMP_NS AS ChargePeriodStart, ChargePeriodEnd::TIMESTAMP AS ChargePeriodEnd,
-              CASE WHEN Tags IS NULL THEN NULL ELSE MAP {'team': 'claims'} END AS Tags, encode(ResourceId) AS ResourceId)
+              BillingPeriodStart::TIMESTAMPTZ AS BillingPeriodStart, ChargePeriodEnd::TIMESTAMP AS ChargePeriodEnd,
+              ChargePeriodStart::TIMESTAMP_NS AS ChargePeriodStart, encode(ResourceId) AS ResourceId,
+              CASE WHEN Tags IS NULL THEN NULL ELSE MAP {'team': 'claims'} END AS Tags)
             FROM read_csv('{{csv}}', all_varchar=true)) TO '{{test.Path}}/typed.parquet' (FORMAT parquet)
             """);
         var answers = new List<string>();
@@ -62,22 +63,23 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains(
-            "Binary fractions in a.parquet were read as the shortest decimal that stands for them: EffectiveCost, BilledCost.", outcome.Notes);
+            "Binary fractions in a.parquet were read as the shortest decimal that stands for them: "
+            + "EffectiveCost, BilledCost.", outcome.Notes);
         Assert.Equal("0.2", await test.TotalAsync());
         Assert.Equal("6.2", await test.TotalAsync("--measure", "BilledCost"));
     }
 
     [Theory]
-    [InlineData("'nan'::DOUBLE")]
-    [InlineData("'infinity'::DOUBLE")]
-    [InlineData("1e30::DOUBLE")]
-    [InlineData("true")]
-    [InlineData("'one'")]
-    public async Task What_is_no_amount_in_parquet_is_quarantined_too(string value)
+    [InlineData("'nan'::DOUBLE", "2")]
+    [InlineData("'infinity'::DOUBLE", "2")]
+    [InlineData("1e30::DOUBLE", "2")]
+    [InlineData("true", "NULL")]
+    [InlineData("'one'", "'2'")]
+    public async Task What_is_no_amount_in_parquet_is_quarantined_too(string value, string other)
     {
         using var test = new BooksTest();
         Parquet(test, "a.parquet",
-            $"CASE WHEN i = 1 THEN {value} ELSE {(value.StartsWith('\'') && !value.Contains("::") ? "'2'" : value == "true" ? "NULL" : "2")} END", "1::INTEGER");
+            $"CASE WHEN i = 1 THEN {value} ELSE {other} END", "1::INTEGER");
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.True(outcome.Quarantined == 1 && outcome.Rows == 1, outcome.Result.ToString());
         Assert.Equal("1", await test.TotalAsync("--measure", "BilledCost"));
@@ -90,7 +92,8 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         Parquet(test, "a.parquet", "1.2345678901234567895::DECIMAL(38,24)", "12.34::DECIMAL(9,2)");
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.Contains(
-            "EffectiveCost: 2 values had more than 18 decimals and were rounded; the file holds -0.000000000000000001 more than was booked.", outcome.Notes);
+            "EffectiveCost: 2 values had more than 18 decimals and were rounded; the file holds -0.000000000000000001 "
+            + "more than was booked.", outcome.Notes);
         Assert.Equal("2.46913578024691358", await test.TotalAsync());
         Assert.Equal("24.68", await test.TotalAsync("--measure", "BilledCost"));
     }
@@ -101,7 +104,8 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         using var test = new BooksTest();
         session.Execute($"""
             COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency, 1.5 AS EffectiveCost,
-              CASE WHEN i = 1 THEN 'infinity'::TIMESTAMP ELSE TIMESTAMP '2026-03-02' END AS ChargePeriodStart FROM range(2) t(i))
+              CASE WHEN i = 1 THEN 'infinity'::TIMESTAMP ELSE TIMESTAMP '2026-03-02' END AS ChargePeriodStart
+              FROM range(2) t(i))
             TO '{test.Path}/a.parquet' (FORMAT parquet)
             """);
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
@@ -121,7 +125,8 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
     }
 
     private void Parquet(BooksTest test, string name, string effective, string billed) => session.Execute($"""
-        COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency, {effective} AS EffectiveCost, {billed} AS BilledCost
+        COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency,
+                {effective} AS EffectiveCost, {billed} AS BilledCost
               FROM range(2) t(i)) TO '{test.Path}/{name}' (FORMAT parquet)
         """);
 }

@@ -56,7 +56,7 @@ public sealed class FuzzTests
     [InlineData("twice.csv", "BilledCost,billedcost,BillingPeriodStart\n1,2,2026-03-01\n",
         "twice.csv: the header has \"BilledCost\" more than once (columns 1 and 2).")]
     [InlineData("comma.csv", "@comma",
-        "comma.csv: none of its 2 rows can be booked. The first: record 1, BilledCost 1,5: Expected a number such as 1234.5")]
+        "comma.csv: none of its 2 rows can be booked. The first: record 1, BilledCost 1,5: Expected a number")]
     [InlineData("one.csv", "just words in one line", "one.csv is not a FOCUS Cost and Usage file")]
     [InlineData("json.csv", "{\"BilledCost\": 1}", "json.csv is not a FOCUS Cost and Usage file")]
     public async Task What_cannot_be_a_bill_is_refused_with_a_remedy(string name, string content, string reason)
@@ -111,7 +111,8 @@ public sealed class FuzzTests
         var outcome = await test.IngestAsync(test.Write("a.csv", string.Join('\n', lines) + "\n"));
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
         Assert.Equal(
-            $"a.csv: record {opened} opens a quote that is not closed in it, and so swallows records after it; nothing was booked.", Assert.Single(outcome.Refused));
+            $"a.csv: record {opened} opens a quote that is not closed in it, and so swallows records after it; "
+            + "nothing was booked.", Assert.Single(outcome.Refused));
     }
 
     [Fact]

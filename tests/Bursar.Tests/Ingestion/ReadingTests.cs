@@ -234,7 +234,8 @@ public sealed class ReadingTests
         var outcome = await test.IngestAsync(test.Write("names.csv", "id,name\n1,mia\n"));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Equal(
-            ["names.csv is not a FOCUS Cost and Usage file: it has no column EffectiveCost (or BilledCost). Its header begins: id, name."], outcome.Refused);
+            ["names.csv is not a FOCUS Cost and Usage file: it has no column EffectiveCost (or BilledCost). "
+                + "Its header begins: id, name."], outcome.Refused);
         Assert.Contains("Check that the first line is the header", outcome.Said);
     }
 

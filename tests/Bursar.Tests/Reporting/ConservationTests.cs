@@ -95,7 +95,7 @@ public sealed class ConservationTests
         }
         foreach (var (currency, sum) in expected)
             Assert.True(sum == sums.GetValueOrDefault(currency),
-                $"{measure} {string.Join(' ', question)}: {sums.GetValueOrDefault(currency)} {currency} instead of {sum}");
+                $"{measure} {string.Join(' ', question)}: {sums.GetValueOrDefault(currency)} {currency}, not {sum}");
     }
 
     /// <summary>All rows, opened one by one, sum to the figure, also for a part of the time.</summary>

@@ -21,12 +21,13 @@ public sealed class ExplainTests
         Assert.Equal(3, opened.GetProperty("rowCount").GetInt64());
         var rows = opened.GetProperty("rows").EnumerateArray().ToList();
         Assert.Equal(["march.csv 3 4.4 Claims", "april.csv 1 4.4 Claims", "march.csv 1 1.1 Claims"], rows.Select(row =>
-            $"{row.GetProperty("file").GetString()} {row.GetProperty("record")} {row.GetProperty("amount")} {row.GetProperty("x_Product").GetString()}"));
+            Line(row, "file", "record", "amount", "x_Product")));
         Assert.Equal(["aws-2026-03 5.5 2 march.csv", "aws-2026-04 4.4 0 april.csv"],
             opened.GetProperty("deliveries").EnumerateArray().Select(delivery =>
-            $"{delivery.GetProperty("id").GetString()![..11]} {delivery.GetProperty("amount")} {delivery.GetProperty("charges")} {delivery.GetProperty("files")[0].GetProperty("name").GetString()}"));
+            Line(delivery, "id")[..11] + " " + Line(delivery, "amount", "charges") + " "
+            + Line(delivery.GetProperty("files")[0], "name")));
         Assert.Equal(["x_Product until-april 9.9"], opened.GetProperty("rules").EnumerateArray().Select(rule =>
-            $"{rule.GetProperty("field").GetString()} {rule.GetProperty("rule").GetString()} {rule.GetProperty("amount")}"));
+            Line(rule, "field", "rule", "amount")));
     }
 
     [Fact]
@@ -73,5 +74,9 @@ public sealed class ExplainTests
     }
 
     private static void Rules(BooksTest test) => test.Write("rulebook/rules.yaml",
-        "kind: AllocationRule\nname: until-april\norder: 1\nto: 2026-04-01\nwhen: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
+        "kind: AllocationRule\nname: until-april\norder: 1\nto: 2026-04-01\n"
+        + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
+
+    private static string Line(System.Text.Json.JsonElement item, params string[] names) =>
+        string.Join(' ', names.Select(name => item.GetProperty(name).ToString()));
 }

@@ -42,6 +42,7 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
                 var examination = new ExamineRows(session, file, layout.Delimiter, sql, staged, NewPath());
                 (staged, rows, quarantined) = examination.Run(rejects, cancel);
             }
+            else AllRecords.Require(file, layout.Delimiter, rows, rejected: 0, cancel);
         }
         catch (DuckDbException failure)
         {

@@ -37,7 +37,7 @@ internal sealed class ExamineRows(
         var read = session.Execute(
             $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}",
                 cancel: cancel);
-        RequireAllRecords(read, rejected.Count, cancel);
+        AllRecords.Require(file, delimiter, read, rejected.Count, cancel);
         var bad = $"({sql.IsUnreadable} OR {RowPlace.Missing(sql.StoredIds)})";
         var rows = session.Execute($"""
             COPY (SELECT {sql.StoredColumns} FROM read_parquet({SqlText.Literal(examined)}) WHERE NOT coalesce({bad}, false))
@@ -110,19 +110,6 @@ internal sealed class ExamineRows(
         "INVALID_ENCODING" or "INVALID_UNICODE" => "The text is not UTF-8.",
         var other => $"The record cannot be read ({other.ToLowerInvariant().Replace('_', ' ')}).",
     };
-
-    /// <summary>
-    /// What the engine silently skipped would be lost, so an independent count must come to the same.
-    /// </summary>
-    private void RequireAllRecords(long read, int rejected, CancellationToken cancel)
-    {
-        if (file.Format == FileFormat.Parquet || rejected == 0) return;
-        var records = CountRecords.In(file.ReadablePath, delimiter, cancel) - 1;
-        if (records == read + rejected) return;
-        throw new RefusedException("ingestion/records-lost",
-            $"{file.File.Name} holds {records} records, but only {read} could be read and {rejected} set aside; the rest would be lost, so nothing was booked.",
-            "Look for a quote that is opened and not closed, and deliver the file again.");
-    }
 
     private List<QuarantinedRecord> Unreadable(string bad, CancellationToken cancel)
     {

@@ -19,14 +19,10 @@ public static class AskRows
         (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
     {
         if (charges.Count == 0) return new ChargeRows([], 0, []);
-        var sw = System.Diagnostics.Stopwatch.StartNew(); void T(string w) => Console.Error.WriteLine($"  {w} {sw.ElapsedMilliseconds}");
         var sql = new RowSql(query, star, charges, Stored(charges, session, cancel));
-        T("described");
         session.Execute(sql.Find, sql.Parameters, cancel);
-        T("found");
         var (count, totals) = Totals(session, cancel);
         var records = Records(page, session, cancel);
-        T("totals, page");
         return new ChargeRows(records.Count == 0 ? [] : Rows(sql, records, values, session, cancel), count, totals);
     }
 

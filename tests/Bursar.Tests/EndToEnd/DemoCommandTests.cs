@@ -11,8 +11,8 @@ public sealed class DemoCommandTests(DemoCompany demo)
         var made = await demo.MadeAsync();
         Assert.Contains("Aldermoor Insurance, September 2026", made.Out);
         Assert.Matches(@"\$18,\d{3},\d{3}\.\d\d", made.Out);
-        Assert.Contains("without an owner", made.Out);
-        Assert.Contains("serves a priority", made.Out);
+        Assert.Contains("has no owner", made.Out);
+        Assert.Contains("serves a stated priority", made.Out);
     }
 
     [Fact]

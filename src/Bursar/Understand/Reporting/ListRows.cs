@@ -23,17 +23,14 @@ internal sealed class ListRows(BooksView view)
     /// <param name="cancel">Stops the engine.</param>
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
-        var sw = System.Diagnostics.Stopwatch.StartNew(); void T(string w) => Console.Error.WriteLine($"{w} {sw.ElapsedMilliseconds}");
-        star ??= view.Star(cancel); T("star");
+        star ??= view.Star(cancel);
         var query = AskCost.Resolve(asked, star.Columns, []);
         using var session = view.Engine.Connect();
         var files = Files(DeliveriesWithRows(query, session, cancel));
-        T("deliveries " + files.Count);
         if (files.Count == 0) return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
         var found = AskRows.Of(
             query, star, [.. files.Select(file => file.Charges)], columns, (pageSize, (page - 1L) * pageSize), session, cancel);
-        T("asked");
         var rows = found.Rows.Select(row => new SourceRow(
             files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values));
         return new RowsView(columns, [.. rows], found.Count, pageSize, found.Totals);

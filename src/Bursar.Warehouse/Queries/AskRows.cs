@@ -19,7 +19,11 @@ public static class AskRows
         (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
     {
         if (charges.Count == 0) return new ChargeRows([], 0, []);
+<<<<<<< HEAD
         var sql = new RowSql(query, star, charges, Stored(charges, session, cancel));
+=======
+        var sql = new RowSql(query, star, charges);
+>>>>>>> e2e
         session.Execute(sql.Find, sql.Parameters, cancel);
         var (count, totals) = Totals(session, cancel);
         var records = Records(page, session, cancel);
@@ -67,12 +71,13 @@ public static class AskRows
     private static Currency CurrencyOf(DuckDbReader reader, int column) =>
         new(reader.IsNull(column) ? "" : reader.GetString(column));
 
-    private static HashSet<string> Stored(
-        IReadOnlyList<ChargeFile> charges, DuckDbSession session, CancellationToken cancel)
+    /// <summary>The columns of each of these files of charges.</summary>
+    public static IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
+        IReadOnlyList<string> paths, DuckDbSession session, CancellationToken cancel)
     {
-        var stored = new HashSet<string>();
-        using var reader = session.Query(RowSql.Describe(charges), cancel: cancel);
-        while (reader.Read()) stored.Add(reader.GetString(0));
-        return stored;
+        var columns = paths.ToDictionary(path => path, _ => new HashSet<string>());
+        using var reader = session.Query(RowSql.ColumnsOf(paths), cancel: cancel);
+        while (reader.Read()) columns[reader.GetString(0)].Add(reader.GetString(1));
+        return columns.ToDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)pair.Value);
     }
 }

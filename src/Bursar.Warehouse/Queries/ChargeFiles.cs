@@ -4,7 +4,8 @@ namespace Bursar.Warehouse.Queries;
 /// <param name="DeliveryKey">The number of its delivery in the daily and allocation files.</param>
 /// <param name="PeriodStart">The first day of the delivery's billing period.</param>
 /// <param name="Path">Its full path.</param>
-public sealed record ChargeFile(ulong DeliveryKey, DateOnly PeriodStart, string Path);
+/// <param name="Columns">The columns that it has.</param>
+public sealed record ChargeFile(ulong DeliveryKey, DateOnly PeriodStart, string Path, IReadOnlySet<string> Columns);
 
 /// <summary>One charge behind a figure.</summary>
 /// <param name="File">Its place in the list of charge files.</param>

@@ -9,9 +9,7 @@ namespace Bursar.Warehouse.Queries;
 /// <param name="query">The question, with its columns resolved to ids of today.</param>
 /// <param name="star">The files that the sums come from.</param>
 /// <param name="charges">The charges of the same deliveries.</param>
-/// <param name="stored">Every column that any of those files has.</param>
-internal sealed class RowSql(
-    CostQuery query, StarFiles star, IReadOnlyList<ChargeFile> charges, IReadOnlySet<string> stored)
+internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<ChargeFile> charges)
 {
     private const string BilledDay = "greatest(Period, least(last_day(Period), CAST(Start AS DATE)))";
 
@@ -21,13 +19,18 @@ internal sealed class RowSql(
 
     private readonly FilterSql filters = new(star);
 
+    /// <summary>The files that are read just now, and every column that any of them has.</summary>
+    private IReadOnlyList<ChargeFile> opened = [];
+    private HashSet<string> stored = [];
+
     public IReadOnlyList<object?> Parameters => filters.Parameters;
 
-    /// <summary>Every column of every charge file.</summary>
-    public static string Describe(IReadOnlyList<ChargeFile> charges) => $"DESCRIBE SELECT * FROM {Read(charges)}";
+    /// <summary>Columns: the file, the name of a column that it has.</summary>
+    public static string ColumnsOf(IReadOnlyList<string> paths) =>
+        $"SELECT file_name, name FROM parquet_schema({SqlText.List(paths)})";
 
     /// <summary>Finds every charge once, with as few columns as can be: File, Record, Currency, Amount.</summary>
-    public string Find => $"CREATE OR REPLACE TEMP TABLE found AS {Rows([], charges, "")}";
+    public string Find => $"CREATE OR REPLACE TEMP TABLE found AS {Rows([], charges, [])}";
 
     /// <summary>Columns: Currency, Charges, Amount.</summary>
     public static string Totals =>
@@ -40,29 +43,30 @@ internal sealed class RowSql(
     /// <summary>Columns: File, Record, Currency, Amount, then the values, of these charges; other files stay closed.</summary>
     public string Of(IReadOnlyList<(int File, long Record)> page, IReadOnlyList<string> values)
     {
-        var opened = page.Select(row => row.File).Distinct().Select(file => charges[file]).ToList();
-        var records = string.Join(", ", page.Select(row => $"({row.File}, {row.Record})"));
-        return $"SELECT * FROM ({Rows(values, opened, $" AND (d.File, c.Record) IN ({records})")}) ORDER BY Amount DESC, File, Record";
+        var files = page.Select(row => row.File).Distinct().Select(file => charges[file]).ToList();
+        return $"SELECT * FROM ({Rows(values, files, page)}) ORDER BY Amount DESC, File, Record";
     }
 
     private static string Read(IReadOnlyList<ChargeFile> charges) =>
         $"read_parquet({SqlText.List(charges.Select(file => file.Path))}, union_by_name=true, filename=true, "
         + "file_row_number=true)";
 
-    private string Rows(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only)
+    private string Rows(
+        IReadOnlyList<string> values, IReadOnlyList<ChargeFile> files, IReadOnlyList<(int File, long Record)> only)
     {
+        (opened, stored) = (files, [.. files.SelectMany(file => file.Columns)]);
         filters.Parameters.Clear();
         var shown = string.Concat(values.Select((_, i) => $", v{i}"));
         var rows = query.Measure == CostMeasure.BilledCost
             ? $"""
-              SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values, opened, only)})
+              SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values, only)})
               WHERE {BilledDay} >= FromDay AND {BilledDay} < ToDay
               """
             : $"""
               SELECT File, Record, Currency,
                 CASE WHEN Spans THEN day_share(Measure, epoch_us(Start) - epoch_us(date_trunc('day', Start)), Total,
                   FromDay - CAST(Start AS DATE), ToDay - CAST(Start AS DATE)) ELSE Measure END AS Amount{shown}
-              FROM ({Spread(values, opened, only)})
+              FROM ({Spread(values, only)})
               WHERE CASE WHEN Spans THEN After > Before
                 ELSE CAST(Start AS DATE) >= FromDay AND CAST(Start AS DATE) < ToDay END
               """;
@@ -75,20 +79,28 @@ internal sealed class RowSql(
     }
 
     /// <summary>How much of each charge lies before the range of days, and how much until its end, in microseconds.</summary>
-    private string Spread(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only) => $"""
+    private string Spread(IReadOnlyList<string> values, IReadOnlyList<(int File, long Record)> only) => $"""
         SELECT *, {Spans} AS Spans, epoch_us(Ends) - epoch_us(Start) AS Total,
           greatest(0, least(epoch_us(Ends), epoch_us(FromDay::TIMESTAMP)) - epoch_us(Start)) AS Before,
           greatest(0, least(epoch_us(Ends), epoch_us(ToDay::TIMESTAMP)) - epoch_us(Start)) AS After
-        FROM ({Charges(values, opened, only)})
+        FROM ({Charges(values, only)})
         """;
 
     /// <summary>The charges with what they are for, the conditions applied, and the days that count.</summary>
-    private string Charges(IReadOnlyList<string> values, IReadOnlyList<ChargeFile> opened, string only)
+    private string Charges(IReadOnlyList<string> values, IReadOnlyList<(int File, long Record)> only)
     {
         var columns = string.Concat(values.Select((id, i) => $", {Value(id, i)} AS v{i}"));
         var own = string.Concat(values.Select((id, i) => IsOfCharge(id) ? $", {OfCharge(id)} AS e{i}" : ""));
-        var conditions = query.Where.Select(filters.Of).Prepend("c.Measure IS NOT NULL");
+        // The join says the same of the profiles; said outright, the engine passes over all other deliveries.
+        var keys = string.Join(", ", opened.Select(file => file.DeliveryKey).Distinct().Select(key => $"{key}::UBIGINT"));
+        var conditions = query.Where.Select(filters.Of).Prepend($"p.x_DeliveryKey IN ({keys})").Prepend("c.Measure IS NOT NULL");
         if (query.Time == TimeBasis.Billing) conditions = conditions.Concat(BillingPeriods());
+        var places = "";
+        if (only.Count > 0)
+        {
+            places = $" WHERE {Record} IN ({string.Join(", ", only.Select(row => row.Record).Distinct())})";
+            conditions = conditions.Append($"(d.File, c.Record) IN ({string.Join(", ", only.Select(row => $"({row.File}, {row.Record})"))})");
+        }
         return $"""
             SELECT d.File, c.Record, p.BillingCurrency AS Currency, c.Measure, d.x_BillingPeriod AS Period,
               coalesce(c.Starts, d.x_BillingPeriod::TIMESTAMP) AS Start, c.Ends, {Days("FromDay", query.From, ends: false)},
@@ -96,11 +108,11 @@ internal sealed class RowSql(
             FROM (
               SELECT filename, x_ProfileId, {Record} AS Record, {Stored(query.Measure.ToString(), "DECIMAL(38,18)")} AS Measure,
                 {Stored("ChargePeriodStart", "TIMESTAMP")} AS Starts, {Stored("ChargePeriodEnd", "TIMESTAMP")} AS Ends{own}
-              FROM {Read(opened)}) c
+              FROM {Read(opened)}{places}) c
             JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod) ON d.Path = c.filename
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = c.x_ProfileId
-            WHERE {string.Join(" AND ", conditions)}{only}
+            WHERE {string.Join(" AND ", conditions)}
             """;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Workspaces;
@@ -13,7 +14,20 @@ internal sealed class AnswerMemory
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, CostSums> answers = [];
+    private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
     private long rows;
+
+    /// <summary>The columns of each of these files, read from those that were not opened before.</summary>
+    public IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
+        IReadOnlyList<string> paths, Func<IReadOnlyList<string>, IReadOnlyDictionary<string, IReadOnlySet<string>>> read)
+    {
+        var unknown = paths.Where(path => !columns.ContainsKey(path)).ToList();
+        if (unknown.Count > 0)
+        {
+            foreach (var (path, names) in read(unknown)) columns[path] = names;
+        }
+        return columns;
+    }
 
     /// <summary>The answer, asked for if it was not given before.</summary>
     public CostSums Of(CostQuery query, StarFiles star, Func<CostSums> ask)

@@ -75,7 +75,7 @@ public sealed partial class BriefJourneyTests(Browser browser, DemoCompany demo)
         var hash = await opened.Page.Locator("footer code").Last.InnerTextAsync();
         Assert.Contains(hash[..12], text.Replace("\n", ""));
         Assert.Contains(hash, head);
-        Assert.InRange(Word().Count(text), 100, 550);
+        Assert.InRange(Word().Count(text), 100, 450);
         Assert.Empty(opened.Complaints);
     }
 

@@ -87,7 +87,11 @@ public sealed class WatchedPage : IAsyncDisposable
         page.Console += (_, message) =>
             { if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text}"); };
         page.PageError += (_, error) => complaints.Add("exception: " + error);
-        page.RequestFailed += (_, request) => complaints.Add($"failed: {request.Url} {request.Failure}");
+        page.RequestFailed += (_, request) =>
+        {
+            // A page that is left stops loading what it no longer needs.
+            if (request.Failure != "net::ERR_ABORTED") complaints.Add($"failed: {request.Url} {request.Failure}");
+        };
     }
 
     public IPage Page { get; }

@@ -26,7 +26,11 @@ internal sealed class ListRows(BooksView view)
         star ??= view.Star(cancel);
         var query = AskCost.Resolve(asked, star.Columns, []);
         using var session = view.Engine.Connect();
+<<<<<<< HEAD
         var files = Files(DeliveriesWithRows(query, session, cancel));
+=======
+        var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
+>>>>>>> e2e
         if (files.Count == 0) return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
         var found = AskRows.Of(
@@ -48,16 +52,30 @@ internal sealed class ListRows(BooksView view)
     private HashSet<string?> DeliveriesWithRows(CostQuery query, DuckDbSession session, CancellationToken cancel)
     {
         var byDelivery = query with { By = ["x_DeliveryId"], Over = null, Top = null, Split = CostSplit.None };
-        return [.. AskCost.Of(byDelivery, star!, session, cancel).Rows.Select(row => row.Keys[0])];
+        var sums = view.Answers is { } answers ? answers.Of(byDelivery, star!, Ask) : Ask();
+        return [.. sums.Rows.Select(row => row.Keys[0])];
+
+        CostSums Ask() => AskCost.Of(byDelivery, star!, session, cancel);
     }
 
-    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files(HashSet<string?> deliveries) =>
-    [
-        .. from booked in view.Deliveries
-           where deliveries.Contains(booked.Id)
-           from file in booked.Delivery.Files
-           where file.Path.StartsWith("charges/", StringComparison.Ordinal)
-           select (booked.Id, file.SourceFile ?? file.Path, new ChargeFile(
-               StarCache.KeyOf(booked.Delivery), booked.Delivery.BillingPeriod.Start, view.Books.Folder.FullPath(file.Path))),
-    ];
+    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files(
+        HashSet<string?> deliveries, DuckDbSession session, CancellationToken cancel)
+    {
+        var files = (
+            from booked in view.Deliveries
+            where deliveries.Contains(booked.Id)
+            from file in booked.Delivery.Files
+            where file.Path.StartsWith("charges/", StringComparison.Ordinal)
+            select (Booked: booked, Name: file.SourceFile ?? file.Path, Path: view.Books.Folder.FullPath(file.Path))).ToList();
+        if (files.Count == 0) return [];
+        var columns = ColumnsOf([.. files.Select(file => file.Path)], session, cancel);
+        return [.. files.Select(file => (file.Booked.Id, file.Name, new ChargeFile(
+            StarCache.KeyOf(file.Booked.Delivery), file.Booked.Delivery.BillingPeriod.Start, file.Path, columns[file.Path])))];
+    }
+
+    private IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
+        IReadOnlyList<string> paths, DuckDbSession session, CancellationToken cancel) =>
+        view.Answers is { } answers
+            ? answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel))
+            : AskRows.ColumnsOf(paths, session, cancel);
 }

@@ -19,11 +19,7 @@ public static class AskRows
         (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
     {
         if (charges.Count == 0) return new ChargeRows([], 0, []);
-<<<<<<< HEAD
-        var sql = new RowSql(query, star, charges, Stored(charges, session, cancel));
-=======
         var sql = new RowSql(query, star, charges);
->>>>>>> e2e
         session.Execute(sql.Find, sql.Parameters, cancel);
         var (count, totals) = Totals(session, cancel);
         var records = Records(page, session, cancel);

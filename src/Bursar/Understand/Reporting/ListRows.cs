@@ -26,11 +26,7 @@ internal sealed class ListRows(BooksView view)
         star ??= view.Star(cancel);
         var query = AskCost.Resolve(asked, star.Columns, []);
         using var session = view.Engine.Connect();
-<<<<<<< HEAD
-        var files = Files(DeliveriesWithRows(query, session, cancel));
-=======
         var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
->>>>>>> e2e
         if (files.Count == 0) return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
         var found = AskRows.Of(

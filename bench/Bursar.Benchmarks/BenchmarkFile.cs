@@ -6,8 +6,9 @@ namespace Bursar.Benchmarks;
 internal static class BenchmarkFile
 {
     /// <summary>Raised when the files change, so that older ones are not taken for them.</summary>
-    private const string Version = "v2";
+    private const string Version = "v3";
 
+    /// <summary>In a month.</summary>
     private const int RowsPerResource = 25;
 
     public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "bursar-bench")).FullName;
@@ -33,11 +34,11 @@ internal static class BenchmarkFile
 
     private static string Rows(long rows, int months)
     {
-        var resources = Math.Max(rows / RowsPerResource, 1000);
-        // Charges of a resource lie on different days; one billing period has days enough for all of them.
-        var day = months == 1
-            ? $"DATE '2026-09-01' + CAST((i // {resources} + r * 7) % 30 AS INTEGER)"
-            : $"DATE '2025-10-01' + CAST(((i // {resources}) * {months * 30 / RowsPerResource} + r % 13) % {(months * 30) - 1} AS INTEGER)";
+        var resources = Math.Max(rows / (RowsPerResource * months), 100);
+        // Each month in turn; a resource is charged on 25 of its days.
+        var month = $"i // {resources * RowsPerResource} % {months}";
+        var first = months == 1 ? "DATE '2026-09-01'" : "DATE '2025-10-01'";
+        var day = $"CAST({first} + to_months(CAST({month} AS INTEGER)) AS DATE) + CAST((i // {resources} + r) % 28 AS INTEGER)";
         var cost = "(hash(r, 3) % 90000 + hash(i, 5) % 10000)::DECIMAL(38,12) / 1000000 + (hash(i) % 1000000)::DECIMAL(38,12) * 0.000000000001";
         return $$"""
             SELECT

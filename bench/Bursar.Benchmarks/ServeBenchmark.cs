@@ -13,8 +13,10 @@ internal static class ServeBenchmark
 
     private static readonly string[] Pages =
     [
-        "/", "/explore", "/explore?by=ServiceName&top=10", "/explore?by=x_CostCentre&over=month", "/explore?by=ResourceId&top=10",
-        "/explore?by=ServiceProviderName&over=day", "/rows", "/data", "/strategy", "/api/v1/costs?over=month", "/api/v1/costs?by=ServiceName&top=10",
+        "/", "/explore", "/explore?by=ServiceName&top=10", "/explore?by=x_CostCentre&over=month",
+            "/explore?by=ResourceId&top=10",
+        "/explore?by=ServiceProviderName&over=day", "/rows", "/data", "/strategy", "/api/v1/costs?over=month",
+            "/api/v1/costs?by=ServiceName&top=10",
     ];
 
     public static async Task<int> RunAsync(BenchmarkOptions options)
@@ -22,11 +24,14 @@ internal static class ServeBenchmark
         _ = options;
         var books = DemoBooks.Path();
         using var server = Process.Start(new ProcessStartInfo(
-            DemoBooks.Bursar, ["serve", "--port", "0", "--books", books, "--rulebook", books + "-rulebook"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+            DemoBooks.Bursar, ["serve", "--port", "0", "--books", books, "--rulebook", books
+                + "-rulebook"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         try
         {
-            var line = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
-            using var client = new HttpClient { BaseAddress = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) };
+            var line = await server.StandardOutput.ReadLineAsync()
+                ?? throw new InvalidOperationException("The server did not start.");
+            using var client =
+                new HttpClient { BaseAddress = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) };
             var fine = true;
             foreach (var page in Pages) fine &= await MeasureAsync(client, page);
             return await MeasureIdleAsync(server) && fine ? 0 : 1;
@@ -59,7 +64,8 @@ internal static class ServeBenchmark
     private static double ServerMilliseconds(HttpResponseMessage answer)
     {
         var timing = answer.Headers.GetValues("Server-Timing").First();
-        return double.Parse(timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..].Split(',', ';')[0], CultureInfo.InvariantCulture);
+        return double.Parse(timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..].Split(',', ';')[0],
+            CultureInfo.InvariantCulture);
     }
 
     private static async Task<bool> MeasureIdleAsync(Process server)

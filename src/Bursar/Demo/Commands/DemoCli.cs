@@ -11,16 +11,23 @@ internal static class DemoCli
     public static ShellCommand Create(Shell shell)
     {
         var usual = new DemoOptions();
-        var rows = new Option<long>("--rows") { Description = $"About how many charges (default: {usual.Rows})", HelpName = "N", DefaultValueFactory = _ => usual.Rows };
-        var months = new Option<int>("--months") { Description = $"How many months (default: {usual.Months})", HelpName = "M", DefaultValueFactory = _ => usual.Months };
-        var seed = new Option<ulong>("--seed") { Description = "Another company of the same kind", HelpName = "N", DefaultValueFactory = _ => usual.Seed };
+        var rows = new Option<long>("--rows") { Description = $"About how many charges (default: {usual.Rows})",
+            HelpName = "N", DefaultValueFactory = _ => usual.Rows };
+        var months = new Option<int>("--months") { Description = $"How many months (default: {usual.Months})",
+            HelpName = "M", DefaultValueFactory = _ => usual.Months };
+        var seed = new Option<ulong>("--seed") { Description = "Another company of the same kind", HelpName = "N",
+            DefaultValueFactory = _ => usual.Seed };
         var noServe = new Option<bool>("--no-serve") { Description = "End after the headline" };
-        var truth = new Option<bool>("--truth") { Description = "Print what is true about these files, as JSON, and do nothing else" };
+        var truth = new Option<bool>(
+            "--truth") { Description = "Print what is true about these files, as JSON, and do nothing else" };
         var port = ServeCli.Port();
-        return new ShellCommand(shell, "demo", "Make the books of a demo company, print the headline and serve its pages") { rows, months, seed, noServe, truth, port }
+        return new ShellCommand(shell, "demo",
+            "Make the books of a demo company, print the headline and serve its pages") { rows, months, seed, noServe,
+                truth, port }
             .OnlyNow()
             .WithExample("bursar demo", "Eighteen months of Aldermoor Insurance, and its pages")
-            .WithExample("bursar demo --no-serve --books demo-books --rulebook demo-rulebook", "Only the books, in folders of their own")
+            .WithExample("bursar demo --no-serve --books demo-books --rulebook demo-rulebook",
+                "Only the books, in folders of their own")
             .WithExample("bursar demo --truth", "Every total and every planted story, to check answers against")
             .Runs(async (run, cancel) =>
             {
@@ -28,13 +35,16 @@ internal static class DemoCli
                 if (run.Get(truth)) return PrintTruth(run, options);
                 using (var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock))
                 {
-                    if (!await run.WithProgressAsync(progress => Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
-                        run.Note($"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
+                    if (!await run.WithProgressAsync(progress =>
+                        Task.Run(() => new MakeDemo(workspace, progress).Make(options, cancel), cancel)))
+                        run.Note(
+                            $"The demo's books are there already, in {workspace.Books.Folder.Root}; --rows, --months and --seed make no difference to them.");
                     run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
                 }
                 if (run.Get(noServe))
                 {
-                    run.Io.Out.WriteLine("Next: `bursar serve` shows the pages, `bursar brief` the brief, `bursar costs --over month` the months.");
+                    run.Io.Out.WriteLine(
+                        "Next: `bursar serve` shows the pages, `bursar brief` the brief, `bursar costs --over month` the months.");
                     return ExitCode.Fine;
                 }
                 // An engine of its own: the one that made the books was made for speed, not for hours of idling.

@@ -5,7 +5,10 @@ using Bursar.Workspaces;
 
 namespace Bursar.Demo.Commands;
 
-/// <summary>Makes the books of Aldermoor Insurance: rulebook written and published, provider files made and taken in, in the order they came.</summary>
+/// <summary>
+/// Makes the books of Aldermoor Insurance: rulebook written and published, provider files made and taken in, in the
+/// order they came.
+/// </summary>
 internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
 {
     private const string Actor = "demo";
@@ -23,7 +26,8 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         WriteRulebook();
         new PublishRulebook(workspace).Publish("The demo company's rules.", Actor);
         // Beside the books: what lies in them is never taken for an export.
-        var folder = Path.Combine(Path.GetDirectoryName(workspace.Books.Folder.Root)!, $".bursar-demo-{Guid.NewGuid():n}");
+        var folder =
+            Path.Combine(Path.GetDirectoryName(workspace.Books.Folder.Root)!, $".bursar-demo-{Guid.NewGuid():n}");
         try
         {
             TakeIn(WriteFiles(options, folder), cancel);
@@ -40,10 +44,13 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
         {
             cancel.ThrowIfCancellationRequested();
-            var names = batch.SelectMany(delivery => delivery.Files).Select(file => Path.Combine(made.Folder, file)).ToList();
-            var report = new TakeDelivery(workspace, progress).Take(new IngestRequest { Names = names, Confirmed = true, Actor = Actor }, cancel);
+            var names = batch.SelectMany(delivery => delivery.Files).Select(file => Path.Combine(made.Folder, file))
+                .ToList();
+            var report = new TakeDelivery(workspace,
+                progress).Take(new IngestRequest { Names = names, Confirmed = true, Actor = Actor }, cancel);
             if (report.Refused is [var refused, ..])
-                throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
+                throw new InvalidOperationException(
+                    $"A file of the demo was refused: {refused.File}: {refused.Reason}");
         }
     }
 
@@ -63,14 +70,17 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
     {
         if (workspace.Books.Current().Entries[0].Actor == Actor) return;
         throw new RefusedException("demo/other-books",
-            $"The books at {workspace.Books.Folder.Root} are not the demo's.", "Name an empty folder: bursar demo --books demo-books --rulebook demo-rulebook.");
+            $"The books at {workspace.Books.Folder.Root} are not the demo's.",
+                "Name an empty folder: bursar demo --books demo-books --rulebook demo-rulebook.");
     }
 
     private void WriteRulebook()
     {
         var folder = workspace.RulebookFolder;
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() && !AldermoorRulebook.IsIn(folder))
-            throw new RefusedException("demo/other-rulebook", $"The folder {folder} holds other rules.", "Name another: bursar demo --rulebook demo-rulebook.");
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !AldermoorRulebook.IsIn(folder))
+            throw new RefusedException("demo/other-rulebook", $"The folder {folder} holds other rules.",
+                "Name another: bursar demo --rulebook demo-rulebook.");
         AldermoorRulebook.WriteTo(folder);
     }
 

@@ -4,7 +4,9 @@ using Bursar.Demo.Files;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>What AWS bills besides everyday usage: the fleet under a savings plan, the cluster, and lines of the invoice.</summary>
+/// <summary>
+/// What AWS bills besides everyday usage: the fleet under a savings plan, the cluster, and lines of the invoice.
+/// </summary>
 internal sealed class AwsStories(DemoOptions options, AwsExport export)
 {
     /// <summary>The savings plan's last day is 31 August 2026. Nobody bought the next one.</summary>
@@ -29,7 +31,9 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     /// <summary>The committed fee of the savings plan for a month.</summary>
     public static long PlanFee(BillingPeriod month) => PlanPerHour * 24 * month.Days;
 
-    /// <summary>What the fleet costs at the agreed prices, without the plan: the same in August and in September.</summary>
+    /// <summary>
+    /// What the fleet costs at the agreed prices, without the plan: the same in August and in September.
+    /// </summary>
     private static long FleetUsage(BillingPeriod month)
     {
         var august = PlanFee(new BillingPeriod(2026, 8)) + Pips.Dollars(LapsedDiscountDollars);
@@ -37,7 +41,9 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         return month == new BillingPeriod(2026, 8) ? august : Pips.Times(PlanFee(month), 1_322, 1_000);
     }
 
-    /// <summary>Twenty machines of claims handling. Until August the plan paid for them; since September the full price does.</summary>
+    /// <summary>
+    /// Twenty machines of claims handling. Until August the plan paid for them; since September the full price does.
+    /// </summary>
     public void WriteFleet(DeliveryWriter writer, BillingPeriod month)
     {
         var covered = month.Start < PlanEnd;
@@ -78,7 +84,9 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         }
     }
 
-    /// <summary>Six nodes, each day split by the namespaces that used them; what none used is called <c>__idle__</c>.</summary>
+    /// <summary>
+    /// Six nodes, each day split by the namespaces that used them; what none used is called <c>__idle__</c>.
+    /// </summary>
     public void WriteCluster(DeliveryWriter writer, BillingPeriod month)
     {
         const int nodes = 6;
@@ -118,17 +126,21 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         }
     }
 
-    /// <summary>Usage of 30 and 31 August that AWS reported three weeks late: the reason why the month was delivered again.</summary>
+    /// <summary>
+    /// Usage of 30 and 31 August that AWS reported three weeks late: the reason why the month was delivered again.
+    /// </summary>
     public void WriteLateUsage(DeliveryWriter writer)
     {
         for (var day = new DateOnly(2026, 8, 30); day < PlanEnd; day = day.AddDays(1))
-            writer.Write(LateTemplate(null, StoryNames.LateUsage), Line.ForDay(day, 21_437 * Pips.One + 6_180_000_000).AtPrice(450_000_000));
+            writer.Write(LateTemplate(null, StoryNames.LateUsage),
+                Line.ForDay(day, 21_437 * Pips.One + 6_180_000_000).AtPrice(450_000_000));
     }
 
     /// <summary>September's invoice takes back a part of August's storage charge, marked as a correction.</summary>
     public void WriteCorrections(DeliveryWriter writer) =>
         writer.Write(LateTemplate("Correction", StoryNames.Correction), Line.Plain(
-            new DateTime(2026, 8, 1), new DateTime(2026, 9, 1), -Pips.Dollars(18_400)) with { Quantity = -Quantities.One });
+            new DateTime(2026, 8, 1), new DateTime(2026, 9, 1),
+                -Pips.Dollars(18_400)) with { Quantity = -Quantities.One });
 
     private LineTemplate PlanTemplate(int machine) => Template("plan" + machine, () => MachineCells(machine, new()
     {
@@ -146,7 +158,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
 
     private Dictionary<string, string?> MachineCells(int machine, Dictionary<string, string?> more)
     {
-        var cells = export.Cells(Machine($"claims-fleet-{machine + 1:D2}", AwsCatalogue.ClaimsProd, new Dictionary<string, string>
+        var cells = export.Cells(
+            Machine($"claims-fleet-{machine + 1:D2}", AwsCatalogue.ClaimsProd, new Dictionary<string, string>
         {
             ["app"] = "claims-core", ["env"] = "prod", ["project"] = "run", ["cost-centre"] = "4310",
         }));
@@ -154,7 +167,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         return cells;
     }
 
-    private LineTemplate UnusedTemplate() => Template("unused", () => PlanCells("Usage", "Usage-Based", "Unused"), StoryNames.LapsedPlan, StoryNames.Reorganisation);
+    private LineTemplate UnusedTemplate() => Template("unused", () =>
+        PlanCells("Usage", "Usage-Based", "Unused"), StoryNames.LapsedPlan, StoryNames.Reorganisation);
 
     private LineTemplate FeeTemplate() => Template("fee", () => PlanCells("Purchase", "Recurring", null));
 
@@ -181,7 +195,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
 
     private LineTemplate ClusterTemplate(int node, string name) => Template($"node{node}{name}", () =>
     {
-        var cells = export.Cells(Machine($"quote-eks-prod-node-{node + 1}", AwsCatalogue.ClusterAccount, new Dictionary<string, string>
+        var cells = export.Cells(
+            Machine($"quote-eks-prod-node-{node + 1}", AwsCatalogue.ClusterAccount, new Dictionary<string, string>
         {
             ["app"] = "quote-engine", ["env"] = "prod", ["project"] = "instant-quote", ["cost-centre"] = "4110",
             ["aws:eks:cluster-name"] = "quote-eks-prod", ["aws:eks:namespace"] = name,
@@ -194,7 +209,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     }, name == "__idle__" ? StoryNames.IdleCluster : StoryNames.BusyCluster);
 
     private LineTemplate MarketplaceTemplate() => Template("marketplace", () =>
-        InvoiceCells(AwsCatalogue.Security, "Purchase", "Recurring", "Watchpost threat intelligence, monthly subscription", new()
+        InvoiceCells(AwsCatalogue.Security, "Purchase", "Recurring",
+            "Watchpost threat intelligence, monthly subscription", new()
         {
             ["PublisherName"] = "Watchpost Ltd",
             ["ServiceCategory"] = "Security",

@@ -20,9 +20,10 @@ internal static class CheckCli
                 var (rulebook, diagnostics) = Rulebook.LoadFolder(folder, folder);
                 var code = run.Report(diagnostics);
                 var errors = diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Error);
+                var size = $"{Count(rulebook.Declarations.Count, "document")} in {Count(rulebook.Files.Count, "file")}";
                 run.Io.Out.WriteLine(diagnostics.Count == 0
-                    ? $"{Count(rulebook.Declarations.Count, "document")} in {Count(rulebook.Files.Count, "file")}: no mistakes."
-                    : $"{Count(rulebook.Declarations.Count, "document")} in {Count(rulebook.Files.Count, "file")}: {Count(errors, "error")}, {Count(diagnostics.Count - errors, "other remark")}.");
+                    ? $"{size}: no mistakes."
+                    : $"{size}: {Count(errors, "error")}, {Count(diagnostics.Count - errors, "other remark")}.");
                 return code;
             });
 

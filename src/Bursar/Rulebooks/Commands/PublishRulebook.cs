@@ -5,10 +5,15 @@ using Bursar.Workspaces;
 
 namespace Bursar.Rulebooks.Commands;
 
-/// <summary>A rulebook in force: its hash, the journal entry that says so, and whether it was written just now.</summary>
+/// <summary>
+/// A rulebook in force: its hash, the journal entry that says so, and whether it was written just now.
+/// </summary>
 internal sealed record RulebookInForce(string Hash, long Sequence, bool IsNew);
 
-/// <summary>Puts the working copy of the rules in force, for ever reproducible: its files are kept in the books, its hash in the journal.</summary>
+/// <summary>
+/// Puts the working copy of the rules in force, for ever reproducible: its files are kept in the books, its hash in the
+/// journal.
+/// </summary>
 internal sealed class PublishRulebook(Workspace workspace)
 {
     /// <exception cref="RefusedException">The rules have mistakes, or there are none.</exception>
@@ -16,9 +21,13 @@ internal sealed class PublishRulebook(Workspace workspace)
     {
         var (rulebook, _) = workspace.Working();
         if (rulebook.Files.Count == 0)
-            throw new RefusedException("rulebook/nothing-to-publish", $"There are no rules in {workspace.RulebookFolder}.", "Make some with `bursar init`, or name yours with --rulebook DIR.");
-        var files = rulebook.Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text))).ToList();
+            throw new RefusedException("rulebook/nothing-to-publish",
+                $"There are no rules in {workspace.RulebookFolder}.",
+                    "Make some with `bursar init`, or name yours with --rulebook DIR.");
+        var files = rulebook.Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))
+            .ToList();
         var entry = workspace.Books.PublishRulebook(actor ?? BooksOfRecord.DefaultActor, files, note);
-        return new RulebookInForce(rulebook.Hash, entry?.Seq ?? workspace.Books.Current().Rulebook!.PublishedSeq, entry is not null);
+        return new RulebookInForce(rulebook.Hash, entry?.Seq
+            ?? workspace.Books.Current().Rulebook!.PublishedSeq, entry is not null);
     }
 }

@@ -3,7 +3,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// The SQL that gives every profile of a delivery its shared fields: rules run once per profile and interval of rules, not once per row.
+/// The SQL that gives every profile of a delivery its shared fields: rules run once per profile and interval of rules,
+/// not once per row.
 /// </summary>
 /// <param name="charges">The parquet files of the delivery's charges.</param>
 /// <param name="attributes">The columns that make up a profile.</param>
@@ -22,10 +23,13 @@ internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList
     public static string MakeIntervals(string daily) =>
         $"CREATE OR REPLACE TEMP TABLE intervals AS SELECT DISTINCT x_ProfileId, x_Interval FROM read_parquet({SqlText.Literal(daily)})";
 
-    /// <summary>The number of the outcome of the rules for each profile and interval; the outcomes are collected meanwhile.</summary>
+    /// <summary>
+    /// The number of the outcome of the rules for each profile and interval; the outcomes are collected meanwhile.
+    /// </summary>
     public static string MakeOutcomes(IReadOnlyList<string> ruleColumns, IReadOnlySet<string> available)
     {
-        var values = ruleColumns.Select(id => available.Contains(id) ? $"CAST(p.{SqlText.Name(id)} AS VARCHAR)" : "NULL::VARCHAR");
+        var values = ruleColumns
+            .Select(id => available.Contains(id) ? $"CAST(p.{SqlText.Name(id)} AS VARCHAR)" : "NULL::VARCHAR");
         return $"""
             CREATE OR REPLACE TEMP TABLE mapped AS
             SELECT x_ProfileId, x_Interval, row_function({string.Join(", ", values.Prepend("CAST(x_Interval AS VARCHAR)"))}) AS Outcome
@@ -43,7 +47,10 @@ internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList
         }
     }
 
-    /// <summary>Fills it with one statement: a list per column. A statement per outcome costs a millisecond each, and there can be many thousands.</summary>
+    /// <summary>
+    /// Fills it with one statement: a list per column. A statement per outcome costs a millisecond each, and there can
+    /// be many thousands.
+    /// </summary>
     public static string InsertOutcomes =>
         $"INSERT INTO outcomes SELECT unnest(range(len($1))){string.Concat(Enumerable.Range(1, 2 * CostColumns.SharedFields.Count).Select(i => $", unnest(${i})"))}";
 

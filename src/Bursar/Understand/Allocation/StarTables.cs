@@ -6,8 +6,10 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// Keeps the daily rows and profiles of the books that are asked about most in a file of the engine's own form, for a server that
-/// answers many questions: one file to open instead of hundreds, and only the columns that are asked about are in memory. The tables
+/// Keeps the daily rows and profiles of the books that are asked about most in a file of the engine's own form, for a
+/// server that
+/// answers many questions: one file to open instead of hundreds, and only the columns that are asked about are in
+/// memory. The tables
 /// hold the same rows as the files; books that are too large are asked where they are.
 /// </summary>
 internal sealed class StarTables
@@ -38,7 +40,8 @@ internal sealed class StarTables
     public StarFiles Of(StarFiles files, CancellationToken cancel)
     {
         if (files.Daily.Count == 0) return files;
-        var name = Database + ".star_" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
+        var name = Database + ".star_" + Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
         lock (gate)
         {
             if (!kept.Contains(name))

@@ -4,7 +4,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// The SQL that turns a delivered file into charges: every cell read as text, amounts and timestamps parsed exactly by our own functions
+/// The SQL that turns a delivered file into charges: every cell read as text, amounts and timestamps parsed exactly by
+/// our own functions
 /// (focus_amount, focus_timestamp, focus_tags), never by a cast that rounds or guesses.
 /// </summary>
 /// <param name="file">The prepared file.</param>
@@ -13,15 +14,21 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="profileColumns">Ids of the columns that make up a profile.</param>
 /// <param name="currency">The billing currency of a file that has no such column.</param>
 internal sealed class ChargesSql(
-    PreparedFile file, FileLayout layout, IReadOnlyList<FileColumn> columns, IReadOnlyList<string> profileColumns, string? currency)
+    PreparedFile file, FileLayout layout, IReadOnlyList<FileColumn> columns, IReadOnlyList<string> profileColumns,
+        string? currency)
 {
-    /// <summary>A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.</summary>
+    /// <summary>
+    /// A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.
+    /// </summary>
     private const int RecordBytesMax = 32 * 1024 * 1024;
 
     /// <summary>So many rejected records are counted row by row; beyond, by a join.</summary>
     private const int RejectedMax = 1000;
 
-    /// <summary>What the engine reads at once: by its own rule it would be sixteen of the longest records, and more memory than it has.</summary>
+    /// <summary>
+    /// What the engine reads at once: by its own rule it would be sixteen of the longest records, and more memory than
+    /// it has.
+    /// </summary>
     private const int BufferBytes = RecordBytesMax + (1024 * 1024);
 
     private const string NullTokens = "'', 'NULL', 'null', '(null)'";
@@ -56,9 +63,12 @@ internal sealed class ChargesSql(
            """;
 
     /// <summary>All rows, typed, with their profile.</summary>
-    public string Typed(string rejectTable) => $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
+    public string Typed(string rejectTable) =>
+        $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
 
-    /// <summary>All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.</summary>
+    /// <summary>
+    /// All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.
+    /// </summary>
     /// <param name="rejectTable">Where unreadable records go.</param>
     /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
     public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
@@ -85,20 +95,23 @@ internal sealed class ChargesSql(
     public string StoredColumns => string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_SourceRow";
 
     /// <summary>Ids of the columns that are stored, in the order of the file, then the derived ones.</summary>
-    public IReadOnlyList<string> StoredIds => [.. columns.Select(column => column.Id), .. Derived().Select(derived => derived.Id)];
+    public IReadOnlyList<string> StoredIds =>
+        [.. columns.Select(column => column.Id), .. Derived().Select(derived => derived.Id)];
 
     /// <summary>True for a row with a cell that is there and could not be read.</summary>
     public string IsUnreadable
     {
         get
         {
-            var tests = ParsedColumns().Select(column => $"({Raw(column)} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
+            var tests = ParsedColumns()
+                .Select(column => $"({Raw(column)} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
             return tests.Count == 0 ? "false" : string.Join(" OR ", tests);
         }
     }
 
     /// <summary>The columns whose cells are parsed, and so can be unreadable.</summary>
-    public IEnumerable<FileColumn> ParsedColumns() => columns.Where(column => column.Type is FocusType.Decimal or FocusType.DateTime || IsTags(column));
+    public IEnumerable<FileColumn> ParsedColumns() =>
+        columns.Where(column => column.Type is FocusType.Decimal or FocusType.DateTime || IsTags(column));
 
     /// <summary>The column as typed output of its raw cell.</summary>
     private string TypedCell(FileColumn column) => column switch
@@ -117,7 +130,8 @@ internal sealed class ChargesSql(
         if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType)) return name;
         if (column.EngineType.StartsWith("TIMESTAMP", StringComparison.Ordinal) || column.EngineType == "DATE")
             return $"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ')";
-        if (column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal) || column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal))
+        if (column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal)
+            || column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal))
             return $"CAST(to_json({name}) AS VARCHAR)";
         var text = column.EngineType == "VARCHAR" ? name : $"CAST({name} AS VARCHAR)";
         return $"CASE WHEN {text} IN ({NullTokens}) THEN NULL ELSE {text} END";
@@ -125,7 +139,8 @@ internal sealed class ChargesSql(
 
     private static bool IsExactDecimal(string engineType)
     {
-        if (engineType.EndsWith("INT", StringComparison.Ordinal) || engineType is "INTEGER" or "UINTEGER") return !engineType.Contains("HUGE");
+        if (engineType.EndsWith("INT", StringComparison.Ordinal)
+            || engineType is "INTEGER" or "UINTEGER") return !engineType.Contains("HUGE");
         if (!engineType.StartsWith("DECIMAL(", StringComparison.Ordinal)) return false;
         var parts = engineType[8..^1].Split(',');
         var (width, scale) = (int.Parse(parts[0]), int.Parse(parts[1]));
@@ -143,14 +158,18 @@ internal sealed class ChargesSql(
     /// <summary>Columns of FOCUS 1.4 that every question relies on, derived for older releases.</summary>
     private IEnumerable<(string Id, string Sql)> Derived()
     {
-        if (Cell("ServiceProviderName") is null && Cell("ProviderName") is { } provider) yield return ("ServiceProviderName", provider);
-        if (Cell("BillingCurrency") is null && currency is not null) yield return ("BillingCurrency", SqlText.Literal(currency));
+        if (Cell("ServiceProviderName") is null
+            && Cell("ProviderName") is { } provider) yield return ("ServiceProviderName", provider);
+        if (Cell("BillingCurrency") is null
+            && currency is not null) yield return ("BillingCurrency", SqlText.Literal(currency));
     }
 
-    private string? Cell(string id) => columns.FirstOrDefault(column => column.Id == id) is { } column ? Raw(column) : null;
+    private string? Cell(string id) =>
+        columns.FirstOrDefault(column => column.Id == id) is { } column ? Raw(column) : null;
 
     /// <summary>
-    /// A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made. The names of the
+    /// A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made.
+    /// The names of the
     /// columns are part of it, and their order in the file is not: two files of a delivery may have other columns.
     /// </summary>
     private string ProfileId()

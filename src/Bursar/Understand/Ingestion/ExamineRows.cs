@@ -119,7 +119,8 @@ internal sealed class ExamineRows(
         var ids = sql.StoredIds;
         var records = new List<QuarantinedRecord>();
         using var reader = session.Query($"""
-            SELECT x_SourceRow, {RowPlace.Period(ids)}, BillingCurrency, {RawCell("BilledCost")}, {RawCell("EffectiveCost")}{string.Concat(cells.Select(cell => ", " + cell))}
+            SELECT x_SourceRow, {RowPlace.Period(ids)}, BillingCurrency,
+              {RawCell("BilledCost")}, {RawCell("EffectiveCost")}{string.Concat(cells.Select(cell => ", " + cell))}
             FROM read_parquet({SqlText.Literal(examined)}) WHERE {bad} ORDER BY x_SourceRow
             """, cancel: cancel);
         while (reader.Read())

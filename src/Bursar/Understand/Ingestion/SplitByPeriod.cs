@@ -6,7 +6,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Divides converted charges by billing period and sums each part. A file of a single period is not written again.</summary>
+/// <summary>
+/// Divides converted charges by billing period and sums each part. A file of a single period is not written again.
+/// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="staged">The converted charges.</param>
 /// <param name="sql">Their columns.</param>
@@ -17,7 +19,8 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
 
     private readonly HashSet<string> ids = [.. sql.StoredIds];
 
-    public IReadOnlyList<ConvertedPart> Run(IReadOnlyList<QuarantinedRecord> quarantined, IReadOnlyList<string> notes, CancellationToken cancel)
+    public IReadOnlyList<ConvertedPart> Run(IReadOnlyList<QuarantinedRecord> quarantined, IReadOnlyList<string> notes,
+        CancellationToken cancel)
     {
         var sums = Sums(cancel);
         var parts = new List<ConvertedPart>();
@@ -31,7 +34,8 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
                 ParquetPath = path,
                 StoredIds = ids,
                 Rows = period.Sum(sum => sum.Rows),
-                Totals = [.. period.Select(sum => sum.Totals).OrderBy(totals => totals.BillingCurrency, StringComparer.Ordinal)],
+                Totals = [.. period.Select(sum => sum.Totals)
+                    .OrderBy(totals => totals.BillingCurrency, StringComparer.Ordinal)],
                 BillingAccountIds = Accounts(path, cancel),
                 ChargeFrom = period.Min(sum => sum.From),
                 ChargeTo = period.Max(sum => sum.To),
@@ -44,14 +48,18 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         return parts;
     }
 
-    private sealed record PeriodSums(BillingPeriod Period, long Rows, DeliveryTotals Totals, DateOnly From, DateOnly To, DateOnly NewestStart);
+    private sealed record PeriodSums(BillingPeriod Period, long Rows, DeliveryTotals Totals, DateOnly From,
+        DateOnly To, DateOnly NewestStart);
 
     private List<PeriodSums> Sums(CancellationToken cancel)
     {
         var period = RowPlace.Period(ids);
-        var start = ids.Contains("ChargePeriodStart") ? $"coalesce(ChargePeriodStart, {period}::TIMESTAMP)" : $"{period}::TIMESTAMP";
-        var end = ids.Contains("ChargePeriodEnd") ? $"coalesce(ChargePeriodEnd, {start} + INTERVAL 1 DAY)" : $"{start} + INTERVAL 1 DAY";
-        var costs = string.Join(", ", Costs.Select(cost => ids.Contains(cost) ? $"CAST(sum({cost}) AS DECIMAL(38,18))" : "NULL::DECIMAL(38,18)"));
+        var start = ids.Contains("ChargePeriodStart") ? $"coalesce(ChargePeriodStart, {period}::TIMESTAMP)"
+            : $"{period}::TIMESTAMP";
+        var end = ids.Contains("ChargePeriodEnd") ? $"coalesce(ChargePeriodEnd, {start} + INTERVAL 1 DAY)"
+            : $"{start} + INTERVAL 1 DAY";
+        var costs = string.Join(", ", Costs
+            .Select(cost => ids.Contains(cost) ? $"CAST(sum({cost}) AS DECIMAL(38,18))" : "NULL::DECIMAL(38,18)"));
         var sums = new List<PeriodSums>();
         using var reader = session.Query($"""
             SELECT {period} AS period, coalesce(BillingCurrency, '') AS currency, count(*), {costs},
@@ -62,9 +70,11 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         {
             var totals = new DeliveryTotals
             {
-                BillingCurrency = reader.GetString(1), BilledCost = Sum(3), EffectiveCost = Sum(4), ListCost = Sum(5), ContractedCost = Sum(6),
+                BillingCurrency = reader.GetString(1), BilledCost = Sum(3), EffectiveCost = Sum(4), ListCost = Sum(5),
+                    ContractedCost = Sum(6),
             };
-            sums.Add(new PeriodSums(BillingPeriod.Containing(reader.GetDate(0)), reader.GetInt64(2), totals, reader.GetDate(7), reader.GetDate(8).AddDays(1), reader.GetDate(9)));
+            sums.Add(new PeriodSums(BillingPeriod.Containing(reader.GetDate(0)), reader.GetInt64(2), totals,
+                reader.GetDate(7), reader.GetDate(8).AddDays(1), reader.GetDate(9)));
         }
         return sums;
 
@@ -89,7 +99,9 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
     /// <summary>Stored when rows were left out, otherwise the place in the staged file.</summary>
     private string SourceRow(CancellationToken cancel)
     {
-        using var reader = session.Query($"SELECT count(*) FROM (DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(staged)})) WHERE column_name = 'x_SourceRow'", cancel: cancel);
+        using var reader =
+            session.Query(
+                $"SELECT count(*) FROM (DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(staged)})) WHERE column_name = 'x_SourceRow'", cancel: cancel);
         reader.Read();
         return reader.GetInt64(0) > 0 ? "x_SourceRow" : "file_row_number + 1";
     }
@@ -98,7 +110,9 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
     {
         var accounts = new List<string>();
         if (!ids.Contains("BillingAccountId")) return accounts;
-        using var reader = session.Query($"SELECT DISTINCT BillingAccountId FROM read_parquet({SqlText.Literal(path)}) WHERE BillingAccountId IS NOT NULL ORDER BY 1", cancel: cancel);
+        using var reader =
+            session.Query(
+                $"SELECT DISTINCT BillingAccountId FROM read_parquet({SqlText.Literal(path)}) WHERE BillingAccountId IS NOT NULL ORDER BY 1", cancel: cancel);
         while (reader.Read()) accounts.Add(reader.GetString(0));
         return accounts;
     }

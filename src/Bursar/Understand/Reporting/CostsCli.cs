@@ -11,13 +11,17 @@ internal static class CostsCli
     public static ShellCommand Create(Shell shell)
     {
         var options = new CostOptions();
-        var command = new ShellCommand(shell, "costs", "What was spent: by anything, over time, in any of the four FOCUS costs");
+        var command =
+            new ShellCommand(shell, "costs", "What was spent: by anything, over time, in any of the four FOCUS costs");
         foreach (var option in options.All) command.Options.Add(option);
         return command.WithFormat()
             .WithExample("bursar costs --over month", "Effective cost by month")
-            .WithExample("bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09", "September's ten largest services")
-            .WithExample("bursar costs --by x_CostCentre,x_Owner --where ServiceProviderName=AWS", "Who spends it on AWS")
-            .WithExample("bursar costs --measure BilledCost --time billing --over month --format json", "What was invoiced, for a program")
+            .WithExample("bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09",
+                "September's ten largest services")
+            .WithExample("bursar costs --by x_CostCentre,x_Owner --where ServiceProviderName=AWS",
+                "Who spends it on AWS")
+            .WithExample("bursar costs --measure BilledCost --time billing --over month --format json",
+                "What was invoiced, for a program")
             .Runs((run, cancel) =>
             {
                 using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
@@ -38,9 +42,12 @@ internal static class CostsCli
         var query = answer.Query;
         if (answer.Totals.Count == 0) run.Note("Nothing in the books fits this question.");
         foreach (var total in answer.Totals)
-            run.Note($"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}");
-        var days = $"{(query.From is { } from ? CostQueryText.WriteStart(from) : "the first day")} to {(query.To is { } to ? CostQueryText.WriteEnd(to) : "the last")}";
-        var basis = query.Measure == CostMeasure.BilledCost || query.Time == TimeBasis.Billing ? "by billing period" : "by the days that charges serve";
+            run.Note(
+                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}");
+        var days =
+            $"{(query.From is { } from ? CostQueryText.WriteStart(from) : "the first day")} to {(query.To is { } to ? CostQueryText.WriteEnd(to) : "the last")}";
+        var basis = query.Measure == CostMeasure.BilledCost || query.Time == TimeBasis.Billing ? "by billing period"
+            : "by the days that charges serve";
         run.Note($"{days}, {basis}; data through {answer.DataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");
     }
 }

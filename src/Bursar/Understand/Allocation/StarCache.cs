@@ -75,8 +75,18 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
             .Select(file => books.Folder.FullPath(file.Path)).ToList();
         var charges = new ChargesOfDelivery(
             KeyOf(delivery), delivery.Source, delivery.Category, delivery.BillingPeriod, files, delivery.Columns.ToHashSet(), delivery.ProfileColumns);
-        var (daily, allocation) = Stage(charges, session, staging.Folder, cancel);
-        Keep(booked.Id, daily, allocation);
+        var (daily, allocation) = (DailyPath(booked.Id), AllocationPath(booked.Id));
+        // Other rules with the same dates leave the daily sums as they are.
+        if (!CachedFile.IsWhole(daily))
+        {
+            var staged = Path.Combine(staging.Folder, "daily.parquet");
+            AllocateDelivery.WriteDaily(charges, rules.Breakpoints, session, staged, cancel);
+            CachedFile.Keep(staged, daily);
+        }
+        if (CachedFile.IsWhole(allocation)) return;
+        var mapped = Path.Combine(staging.Folder, "allocation.parquet");
+        AllocateDelivery.WriteAllocation(charges, rules, session, daily, mapped, cancel);
+        CachedFile.Keep(mapped, allocation);
     }
 
     private string DailyPath(string deliveryId) => books.Folder.FullPath(BooksFolder.DailyPath(dailyKey, deliveryId));

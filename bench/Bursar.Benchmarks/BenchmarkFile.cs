@@ -2,7 +2,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>Makes FOCUS files whose resources keep their attributes, as those of providers do: same rows, same bytes.</summary>
+/// <summary>
+/// Makes FOCUS files whose resources keep their attributes, as those of providers do: same rows, same bytes.
+/// </summary>
 internal static class BenchmarkFile
 {
     /// <summary>Raised when the files change, so that older ones are not taken for them.</summary>
@@ -11,15 +13,21 @@ internal static class BenchmarkFile
     /// <summary>In a month.</summary>
     private const int RowsPerResource = 25;
 
-    public static string Folder { get; } = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "bursar-bench")).FullName;
+    public static string Folder { get; } =
+        Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), "bursar-bench")).FullName;
 
-    /// <summary>The path of a file with so many rows over so many billing periods; made when it is not there yet.</summary>
+    /// <summary>
+    /// The path of a file with so many rows over so many billing periods; made when it is not there yet.
+    /// </summary>
     public static string Of(long rows, int months, string ending = "csv")
     {
         var path = Path.Combine(Folder, $"focus-{Version}-{rows}-{months}.{ending}");
-        if (File.Exists(path)) return path;
+        if (File.Exists(path))
+            return path;
         Console.Error.WriteLine($"Making {path}");
-        using var engine = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 4_000_000_000, TempDirectory = Folder });
+        using var engine = DuckDbEngine.Open(
+            new DuckDbOptions { MemoryLimitBytes = 4_000_000_000, TempDirectory = Folder }
+        );
         using var session = engine.Connect();
         var format = ending switch
         {
@@ -38,8 +46,10 @@ internal static class BenchmarkFile
         // Each month in turn; a resource is charged on 25 of its days.
         var month = $"i // {resources * RowsPerResource} % {months}";
         var first = months == 1 ? "DATE '2026-09-01'" : "DATE '2025-10-01'";
-        var day = $"CAST({first} + to_months(CAST({month} AS INTEGER)) AS DATE) + CAST((i // {resources} + r) % 28 AS INTEGER)";
-        var cost = "(hash(r, 3) % 90000 + hash(i, 5) % 10000)::DECIMAL(38,12) / 1000000 + (hash(i) % 1000000)::DECIMAL(38,12) * 0.000000000001";
+        var day =
+            $"CAST({first} + to_months(CAST({month} AS INTEGER)) AS DATE) + CAST((i // {resources} + r) % 28 AS INTEGER)";
+        var cost =
+            "(hash(r, 3) % 90000 + hash(i, 5) % 10000)::DECIMAL(38,12) / 1000000 + (hash(i) % 1000000)::DECIMAL(38,12) * 0.000000000001";
         return $$"""
             SELECT
               'us-east-1' || chr(97 + (r % 3)::INTEGER) AS AvailabilityZone,

@@ -30,5 +30,6 @@ internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs)
         return 2;
     }
 
-    private static long Whole(string text) => long.Parse(text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    private static long Whole(string text) =>
+        long.Parse(text.Replace("_", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>Books with rules as a company has them: the demo company's and twenty more rules that look at other columns.</summary>
+/// <summary>
+/// Books with rules as a company has them: the demo company's and twenty more rules that look at other columns.
+/// </summary>
 internal static class BenchmarkRules
 {
     public static Workspace NewBooks(string folder)
@@ -30,7 +32,8 @@ internal static class BenchmarkRules
                 2 => $"ResourceType: \"Type {n}\"\n  RegionId: us-east-{n % 5}",
                 _ => $"Tags/name: [\"host-{n}*\"]",
             };
-            yaml.Append($"""
+            yaml.Append(
+                $"""
                 ---
                 kind: AllocationRule
                 name: more-{n}
@@ -40,7 +43,8 @@ internal static class BenchmarkRules
                 set:
                   x_Project: run
 
-                """);
+                """
+            );
         }
         return yaml.ToString();
     }

@@ -6,7 +6,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>The two sides of the ingest benchmark. Each runs in a process of its own, so that its peak memory is its own.</summary>
+/// <summary>
+/// The two sides of the ingest benchmark. Each runs in a process of its own, so that its peak memory is its own.
+/// </summary>
 internal static class IngestSides
 {
     /// <summary>What the product allows its engine; the reference gets the same.</summary>
@@ -14,35 +16,66 @@ internal static class IngestSides
 
     private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
 
-    /// <summary>Everything that <c>bursar ingest</c> does: whole archive, exact amounts, checks, rules, daily sums, raw copy, fsync, journal.</summary>
-    public static int Ours(string file) => Measured(folder =>
-    {
-        using var workspace = BenchmarkRules.NewBooks(folder);
-        var report = new TakeDelivery(workspace, new Silence()).Take(
-            new IngestRequest { Names = [file], Source = "bench", Actor = "bench" }, CancellationToken.None);
-        if (report.Refused.Count > 0) throw new InvalidOperationException(report.Refused[0].Reason);
-        return report.Deliveries.Sum(delivery => delivery.Rows);
-    });
+    /// <summary>
+    /// Everything that <c>bursar ingest</c> does: whole archive, exact amounts, checks, rules, daily sums, raw copy,
+    /// fsync, journal.
+    /// </summary>
+    public static int Ours(string file) =>
+        Measured(folder =>
+        {
+            using var workspace = BenchmarkRules.NewBooks(folder);
+            var report = new TakeDelivery(workspace, new Silence()).Take(
+                new IngestRequest
+                {
+                    Names = [file],
+                    Source = "bench",
+                    Actor = "bench",
+                },
+                CancellationToken.None
+            );
+            if (report.Refused.Count > 0)
+                throw new InvalidOperationException(report.Refused[0].Reason);
+            return report.Deliveries.Sum(delivery => delivery.Rows);
+        });
 
-    /// <summary>Plain SQL: read as text, cast the amounts, write parquet by month, sum by day. No check, no rule, no copy, no fsync.</summary>
-    public static int Reference(string file) => Measured(folder =>
-    {
-        using var engine = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(folder, "engine") });
-        using var session = engine.Connect();
-        var charges = Path.Combine(folder, "charges");
-        var source = file.EndsWith(".parquet", StringComparison.Ordinal) ? $"read_parquet('{file}')" : $"read_csv('{file}', all_varchar=true, header=true)";
-        var casts = string.Join(", ", Costs.Select(cost => $"CAST({cost} AS DECIMAL(38,18)) AS {cost}"));
-        var rows = session.Execute($"""
-            COPY (SELECT * REPLACE ({casts}), left(BillingPeriodStart, 7) AS month FROM {source})
-            TO '{charges}' (FORMAT parquet, PARTITION_BY (month))
-            """);
-        session.Execute($"""
-            COPY (SELECT left(ChargePeriodStart, 10) AS day, {string.Join(", ", Costs.Select(cost => $"sum({cost}) AS {cost}"))}
-              FROM read_parquet('{charges}/*/*.parquet') GROUP BY day ORDER BY day)
-            TO '{folder}/daily.parquet' (FORMAT parquet)
-            """);
-        return rows;
-    });
+    /// <summary>
+    /// Plain SQL: read as text, cast the amounts, write parquet by month, sum by day. No check, no rule, no copy, no
+    /// fsync.
+    /// </summary>
+    public static int Reference(string file) =>
+        Measured(folder =>
+        {
+            using var engine = DuckDbEngine.Open(
+                new DuckDbOptions
+                {
+                    MemoryLimitBytes = EngineMemoryBytes,
+                    TempDirectory = Path.Combine(folder, "engine"),
+                }
+            );
+            using var session = engine.Connect();
+            var charges = Path.Combine(folder, "charges");
+            var source = file.EndsWith(".parquet", StringComparison.Ordinal)
+                ? $"read_parquet('{file}')"
+                : $"read_csv('{file}', all_varchar=true, header=true)";
+            var casts = string.Join(", ", Costs.Select(cost => $"CAST({cost} AS DECIMAL(38,18)) AS {cost}"));
+            var rows = session.Execute(
+                $"""
+                COPY (SELECT * REPLACE ({casts}), left(BillingPeriodStart, 7) AS month FROM {source})
+                TO '{charges}' (FORMAT parquet, PARTITION_BY (month))
+                """
+            );
+            session.Execute(
+                $"""
+                COPY (SELECT left(ChargePeriodStart, 10) AS day, {string.Join(
+                    ", ",
+                    Costs.Select(cost => $"sum({cost}) AS {cost}")
+                )}
+                  FROM read_parquet('{charges}/*/*.parquet') GROUP BY day ORDER BY day)
+                TO '{folder}/daily.parquet' (FORMAT parquet)
+                """
+            );
+            return rows;
+        });
 
     /// <summary>Runs one side in a new folder and prints what it took, for the parent process.</summary>
     private static int Measured(Func<string, long> work)
@@ -54,8 +87,16 @@ internal static class IngestSides
             var rows = work(folder);
             var wall = watch.Elapsed;
             using var self = Process.GetCurrentProcess();
-            Console.WriteLine(JsonSerializer.Serialize(new Measurement(
-                rows, wall.TotalSeconds, self.TotalProcessorTime.TotalSeconds, self.PeakWorkingSet64)));
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new Measurement(
+                        rows,
+                        wall.TotalSeconds,
+                        self.TotalProcessorTime.TotalSeconds,
+                        self.PeakWorkingSet64
+                    )
+                )
+            );
             return 0;
         }
         finally
@@ -69,12 +110,8 @@ internal static class IngestSides
     {
         public IProgressStep Begin(string title, long? total = null) => this;
 
-        public void Advance(long done)
-        {
-        }
+        public void Advance(long done) { }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 }

@@ -10,15 +10,25 @@ internal sealed record Measurement(long Rows, double WallSeconds, double CpuSeco
     /// <summary>Runs this program again with other arguments and reads what it measured about itself.</summary>
     public static Measurement OfChild(params string[] arguments)
     {
-        using var child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var child = Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, arguments)
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
-        if (child.ExitCode != 0) throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {child.ExitCode}.");
+        if (child.ExitCode != 0)
+            throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {child.ExitCode}.");
         return JsonSerializer.Deserialize<Measurement>(output)!;
     }
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture,
-        $"{WallSeconds,7:0.00} s  cpu {CpuSeconds,7:0.00} s  peak {PeakBytes / 1048576,5} MiB");
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{WallSeconds, 7:0.00} s  cpu {CpuSeconds, 7:0.00} s  peak {PeakBytes / 1048576, 5} MiB"
+        );
 }
 
 /// <summary>Statistics of a few runs.</summary>
@@ -32,5 +42,6 @@ internal static class Runs
             : (ordered[(ordered.Count / 2) - 1] + ordered[ordered.Count / 2]) / 2;
     }
 
-    public static string Number(double value, string format = "0.00") => value.ToString(format, CultureInfo.InvariantCulture);
+    public static string Number(double value, string format = "0.00") =>
+        value.ToString(format, CultureInfo.InvariantCulture);
 }

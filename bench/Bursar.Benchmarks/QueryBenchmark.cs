@@ -7,7 +7,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>How long the product takes for an answer, against the engine for the same SQL on the same files: warm, in pairs.</summary>
+/// <summary>
+/// How long the product takes for an answer, against the engine for the same SQL on the same files: warm, in pairs.
+/// </summary>
 internal static class QueryBenchmark
 {
     private const double RatioMax = 1.3;
@@ -28,8 +30,20 @@ internal static class QueryBenchmark
             using var workspace = BenchmarkRules.NewBooks(folder);
             var file = options.File ?? BenchmarkFile.Of(options.Rows, months: 12);
             new TakeDelivery(workspace, new IngestSides.Silence()).Take(
-                new IngestRequest { Names = [file], Source = "bench", Actor = "bench" }, CancellationToken.None);
-            return Questions.Select(question => Compare(workspace, question.Name, question.Query)).ToList().TrueForAll(fine => fine) ? 0 : 1;
+                new IngestRequest
+                {
+                    Names = [file],
+                    Source = "bench",
+                    Actor = "bench",
+                },
+                CancellationToken.None
+            );
+            return Questions
+                .Select(question => Compare(workspace, question.Name, question.Query))
+                .ToList()
+                .TrueForAll(fine => fine)
+                ? 0
+                : 1;
         }
         finally
         {
@@ -45,13 +59,16 @@ internal static class QueryBenchmark
         for (var pair = 0; pair <= PairsPerQuestion; pair++)
         {
             var (left, right) = (Time(() => Ask(workspace, query)), Time(() => AskEngine(session, star, query)));
-            if (pair == 0) continue;
+            if (pair == 0)
+                continue;
             ours.Add(left);
             engine.Add(right);
         }
         var ratio = Runs.Median(ours.Zip(engine, (left, right) => left / right));
-        Console.WriteLine($"{name,-24} bursar {Runs.Number(Runs.Median(ours), "0.0")} ms, engine {Runs.Number(Runs.Median(engine), "0.0")} ms, "
-            + $"ratio {Runs.Number(ratio)} (at most {Runs.Number(RatioMax)})");
+        Console.WriteLine(
+            $"{name, -24} bursar {Runs.Number(Runs.Median(ours), "0.0")} ms, engine {Runs.Number(Runs.Median(engine), "0.0")} ms, "
+                + $"ratio {Runs.Number(ratio)} (at most {Runs.Number(RatioMax)})"
+        );
         return ratio <= RatioMax;
     }
 
@@ -62,8 +79,12 @@ internal static class QueryBenchmark
         return watch.Elapsed.TotalMilliseconds;
     }
 
-    /// <summary>What <c>bursar costs</c> does once its process runs: look at the journal, prove the files, ask, put the answer together.</summary>
-    private static void Ask(Workspace workspace, CostQuery query) => new AskCosts(workspace.View()).Answer(query, CancellationToken.None);
+    /// <summary>
+    /// What <c>bursar costs</c> does once its process runs: look at the journal, prove the files, ask, put the answer
+    /// together.
+    /// </summary>
+    private static void Ask(Workspace workspace, CostQuery query) =>
+        new AskCosts(workspace.View()).Answer(query, CancellationToken.None);
 
     /// <summary>The same statements, straight to the engine, with every row of its answer fetched.</summary>
     private static void AskEngine(DuckDbSession session, StarFiles star, CostQuery query)
@@ -81,6 +102,7 @@ internal static class QueryBenchmark
     private static void Fetch(DuckDbSession session, string sql)
     {
         using var reader = session.Query(sql);
-        while (reader.Read()) _ = reader.IsNull(0);
+        while (reader.Read())
+            _ = reader.IsNull(0);
     }
 }

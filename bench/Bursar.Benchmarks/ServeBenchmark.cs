@@ -13,27 +13,45 @@ internal static class ServeBenchmark
 
     private static readonly string[] Pages =
     [
-        "/", "/explore", "/explore?by=ServiceName&top=10", "/explore?by=x_CostCentre&over=month",
-            "/explore?by=ResourceId&top=10",
-        "/explore?by=ServiceProviderName&over=day", "/rows", "/data", "/strategy", "/api/v1/costs?over=month",
-            "/api/v1/costs?by=ServiceName&top=10",
+        "/",
+        "/explore",
+        "/explore?by=ServiceName&top=10",
+        "/explore?by=x_CostCentre&over=month",
+        "/explore?by=ResourceId&top=10",
+        "/explore?by=ServiceProviderName&over=day",
+        "/rows",
+        "/data",
+        "/strategy",
+        "/api/v1/costs?over=month",
+        "/api/v1/costs?by=ServiceName&top=10",
     ];
 
     public static async Task<int> RunAsync(BenchmarkOptions options)
     {
         _ = options;
         var books = DemoBooks.Path();
-        using var server = Process.Start(new ProcessStartInfo(
-            DemoBooks.Bursar, ["serve", "--port", "0", "--books", books, "--rulebook", books
-                + "-rulebook"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var server = Process.Start(
+            new ProcessStartInfo(
+                DemoBooks.Bursar,
+                ["serve", "--port", "0", "--books", books, "--rulebook", books + "-rulebook"]
+            )
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
+        )!;
         try
         {
-            var line = await server.StandardOutput.ReadLineAsync()
+            var line =
+                await server.StandardOutput.ReadLineAsync()
                 ?? throw new InvalidOperationException("The server did not start.");
-            using var client =
-                new HttpClient { BaseAddress = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) };
+            using var client = new HttpClient
+            {
+                BaseAddress = new Uri(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]),
+            };
             var fine = true;
-            foreach (var page in Pages) fine &= await MeasureAsync(client, page);
+            foreach (var page in Pages)
+                fine &= await MeasureAsync(client, page);
             return await MeasureIdleAsync(server) && fine ? 0 : 1;
         }
         finally
@@ -51,12 +69,13 @@ internal static class ServeBenchmark
             using var answer = await client.GetAsync(new Uri(page, UriKind.Relative));
             if (!answer.IsSuccessStatusCode)
             {
-                Console.WriteLine($"{page,-45} {(int)answer.StatusCode}");
+                Console.WriteLine($"{page, -45} {(int)answer.StatusCode}");
                 return true;
             }
-            if (round > 0) times.Add(ServerMilliseconds(answer));
+            if (round > 0)
+                times.Add(ServerMilliseconds(answer));
         }
-        Console.WriteLine($"{page,-45} {Runs.Number(Runs.Median(times), "0.0"),7} ms (less than {MillisecondsMax})");
+        Console.WriteLine($"{page, -45} {Runs.Number(Runs.Median(times), "0.0"), 7} ms (less than {MillisecondsMax})");
         return Runs.Median(times) < MillisecondsMax;
     }
 
@@ -64,8 +83,10 @@ internal static class ServeBenchmark
     private static double ServerMilliseconds(HttpResponseMessage answer)
     {
         var timing = answer.Headers.GetValues("Server-Timing").First();
-        return double.Parse(timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..].Split(',', ';')[0],
-            CultureInfo.InvariantCulture);
+        return double.Parse(
+            timing[(timing.IndexOf("dur=", StringComparison.Ordinal) + 4)..].Split(',', ';')[0],
+            CultureInfo.InvariantCulture
+        );
     }
 
     private static async Task<bool> MeasureIdleAsync(Process server)
@@ -75,8 +96,10 @@ internal static class ServeBenchmark
         await Task.Delay(Idle);
         server.Refresh();
         var busy = server.TotalProcessorTime - before;
-        Console.WriteLine($"idle: {server.WorkingSet64 / 1_000_000} MB (less than {IdleBytesMax / 1_000_000}), "
-            + $"{Runs.Number(busy.TotalMilliseconds, "0")} ms of processor time in {Idle.TotalSeconds} s");
+        Console.WriteLine(
+            $"idle: {server.WorkingSet64 / 1_000_000} MB (less than {IdleBytesMax / 1_000_000}), "
+                + $"{Runs.Number(busy.TotalMilliseconds, "0")} ms of processor time in {Idle.TotalSeconds} s"
+        );
         return server.WorkingSet64 < IdleBytesMax && busy < TimeSpan.FromMilliseconds(100);
     }
 }

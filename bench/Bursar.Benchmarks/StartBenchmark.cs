@@ -4,7 +4,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>How long a command takes from a cold start, against a program of the same runtime that does nothing.</summary>
+/// <summary>
+/// How long a command takes from a cold start, against a program of the same runtime that does nothing.
+/// </summary>
 internal static class StartBenchmark
 {
     private const double MillisecondsMax = 400;
@@ -25,17 +27,24 @@ internal static class StartBenchmark
         }
         Console.WriteLine($"a .NET program that does nothing  {Runs.Number(Runs.Median(nothing), "0")} ms");
         Console.WriteLine($"bursar --version                  {Runs.Number(Runs.Median(version), "0")} ms");
-        Console.WriteLine($"bursar deliveries                 {Runs.Number(Runs.Median(deliveries), "0")} ms (less than {MillisecondsMax})");
+        Console.WriteLine(
+            $"bursar deliveries                 {Runs.Number(Runs.Median(deliveries), "0")} ms (less than {MillisecondsMax})"
+        );
         return Runs.Median(deliveries) < MillisecondsMax ? 0 : 1;
     }
 
     private static double Time(string program, params string[] arguments)
     {
         var watch = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false }
+        )!;
         process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        if (process.ExitCode != 0) throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}."
+            );
         return watch.Elapsed.TotalMilliseconds;
     }
 }
@@ -44,7 +53,8 @@ internal static class StartBenchmark
 internal static class DemoBooks
 {
     /// <summary>The executable of the product, as it was built with this program.</summary>
-    public static string Bursar { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../Bursar/release/bursar"));
+    public static string Bursar { get; } =
+        System.IO.Path.GetFullPath(System.IO.Path.Combine(AppContext.BaseDirectory, "../../Bursar/release/bursar"));
 
     public static string Path()
     {

@@ -12,7 +12,9 @@ using Bursar.Web;
 
 namespace Bursar;
 
-/// <summary>The table of contents, in order: a capability may use only those above it (ArchitectureTests checks it).</summary>
+/// <summary>
+/// The table of contents, in order: a capability may use only those above it (ArchitectureTests checks it).
+/// </summary>
 internal static class Capabilities
 {
     public static IReadOnlyList<Capability> All { get; } =

@@ -30,9 +30,7 @@ internal abstract class Capability
     public virtual IEnumerable<ShellCommand> Commands(Shell shell) => [];
 
     /// <summary>Its part of the REST API; the group's prefix is /api/v1.</summary>
-    public virtual void Map(IEndpointRouteBuilder routes)
-    {
-    }
+    public virtual void Map(IEndpointRouteBuilder routes) { }
 
     /// <summary>Its pages, in the order of the navigation.</summary>
     public virtual IReadOnlyList<PageEntry> Pages => [];

@@ -9,7 +9,8 @@ return await Shell.RunAsync(args, ShellIo.OfProcess(), stop.Token);
 // The first signal asks for an orderly end; the second is the system's own and ends at once.
 void StopOnce(PosixSignalContext signal)
 {
-    if (stop.IsCancellationRequested) return;
+    if (stop.IsCancellationRequested)
+        return;
     signal.Cancel = true;
     stop.Cancel();
 }

@@ -22,8 +22,10 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     public static readonly Int128 UnitsPerOne = 1_000_000_000_000_000_000;
 
     /// <summary>The largest number of units that DECIMAL(38,18) holds: 38 nines.</summary>
-    public static readonly Int128 MaxUnits =
-        Int128.Parse("99999999999999999999999999999999999999", CultureInfo.InvariantCulture);
+    public static readonly Int128 MaxUnits = Int128.Parse(
+        "99999999999999999999999999999999999999",
+        CultureInfo.InvariantCulture
+    );
 
     /// <summary>Nothing.</summary>
     public static Amount Zero => default;
@@ -32,7 +34,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     {
         if (units > MaxUnits || units < -MaxUnits)
             throw new OverflowException(
-                "The amount leaves the range of DECIMAL(38,18): more than 20 digits before the point.");
+                "The amount leaves the range of DECIMAL(38,18): more than 20 digits before the point."
+            );
         Units = units;
     }
 
@@ -65,7 +68,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         return outcome == AmountReading.Exact
             ? amount
             : throw new FormatException(
-                $"\"{text}\" is not an exact amount of at most 20 digits and 18 decimals ({outcome}).");
+                $"\"{text}\" is not an exact amount of at most 20 digits and 18 decimals ({outcome})."
+            );
     }
 
     public bool IsZero => Units == 0;
@@ -106,7 +110,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     /// </returns>
     public decimal? ShareOf(Amount whole)
     {
-        if (whole.IsZero) return null;
+        if (whole.IsZero)
+            return null;
         var ratio = RoundedQuotient((BigInteger)Units * UnitsPerOne, whole.Units);
         return BigInteger.Abs(ratio) < DecimalMagnitudeEnd * UnitsPerOne ? DecimalOf(ratio) : null;
     }
@@ -117,7 +122,8 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     public Amount RoundedTo(int decimals)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
-        if (decimals >= Scale) return this;
+        if (decimals >= Scale)
+            return this;
         var step = BigInteger.Pow(10, Scale - decimals);
         return new Amount((Int128)(RoundedQuotient(Units, step) * step));
     }
@@ -143,15 +149,23 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         while (magnitude >= DecimalMagnitudeEnd)
             magnitude = RoundedQuotient(BigInteger.Abs(units), BigInteger.Pow(10, Scale - --scale));
         var bits = (UInt128)magnitude;
-        return unchecked(new decimal((int)(uint)(ulong)bits, (int)(uint)((ulong)bits >> 32), (int)(uint)(bits >> 64),
-            units.Sign < 0, (byte)scale));
+        return unchecked(
+            new decimal(
+                (int)(uint)(ulong)bits,
+                (int)(uint)((ulong)bits >> 32),
+                (int)(uint)(bits >> 64),
+                units.Sign < 0,
+                (byte)scale
+            )
+        );
     }
 
     /// <summary>Divides and rounds half away from zero.</summary>
     internal static BigInteger RoundedQuotient(BigInteger dividend, BigInteger divisor)
     {
         var quotient = BigInteger.DivRem(dividend, divisor, out var remainder);
-        if (BigInteger.Abs(remainder) * 2 < BigInteger.Abs(divisor)) return quotient;
+        if (BigInteger.Abs(remainder) * 2 < BigInteger.Abs(divisor))
+            return quotient;
         return quotient + (dividend.Sign * divisor.Sign);
     }
 }

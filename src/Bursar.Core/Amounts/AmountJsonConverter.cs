@@ -4,7 +4,9 @@ using System.Text.Json.Serialization;
 
 namespace Bursar.Core.Amounts;
 
-/// <summary>Amounts in JSON: plain numbers with all their digits, never an exponent, never through a binary fraction.</summary>
+/// <summary>
+/// Amounts in JSON: plain numbers with all their digits, never an exponent, never through a binary fraction.
+/// </summary>
 public sealed class AmountJsonConverter : JsonConverter<Amount>
 {
     public override Amount Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

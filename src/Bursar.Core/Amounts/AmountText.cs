@@ -62,8 +62,10 @@ public static class AmountText
         units = 0;
         var i = 0;
         var negative = utf8.Length > 0 && utf8[0] == (byte)'-';
-        if (negative) i = 1;
-        if (utf8.Length - i is < 1 or > 19) return false;
+        if (negative)
+            i = 1;
+        if (utf8.Length - i is < 1 or > 19)
+            return false;
         ulong digits = 0;
         var decimals = -1;
         var count = 0;
@@ -74,12 +76,16 @@ public static class AmountText
             {
                 digits = unchecked((digits * 10) + digit);
                 count++;
-                if (decimals >= 0) decimals++;
+                if (decimals >= 0)
+                    decimals++;
             }
-            else if (utf8[i] == (byte)'.' && decimals < 0) decimals = 0;
-            else return false;
+            else if (utf8[i] == (byte)'.' && decimals < 0)
+                decimals = 0;
+            else
+                return false;
         }
-        if (count is 0 or > 18) return false;
+        if (count is 0 or > 18)
+            return false;
         var scaled = (Int128)digits * PowersOfTen[Amount.Scale - Math.Max(decimals, 0)];
         units = negative ? -scaled : scaled;
         return true;
@@ -91,7 +97,8 @@ public static class AmountText
         var magnitude = amount.Units < 0 ? -amount.Units : amount.Units;
         var (whole, fraction) = Int128.DivRem(magnitude, Amount.UnitsPerOne);
         var sign = amount.Units < 0 ? "-" : "";
-        if (fraction == 0) return sign + whole.ToString(CultureInfo.InvariantCulture);
+        if (fraction == 0)
+            return sign + whole.ToString(CultureInfo.InvariantCulture);
         var decimals = fraction.ToString(CultureInfo.InvariantCulture).PadLeft(Amount.Scale, '0').TrimEnd('0');
         return sign + whole.ToString(CultureInfo.InvariantCulture) + "." + decimals;
     }
@@ -111,7 +118,8 @@ public static class AmountText
     {
         var powers = new Int128[Amount.Scale + 1];
         powers[0] = 1;
-        for (var i = 1; i < powers.Length; i++) powers[i] = powers[i - 1] * 10;
+        for (var i = 1; i < powers.Length; i++)
+            powers[i] = powers[i - 1] * 10;
         return powers;
     }
 
@@ -119,20 +127,24 @@ public static class AmountText
     {
         amount = default;
         residue = BigInteger.Zero;
-        if (!TrySplit(utf8, out var negative, out var digits, out var exponent)) return AmountReading.NotANumber;
+        if (!TrySplit(utf8, out var negative, out var digits, out var exponent))
+            return AmountReading.NotANumber;
         var significant = digits.TrimStart('0');
         var trimmed = significant.TrimEnd('0');
         exponent += significant.Length - trimmed.Length;
-        if (trimmed.Length == 0) return AmountReading.Exact;
+        if (trimmed.Length == 0)
+            return AmountReading.Exact;
         if (trimmed.Length > DigitsMax || trimmed.Length + exponent > 20 || exponent < -ResidueScale)
             return AmountReading.OutOfRange;
 
         var exact =
             BigInteger.Parse(trimmed, CultureInfo.InvariantCulture) * BigInteger.Pow(10, (int)exponent + ResidueScale);
-        if (negative) exact = -exact;
+        if (negative)
+            exact = -exact;
         var step = BigInteger.Pow(10, ResidueScale - Amount.Scale);
         var units = Amount.RoundedQuotient(exact, step);
-        if (BigInteger.Abs(units) > Amount.MaxUnits) return AmountReading.OutOfRange;
+        if (BigInteger.Abs(units) > Amount.MaxUnits)
+            return AmountReading.OutOfRange;
         amount = Amount.FromUnits((Int128)units);
         residue = exact - (units * step);
         return residue.IsZero ? AmountReading.Exact : AmountReading.Rounded;
@@ -148,15 +160,19 @@ public static class AmountText
         var mark = mantissa.IndexOfAny((byte)'e', (byte)'E');
         if (mark >= 0)
         {
-            if (!TryReadExponent(mantissa[(mark + 1)..], out exponent)) return false;
+            if (!TryReadExponent(mantissa[(mark + 1)..], out exponent))
+                return false;
             mantissa = mantissa[..mark];
         }
         var point = mantissa.IndexOf((byte)'.');
         var whole = point < 0 ? mantissa : mantissa[..point];
         var fraction = point < 0 ? [] : mantissa[(point + 1)..];
-        if (whole.Length + fraction.Length == 0) return false;
-        if (whole.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
-        if (fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
+        if (whole.Length + fraction.Length == 0)
+            return false;
+        if (whole.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+        if (fraction.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
         digits = Encoding.ASCII.GetString(whole) + Encoding.ASCII.GetString(fraction);
         exponent -= fraction.Length;
         return true;
@@ -167,9 +183,12 @@ public static class AmountText
         exponent = 0;
         var negative = utf8.Length > 0 && utf8[0] == (byte)'-';
         var digits = negative || (utf8.Length > 0 && utf8[0] == (byte)'+') ? utf8[1..] : utf8;
-        if (digits.Length is 0 or > 6 || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return false;
-        foreach (var digit in digits) exponent = (exponent * 10) + (digit - '0');
-        if (negative) exponent = -exponent;
+        if (digits.Length is 0 or > 6 || digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            return false;
+        foreach (var digit in digits)
+            exponent = (exponent * 10) + (digit - '0');
+        if (negative)
+            exponent = -exponent;
         return true;
     }
 }

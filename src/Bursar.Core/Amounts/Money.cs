@@ -1,15 +1,37 @@
 namespace Bursar.Core.Amounts;
 
-/// <summary>A currency, by its ISO 4217 code ("USD"), or a provider's virtual currency by the name it gives it.</summary>
+/// <summary>
+/// A currency, by its ISO 4217 code ("USD"), or a provider's virtual currency by the name it gives it.
+/// </summary>
 public readonly record struct Currency(string Code) : IComparable<Currency>
 {
     private static readonly HashSet<string> WithoutDecimals =
-        ["BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"];
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ];
 
     private static readonly HashSet<string> WithThreeDecimals = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
     /// <summary>Decimals of the minor unit: 2 for most, 0 for JPY, 3 for KWD (ISO 4217).</summary>
-    public int Decimals => WithoutDecimals.Contains(Code) ? 0 : WithThreeDecimals.Contains(Code) ? 3 : 2;
+    public int Decimals =>
+        WithoutDecimals.Contains(Code) ? 0
+        : WithThreeDecimals.Contains(Code) ? 3
+        : 2;
 
     public int CompareTo(Currency other) => string.CompareOrdinal(Code, other.Code);
 
@@ -28,9 +50,15 @@ public readonly record struct Currency(string Code) : IComparable<Currency>
 public readonly record struct Money(Amount Amount, Currency Currency)
 {
     /// <exception cref="InvalidOperationException">The currencies differ.</exception>
-    public static Money operator +(Money left, Money right) => left.Currency == right.Currency
-        ? left with { Amount = left.Amount + right.Amount }
-        : throw new InvalidOperationException($"{left.Currency} and {right.Currency} cannot be added; convert one of them first.");
+    public static Money operator +(Money left, Money right) =>
+        left.Currency == right.Currency
+            ? left with
+            {
+                Amount = left.Amount + right.Amount,
+            }
+            : throw new InvalidOperationException(
+                $"{left.Currency} and {right.Currency} cannot be added; convert one of them first."
+            );
 
     public override string ToString() => $"{Amount} {Currency}";
 }

@@ -13,7 +13,9 @@ public enum Severity
     Error,
 }
 
-/// <summary>A place in a file people write: file, line and column from 1, and how many characters the culprit has.</summary>
+/// <summary>
+/// A place in a file people write: file, line and column from 1, and how many characters the culprit has.
+/// </summary>
 public sealed record SourcePosition(string File, int Line, int Column, int Length = 1);
 
 /// <summary>One thing that is wrong with an input: a stable code, where, what, and how to mend it.</summary>
@@ -24,9 +26,18 @@ public sealed record SourcePosition(string File, int Line, int Column, int Lengt
 /// <param name="Position">Where, if it is in a file with lines.</param>
 /// <param name="Excerpt">The line of the file, without its line end.</param>
 public sealed record Diagnostic(
-    string Code, Severity Severity, string Message, string Remedy, SourcePosition? Position = null, string? Excerpt = null)
+    string Code,
+    Severity Severity,
+    string Message,
+    string Remedy,
+    SourcePosition? Position = null,
+    string? Excerpt = null
+)
 {
-    /// <summary>The form that terminals, editors and pipelines understand: position, excerpt with the culprit underlined, message, remedy.</summary>
+    /// <summary>
+    /// The form that terminals, editors and pipelines understand: position, excerpt with the culprit underlined,
+    /// message, remedy.
+    /// </summary>
     public override string ToString()
     {
         var severity = Severity.ToString().ToLowerInvariant();
@@ -34,17 +45,24 @@ public sealed record Diagnostic(
         var lines = new List<string> { head };
         if (Position is { } place && Excerpt is not null)
         {
-            lines.Add($"{place.Line,5} | {Excerpt}");
-            lines.Add($"      | {new string(' ', Math.Max(place.Column - 1, 0))}{new string('^', Math.Max(place.Length, 1))}");
+            lines.Add($"{place.Line, 5} | {Excerpt}");
+            lines.Add(
+                $"      | {new string(' ', Math.Max(place.Column - 1, 0))}{new string('^', Math.Max(place.Length, 1))}"
+            );
         }
         lines.Add(Message);
-        if (Remedy.Length > 0) lines.Add(Remedy);
+        if (Remedy.Length > 0)
+            lines.Add(Remedy);
         return string.Join('\n', lines);
     }
 }
 
-/// <summary>A request that cannot be carried out as asked; the shell prints the diagnostic and ends with the exit code.</summary>
-/// <remarks>For doors only: use cases that read input return diagnostics; this is for a question that has no answer at all.</remarks>
+/// <summary>
+/// A request that cannot be carried out as asked; the shell prints the diagnostic and ends with the exit code.
+/// </summary>
+/// <remarks>
+/// For doors only: use cases that read input return diagnostics; this is for a question that has no answer at all.
+/// </remarks>
 public sealed class RefusedException(Diagnostic diagnostic, int exitCode = 1) : Exception(diagnostic.Message)
 {
     public Diagnostic Diagnostic { get; } = diagnostic;
@@ -53,7 +71,5 @@ public sealed class RefusedException(Diagnostic diagnostic, int exitCode = 1) : 
     public int ExitCode { get; } = exitCode;
 
     public RefusedException(string code, string message, string remedy, int exitCode = 1)
-        : this(new Diagnostic(code, Severity.Error, message, remedy), exitCode)
-    {
-    }
+        : this(new Diagnostic(code, Severity.Error, message, remedy), exitCode) { }
 }

@@ -33,11 +33,19 @@ public enum FocusType
 /// <param name="Id">The column id, verbatim ("BilledCost").</param>
 /// <param name="DisplayName">The name for headings ("Billed Cost").</param>
 /// <param name="Type">How its values are typed.</param>
-/// <param name="Level">Feature level in the newest release that has it: Mandatory, Conditional, Recommended or Optional.</param>
+/// <param name="Level">Feature level in the newest release that has it: Mandatory, Conditional, Recommended or
+/// Optional.</param>
 /// <param name="Introduced">The first release that Bursar reads with this column.</param>
 /// <param name="LastIn">The last release with this column.</param>
 public sealed record FocusColumn(
-    FocusDataset Dataset, string Id, string DisplayName, FocusType Type, string Level, FocusVersion Introduced, FocusVersion LastIn)
+    FocusDataset Dataset,
+    string Id,
+    string DisplayName,
+    FocusType Type,
+    string Level,
+    FocusVersion Introduced,
+    FocusVersion LastIn
+)
 {
     /// <summary>Whether the release has this column.</summary>
     public bool IsIn(FocusVersion version) => version >= Introduced && version <= LastIn;

@@ -26,7 +26,13 @@ public readonly record struct BillingPeriod(int Year, int Month) : IComparable<B
     /// <summary>Reads "2026-03"; false when the text is anything else.</summary>
     public static bool TryParse(string text, out BillingPeriod period)
     {
-        var read = DateOnly.TryParseExact(text, "yyyy-MM", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
+        var read = DateOnly.TryParseExact(
+            text,
+            "yyyy-MM",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var day
+        );
         period = read ? Containing(day) : default;
         return read;
     }

@@ -1,12 +1,18 @@
 namespace Bursar.Core.Time;
 
-/// <summary>Days from <see cref="Start"/> (inclusive) to <see cref="End"/> (exclusive), as every range in Bursar and in FOCUS.</summary>
+/// <summary>
+/// Days from <see cref="Start"/> (inclusive) to <see cref="End"/> (exclusive), as every range in Bursar and in FOCUS.
+/// </summary>
 public readonly record struct DateRange
 {
     /// <exception cref="ArgumentException">The end lies before the start.</exception>
     public DateRange(DateOnly start, DateOnly end)
     {
-        if (end < start) throw new ArgumentException($"The range ends ({end:yyyy-MM-dd}) before it starts ({start:yyyy-MM-dd}).", nameof(end));
+        if (end < start)
+            throw new ArgumentException(
+                $"The range ends ({end:yyyy-MM-dd}) before it starts ({start:yyyy-MM-dd}).",
+                nameof(end)
+            );
         Start = start;
         End = end;
     }

@@ -51,7 +51,13 @@ public sealed record BookedDelivery
 
 /// <summary>A rulebook that is or was in force.</summary>
 public sealed record PublishedRulebook(
-    string Hash, IReadOnlyList<PublishedFile> Files, string? Note, long PublishedSeq, DateTimeOffset PublishedAt, string PublishedBy);
+    string Hash,
+    IReadOnlyList<PublishedFile> Files,
+    string? Note,
+    long PublishedSeq,
+    DateTimeOffset PublishedAt,
+    string PublishedBy
+);
 
 /// <summary>A document as it was issued.</summary>
 public sealed record IssuedDocument(DocumentIssued Document, long IssuedSeq, DateTimeOffset IssuedAt, string IssuedBy);

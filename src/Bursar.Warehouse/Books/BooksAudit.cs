@@ -12,7 +12,13 @@ public readonly record struct AuditProgress(long FilesDone, long FilesTotal, lon
 /// <param name="Files">Files read and compared with their checksum.</param>
 /// <param name="Bytes">Bytes read for that.</param>
 /// <param name="Findings">Everything that is wrong, and notes.</param>
-public sealed record BooksAuditResult(long Entries, string Head, long Files, long Bytes, IReadOnlyList<Diagnostic> Findings)
+public sealed record BooksAuditResult(
+    long Entries,
+    string Head,
+    long Files,
+    long Bytes,
+    IReadOnlyList<Diagnostic> Findings
+)
 {
     /// <summary>True when nothing is wrong; notes do not count.</summary>
     public bool Passed => Findings.All(f => f.Severity == Severity.Note);
@@ -35,7 +41,8 @@ public static class BooksAudit
         BooksOfRecord books,
         string? printedHead = null,
         IProgress<AuditProgress>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
         BooksState state;
         try
@@ -47,7 +54,8 @@ public static class BooksAudit
             return new BooksAuditResult(0, JournalHead.NoHash, 0, 0, [refused.Diagnostic]);
         }
         var findings = new List<Diagnostic>();
-        if (printedHead is not null && Continues(state, printedHead) is { } broken) findings.Add(broken);
+        if (printedHead is not null && Continues(state, printedHead) is { } broken)
+            findings.Add(broken);
         var bytes = ExamineFiles(books, state, findings, progress, cancellation);
         findings.AddRange(RulebooksWithOtherContent(state));
         findings.AddRange(Leftovers(books.Folder, state));
@@ -57,13 +65,17 @@ public static class BooksAudit
     private static Diagnostic? Continues(BooksState state, string printed)
     {
         var hash = printed.Trim().ToLowerInvariant();
-        var known = hash.Length is >= PrintedHashMin and <= 64
+        var known =
+            hash.Length is >= PrintedHashMin and <= 64
             && (state.Entries.Any(e => e.Hash.StartsWith(hash)) || JournalHead.NoHash == hash);
-        return known ? null : new Diagnostic(
-            "books/other-journal",
-            Severity.Error,
-            $"No entry of this journal has the hash {printed}: these books do not continue the ones it was printed from.",
-            "Compare the hash with the paper (at least its first 12 digits). If it is right, the journal was rewritten: restore a backup.");
+        return known
+            ? null
+            : new Diagnostic(
+                "books/other-journal",
+                Severity.Error,
+                $"No entry of this journal has the hash {printed}: these books do not continue the ones it was printed from.",
+                "Compare the hash with the paper (at least its first 12 digits). If it is right, the journal was rewritten: restore a backup."
+            );
     }
 
     private static long ExamineFiles(
@@ -71,19 +83,30 @@ public static class BooksAudit
         BooksState state,
         List<Diagnostic> findings,
         IProgress<AuditProgress>? progress,
-        CancellationToken cancellation)
+        CancellationToken cancellation
+    )
     {
         var files = BooksFiles.Of(state).ToArray();
         var found = new Diagnostic?[files.Length];
-        long bytes = 0, done = 0;
-        var options = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, files.Length, options, i =>
+        long bytes = 0,
+            done = 0;
+        var options = new ParallelOptions
         {
-            found[i] = books.Trust.Examine(files[i], cancellation);
-            var full = new FileInfo(books.Folder.FullPath(files[i].Path));
-            var read = Interlocked.Add(ref bytes, full.Exists ? full.Length : 0);
-            progress?.Report(new AuditProgress(Interlocked.Increment(ref done), files.Length, read));
-        });
+            CancellationToken = cancellation,
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+        };
+        Parallel.For(
+            0,
+            files.Length,
+            options,
+            i =>
+            {
+                found[i] = books.Trust.Examine(files[i], cancellation);
+                var full = new FileInfo(books.Folder.FullPath(files[i].Path));
+                var read = Interlocked.Add(ref bytes, full.Exists ? full.Length : 0);
+                progress?.Report(new AuditProgress(Interlocked.Increment(ref done), files.Length, read));
+            }
+        );
         findings.AddRange(found.OfType<Diagnostic>());
         return bytes;
     }
@@ -95,7 +118,8 @@ public static class BooksAudit
             "books/rulebook-hash",
             Severity.Error,
             $"The rulebook published by entry {rulebook.PublishedSeq} does not have the hash it is named by, {rulebook.Hash}.",
-            "Publish the rulebook again: bursar publish.");
+            "Publish the rulebook again: bursar publish."
+        );
 
     private static IEnumerable<Diagnostic> Leftovers(BooksFolder books, BooksState state)
     {
@@ -107,8 +131,10 @@ public static class BooksAudit
                 Severity.Note,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{unreferenced.Count} files are named by no journal entry, the first of them {unreferenced[0]}. They count nowhere."),
-                "A command that was killed left them, or one is at work now. `bursar verify --sweep` removes them.");
+                    $"{unreferenced.Count} files are named by no journal entry, the first of them {unreferenced[0]}. They count nowhere."
+                ),
+                "A command that was killed left them, or one is at work now. `bursar verify --sweep` removes them."
+            );
         }
         foreach (var torn in Directory.EnumerateFiles(books.Root, "journal.torn-*").Order(StringComparer.Ordinal))
         {
@@ -116,7 +142,8 @@ public static class BooksAudit
                 "books/torn-line",
                 Severity.Note,
                 $"{Path.GetFileName(torn)} holds the beginning of an entry whose writer was killed. It was never acknowledged.",
-                "Nothing has to be done; run the command of that time again if it was not.");
+                "Nothing has to be done; run the command of that time again if it was not."
+            );
         }
     }
 }

@@ -20,38 +20,59 @@ public static class BooksDocuments
         string actor,
         IReadOnlyList<KeyValuePair<string, byte[]>> files,
         string? note = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default
+    )
     {
-        var published = files.Select(f => new PublishedFile(f.Key, Checksum.Of(f.Value))).OrderBy(f => f.Path, StringComparer.Ordinal);
+        var published = files
+            .Select(f => new PublishedFile(f.Key, Checksum.Of(f.Value)))
+            .OrderBy(f => f.Path, StringComparer.Ordinal);
         PublishedFile[] sorted = [.. published];
         var hash = RulebookHash.Of(sorted);
         using var staging = books.Stage();
-        var staged = files.Select((file, i) => (file.Key, File: books.Seal(staging, $"rulebook-{i}", file.Value))).ToArray();
-        return books.Commit(actor, (state, publication) =>
-        {
-            if (state.Rulebook?.Hash == hash) return null;
-            foreach (var (path, file) in staged) publication.Publish(file, $"{BooksFolder.RulebookPath(hash)}/{path}");
-            return NewEntry.Of(new RulebookPublished(hash, sorted, note));
-        }, cancellation);
+        var staged = files
+            .Select((file, i) => (file.Key, File: books.Seal(staging, $"rulebook-{i}", file.Value)))
+            .ToArray();
+        return books.Commit(
+            actor,
+            (state, publication) =>
+            {
+                if (state.Rulebook?.Hash == hash)
+                    return null;
+                foreach (var (path, file) in staged)
+                    publication.Publish(file, $"{BooksFolder.RulebookPath(hash)}/{path}");
+                return NewEntry.Of(new RulebookPublished(hash, sorted, note));
+            },
+            cancellation
+        );
     }
 
     /// <summary>
     /// Keeps a document as it is issued, byte for byte. Its id is its kind, the day and a number: "brief-2026-10-11-1".
     /// </summary>
     public static DocumentIssued IssueDocument(
-        this BooksOfRecord books, string actor, string kind, string fileName, string title, byte[] content,
-        CancellationToken cancellation = default)
+        this BooksOfRecord books,
+        string actor,
+        string kind,
+        string fileName,
+        string title,
+        byte[] content,
+        CancellationToken cancellation = default
+    )
     {
         using var staging = books.Stage();
         var staged = books.Seal(staging, "document", content);
         DocumentIssued? issued = null;
-        books.Commit(actor, (state, publication) =>
-        {
-            var id = NextId(state, kind, publication.At);
-            var file = publication.Publish(staged, BooksFolder.IssuedPath(id, fileName));
-            issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title);
-            return NewEntry.Of(issued);
-        }, cancellation);
+        books.Commit(
+            actor,
+            (state, publication) =>
+            {
+                var id = NextId(state, kind, publication.At);
+                var file = publication.Publish(staged, BooksFolder.IssuedPath(id, fileName));
+                issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title);
+                return NewEntry.Of(issued);
+            },
+            cancellation
+        );
         return issued!;
     }
 
@@ -61,7 +82,8 @@ public static class BooksDocuments
         for (var n = 1; ; n++)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"{kind}-{day}-{n}");
-            if (state.IssuedDocuments.All(d => d.Document.Id != id)) return id;
+            if (state.IssuedDocuments.All(d => d.Document.Id != id))
+                return id;
         }
     }
 

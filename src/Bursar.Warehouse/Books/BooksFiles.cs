@@ -22,19 +22,32 @@ public static class BooksFiles
         var deliveries = state.Deliveries.SelectMany(Of);
         var rulebooks = state.RulebookHistory.SelectMany(Of);
         var issued = state.IssuedDocuments.Select(i => new VouchedFile(
-            i.Document.Path, i.Document.Sha256, null, $"issued {i.Document.Kind} {i.Document.Id}", Restore));
+            i.Document.Path,
+            i.Document.Sha256,
+            null,
+            $"issued {i.Document.Kind} {i.Document.Id}",
+            Restore
+        ));
         return deliveries.Concat(rulebooks).Concat(issued).DistinctBy(f => f.Path);
     }
 
     /// <summary>The files of a published rulebook.</summary>
-    public static IEnumerable<VouchedFile> Of(PublishedRulebook rulebook) => rulebook.Files.Select(file => new VouchedFile(
-        $"{BooksFolder.RulebookPath(rulebook.Hash)}/{file.Path}", file.Sha256, null, $"rulebook {rulebook.Hash}", Restore));
+    public static IEnumerable<VouchedFile> Of(PublishedRulebook rulebook) =>
+        rulebook.Files.Select(file => new VouchedFile(
+            $"{BooksFolder.RulebookPath(rulebook.Hash)}/{file.Path}",
+            file.Sha256,
+            null,
+            $"rulebook {rulebook.Hash}",
+            Restore
+        ));
 
     /// <summary>The files that a delivery stores.</summary>
-    public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) => delivery.Delivery.Files.Select(file => new VouchedFile(
-        file.Path,
-        file.Sha256,
-        file.Bytes,
-        $"delivery {delivery.Id}",
-        $"Restore the file from a backup, or `bursar withdraw {delivery.Id} --reason damaged` and ingest its source files again."));
+    public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) =>
+        delivery.Delivery.Files.Select(file => new VouchedFile(
+            file.Path,
+            file.Sha256,
+            file.Bytes,
+            $"delivery {delivery.Id}",
+            $"Restore the file from a backup, or `bursar withdraw {delivery.Id} --reason damaged` and ingest its source files again."
+        ));
 }

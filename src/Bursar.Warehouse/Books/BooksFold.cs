@@ -14,16 +14,16 @@ internal sealed class BooksFold
     /// </summary>
     private readonly Dictionary<string, string> replacedBy = [];
 
-    public BooksFold()
-    {
-    }
+    public BooksFold() { }
 
     /// <summary>Goes on from a state.</summary>
     public BooksFold(BooksState state)
     {
-        foreach (var delivery in state.Deliveries) Add(delivery);
         foreach (var delivery in state.Deliveries)
-            foreach (var id in delivery.Supersedes) replacedBy[id] = delivery.Id;
+            Add(delivery);
+        foreach (var delivery in state.Deliveries)
+        foreach (var id in delivery.Supersedes)
+            replacedBy[id] = delivery.Id;
         Rulebooks.AddRange(state.RulebookHistory);
         Issued.AddRange(state.IssuedDocuments);
         issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
@@ -38,7 +38,8 @@ internal sealed class BooksFold
         switch (fact)
         {
             case IReadOnlyList<DeliveryOutline> committed:
-                foreach (var delivery in committed) Commit(entry, delivery);
+                foreach (var delivery in committed)
+                    Commit(entry, delivery);
                 break;
             case DeliveryWithdrawn withdrawn:
                 Withdraw(entry, withdrawn);
@@ -47,7 +48,8 @@ internal sealed class BooksFold
                 Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
                 break;
             case DocumentIssued issued:
-                if (!issuedIds.Add(issued.Id)) throw Refused("duplicate-document", $"A document {issued.Id} was issued already.");
+                if (!issuedIds.Add(issued.Id))
+                    throw Refused("duplicate-document", $"A document {issued.Id} was issued already.");
                 Issued.Add(new(issued, entry.Seq, entry.At, entry.Actor));
                 break;
             default:
@@ -58,9 +60,8 @@ internal sealed class BooksFold
     /// <summary>All deliveries, each with what became of it.</summary>
     /// <remarks>
     /// A delivery counts unless it was withdrawn, or its replacement stands. A withdrawn replacement stands no longer,
-    /// and what it had
-    /// replaced counts again, unless the replacement was itself replaced by one that stands: else a month would count
-    /// twice.
+    /// and what it had replaced counts again, unless the replacement was itself replaced by one that stands: else a
+    /// month would count twice.
     /// </remarks>
     public List<BookedDelivery> Deliveries()
     {
@@ -74,14 +75,19 @@ internal sealed class BooksFold
     }
 
     public static RefusedException UnknownDelivery(string id) =>
-        Refused("unknown-delivery", $"There is no delivery \"{id}\" in these books.", "See `bursar deliveries` for the ids.");
+        Refused(
+            "unknown-delivery",
+            $"There is no delivery \"{id}\" in these books.",
+            "See `bursar deliveries` for the ids."
+        );
 
     private BookedDelivery? StandingReplacement(string id)
     {
         while (replacedBy.TryGetValue(id, out var by))
         {
             var replacement = booked[indexOf[by]];
-            if (replacement.WithdrawnSeq is null) return replacement;
+            if (replacement.WithdrawnSeq is null)
+                return replacement;
             id = by;
         }
         return null;
@@ -89,12 +95,17 @@ internal sealed class BooksFold
 
     private void Commit(JournalEntry entry, DeliveryOutline delivery)
     {
-        if (indexOf.ContainsKey(delivery.Id)) throw Refused("duplicate-delivery", $"A delivery {delivery.Id} is in the books already.");
+        if (indexOf.ContainsKey(delivery.Id))
+            throw Refused("duplicate-delivery", $"A delivery {delivery.Id} is in the books already.");
         foreach (var id in delivery.Supersedes)
         {
-            if (!indexOf.TryGetValue(id, out var index)) throw UnknownDelivery(id);
+            if (!indexOf.TryGetValue(id, out var index))
+                throw UnknownDelivery(id);
             if (booked[index].WithdrawnSeq is not null || StandingReplacement(id) is not null)
-                throw Refused("not-live", $"Delivery {delivery.Id} cannot replace {id}, which does not count any more.");
+                throw Refused(
+                    "not-live",
+                    $"Delivery {delivery.Id} cannot replace {id}, which does not count any more."
+                );
             replacedBy[id] = delivery.Id;
         }
         Add(new BookedDelivery(delivery, entry));
@@ -102,9 +113,13 @@ internal sealed class BooksFold
 
     private void Withdraw(JournalEntry entry, DeliveryWithdrawn withdrawn)
     {
-        if (!indexOf.TryGetValue(withdrawn.Id, out var index)) throw UnknownDelivery(withdrawn.Id);
+        if (!indexOf.TryGetValue(withdrawn.Id, out var index))
+            throw UnknownDelivery(withdrawn.Id);
         if (booked[index].WithdrawnSeq is not null)
-            throw Refused("already-withdrawn", $"Delivery {withdrawn.Id} was withdrawn before, by entry {booked[index].WithdrawnSeq}.");
+            throw Refused(
+                "already-withdrawn",
+                $"Delivery {withdrawn.Id} was withdrawn before, by entry {booked[index].WithdrawnSeq}."
+            );
         booked[index] = booked[index] with
         {
             WithdrawnSeq = entry.Seq,
@@ -120,6 +135,9 @@ internal sealed class BooksFold
         booked.Add(delivery);
     }
 
-    private static RefusedException Refused(string code, string message, string remedy = "See `bursar deliveries` for what is in the books.") =>
-        new("books/" + code, message, remedy);
+    private static RefusedException Refused(
+        string code,
+        string message,
+        string remedy = "See `bursar deliveries` for what is in the books."
+    ) => new("books/" + code, message, remedy);
 }

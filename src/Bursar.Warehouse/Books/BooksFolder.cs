@@ -31,13 +31,17 @@ public sealed class BooksFolder
     public static string AllocationPath(string key, string deliveryId) =>
         $"allocation/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
 
-    public static string DailyPath(string key, string deliveryId) => $"daily/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
+    public static string DailyPath(string key, string deliveryId) =>
+        $"daily/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
 
-    public static string HourlyPath(string key, string deliveryId) => $"hourly/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
+    public static string HourlyPath(string key, string deliveryId) =>
+        $"hourly/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
 
-    public static string SeriesPath(string name, string deliveryId) => $"series/{CheckedName(name)}/{CheckedName(deliveryId)}.parquet";
+    public static string SeriesPath(string name, string deliveryId) =>
+        $"series/{CheckedName(name)}/{CheckedName(deliveryId)}.parquet";
 
-    public static string QuarantinePath(string deliveryId, string file) => $"quarantine/{CheckedName(deliveryId)}/{CheckedName(file)}";
+    public static string QuarantinePath(string deliveryId, string file) =>
+        $"quarantine/{CheckedName(deliveryId)}/{CheckedName(file)}";
 
     public static string RulebookPath(string hash) => $"rulebooks/{CheckedName(hash)}";
 
@@ -52,19 +56,24 @@ public sealed class BooksFolder
         try
         {
             Durable.CreateFolder(books.Root);
-            if (File.Exists(books.Journal) && File.Exists(books.Head)) return books;
+            if (File.Exists(books.Journal) && File.Exists(books.Head))
+                return books;
             using var held = FileLock.Take(books.Lock, TimeSpan.FromSeconds(30));
-            if (new FileInfo(books.Journal) is { Exists: true, Length: > 0 }) return books;
+            if (new FileInfo(books.Journal) is { Exists: true, Length: > 0 })
+                return books;
             // The head comes first: a journal without a head is then always damage, never a half-made folder.
-            if (!File.Exists(books.Head)) JournalHead.Empty.Write(books);
-            if (!File.Exists(books.Journal)) Durable.WriteFile(books.Journal, []);
+            if (!File.Exists(books.Head))
+                JournalHead.Empty.Write(books);
+            if (!File.Exists(books.Journal))
+                Durable.WriteFile(books.Journal, []);
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw new RefusedException(
                 "books/cannot-create",
                 $"No books can be kept at {books.Root}: {cause.Message}",
-                "Choose a folder that you may write to with --books DIR, or free space on its disk.");
+                "Choose a folder that you may write to with --books DIR, or free space on its disk."
+            );
         }
         return books;
     }
@@ -74,11 +83,13 @@ public sealed class BooksFolder
     public static BooksFolder Open(string folder)
     {
         var books = new BooksFolder(Path.GetFullPath(folder));
-        if (File.Exists(books.Head) || File.Exists(books.Journal)) return books;
+        if (File.Exists(books.Head) || File.Exists(books.Journal))
+            return books;
         throw new RefusedException(
             "books/not-found",
             $"There are no books at {books.Root}.",
-            "Start with `bursar ingest FILE` or `bursar demo`, or name another folder with --books DIR.");
+            "Start with `bursar ingest FILE` or `bursar demo`, or name another folder with --books DIR."
+        );
     }
 
     /// <summary>The full path of a file the journal names.</summary>
@@ -89,11 +100,13 @@ public sealed class BooksFolder
         // Only a path that is written as we write it: "rulebooks/x/../../journal.jsonl" lies in the books and is
         // refused all the same.
         var inside = full.StartsWith(Root + Path.DirectorySeparatorChar);
-        if (inside && !Path.IsPathRooted(relative) && RelativePath(full) == relative) return full;
+        if (inside && !Path.IsPathRooted(relative) && RelativePath(full) == relative)
+            return full;
         throw new RefusedException(
             "books/path-outside",
             $"The path \"{relative}\" does not lie in the books at {Root}.",
-            "Use a path below the books folder, with \"/\" and without \"..\".");
+            "Use a path below the books folder, with \"/\" and without \"..\"."
+        );
     }
 
     /// <summary>The path below the books folder, as the journal writes it.</summary>
@@ -105,22 +118,35 @@ public sealed class BooksFolder
         var name = new StringBuilder();
         foreach (var c in text.ToLowerInvariant())
         {
-            if (char.IsAsciiLetterOrDigit(c) || c == '_') name.Append(c);
-            else if (name.Length > 0 && name[^1] != '-') name.Append('-');
+            if (char.IsAsciiLetterOrDigit(c) || c == '_')
+                name.Append(c);
+            else if (name.Length > 0 && name[^1] != '-')
+                name.Append('-');
         }
         var safe = name.ToString().Trim('-');
-        return safe.Length switch { 0 => "unnamed", > 60 => safe[..60].TrimEnd('-'), _ => safe };
+        return safe.Length switch
+        {
+            0 => "unnamed",
+            > 60 => safe[..60].TrimEnd('-'),
+            _ => safe,
+        };
     }
 
     /// <summary>The name itself when it can name a file on every system.</summary>
     /// <exception cref="RefusedException">It cannot: it is empty, long, or has other characters.</exception>
     public static string CheckedName(string name)
     {
-        var fits = name.Length is > 0 and <= 120 && char.IsAsciiLetterOrDigit(name[0]) && name[^1] != '.'
+        var fits =
+            name.Length is > 0 and <= 120
+            && char.IsAsciiLetterOrDigit(name[0])
+            && name[^1] != '.'
             && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-        return fits ? name : throw new RefusedException(
-            "books/bad-name",
-            $"\"{name}\" cannot name a part of the books: a letter or digit first, then letters, digits, \"-\", \"_\" and \".\", at most 120.",
-            $"Use \"{SafeName(name)}\", for example.");
+        return fits
+            ? name
+            : throw new RefusedException(
+                "books/bad-name",
+                $"\"{name}\" cannot name a part of the books: a letter or digit first, then letters, digits, \"-\", \"_\" and \".\", at most 120.",
+                $"Use \"{SafeName(name)}\", for example."
+            );
     }
 }

@@ -52,7 +52,8 @@ public sealed class BooksOfRecord
         lock (gate)
         {
             var entries = journal.Read();
-            if (current is not null && ReferenceEquals(entries, current.Entries)) return current;
+            if (current is not null && ReferenceEquals(entries, current.Entries))
+                return current;
             facts.Extend(entries);
             return current = BooksState.Of(entries, facts);
         }
@@ -74,8 +75,10 @@ public sealed class BooksOfRecord
         while (first < end)
         {
             var middle = (first + end) / 2;
-            if (now.Entries[middle].At <= time) first = middle + 1;
-            else end = middle;
+            if (now.Entries[middle].At <= time)
+                first = middle + 1;
+            else
+                end = middle;
         }
         return AsOf(first);
     }
@@ -85,36 +88,48 @@ public sealed class BooksOfRecord
     public BooksState AsOf(long seq)
     {
         var now = Current();
-        if (seq == now.HeadSeq) return now;
+        if (seq == now.HeadSeq)
+            return now;
         if (seq < 0 || seq > now.HeadSeq)
         {
             throw new RefusedException(
-                "books/no-such-entry", $"The journal has {now.HeadSeq} entries; there is no entry {seq}.",
-                $"Use a number from 0 to {now.HeadSeq}, or a time.", exitCode: 2);
+                "books/no-such-entry",
+                $"The journal has {now.HeadSeq} entries; there is no entry {seq}.",
+                $"Use a number from 0 to {now.HeadSeq}, or a time.",
+                exitCode: 2
+            );
         }
-        lock (gate) return BooksState.Of([.. now.Entries.Take((int)seq)], facts);
+        lock (gate)
+            return BooksState.Of([.. now.Entries.Take((int)seq)], facts);
     }
 
     /// <summary>
     /// Decides on the fresh state, with the books locked, and writes what was decided; null writes nothing.
     /// </summary>
     /// <returns>The entry written, or null.</returns>
-    public JournalEntry? Commit(string actor, Func<BooksState, NewEntry?> decide, CancellationToken cancellation = default) =>
-        Commit(actor, (state, _) => decide(state), cancellation);
+    public JournalEntry? Commit(
+        string actor,
+        Func<BooksState, NewEntry?> decide,
+        CancellationToken cancellation = default
+    ) => Commit(actor, (state, _) => decide(state), cancellation);
 
     /// <summary>The same for a decision that also brings staged files to their final names.</summary>
     /// <remarks>
     /// Keep what happens in <paramref name="decide"/> short: seal the files before, only publish them here.
     /// </remarks>
     public JournalEntry? Commit(
-        string actor, Func<BooksState, Publication, NewEntry?> decide, CancellationToken cancellation = default)
+        string actor,
+        Func<BooksState, Publication, NewEntry?> decide,
+        CancellationToken cancellation = default
+    )
     {
         try
         {
             using var held = FileLock.Take(Folder.Lock, Patience, cancellation);
             var state = Current();
             var entry = decide(state, new Publication(Folder, state, clock.GetUtcNow()));
-            if (entry is null) return null;
+            if (entry is null)
+                return null;
             state.Check(entry);
             return journal.Append(actor, entry);
         }
@@ -142,8 +157,10 @@ public sealed class BooksOfRecord
     }
 
     /// <summary>What to tell when the disk refuses: which folder, why, and that nothing booked is lost.</summary>
-    public RefusedException CannotWrite(Exception cause) => new(
-        "books/cannot-write",
-        $"The books at {Folder.Root} could not be written: {cause.Message}",
-        "Free space on that disk or mend its rights, then run the command again. Nothing that was booked before is lost.");
+    public RefusedException CannotWrite(Exception cause) =>
+        new(
+            "books/cannot-write",
+            $"The books at {Folder.Root} could not be written: {cause.Message}",
+            "Free space on that disk or mend its rights, then run the command again. Nothing that was booked before is lost."
+        );
 }

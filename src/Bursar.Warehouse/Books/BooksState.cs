@@ -63,7 +63,8 @@ public sealed class BooksState
     internal static BooksState Of(IReadOnlyList<JournalEntry> entries, FactCache facts)
     {
         var fold = new BooksFold();
-        foreach (var entry in entries) fold.Apply(entry, facts.Of(entry));
+        foreach (var entry in entries)
+            fold.Apply(entry, facts.Of(entry));
         return new BooksState(entries, fold);
     }
 
@@ -91,11 +92,13 @@ internal sealed class FactCache
     {
         var known = facts.Length;
         // A journal restored from a backup is another journal, though it may be longer.
-        if (known > 0 && (entries.Count < known || entries[known - 1].Hash != lastHash)) known = 0;
+        if (known > 0 && (entries.Count < known || entries[known - 1].Hash != lastHash))
+            known = 0;
         var all = new object?[entries.Count];
         Array.Copy(facts, all, known);
         if (all.Length - known < 100)
-            for (var i = known; i < all.Length; i++) all[i] = Parse(entries[i]);
+            for (var i = known; i < all.Length; i++)
+                all[i] = Parse(entries[i]);
         else
             ParseAtOnce(entries, all, known);
         facts = all;
@@ -134,8 +137,10 @@ internal sealed class FactCache
         }
     }
 
-    public static RefusedException Unreadable(JournalEntry entry, JsonException cause) => new(
-        "books/unreadable-entry",
-        $"Journal entry {entry.Seq} ({entry.Kind}) cannot be read: {cause.Message}",
-        "It was probably written by a newer Bursar. Use that version, or a newer one.");
+    public static RefusedException Unreadable(JournalEntry entry, JsonException cause) =>
+        new(
+            "books/unreadable-entry",
+            $"Journal entry {entry.Seq} ({entry.Kind}) cannot be read: {cause.Message}",
+            "It was probably written by a newer Bursar. Use that version, or a newer one."
+        );
 }

@@ -18,21 +18,28 @@ public static class BooksSweep
         var sources = state.Deliveries.SelectMany(d => d.Delivery.SourceFiles).Select(f => f.Kept).OfType<string>();
         named.UnionWith(sources);
         var quarantines = state.Deliveries.Select(d => $"quarantine/{d.Id}/").ToHashSet(StringComparer.Ordinal);
-        return [.. from folder in BookedFolders
-                   let full = Path.Combine(books.Root, folder)
-                   where Directory.Exists(full)
-                   from file in Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
-                   let path = books.RelativePath(file)
-                   where !named.Contains(path) && !quarantines.Contains(FirstTwoFolders(path))
-                   orderby path
-                   select path];
+        return
+        [
+            .. from folder in BookedFolders
+            let full = Path.Combine(books.Root, folder)
+            where Directory.Exists(full)
+            from file in Directory.EnumerateFiles(full, "*", SearchOption.AllDirectories)
+            let path = books.RelativePath(file)
+            where !named.Contains(path) && !quarantines.Contains(FirstTwoFolders(path))
+            orderby path
+            select path,
+        ];
     }
 
     /// <summary>
     /// Removes abandoned temporary files, and unreferenced files last written before <paramref name="olderThan"/>.
     /// </summary>
     /// <returns>The paths removed, below the books folder.</returns>
-    public static IReadOnlyList<string> Run(BooksOfRecord books, DateTimeOffset olderThan, CancellationToken cancellation = default)
+    public static IReadOnlyList<string> Run(
+        BooksOfRecord books,
+        DateTimeOffset olderThan,
+        CancellationToken cancellation = default
+    )
     {
         StagingArea.Sweep(books.Folder);
         using var held = FileLock.Take(books.Folder.Lock, books.Patience, cancellation);
@@ -40,7 +47,8 @@ public static class BooksSweep
         foreach (var path in Unreferenced(books.Folder, books.Current()))
         {
             var full = books.Folder.FullPath(path);
-            if (File.GetLastWriteTimeUtc(full) >= olderThan.UtcDateTime) continue;
+            if (File.GetLastWriteTimeUtc(full) >= olderThan.UtcDateTime)
+                continue;
             File.Delete(full);
             removed.Add(path);
         }

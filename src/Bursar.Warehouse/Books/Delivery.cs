@@ -78,7 +78,9 @@ public sealed record Delivery
     /// <summary>The day after the last day of its charges.</summary>
     public DateOnly? ChargeTo { get; init; }
 
-    /// <summary>The newest day on which one of its charges begins: how far its data reaches, prepaid time aside.</summary>
+    /// <summary>
+    /// The newest day on which one of its charges begins: how far its data reaches, prepaid time aside.
+    /// </summary>
     public DateOnly? NewestChargeStart { get; init; }
 
     /// <summary>What a reader should know: roundings, aliases used, why this FOCUS version. Plain sentences.</summary>
@@ -115,7 +117,8 @@ public sealed record DeliveryTotals
 /// <param name="Name">Its name, without the folder.</param>
 /// <param name="Sha256">Its checksum, lower-case hexadecimal.</param>
 /// <param name="Bytes">Its size.</param>
-/// <param name="Kept">Where the books keep it, below the books folder: text compressed with gzip, archives and parquet as they came.</param>
+/// <param name="Kept">Where the books keep it, below the books folder: text compressed with gzip, archives and parquet
+/// as they came.</param>
 public sealed record SourceFile(string Name, string Sha256, long Bytes, string? Kept = null);
 
 /// <summary>A file in the books that the journal vouches for.</summary>

@@ -23,8 +23,10 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
             var isDeliveries = json.ValueTextEquals("deliveries"u8);
             json.Read();
             if (isDeliveries)
-                while (json.Read() && json.TokenType == JsonTokenType.StartObject) deliveries.Add(ReadOne(entry, ref json));
-            else json.Skip();
+                while (json.Read() && json.TokenType == JsonTokenType.StartObject)
+                    deliveries.Add(ReadOne(entry, ref json));
+            else
+                json.Skip();
         }
         return deliveries;
     }
@@ -39,14 +41,20 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
             var isId = json.ValueTextEquals("id"u8);
             var isSupersedes = json.ValueTextEquals("supersedes"u8);
             json.Read();
-            if (isId) id = json.GetString();
+            if (isId)
+                id = json.GetString();
             else if (isSupersedes)
-                while (json.Read() && json.TokenType == JsonTokenType.String) supersedes.Add(json.GetString()!);
-            else json.Skip();
+                while (json.Read() && json.TokenType == JsonTokenType.String)
+                    supersedes.Add(json.GetString()!);
+            else
+                json.Skip();
         }
         var text = entry.Data[start..(int)json.BytesConsumed];
         return new DeliveryOutline(
-            id ?? throw new JsonException("A delivery has no id."), supersedes, new Lazy<Delivery>(() => ReadWhole(entry, text)));
+            id ?? throw new JsonException("A delivery has no id."),
+            supersedes,
+            new Lazy<Delivery>(() => ReadWhole(entry, text))
+        );
     }
 
     private static Delivery ReadWhole(JournalEntry entry, ReadOnlyMemory<byte> text)

@@ -54,15 +54,21 @@ public sealed record NewEntry
     {
         var data = JsonSerializer.SerializeToUtf8Bytes(fact, type);
         if (data.AsSpan().Contains((byte)'\n'))
-            throw new ArgumentException("A journal entry is one line; write its JSON without indentation.", nameof(type));
+            throw new ArgumentException(
+                "A journal entry is one line; write its JSON without indentation.",
+                nameof(type)
+            );
         return new NewEntry(kind, data);
     }
 
-    public static NewEntry Of(DeliveriesCommitted fact) => Of(DeliveriesCommitted.Kind, fact, BooksJson.Line.DeliveriesCommitted);
+    public static NewEntry Of(DeliveriesCommitted fact) =>
+        Of(DeliveriesCommitted.Kind, fact, BooksJson.Line.DeliveriesCommitted);
 
-    public static NewEntry Of(DeliveryWithdrawn fact) => Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
+    public static NewEntry Of(DeliveryWithdrawn fact) =>
+        Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
 
-    public static NewEntry Of(RulebookPublished fact) => Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
+    public static NewEntry Of(RulebookPublished fact) =>
+        Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
     public static NewEntry Of(DocumentIssued fact) => Of(DocumentIssued.EntryKind, fact, BooksJson.Line.DocumentIssued);
 }
@@ -70,7 +76,8 @@ public sealed record NewEntry
 /// <summary>How the books' own facts are written: camelCase, one line, characters as they are.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(DeliveriesCommitted))]
 [JsonSerializable(typeof(DeliveryWithdrawn))]
 [JsonSerializable(typeof(RulebookPublished))]
@@ -78,10 +85,13 @@ public sealed record NewEntry
 public sealed partial class BooksJson : JsonSerializerContext
 {
     /// <summary>The context the journal uses: Ü stays Ü and a quote is \", so that people can read the lines.</summary>
-    public static BooksJson Line { get; } = new(new JsonSerializerOptions
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static BooksJson Line { get; } =
+        new(
+            new JsonSerializerOptions
+            {
+                PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+                DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+                Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
 }

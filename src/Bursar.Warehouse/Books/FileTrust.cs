@@ -8,13 +8,10 @@ namespace Bursar.Warehouse.Books;
 /// <summary>Proves that files of the books are as they were booked, before anything is read from them.</summary>
 /// <remarks>
 /// A file is read and summed once; after that only size, times and inode are looked at, in this process from memory, in
-/// the next from
-/// the cache file <c>.trust</c>, which may be deleted at any time. The limit of this: a change that leaves size and
-/// times as they were (a
-/// disk that forgets a bit, or someone who may write the cache too) is not seen here, but by <c>bursar verify</c>,
-/// which always reads
-/// every byte. A file changed within the last two seconds is not remembered, since a second change could hide in the
-/// same tick.
+/// the next from the cache file <c>.trust</c>, which may be deleted at any time. The limit of this: a change that
+/// leaves size and times as they were (a disk that forgets a bit, or someone who may write the cache too) is not seen
+/// here, but by <c>bursar verify</c>, which always reads every byte. A file changed within the last two seconds is not
+/// remembered, since a second change could hide in the same tick.
 /// </remarks>
 public sealed class FileTrust
 {
@@ -45,7 +42,8 @@ public sealed class FileTrust
     public void Require(IEnumerable<VouchedFile> files, CancellationToken cancellation = default)
     {
         var unproved = files.Where(file => !IsRemembered(file)).ToArray();
-        if (unproved.Length == 0) return;
+        if (unproved.Length == 0)
+            return;
         var findings = new Diagnostic?[unproved.Length];
         var options = new ParallelOptions
         {
@@ -54,7 +52,8 @@ public sealed class FileTrust
         };
         Parallel.For(0, unproved.Length, options, i => findings[i] = Prove(unproved[i], cancellation));
         cache.Value.Save(proved.Values);
-        if (findings.FirstOrDefault(f => f is not null) is { } finding) throw new RefusedException(finding);
+        if (findings.FirstOrDefault(f => f is not null) is { } finding)
+            throw new RefusedException(finding);
     }
 
     /// <summary>Proves one file.</summary>
@@ -66,9 +65,14 @@ public sealed class FileTrust
     public Diagnostic? Examine(VouchedFile file, CancellationToken cancellation = default)
     {
         var path = books.FullPath(file.Path);
-        if (FileStamp.Of(path) is not { } stamp) return Wrong("file-missing", file, "is missing");
+        if (FileStamp.Of(path) is not { } stamp)
+            return Wrong("file-missing", file, "is missing");
         if (file.Bytes is { } bytes && stamp.Bytes != bytes)
-            return Wrong("file-size", file, string.Create(CultureInfo.InvariantCulture, $"has {stamp.Bytes} bytes instead of {bytes}"));
+            return Wrong(
+                "file-size",
+                file,
+                string.Create(CultureInfo.InvariantCulture, $"has {stamp.Bytes} bytes instead of {bytes}")
+            );
         try
         {
             return Checksum.OfFile(path, cancellation) == file.Sha256
@@ -84,23 +88,36 @@ public sealed class FileTrust
     private Diagnostic? Prove(VouchedFile file, CancellationToken cancellation)
     {
         var before = FileStamp.Of(books.FullPath(file.Path));
-        if (Examine(file, cancellation) is { } finding) return finding;
+        if (Examine(file, cancellation) is { } finding)
+            return finding;
         // Remembered only if the file stood still while it was read.
-        if (before is { } stamp && stamp == FileStamp.Of(books.FullPath(file.Path)) && !stamp.IsTooYoungAt(clock.GetUtcNow()))
+        if (
+            before is { } stamp
+            && stamp == FileStamp.Of(books.FullPath(file.Path))
+            && !stamp.IsTooYoungAt(clock.GetUtcNow())
+        )
             proved[file.Path] = new ProvedFile(file.Path, file.Sha256, stamp);
         return null;
     }
 
     private bool IsRemembered(VouchedFile file)
     {
-        if (FileStamp.Of(books.FullPath(file.Path)) is not { } stamp) return false;
+        if (FileStamp.Of(books.FullPath(file.Path)) is not { } stamp)
+            return false;
         var expected = new ProvedFile(file.Path, file.Sha256, stamp);
-        if (proved.TryGetValue(file.Path, out var known) && known == expected) return true;
-        if (!cache.Value.Holds(expected)) return false;
+        if (proved.TryGetValue(file.Path, out var known) && known == expected)
+            return true;
+        if (!cache.Value.Holds(expected))
+            return false;
         proved[file.Path] = expected;
         return true;
     }
 
-    private static Diagnostic Wrong(string code, VouchedFile file, string what) => new(
-        "books/" + code, Severity.Error, $"{file.Path} ({file.Owner}) {what}; nothing that rests on it is answered.", file.Remedy);
+    private static Diagnostic Wrong(string code, VouchedFile file, string what) =>
+        new(
+            "books/" + code,
+            Severity.Error,
+            $"{file.Path} ({file.Owner}) {what}; nothing that rests on it is answered.",
+            file.Remedy
+        );
 }

@@ -6,8 +6,8 @@ namespace Bursar.Warehouse.Books;
 /// <summary>The journal on disk: read with every hash proved, appended under the books' lock, never changed.</summary>
 /// <remarks>
 /// Reading takes no lock. The head is read before the journal, so a writer at work can only make the journal look ahead
-/// of the head,
-/// which is fine. What was proved once is not read again while the file only grows; <see cref="Forget"/> forgets that.
+/// of the head, which is fine. What was proved once is not read again while the file only grows; <see cref="Forget"/>
+/// forgets that.
 /// </remarks>
 public sealed class Journal(BooksFolder books, TimeProvider clock)
 {
@@ -21,7 +21,8 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
     /// <summary>Makes the next reading start from the first byte.</summary>
     public void Forget()
     {
-        lock (gate) proved = ProvedJournal.Nothing;
+        lock (gate)
+            proved = ProvedJournal.Nothing;
     }
 
     /// <summary>Appends an entry; the caller holds the books' lock.</summary>
@@ -40,7 +41,9 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
     }
 
     private static JournalHead HeadOf(ProvedJournal journal) =>
-        journal.Entries.Count == 0 ? JournalHead.Empty : new JournalHead(journal.Entries.Count, journal.Entries[^1].Hash);
+        journal.Entries.Count == 0
+            ? JournalHead.Empty
+            : new JournalHead(journal.Entries.Count, journal.Entries[^1].Hash);
 
     private ProvedJournal Prove()
     {
@@ -65,7 +68,8 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
             file.Flush(flushToDisk: true);
         }
         var head = HeadOf(journal);
-        if (JournalHead.Read(books) != head) head.Write(books);
+        if (JournalHead.Read(books) != head)
+            head.Write(books);
     }
 
     private void MoveTornAside(ProvedJournal journal)
@@ -75,7 +79,8 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
         var torn = new byte[file.Length - journal.Length];
         file.ReadExactly(torn);
         var n = 1;
-        while (File.Exists(TornPath(journal, n))) n++;
+        while (File.Exists(TornPath(journal, n)))
+            n++;
         Durable.WriteFile(TornPath(journal, n), torn);
     }
 
@@ -88,7 +93,8 @@ public sealed class Journal(BooksFolder books, TimeProvider clock)
         try
         {
             file.Position = before.Length;
-            if (before.LacksLineFeed) file.WriteByte((byte)'\n');
+            if (before.LacksLineFeed)
+                file.WriteByte((byte)'\n');
             file.Write(line);
             file.Flush(flushToDisk: true);
         }

@@ -12,7 +12,14 @@ namespace Bursar.Warehouse.Books;
 /// <param name="Previous">The hash of the entry before; 64 zeros for the first.</param>
 /// <param name="Hash">SHA-256 of this entry's line without its hash member.</param>
 public sealed record JournalEntry(
-    long Seq, DateTimeOffset At, string Actor, string Kind, ReadOnlyMemory<byte> Data, string Previous, string Hash)
+    long Seq,
+    DateTimeOffset At,
+    string Actor,
+    string Kind,
+    ReadOnlyMemory<byte> Data,
+    string Previous,
+    string Hash
+)
 {
     /// <summary>The content as the record that its kind stands for.</summary>
     /// <exception cref="JsonException">The content is of another shape.</exception>

@@ -26,11 +26,13 @@ public sealed record JournalHead(long Seq, string Hash)
         {
             return null;
         }
-        if (Parse(Encoding.UTF8.GetString(bytes)) is { } head && head.Bytes().AsSpan().SequenceEqual(bytes)) return head;
+        if (Parse(Encoding.UTF8.GetString(bytes)) is { } head && head.Bytes().AsSpan().SequenceEqual(bytes))
+            return head;
         throw new RefusedException(
             "books/head-damaged",
             $"{books.Head} was changed: it does not hold the number and hash of a journal entry.",
-            JournalDamage.HeadRemedy);
+            JournalDamage.HeadRemedy
+        );
     }
 
     internal void Write(BooksFolder books) => Durable.WriteFile(books.Head, Bytes());
@@ -58,8 +60,14 @@ public sealed record JournalHead(long Seq, string Hash)
     {
         const string start = "{\"seq\":";
         var comma = text.IndexOf(",\"hash\":\"");
-        if (!text.StartsWith(start) || comma < start.Length || text.Length != comma + 9 + 64 + 3) return null;
-        var read = long.TryParse(text[start.Length..comma], NumberStyles.None, CultureInfo.InvariantCulture, out var seq);
+        if (!text.StartsWith(start) || comma < start.Length || text.Length != comma + 9 + 64 + 3)
+            return null;
+        var read = long.TryParse(
+            text[start.Length..comma],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var seq
+        );
         var hash = text.Substring(comma + 9, 64);
         return read && hash.All(char.IsAsciiHexDigitLower) ? new JournalHead(seq, hash) : null;
     }

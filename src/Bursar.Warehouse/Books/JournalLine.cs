@@ -57,10 +57,12 @@ internal static class JournalLine
     /// </remarks>
     public static JournalEntry? TryRead(byte[] file, int start, int length)
     {
-        if (length < HashTail + PreviousTail) return null;
+        if (length < HashTail + PreviousTail)
+            return null;
         var line = file.AsSpan(start, length);
         var tail = line[^HashTail..];
-        if (!tail.StartsWith(HashStart) || !tail.EndsWith("\"}"u8)) return null;
+        if (!tail.StartsWith(HashStart) || !tail.EndsWith("\"}"u8))
+            return null;
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         var bodyLength = length - HashTail + 1;
         line[bodyLength - 1] = (byte)'}';
@@ -69,32 +71,54 @@ internal static class JournalLine
         Span<byte> expected = stackalloc byte[HashLength];
         Convert.TryToHexStringLower(digest, expected, out _);
         var hash = tail.Slice(HashStart.Length, HashLength);
-        return hash.SequenceEqual(expected) ? ReadProved(file, start, length - HashTail, Encoding.ASCII.GetString(hash)) : null;
+        return hash.SequenceEqual(expected)
+            ? ReadProved(file, start, length - HashTail, Encoding.ASCII.GetString(hash))
+            : null;
     }
 
     private static JournalEntry? ReadProved(byte[] file, int start, int length, string hash)
     {
         var body = file.AsSpan(start, length);
         var previous = body[^PreviousTail..];
-        if (!previous.StartsWith(PreviousStart)) return null;
+        if (!previous.StartsWith(PreviousStart))
+            return null;
         var rest = body[..^PreviousTail];
-        if (!Skip(ref rest, "{\"seq\":"u8) || !Utf8Parser.TryParse(rest, out long seq, out var digits)) return null;
+        if (!Skip(ref rest, "{\"seq\":"u8) || !Utf8Parser.TryParse(rest, out long seq, out var digits))
+            return null;
         rest = rest[digits..];
-        if (!TakeText(ref rest, ",\"at\":"u8, out var at)) return null;
-        if (!TakeText(ref rest, ",\"actor\":"u8, out var actor)) return null;
-        if (!TakeText(ref rest, ",\"kind\":"u8, out var kind)) return null;
-        if (!Skip(ref rest, ",\"data\":"u8)) return null;
+        if (!TakeText(ref rest, ",\"at\":"u8, out var at))
+            return null;
+        if (!TakeText(ref rest, ",\"actor\":"u8, out var actor))
+            return null;
+        if (!TakeText(ref rest, ",\"kind\":"u8, out var kind))
+            return null;
+        if (!Skip(ref rest, ",\"data\":"u8))
+            return null;
         var timed = DateTimeOffset.TryParseExact(
-            at, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time);
-        if (!timed) return null;
+            at,
+            TimeFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        );
+        if (!timed)
+            return null;
         var data = file.AsMemory(start + length - PreviousTail - rest.Length, rest.Length);
         return new JournalEntry(
-            seq, time, actor, kind, data, Encoding.ASCII.GetString(previous.Slice(PreviousStart.Length, HashLength)), hash);
+            seq,
+            time,
+            actor,
+            kind,
+            data,
+            Encoding.ASCII.GetString(previous.Slice(PreviousStart.Length, HashLength)),
+            hash
+        );
     }
 
     private static bool Skip(ref Span<byte> rest, ReadOnlySpan<byte> expected)
     {
-        if (!rest.StartsWith(expected)) return false;
+        if (!rest.StartsWith(expected))
+            return false;
         rest = rest[expected.Length..];
         return true;
     }
@@ -102,7 +126,8 @@ internal static class JournalLine
     private static bool TakeText(ref Span<byte> rest, ReadOnlySpan<byte> name, out string text)
     {
         text = "";
-        if (!Skip(ref rest, name) || rest.IsEmpty || rest[0] != (byte)'"') return false;
+        if (!Skip(ref rest, name) || rest.IsEmpty || rest[0] != (byte)'"')
+            return false;
         var json = new Utf8JsonReader(rest);
         json.Read();
         text = json.GetString()!;

@@ -9,7 +9,12 @@ namespace Bursar.Warehouse.Books;
 /// <param name="TornLength">Bytes after them: a line that a killed writer left unfinished.</param>
 /// <param name="Stamp">What the file looked like; null before the first reading.</param>
 internal sealed record ProvedJournal(
-    IReadOnlyList<JournalEntry> Entries, long Length, bool LacksLineFeed, long TornLength, FileStamp? Stamp)
+    IReadOnlyList<JournalEntry> Entries,
+    long Length,
+    bool LacksLineFeed,
+    long TornLength,
+    FileStamp? Stamp
+)
 {
     public static ProvedJournal Nothing { get; } = new([], 0, false, 0, null);
 }
@@ -26,7 +31,8 @@ internal static class JournalReader
         var journal = known;
         if (stamp != known.Stamp || known.TornLength > 0 || stamp is null)
         {
-            var grown = stamp is { } now && known.Stamp is { } then && now.Inode == then.Inode && now.Bytes > known.Length;
+            var grown =
+                stamp is { } now && known.Stamp is { } then && now.Inode == then.Inode && now.Bytes > known.Length;
             journal = ReadFrom(books, grown ? known : ProvedJournal.Nothing, stamp, head);
         }
         CheckHead(books, journal, head);
@@ -41,7 +47,8 @@ internal static class JournalReader
         var lacksLineFeed = known.LacksLineFeed;
         if (lacksLineFeed && bytes.Length > 0)
         {
-            if (bytes[0] != (byte)'\n') throw JournalDamage.Changed(books, entries.Count, "is followed by something else");
+            if (bytes[0] != (byte)'\n')
+                throw JournalDamage.Changed(books, entries.Count, "is followed by something else");
             start = 1;
             lacksLineFeed = false;
         }
@@ -50,7 +57,8 @@ internal static class JournalReader
             var feed = Array.IndexOf(bytes, (byte)'\n', start);
             var end = feed < 0 ? bytes.Length : feed;
             var entry = JournalLine.TryRead(bytes, start, end - start);
-            if (entry is null && IsTorn(bytes, start, end, entries.Count + 1, head)) break;
+            if (entry is null && IsTorn(bytes, start, end, entries.Count + 1, head))
+                break;
             entries.Add(Chained(books, entry, entries));
             lacksLineFeed = feed < 0;
             start = feed < 0 ? end : end + 1;
@@ -60,14 +68,13 @@ internal static class JournalReader
 
     /// <summary>
     /// True for a last line that a killed writer left: without line feed, or with blocks that never reached the disk
-    /// (zero bytes) and
-    /// unknown to the head, so never acknowledged. Everything else that does not prove is damage; a torn line that the
-    /// head knows is a
-    /// missing tail.
+    /// (zero bytes) and unknown to the head, so never acknowledged. Everything else that does not prove is damage; a
+    /// torn line that the head knows is a missing tail.
     /// </summary>
     private static bool IsTorn(byte[] bytes, int start, int end, long seq, JournalHead? head)
     {
-        if (end == bytes.Length) return true;
+        if (end == bytes.Length)
+            return true;
         var unknown = head is null || head.Seq < seq;
         return unknown && end == bytes.Length - 1 && Array.IndexOf(bytes, (byte)0, start) >= 0;
     }
@@ -75,7 +82,8 @@ internal static class JournalReader
     private static JournalEntry Chained(BooksFolder books, JournalEntry? entry, List<JournalEntry> before)
     {
         var seq = before.Count + 1;
-        if (entry is null) throw JournalDamage.Changed(books, seq, "does not have the hash that it states");
+        if (entry is null)
+            throw JournalDamage.Changed(books, seq, "does not have the hash that it states");
         var last = before.Count > 0 ? before[^1] : null;
         if (entry.Seq != seq || entry.Previous != (last?.Hash ?? JournalHead.NoHash))
             throw JournalDamage.Changed(books, seq, "does not follow the entry before it");
@@ -88,20 +96,30 @@ internal static class JournalReader
     {
         if (head is null)
         {
-            if (journal.Entries.Count > 0) throw JournalDamage.HeadMissing(books);
+            if (journal.Entries.Count > 0)
+                throw JournalDamage.HeadMissing(books);
             return;
         }
-        if (journal.Entries.Count < head.Seq) throw JournalDamage.TailMissing(books, journal.Entries.Count, head);
+        if (journal.Entries.Count < head.Seq)
+            throw JournalDamage.TailMissing(books, journal.Entries.Count, head);
         var hash = head.Seq == 0 ? JournalHead.NoHash : journal.Entries[(int)head.Seq - 1].Hash;
-        if (hash != head.Hash) throw JournalDamage.Rewritten(books, head);
+        if (hash != head.Hash)
+            throw JournalDamage.Rewritten(books, head);
     }
 
     private static byte[] ReadBytes(BooksFolder books, long from)
     {
         try
         {
-            using var file = new FileStream(books.Journal, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0);
-            if (file.Length <= from) return [];
+            using var file = new FileStream(
+                books.Journal,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite,
+                bufferSize: 0
+            );
+            if (file.Length <= from)
+                return [];
             var bytes = new byte[file.Length - from];
             file.Position = from;
             var read = file.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);

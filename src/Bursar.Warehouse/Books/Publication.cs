@@ -7,8 +7,8 @@ namespace Bursar.Warehouse.Books;
 /// </summary>
 /// <remarks>
 /// Files are named only under the lock and against the fresh state. So no two commands can write the same name, no
-/// booked file is ever
-/// overwritten with other bytes, and an unreferenced file seen under the lock is an orphan for certain.
+/// booked file is ever overwritten with other bytes, and an unreferenced file seen under the lock is an orphan for
+/// certain.
 /// </remarks>
 public sealed class Publication
 {
@@ -30,7 +30,9 @@ public sealed class Publication
     {
         var final = books.FullPath(relativePath);
         if (File.Exists(final) && booked.Value.TryGetValue(relativePath, out var sha256) && sha256 != file.Sha256)
-            throw new InvalidOperationException($"{relativePath} is booked with other content; a booked file is never rewritten.");
+            throw new InvalidOperationException(
+                $"{relativePath} is booked with other content; a booked file is never rewritten."
+            );
         Durable.PublishFile(file.Path, final);
         return new BooksFile(relativePath, file.Sha256, file.Bytes, rows);
     }

@@ -44,7 +44,8 @@ public sealed class StagingArea : IDisposable
     /// <summary>Removes the staging areas whose process has ended; returns how many.</summary>
     public static int Sweep(BooksFolder books)
     {
-        if (!Directory.Exists(books.Temporary)) return 0;
+        if (!Directory.Exists(books.Temporary))
+            return 0;
         using var making = FileLock.Take(Path.Combine(books.Temporary, LockName), Patience);
         return SweepDead(books);
     }
@@ -73,7 +74,8 @@ public sealed class StagingArea : IDisposable
         foreach (var folder in Directory.EnumerateDirectories(books.Temporary))
         {
             using var dead = TryTake(folder);
-            if (dead is not null && TryRemove(folder)) swept++;
+            if (dead is not null && TryRemove(folder))
+                swept++;
         }
         return swept;
     }

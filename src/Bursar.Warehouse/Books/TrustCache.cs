@@ -34,10 +34,13 @@ internal sealed class TrustCache
         lock (files)
         {
             var added = proved.Where(file => !Holds(file)).ToArray();
-            if (added.Length == 0) return;
+            if (added.Length == 0)
+                return;
             // Other processes may have proved other files meanwhile.
-            foreach (var file in Read(books).Values.Where(f => !files.ContainsKey(f.Path))) files[file.Path] = file;
-            foreach (var file in added) files[file.Path] = file;
+            foreach (var file in Read(books).Values.Where(f => !files.ContainsKey(f.Path)))
+                files[file.Path] = file;
+            foreach (var file in added)
+                files[file.Path] = file;
             Write();
         }
     }
@@ -50,7 +53,8 @@ internal sealed class TrustCache
             var stamp = file.Stamp;
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"{file.Sha256} {stamp.Bytes} {stamp.Inode} {stamp.Modified} {stamp.Changed} {file.Path}\n");
+                $"{file.Sha256} {stamp.Bytes} {stamp.Inode} {stamp.Modified} {stamp.Changed} {file.Path}\n"
+            );
         }
         var lines = Encoding.UTF8.GetBytes(text.ToString());
         try
@@ -66,7 +70,8 @@ internal sealed class TrustCache
     private static Dictionary<string, ProvedFile> Read(BooksFolder books)
     {
         var known = new Dictionary<string, ProvedFile>(StringComparer.Ordinal);
-        if (!File.Exists(books.TrustCache)) return known;
+        if (!File.Exists(books.TrustCache))
+            return known;
         byte[] bytes;
         try
         {
@@ -77,13 +82,20 @@ internal sealed class TrustCache
             return known;
         }
         const int footer = 65;
-        if (bytes.Length < footer) return known;
+        if (bytes.Length < footer)
+            return known;
         var lines = bytes.AsSpan(..^footer);
-        if (Encoding.ASCII.GetString(bytes.AsSpan(^footer)) != Checksum.Of(lines) + "\n") return known;
+        if (Encoding.ASCII.GetString(bytes.AsSpan(^footer)) != Checksum.Of(lines) + "\n")
+            return known;
         foreach (var line in Encoding.UTF8.GetString(lines).Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var parts = line.Split(' ', 6);
-            var stamp = new FileStamp(Number(parts[1]), ulong.Parse(parts[2], CultureInfo.InvariantCulture), Number(parts[3]), Number(parts[4]));
+            var stamp = new FileStamp(
+                Number(parts[1]),
+                ulong.Parse(parts[2], CultureInfo.InvariantCulture),
+                Number(parts[3]),
+                Number(parts[4])
+            );
             known[parts[5]] = new ProvedFile(parts[5], parts[0], stamp);
         }
         return known;

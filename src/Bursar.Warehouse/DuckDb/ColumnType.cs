@@ -28,7 +28,10 @@ internal sealed record ColumnType(DuckDbTypeId Id)
     /// <summary>Reads the engine's description of a type.</summary>
     public static ColumnType Read(LogicalTypeHandle handle)
     {
-        var type = new ColumnType(NativeMethods.GetTypeId(handle)) { Alias = NativeText.Take(NativeMethods.LogicalTypeGetAlias(handle)) };
+        var type = new ColumnType(NativeMethods.GetTypeId(handle))
+        {
+            Alias = NativeText.Take(NativeMethods.LogicalTypeGetAlias(handle)),
+        };
         return type.Id switch
         {
             DuckDbTypeId.Decimal => type with
@@ -53,31 +56,35 @@ internal sealed record ColumnType(DuckDbTypeId Id)
     }
 
     /// <summary>The type as SQL writes it.</summary>
-    public override string ToString() => Id switch
-    {
-        _ when Alias is not null => Alias,
-        DuckDbTypeId.Decimal => $"DECIMAL({Width},{Scale})",
-        DuckDbTypeId.List => $"{Parts[0]}[]",
-        DuckDbTypeId.Array => $"{Parts[0]}[{ArrayLength}]",
-        DuckDbTypeId.Map => $"MAP({Parts[0]}, {Parts[1]})",
-        DuckDbTypeId.Struct => $"STRUCT({string.Join(", ", FieldNames.Select((name, i) => $"\"{name}\" {Parts[i]}"))})",
-        DuckDbTypeId.TimestampSeconds => "TIMESTAMP_S",
-        DuckDbTypeId.TimestampMilliseconds => "TIMESTAMP_MS",
-        DuckDbTypeId.TimestampNanoseconds => "TIMESTAMP_NS",
-        DuckDbTypeId.TimestampWithZone => "TIMESTAMP WITH TIME ZONE",
-        DuckDbTypeId.TimeWithZone => "TIME WITH TIME ZONE",
-        _ => Id.ToString().ToUpperInvariant(),
-    };
+    public override string ToString() =>
+        Id switch
+        {
+            _ when Alias is not null => Alias,
+            DuckDbTypeId.Decimal => $"DECIMAL({Width},{Scale})",
+            DuckDbTypeId.List => $"{Parts[0]}[]",
+            DuckDbTypeId.Array => $"{Parts[0]}[{ArrayLength}]",
+            DuckDbTypeId.Map => $"MAP({Parts[0]}, {Parts[1]})",
+            DuckDbTypeId.Struct =>
+                $"STRUCT({string.Join(", ", FieldNames.Select((name, i) => $"\"{name}\" {Parts[i]}"))})",
+            DuckDbTypeId.TimestampSeconds => "TIMESTAMP_S",
+            DuckDbTypeId.TimestampMilliseconds => "TIMESTAMP_MS",
+            DuckDbTypeId.TimestampNanoseconds => "TIMESTAMP_NS",
+            DuckDbTypeId.TimestampWithZone => "TIMESTAMP WITH TIME ZONE",
+            DuckDbTypeId.TimeWithZone => "TIME WITH TIME ZONE",
+            _ => Id.ToString().ToUpperInvariant(),
+        };
 
     private static ColumnType Take(LogicalTypeHandle handle)
     {
-        using (handle) return Read(handle);
+        using (handle)
+            return Read(handle);
     }
 
     private static ColumnType ReadEnum(ColumnType type, LogicalTypeHandle handle)
     {
         var values = new string[NativeMethods.EnumDictionarySize(handle)];
-        for (var i = 0; i < values.Length; i++) values[i] = NativeText.Take(NativeMethods.EnumDictionaryValue(handle, (ulong)i)) ?? "";
+        for (var i = 0; i < values.Length; i++)
+            values[i] = NativeText.Take(NativeMethods.EnumDictionaryValue(handle, (ulong)i)) ?? "";
         var bytes = NativeMethods.EnumInternalType(handle) switch
         {
             DuckDbTypeId.UTinyInt => 1,

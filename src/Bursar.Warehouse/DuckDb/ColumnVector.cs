@@ -40,7 +40,8 @@ internal sealed unsafe class ColumnVector
                 parts[1].Attach(NativeMethods.StructVectorChild(entries, 1));
                 break;
             case DuckDbTypeId.Struct:
-                for (var i = 0; i < parts.Length; i++) parts[i].Attach(NativeMethods.StructVectorChild(vector, (ulong)i));
+                for (var i = 0; i < parts.Length; i++)
+                    parts[i].Attach(NativeMethods.StructVectorChild(vector, (ulong)i));
                 break;
         }
     }
@@ -49,7 +50,8 @@ internal sealed unsafe class ColumnVector
     {
         data = null;
         validity = null;
-        foreach (var part in parts) part.Detach();
+        foreach (var part in parts)
+            part.Detach();
     }
 
     public ColumnVector Part(int index) => parts[index];
@@ -58,7 +60,8 @@ internal sealed unsafe class ColumnVector
     public bool IsNull(long row) => validity != null && (validity[row >> 6] & (1UL << (int)(row & 63))) == 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Read<T>(long row) where T : unmanaged => ((T*)data)[row];
+    public T Read<T>(long row)
+        where T : unmanaged => ((T*)data)[row];
 
     /// <summary>UTF-8 text, or the bytes of a BLOB, valid until the next chunk.</summary>
     public ReadOnlySpan<byte> ReadBytes(long row) => NativeString.Read((NativeString*)data + row);

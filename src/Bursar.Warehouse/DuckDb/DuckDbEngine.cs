@@ -6,7 +6,8 @@ namespace Bursar.Warehouse.DuckDb;
 
 /// <summary>One DuckDB in this process, in memory, over the files of the books. Open one and share it.</summary>
 /// <remarks>
-/// Time zone UTC, no extension is ever fetched, and the configuration is locked: SQL cannot change what the engine may touch or use.
+/// Time zone UTC, no extension is ever fetched, and the configuration is locked: SQL cannot change what the engine may
+/// touch or use.
 /// </remarks>
 public sealed class DuckDbEngine : IDisposable
 {
@@ -75,10 +76,14 @@ public sealed class DuckDbEngine : IDisposable
             "SET GLOBAL custom_extension_repository = 'none'",
             $"SET GLOBAL memory_limit = '{options.MemoryLimitBytes.ToString(CultureInfo.InvariantCulture)}B'",
         };
-        if (options.Threads is { } threads) settings.Add($"SET GLOBAL threads = {threads.ToString(CultureInfo.InvariantCulture)}");
-        if (options.TempDirectory is { } folder) settings.Add($"SET GLOBAL temp_directory = '{folder.Replace("'", "''")}'");
+        if (options.Threads is { } threads)
+            settings.Add($"SET GLOBAL threads = {threads.ToString(CultureInfo.InvariantCulture)}");
+        if (options.TempDirectory is { } folder)
+            settings.Add($"SET GLOBAL temp_directory = '{folder.Replace("'", "''")}'");
         if (options.ReturnsMemory)
-            settings.Add("SET GLOBAL allocator_flush_threshold = '1MB'; SET GLOBAL allocator_bulk_deallocation_flush_threshold = '1MB'");
+            settings.Add(
+                "SET GLOBAL allocator_flush_threshold = '1MB'; SET GLOBAL allocator_bulk_deallocation_flush_threshold = '1MB'"
+            );
         settings.Add("SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']");
         settings.Add("SET GLOBAL lock_configuration = true");
         return string.Join(";\n", settings);

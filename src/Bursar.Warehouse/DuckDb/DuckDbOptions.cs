@@ -12,6 +12,8 @@ public sealed record DuckDbOptions
     /// <summary>The folder for work that does not fit the memory; null for the engine's own choice.</summary>
     public string? TempDirectory { get; init; }
 
-    /// <summary>True to give memory back to the system after every question: slower by a little, and small while idle.</summary>
+    /// <summary>
+    /// True to give memory back to the system after every question: slower by a little, and small while idle.
+    /// </summary>
     public bool ReturnsMemory { get; init; }
 }

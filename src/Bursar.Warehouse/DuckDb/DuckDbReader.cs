@@ -21,7 +21,11 @@ public sealed class DuckDbReader : IDisposable
     private bool finished;
 
     internal unsafe DuckDbReader(
-        DuckDbSession session, ResultHandle result, CancellationTokenRegistration stop, CancellationToken cancel)
+        DuckDbSession session,
+        ResultHandle result,
+        CancellationTokenRegistration stop,
+        CancellationToken cancel
+    )
     {
         this.session = session;
         this.result = result;
@@ -74,13 +78,16 @@ public sealed class DuckDbReader : IDisposable
 
     public DateOnly GetDate(int column) => ColumnReader.ReadDate(ValueAt(column), row);
 
-    /// <summary>Any value as an object: a LIST is an array, a MAP an array of pairs, a STRUCT a dictionary, a DECIMAL an Amount.</summary>
+    /// <summary>
+    /// Any value as an object: a LIST is an array, a MAP an array of pairs, a STRUCT a dictionary, a DECIMAL an Amount.
+    /// </summary>
     public object? GetValue(int column) => BoxedReader.Read(At(column), row);
 
     /// <summary>Ends the query, also in the middle.</summary>
     public void Dispose()
     {
-        if (result.IsClosed) return;
+        if (result.IsClosed)
+            return;
         stop.Dispose();
         DropChunk();
         finished = true;
@@ -88,14 +95,17 @@ public sealed class DuckDbReader : IDisposable
         session.Closed(this);
     }
 
-    private ColumnVector At(int column) => row >= 0 && row < rowsInChunk
-        ? vectors[column]
-        : throw new InvalidOperationException("There is no row at hand; Read() has to say true first.");
+    private ColumnVector At(int column) =>
+        row >= 0 && row < rowsInChunk
+            ? vectors[column]
+            : throw new InvalidOperationException("There is no row at hand; Read() has to say true first.");
 
     private ColumnVector ValueAt(int column)
     {
         var vector = At(column);
-        return vector.IsNull(row) ? throw new InvalidOperationException($"Column \"{vector.Name}\" is null in this row.") : vector;
+        return vector.IsNull(row)
+            ? throw new InvalidOperationException($"Column \"{vector.Name}\" is null in this row.")
+            : vector;
     }
 
     private unsafe bool ReadChunk()
@@ -112,7 +122,8 @@ public sealed class DuckDbReader : IDisposable
         }
         chunk = next;
         rowsInChunk = (long)NativeMethods.ChunkSize(next);
-        for (var i = 0; i < vectors.Length; i++) vectors[i].Attach(NativeMethods.ChunkVector(next, (ulong)i));
+        for (var i = 0; i < vectors.Length; i++)
+            vectors[i].Attach(NativeMethods.ChunkVector(next, (ulong)i));
         row = 0;
         return rowsInChunk > 0 || ReadChunk();
     }
@@ -121,7 +132,8 @@ public sealed class DuckDbReader : IDisposable
     {
         row = -1;
         rowsInChunk = 0;
-        foreach (var vector in vectors) vector.Detach();
+        foreach (var vector in vectors)
+            vector.Detach();
         chunk?.Dispose();
         chunk = null;
     }

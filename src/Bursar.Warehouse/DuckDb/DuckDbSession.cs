@@ -22,7 +22,9 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>The engine's own number of this connection, which functions written in C# are told.</summary>
     internal ulong Id { get; }
 
-    /// <summary>How far the running query is, 0–1; null when nothing runs or the engine cannot tell. Any thread may ask.</summary>
+    /// <summary>
+    /// How far the running query is, 0–1; null when nothing runs or the engine cannot tell. Any thread may ask.
+    /// </summary>
     /// <remarks>It can tell for scans of tables and files.</remarks>
     public double? Progress
     {
@@ -40,7 +42,10 @@ public sealed class DuckDbSession : IDisposable
         set => engine.CellLogs.Set(Id, value);
     }
 
-    /// <summary>What <c>row_function(text, …)</c> computes in this session: texts of a row in, a number out. Called on several threads.</summary>
+    /// <summary>
+    /// What <c>row_function(text, …)</c> computes in this session: texts of a row in, a number out. Called on several
+    /// threads.
+    /// </summary>
     public Func<IReadOnlyList<string?>, int>? RowFunction
     {
         set => engine.RowFunctions.Set(Id, value);
@@ -48,7 +53,8 @@ public sealed class DuckDbSession : IDisposable
 
     /// <summary>Runs statements to their end; several, divided by semicolons, only without parameters.</summary>
     /// <param name="sql">The statements; <c>?</c> or <c>$1</c> stand for parameters.</param>
-    /// <param name="parameters">Null, string, bool, int, long, decimal, Amount, DateOnly, DateTime (UTC) or a list of strings.</param>
+    /// <param name="parameters">Null, string, bool, int, long, decimal, Amount, DateOnly, DateTime (UTC) or a list of
+    /// strings.</param>
     /// <param name="cancel">Interrupts the engine.</param>
     /// <returns>Rows that the last statement changed, inserted or copied.</returns>
     /// <exception cref="DuckDbException">The engine's message.</exception>
@@ -81,7 +87,8 @@ public sealed class DuckDbSession : IDisposable
         try
         {
             using var statements = Extract(sql, out var count);
-            if (count != 1) throw new ArgumentException($"A query is one statement, not {count}.", nameof(sql));
+            if (count != 1)
+                throw new ArgumentException($"A query is one statement, not {count}.", nameof(sql));
             using var prepared = Prepare(statements, 0, parameters, cancel);
             openReader = new DuckDbReader(this, Run(prepared, streams: true, cancel), stop, cancel);
             return openReader;
@@ -97,7 +104,10 @@ public sealed class DuckDbSession : IDisposable
     /// <exception cref="DuckDbException">The engine refuses it.</exception>
     public void Register(ScalarFunction function) => ScalarFunctionBridge.Register(connection, function);
 
-    /// <summary>Stops the running statement, which then fails with <see cref="DuckDbErrorType.Interrupt"/>. Any thread may call it.</summary>
+    /// <summary>
+    /// Stops the running statement, which then fails with <see cref="DuckDbErrorType.Interrupt"/>. Any thread may call
+    /// it.
+    /// </summary>
     public void Interrupt() => NativeMethods.Interrupt(connection);
 
     /// <summary>Closes the session, and a reader that is still open.</summary>
@@ -114,7 +124,8 @@ public sealed class DuckDbSession : IDisposable
 
     internal void Closed(DuckDbReader reader)
     {
-        if (openReader == reader) openReader = null;
+        if (openReader == reader)
+            openReader = null;
     }
 
     /// <summary>What the engine's error means to the caller.</summary>
@@ -130,13 +141,15 @@ public sealed class DuckDbSession : IDisposable
     {
         if (openReader is not null)
             throw new InvalidOperationException(
-                "This session is still reading an answer; dispose of that reader, or open another session.");
+                "This session is still reading an answer; dispose of that reader, or open another session."
+            );
     }
 
     private StatementsHandle Extract(string sql, out ulong count)
     {
         count = NativeMethods.ExtractStatements(connection, sql, out var statements);
-        if (count > 0) return statements;
+        if (count > 0)
+            return statements;
         using (statements)
         {
             var message = NativeText.Borrow(NativeMethods.ExtractStatementsError(statements));
@@ -147,12 +160,17 @@ public sealed class DuckDbSession : IDisposable
     }
 
     private PreparedHandle Prepare(
-        StatementsHandle statements, ulong index, IReadOnlyList<object?>? parameters, CancellationToken cancel)
+        StatementsHandle statements,
+        ulong index,
+        IReadOnlyList<object?>? parameters,
+        CancellationToken cancel
+    )
     {
         var state = NativeMethods.PrepareExtractedStatement(connection, statements, index, out var prepared);
         try
         {
-            if (state != NativeState.Success) throw Failure(NativeText.Borrow(NativeMethods.PrepareError(prepared)), cancel);
+            if (state != NativeState.Success)
+                throw Failure(NativeText.Borrow(NativeMethods.PrepareError(prepared)), cancel);
             ParameterBinder.Bind(prepared, parameters ?? []);
             return prepared;
         }
@@ -170,14 +188,20 @@ public sealed class DuckDbSession : IDisposable
             : NativeMethods.PendingPrepared(prepared, out pending);
         using (pending)
         {
-            if (state != NativeState.Success) throw Failure(NativeText.Borrow(NativeMethods.PendingError(pending)), cancel);
-            // Starting a statement clears an earlier interrupt, so a token that was cancelled meanwhile has to say it again.
-            if (cancel.IsCancellationRequested) Interrupt();
+            if (state != NativeState.Success)
+                throw Failure(NativeText.Borrow(NativeMethods.PendingError(pending)), cancel);
+            // Starting a statement clears an earlier interrupt, so a token that was cancelled meanwhile has to say it
+            // again.
+            if (cancel.IsCancellationRequested)
+                Interrupt();
             var result = new ResultHandle();
-            if (NativeMethods.ExecutePending(pending, result.Pointer) == NativeState.Success) return result;
-            using (result) throw Failure(NativeText.Borrow(NativeMethods.ResultError(result.Pointer)), cancel);
+            if (NativeMethods.ExecutePending(pending, result.Pointer) == NativeState.Success)
+                return result;
+            using (result)
+                throw Failure(NativeText.Borrow(NativeMethods.ResultError(result.Pointer)), cancel);
         }
     }
 
-    private static unsafe long RowsChanged(ResultHandle result) => checked((long)NativeMethods.RowsChanged(result.Pointer));
+    private static unsafe long RowsChanged(ResultHandle result) =>
+        checked((long)NativeMethods.RowsChanged(result.Pointer));
 }

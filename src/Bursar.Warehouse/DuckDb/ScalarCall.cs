@@ -3,7 +3,9 @@ using Bursar.Warehouse.DuckDb.Native;
 
 namespace Bursar.Warehouse.DuckDb;
 
-/// <summary>One call of a <see cref="ScalarFunction"/>: arguments and results of some thousand rows, in the engine's memory.</summary>
+/// <summary>
+/// One call of a <see cref="ScalarFunction"/>: arguments and results of some thousand rows, in the engine's memory.
+/// </summary>
 public readonly ref struct ScalarCall
 {
     private readonly nint chunk;
@@ -94,7 +96,12 @@ public readonly unsafe ref struct ScalarOutput
         fixed (byte* start = utf8)
         {
             byte none = 0;
-            NativeMethods.VectorAssignUtf8(vector, (ulong)Checked(row), start == null ? &none : start, (ulong)utf8.Length);
+            NativeMethods.VectorAssignUtf8(
+                vector,
+                (ulong)Checked(row),
+                start == null ? &none : start,
+                (ulong)utf8.Length
+            );
         }
     }
 

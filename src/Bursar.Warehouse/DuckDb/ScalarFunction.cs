@@ -15,9 +15,12 @@ public enum ScalarType
     Timestamp,
 }
 
-/// <summary>A function that SQL can call and C# computes: a calculation that the engine does not do exactly enough.</summary>
+/// <summary>
+/// A function that SQL can call and C# computes: a calculation that the engine does not do exactly enough.
+/// </summary>
 /// <remarks>
-/// It runs on the engine's threads, several at once, a few thousand rows per call. An exception fails the query with its message.
+/// It runs on the engine's threads, several at once, a few thousand rows per call. An exception fails the query with
+/// its message.
 /// </remarks>
 public abstract class ScalarFunction
 {
@@ -33,7 +36,9 @@ public abstract class ScalarFunction
     /// <summary>True when the engine may neither fold calls away nor share one call between two places.</summary>
     public virtual bool IsVolatile => false;
 
-    /// <summary>True when a constant null argument is the function's business; otherwise the result is null without a call.</summary>
+    /// <summary>
+    /// True when a constant null argument is the function's business; otherwise the result is null without a call.
+    /// </summary>
     public virtual bool SeesNull => false;
 
     /// <summary>Computes the rows of one call. Arguments may be null in any row, and every row must be set.</summary>

@@ -15,10 +15,17 @@ public static class AskRows
     /// <param name="session">The engine.</param>
     /// <param name="cancel">Stops the engine.</param>
     public static ChargeRows Of(
-        CostQuery query, StarFiles star, IReadOnlyList<ChargeFile> charges, IReadOnlyList<string> values,
-        (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
+        CostQuery query,
+        StarFiles star,
+        IReadOnlyList<ChargeFile> charges,
+        IReadOnlyList<string> values,
+        (int Limit, long Offset) page,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
-        if (charges.Count == 0) return new ChargeRows([], 0, []);
+        if (charges.Count == 0)
+            return new ChargeRows([], 0, []);
         var sql = new RowSql(query, star, charges);
         session.Execute(sql.Find, sql.Parameters, cancel);
         var (count, totals) = Totals(session, cancel);
@@ -27,27 +34,43 @@ public static class AskRows
     }
 
     private static List<ChargeRow> Rows(
-        RowSql sql, IReadOnlyList<(int File, long Record)> records, IReadOnlyList<string> values, DuckDbSession session,
-        CancellationToken cancel)
+        RowSql sql,
+        IReadOnlyList<(int File, long Record)> records,
+        IReadOnlyList<string> values,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var rows = new List<ChargeRow>();
         using var reader = session.Query(sql.Of(records, values), sql.Parameters, cancel);
         while (reader.Read())
         {
             var texts = new string?[values.Count];
-            for (var i = 0; i < texts.Length; i++) texts[i] = reader.IsNull(i + 4) ? null : reader.GetString(i + 4);
-            rows.Add(new ChargeRow(
-                (int)reader.GetInt64(0), reader.GetInt64(1), CurrencyOf(reader, 2), reader.GetAmount(3), texts));
+            for (var i = 0; i < texts.Length; i++)
+                texts[i] = reader.IsNull(i + 4) ? null : reader.GetString(i + 4);
+            rows.Add(
+                new ChargeRow(
+                    (int)reader.GetInt64(0),
+                    reader.GetInt64(1),
+                    CurrencyOf(reader, 2),
+                    reader.GetAmount(3),
+                    texts
+                )
+            );
         }
         return rows;
     }
 
     private static List<(int File, long Record)> Records(
-        (int Limit, long Offset) page, DuckDbSession session, CancellationToken cancel)
+        (int Limit, long Offset) page,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var records = new List<(int, long)>();
         using var reader = session.Query(RowSql.Page(page.Limit, page.Offset), cancel: cancel);
-        while (reader.Read()) records.Add(((int)reader.GetInt64(0), reader.GetInt64(1)));
+        while (reader.Read())
+            records.Add(((int)reader.GetInt64(0), reader.GetInt64(1)));
         return records;
     }
 
@@ -69,11 +92,15 @@ public static class AskRows
 
     /// <summary>The columns of each of these files of charges.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
-        IReadOnlyList<string> paths, DuckDbSession session, CancellationToken cancel)
+        IReadOnlyList<string> paths,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var columns = paths.ToDictionary(path => path, _ => new HashSet<string>());
         using var reader = session.Query(RowSql.ColumnsOf(paths), cancel: cancel);
-        while (reader.Read()) columns[reader.GetString(0)].Add(reader.GetString(1));
+        while (reader.Read())
+            columns[reader.GetString(0)].Add(reader.GetString(1));
         return columns.ToDictionary(pair => pair.Key, pair => (IReadOnlySet<string>)pair.Value);
     }
 }

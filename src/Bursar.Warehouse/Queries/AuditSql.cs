@@ -8,10 +8,14 @@ public static class AuditSql
     /// <summary>Columns: currency, rows, the four costs. One row per billing currency.</summary>
     /// <param name="charges">The delivery's charges.</param>
     /// <param name="columns">The columns that any of them has.</param>
-    public static string OfCharges(IReadOnlyList<string> charges, IReadOnlySet<string> columns) => $"""
-        SELECT {Currency(columns)} AS Currency, count(*), {string.Join(", ", Costs.Select(cost => Sum(cost, columns.Contains(cost))))}
-        FROM read_parquet({SqlText.List(charges)}, union_by_name=true) GROUP BY Currency ORDER BY Currency
-        """;
+    public static string OfCharges(IReadOnlyList<string> charges, IReadOnlySet<string> columns) =>
+        $"""
+            SELECT {Currency(columns)} AS Currency, count(*), {string.Join(
+                ", ",
+                Costs.Select(cost => Sum(cost, columns.Contains(cost)))
+            )}
+            FROM read_parquet({SqlText.List(charges)}, union_by_name=true) GROUP BY Currency ORDER BY Currency
+            """;
 
     /// <summary>
     /// The same from a daily file; the charges tell the currency of its profiles. ContractedCost and others likewise.
@@ -19,26 +23,31 @@ public static class AuditSql
     /// <param name="daily">The daily file.</param>
     /// <param name="charges">The delivery's charges.</param>
     /// <param name="columns">The columns that any of them has.</param>
-    public static string OfDaily(string daily, IReadOnlyList<string> charges, IReadOnlySet<string> columns) => $"""
-        SELECT Currency, CAST(sum(Charges) AS BIGINT), {string.Join(", ", Costs.Select(cost => Sum(cost, stored: true)))}
-        FROM read_parquet({SqlText.Literal(daily)})
-        JOIN (
-          SELECT DISTINCT x_ProfileId, {Currency(columns)} AS Currency
-          FROM read_parquet({SqlText.List(charges)}, union_by_name=true)) USING (x_ProfileId)
-        GROUP BY Currency ORDER BY Currency
-        """;
+    public static string OfDaily(string daily, IReadOnlyList<string> charges, IReadOnlySet<string> columns) =>
+        $"""
+            SELECT Currency, CAST(sum(Charges) AS BIGINT), {string.Join(
+                ", ",
+                Costs.Select(cost => Sum(cost, stored: true))
+            )}
+            FROM read_parquet({SqlText.Literal(daily)})
+            JOIN (
+              SELECT DISTINCT x_ProfileId, {Currency(columns)} AS Currency
+              FROM read_parquet({SqlText.List(charges)}, union_by_name=true)) USING (x_ProfileId)
+            GROUP BY Currency ORDER BY Currency
+            """;
 
     /// <summary>
     /// How many (profile, interval) pairs of the daily file the allocation file does not have exactly once.
     /// </summary>
-    public static string Unallocated(string daily, string allocation) => $"""
-        SELECT count(*) FROM (SELECT DISTINCT x_ProfileId, x_Interval FROM read_parquet({SqlText.Literal(daily)}))
-        LEFT JOIN (
-          SELECT x_ProfileId, x_Interval, count(*) AS Times
-          FROM read_parquet({SqlText.Literal(allocation)}) GROUP BY x_ProfileId, x_Interval)
-          USING (x_ProfileId, x_Interval)
-        WHERE Times IS NULL OR Times <> 1
-        """;
+    public static string Unallocated(string daily, string allocation) =>
+        $"""
+            SELECT count(*) FROM (SELECT DISTINCT x_ProfileId, x_Interval FROM read_parquet({SqlText.Literal(daily)}))
+            LEFT JOIN (
+              SELECT x_ProfileId, x_Interval, count(*) AS Times
+              FROM read_parquet({SqlText.Literal(allocation)}) GROUP BY x_ProfileId, x_Interval)
+              USING (x_ProfileId, x_Interval)
+            WHERE Times IS NULL OR Times <> 1
+            """;
 
     private static string Currency(IReadOnlySet<string> columns) =>
         columns.Contains("BillingCurrency") ? "coalesce(BillingCurrency, '')" : "''";

@@ -14,11 +14,15 @@ public sealed record ChargeFile(ulong DeliveryKey, DateOnly PeriodStart, string 
 /// <param name="Amount">The measure, or the part of it that falls into the period.</param>
 /// <param name="Values">The values of the columns asked for.</param>
 public sealed record ChargeRow(
-    int File, long Record, Core.Amounts.Currency Currency, Core.Amounts.Amount Amount, IReadOnlyList<string?> Values);
+    int File,
+    long Record,
+    Core.Amounts.Currency Currency,
+    Core.Amounts.Amount Amount,
+    IReadOnlyList<string?> Values
+);
 
 /// <summary>Some of the charges behind a figure, and how many there are in all.</summary>
 /// <param name="Rows">Largest first.</param>
 /// <param name="Count">All of them.</param>
 /// <param name="Totals">What all of them sum to, per currency.</param>
-public sealed record ChargeRows(
-    IReadOnlyList<ChargeRow> Rows, long Count, IReadOnlyList<Core.Amounts.Money> Totals);
+public sealed record ChargeRows(IReadOnlyList<ChargeRow> Rows, long Count, IReadOnlyList<Core.Amounts.Money> Totals);

@@ -22,7 +22,8 @@ public sealed record CostAnswer(
     bool Incomplete,
     bool Draft,
     DateOnly? DataAsOf,
-    long AsOfSequence)
+    long AsOfSequence
+)
 {
     /// <summary>
     /// True when the answer holds more than one billing currency; doors then show the BillingCurrency column.
@@ -40,8 +41,14 @@ public sealed record CostAnswer(
 /// <param name="Charges">How many charges (rows of the provider's files) it sums; a charge of several days counts on
 /// its first.</param>
 public sealed record CostRow(
-    IReadOnlyList<string?> Keys, DateOnly? Period, Currency Currency, Amount Cost, Amount Tax, Amount Credits,
-        long Charges = 0)
+    IReadOnlyList<string?> Keys,
+    DateOnly? Period,
+    Currency Currency,
+    Amount Cost,
+    Amount Tax,
+    Amount Credits,
+    long Charges = 0
+)
 {
     /// <summary>The measure with everything.</summary>
     public Amount Total => Cost + Tax + Credits;

@@ -9,7 +9,7 @@ public static class CostColumns
 {
     /// <summary>The seven shared fields that allocation sets on every charge.</summary>
     public static IReadOnlyList<string> SharedFields { get; } =
-        ["x_CostCentre", "x_Product", "x_Application", "x_LegalEntity", "x_Environment", "x_Project", "x_Owner"];
+    ["x_CostCentre", "x_Product", "x_Application", "x_LegalEntity", "x_Environment", "x_Project", "x_Owner"];
 
     /// <summary>The column of the names of <see cref="CostQuery.Scopes"/>.</summary>
     public const string Scopes = "x_Scopes";
@@ -25,22 +25,28 @@ public static class CostColumns
         ["x_Source"] = "p.x_Source",
         ["x_DeliveryId"] = "CAST(d.x_DeliveryKey AS VARCHAR)",
         ["x_Category"] = "p.x_Category",
-        ["x_FilledFields"] = "CAST(" + string.Join(" + ", SharedFields.Select(field => $"(CASE WHEN p.{field} IS NULL THEN 0 ELSE 1 END)")) + " AS VARCHAR)",
+        ["x_FilledFields"] =
+            "CAST("
+            + string.Join(" + ", SharedFields.Select(field => $"(CASE WHEN p.{field} IS NULL THEN 0 ELSE 1 END)"))
+            + " AS VARCHAR)",
     }.ToFrozenDictionary();
 
     /// <summary>Finds today's id for what was asked: the id itself, another case of it, an older id.</summary>
     /// <exception cref="RefusedException">No delivery has such a column.</exception>
     public static string Resolve(string asked, IReadOnlySet<string> available, ICollection<string> notes)
     {
-        if (asked == Scopes || (asked.StartsWith("Tags/", StringComparison.Ordinal) && asked.Length > 5)) return asked;
+        if (asked == Scopes || (asked.StartsWith("Tags/", StringComparison.Ordinal) && asked.Length > 5))
+            return asked;
         if (FocusColumns.Aliases.TryGetValue(asked, out var today))
         {
             AddOnce(notes, $"{asked} was read as {today}, its id in FOCUS 1.4.");
             return today;
         }
-        var id = Known(available).FirstOrDefault(known => known == asked)
+        var id =
+            Known(available).FirstOrDefault(known => known == asked)
             ?? Known(available).FirstOrDefault(known => known.Equals(asked, StringComparison.OrdinalIgnoreCase));
-        if (id is not null) return id;
+        if (id is not null)
+            return id;
         throw NoSuchColumn(asked, available);
     }
 
@@ -48,8 +54,11 @@ public static class CostColumns
     internal static string Sql(string id, IReadOnlySet<string> available)
     {
         if (id.StartsWith("Tags/", StringComparison.Ordinal))
-            return available.Contains("Tags") ? $"json_extract_string(p.Tags, {SqlText.Literal("$." + SqlText.Name(id[5..]))})" : "NULL::VARCHAR";
-        if (Derived.TryGetValue(id, out var sql)) return sql;
+            return available.Contains("Tags")
+                ? $"json_extract_string(p.Tags, {SqlText.Literal("$." + SqlText.Name(id[5..]))})"
+                : "NULL::VARCHAR";
+        if (Derived.TryGetValue(id, out var sql))
+            return sql;
         return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
     }
 
@@ -59,20 +68,33 @@ public static class CostColumns
     /// <summary>Whether the column comes from the daily row, so that it must survive the first sum.</summary>
     internal static bool IsDaily(string id) => id is "BillingPeriodStart" or "x_BillingPeriod";
 
-    private static IEnumerable<string> Known(IReadOnlySet<string> available) => available
-        .Concat(SharedFields).Concat(SharedFields.Select(RuleOf)).Concat(Derived.Keys)
-        .Concat(FocusColumns.CostAndUsage.Values.Where(IsAttribute).Select(column => column.Id));
+    private static IEnumerable<string> Known(IReadOnlySet<string> available) =>
+        available
+            .Concat(SharedFields)
+            .Concat(SharedFields.Select(RuleOf))
+            .Concat(Derived.Keys)
+            .Concat(FocusColumns.CostAndUsage.Values.Where(IsAttribute).Select(column => column.Id));
 
     private static bool IsAttribute(FocusColumn column) => column.Type is not (FocusType.Decimal or FocusType.DateTime);
 
     private static RefusedException NoSuchColumn(string asked, IReadOnlySet<string> available)
     {
         if (FocusColumns.CostAndUsage.TryGetValue(asked, out var column) && !IsAttribute(column))
-            return new("costs/not-a-dimension", $"{asked} is an amount or a time, not something to group or filter by.",
-                column.Type == FocusType.DateTime ? "Use --over, --from and --to for time." : "Use --measure for the cost columns.", exitCode: 2);
+            return new(
+                "costs/not-a-dimension",
+                $"{asked} is an amount or a time, not something to group or filter by.",
+                column.Type == FocusType.DateTime
+                    ? "Use --over, --from and --to for time."
+                    : "Use --measure for the cost columns.",
+                exitCode: 2
+            );
         var near = Known(available).Distinct().OrderBy(id => Distance(id, asked)).First();
-        return new("costs/unknown-column", $"No delivery has a column \"{asked}\". Did you mean \"{near}\"?",
-            "Columns are FOCUS ids, x_ columns and Tags/key; case does not matter.", exitCode: 2);
+        return new(
+            "costs/unknown-column",
+            $"No delivery has a column \"{asked}\". Did you mean \"{near}\"?",
+            "Columns are FOCUS ids, x_ columns and Tags/key; case does not matter.",
+            exitCode: 2
+        );
     }
 
     /// <summary>Levenshtein distance without regard to case.</summary>
@@ -95,6 +117,7 @@ public static class CostColumns
 
     private static void AddOnce(ICollection<string> notes, string note)
     {
-        if (!notes.Contains(note)) notes.Add(note);
+        if (!notes.Contains(note))
+            notes.Add(note);
     }
 }

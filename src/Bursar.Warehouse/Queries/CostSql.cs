@@ -4,8 +4,7 @@ namespace Bursar.Warehouse.Queries;
 
 /// <summary>
 /// The SQL of a resolved <see cref="CostQuery"/> over the star: sums per profile first, joined to what the profile is
-/// afterwards.
-/// Plain SQL, so that other engines can run it too.
+/// afterwards. Plain SQL, so that other engines can run it too.
 /// </summary>
 internal sealed class CostSql
 {
@@ -19,9 +18,12 @@ internal sealed class CostSql
     public CostSql(CostQuery query, StarFiles star)
     {
         if (query is { Time: TimeBasis.Billing, Over: TimeGrain.Day or TimeGrain.Week })
-            throw new RefusedException("costs/grain-too-fine",
+            throw new RefusedException(
+                "costs/grain-too-fine",
                 "A billing period is a month; it cannot be shown by day or week.",
-                "Use --time charge for days and weeks, or --over month.", exitCode: 2);
+                "Use --time charge for days and weeks, or --over month.",
+                exitCode: 2
+            );
         (this.query, this.star, filters) = (query, star, new FilterSql(star));
     }
 
@@ -31,10 +33,13 @@ internal sealed class CostSql
     public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
         filters.Parameters.Clear();
-        var keySql = keys.Select((key, i) =>
-            $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}").ToList();
+        var keySql = keys.Select(
+                (key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}"
+            )
+            .ToList();
         var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();
-        if (byPeriod) groups.Add("Period");
+        if (byPeriod)
+            groups.Add("Period");
         var period = byPeriod ? "d.Period, " : "";
         var where = filters.Where(query.Where);
         return $"""
@@ -52,17 +57,21 @@ internal sealed class CostSql
     /// <summary>
     /// The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.
     /// </summary>
-    public string Largest(IReadOnlyList<string> keys, string currency, int limit) => $"""
-        SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
-        ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(keys.Select((_, i) => $", k{i} NULLS LAST"))}
-        LIMIT {limit}
-        """;
+    public string Largest(IReadOnlyList<string> keys, string currency, int limit) =>
+        $"""
+            SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
+            ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(
+                keys.Select((_, i) => $", k{i} NULLS LAST")
+            )}
+            LIMIT {limit}
+            """;
 
     /// <summary>The daily files summed to one row per profile, interval and period.</summary>
     private string DailySums(IReadOnlyList<string> keys, bool byPeriod)
     {
         var columns = new List<string> { "x_DeliveryKey", "x_ProfileId", "x_Interval" };
-        if (NeedsBillingPeriod(keys)) columns.Add("x_BillingPeriod");
+        if (NeedsBillingPeriod(keys))
+            columns.Add("x_BillingPeriod");
         var grouped = string.Join(", ", columns);
         var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
         return $"""
@@ -77,25 +86,31 @@ internal sealed class CostSql
     private string ScopesSql()
     {
         var names = query.Scopes.Select(scope =>
-            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(filters.Of).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END");
+            $"CASE WHEN {string.Join(" AND ", scope.Where.Select(filters.Of).DefaultIfEmpty("true"))} THEN {SqlText.Literal(scope.Name)} END"
+        );
         return query.Scopes.Count == 0 ? "''" : $"concat_ws('|', {string.Join(", ", names)})";
     }
 
     private bool NeedsBillingPeriod(IReadOnlyList<string> keys) =>
-        keys.Any(CostColumns.IsDaily) || query.Where.Concat(query.Scopes.SelectMany(scope => scope.Where))
+        keys.Any(CostColumns.IsDaily)
+        || query
+            .Where.Concat(query.Scopes.SelectMany(scope => scope.Where))
             .Any(filter => CostColumns.IsDaily(filter.Column));
 
     private string DayColumn => query.Time == TimeBasis.Billing ? "x_BillingPeriod" : "Day";
 
-    private string PeriodSql() => query.Over == TimeGrain.Day
-        ? DayColumn
-        : $"CAST(date_trunc('{query.Over!.Value.ToString().ToLowerInvariant()}', {DayColumn}) AS DATE)";
+    private string PeriodSql() =>
+        query.Over == TimeGrain.Day
+            ? DayColumn
+            : $"CAST(date_trunc('{query.Over!.Value.ToString().ToLowerInvariant()}', {DayColumn}) AS DATE)";
 
     private string Range()
     {
         var range = "";
-        if (query.From is { } from) range += $" AND {DayColumn} >= DATE '{from:yyyy-MM-dd}'";
-        if (query.To is { } to) range += $" AND {DayColumn} < DATE '{to:yyyy-MM-dd}'";
+        if (query.From is { } from)
+            range += $" AND {DayColumn} >= DATE '{from:yyyy-MM-dd}'";
+        if (query.To is { } to)
+            range += $" AND {DayColumn} < DATE '{to:yyyy-MM-dd}'";
         return range;
     }
 
@@ -104,13 +119,19 @@ internal sealed class CostSql
     {
         const string Amount = "CAST(sum({0}) AS DECIMAL(38,18))";
         if (part != CostSplit.None)
-            return query.Split.HasFlag(part) ? string.Format(Amount,
-                $"CASE WHEN p.ChargeCategory = '{Category(part)}' THEN d.Cost END") : "NULL::DECIMAL(38,18)";
-        var apart = new[] { CostSplit.Tax, CostSplit.Credits }.Where(split => query.Split.HasFlag(split))
-            .Select(split => $"'{Category(split)}'").ToList();
-        return string.Format(Amount, apart.Count == 0
-            ? "d.Cost"
-            : $"CASE WHEN p.ChargeCategory IS NULL OR p.ChargeCategory NOT IN ({string.Join(", ", apart)}) THEN d.Cost END");
+            return query.Split.HasFlag(part)
+                ? string.Format(Amount, $"CASE WHEN p.ChargeCategory = '{Category(part)}' THEN d.Cost END")
+                : "NULL::DECIMAL(38,18)";
+        var apart = new[] { CostSplit.Tax, CostSplit.Credits }
+            .Where(split => query.Split.HasFlag(split))
+            .Select(split => $"'{Category(split)}'")
+            .ToList();
+        return string.Format(
+            Amount,
+            apart.Count == 0
+                ? "d.Cost"
+                : $"CASE WHEN p.ChargeCategory IS NULL OR p.ChargeCategory NOT IN ({string.Join(", ", apart)}) THEN d.Cost END"
+        );
     }
 
     private static string Category(CostSplit part) => part == CostSplit.Tax ? "Tax" : "Credit";

@@ -24,7 +24,8 @@ internal sealed class FilterSql(StarFiles star)
 
     private string Test(string filterColumn, string sql, string? value)
     {
-        if (value is null) return $"{sql} IS NULL";
+        if (value is null)
+            return $"{sql} IS NULL";
         if (!value.Contains('*'))
         {
             Parameters.Add(filterColumn == "x_DeliveryId" ? KeyOf(value) : value);
@@ -36,6 +37,8 @@ internal sealed class FilterSql(StarFiles star)
 
     /// <summary>Deliveries are numbers in the files; an unknown id is the number of none.</summary>
     private string KeyOf(string deliveryId) =>
-        star.Deliveries.Where(delivery => delivery.Value == deliveryId).Select(delivery => delivery.Key.ToString())
+        star
+            .Deliveries.Where(delivery => delivery.Value == deliveryId)
+            .Select(delivery => delivery.Key.ToString())
             .FirstOrDefault("");
 }

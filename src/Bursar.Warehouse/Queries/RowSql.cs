@@ -3,8 +3,8 @@ using Bursar.Core.Focus;
 namespace Bursar.Warehouse.Queries;
 
 /// <summary>
-/// The SQL that opens a <see cref="CostQuery"/> to the charges behind it: the same conditions and the same arithmetic as
-/// the daily sums, one row per charge. A charge of several days counts with the part of it that lies in the period.
+/// The SQL that opens a <see cref="CostQuery"/> to the charges behind it: the same conditions and the same arithmetic
+/// as the daily sums, one row per charge. A charge of several days counts with the part of it that lies in the period.
 /// </summary>
 /// <param name="query">The question, with its columns resolved to ids of today.</param>
 /// <param name="star">The files that the sums come from.</param>
@@ -40,7 +40,9 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
     public static string Page(int limit, long offset) =>
         $"SELECT File, Record FROM found ORDER BY Amount DESC, File, Record LIMIT {limit} OFFSET {offset}";
 
-    /// <summary>Columns: File, Record, Currency, Amount, then the values, of these charges; other files stay closed.</summary>
+    /// <summary>
+    /// Columns: File, Record, Currency, Amount, then the values, of these charges; other files stay closed.
+    /// </summary>
     public string Of(IReadOnlyList<(int File, long Record)> page, IReadOnlyList<string> values)
     {
         var files = page.Select(row => row.File).Distinct().Select(file => charges[file]).ToList();
@@ -52,39 +54,48 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
         + "file_row_number=true)";
 
     private string Rows(
-        IReadOnlyList<string> values, IReadOnlyList<ChargeFile> files, IReadOnlyList<(int File, long Record)> only)
+        IReadOnlyList<string> values,
+        IReadOnlyList<ChargeFile> files,
+        IReadOnlyList<(int File, long Record)> only
+    )
     {
         (opened, stored) = (files, [.. files.SelectMany(file => file.Columns)]);
         filters.Parameters.Clear();
         var shown = string.Concat(values.Select((_, i) => $", v{i}"));
-        var rows = query.Measure == CostMeasure.BilledCost
-            ? $"""
-              SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values, only)})
-              WHERE {BilledDay} >= FromDay AND {BilledDay} < ToDay
-              """
-            : $"""
-              SELECT File, Record, Currency,
-                CASE WHEN Spans THEN day_share(Measure, epoch_us(Start) - epoch_us(date_trunc('day', Start)), Total,
-                  FromDay - CAST(Start AS DATE), ToDay - CAST(Start AS DATE)) ELSE Measure END AS Amount{shown}
-              FROM ({Spread(values, only)})
-              WHERE CASE WHEN Spans THEN After > Before
-                ELSE CAST(Start AS DATE) >= FromDay AND CAST(Start AS DATE) < ToDay END
-              """;
-        if (star.Breakpoints.Count == 0) return rows;
-        // Rules that change within a charge divide it among profiles; where the values shown are the same, it is one row.
+        var rows =
+            query.Measure == CostMeasure.BilledCost
+                ? $"""
+                    SELECT File, Record, Currency, Measure AS Amount{shown} FROM ({Charges(values, only)})
+                    WHERE {BilledDay} >= FromDay AND {BilledDay} < ToDay
+                    """
+                : $"""
+                    SELECT File, Record, Currency,
+                      CASE WHEN Spans THEN day_share(Measure, epoch_us(Start) - epoch_us(date_trunc('day', Start)), Total,
+                        FromDay - CAST(Start AS DATE), ToDay - CAST(Start AS DATE)) ELSE Measure END AS Amount{shown}
+                    FROM ({Spread(values, only)})
+                    WHERE CASE WHEN Spans THEN After > Before
+                      ELSE CAST(Start AS DATE) >= FromDay AND CAST(Start AS DATE) < ToDay END
+                    """;
+        if (star.Breakpoints.Count == 0)
+            return rows;
+        // Rules that change within a charge divide it among profiles; where the values shown are the same, it is one
+        // row.
         return $"""
             SELECT File, Record, Currency, CAST(sum(Amount) AS DECIMAL(38,18)) AS Amount{shown}
             FROM ({rows}) GROUP BY File, Record, Currency{shown}
             """;
     }
 
-    /// <summary>How much of each charge lies before the range of days, and how much until its end, in microseconds.</summary>
-    private string Spread(IReadOnlyList<string> values, IReadOnlyList<(int File, long Record)> only) => $"""
-        SELECT *, {Spans} AS Spans, epoch_us(Ends) - epoch_us(Start) AS Total,
-          greatest(0, least(epoch_us(Ends), epoch_us(FromDay::TIMESTAMP)) - epoch_us(Start)) AS Before,
-          greatest(0, least(epoch_us(Ends), epoch_us(ToDay::TIMESTAMP)) - epoch_us(Start)) AS After
-        FROM ({Charges(values, only)})
-        """;
+    /// <summary>
+    /// How much of each charge lies before the range of days, and how much until its end, in microseconds.
+    /// </summary>
+    private string Spread(IReadOnlyList<string> values, IReadOnlyList<(int File, long Record)> only) =>
+        $"""
+            SELECT *, {Spans} AS Spans, epoch_us(Ends) - epoch_us(Start) AS Total,
+              greatest(0, least(epoch_us(Ends), epoch_us(FromDay::TIMESTAMP)) - epoch_us(Start)) AS Before,
+              greatest(0, least(epoch_us(Ends), epoch_us(ToDay::TIMESTAMP)) - epoch_us(Start)) AS After
+            FROM ({Charges(values, only)})
+            """;
 
     /// <summary>The charges with what they are for, the conditions applied, and the days that count.</summary>
     private string Charges(IReadOnlyList<string> values, IReadOnlyList<(int File, long Record)> only)
@@ -92,22 +103,41 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
         var columns = string.Concat(values.Select((id, i) => $", {Value(id, i)} AS v{i}"));
         var own = string.Concat(values.Select((id, i) => IsOfCharge(id) ? $", {OfCharge(id)} AS e{i}" : ""));
         // The join says the same of the profiles; said outright, the engine passes over all other deliveries.
-        var keys = string.Join(", ", opened.Select(file => file.DeliveryKey).Distinct().Select(key => $"{key}::UBIGINT"));
-        var conditions = query.Where.Select(filters.Of).Prepend($"p.x_DeliveryKey IN ({keys})").Prepend("c.Measure IS NOT NULL");
-        if (query.Time == TimeBasis.Billing) conditions = conditions.Concat(BillingPeriods());
+        var keys = string.Join(
+            ", ",
+            opened.Select(file => file.DeliveryKey).Distinct().Select(key => $"{key}::UBIGINT")
+        );
+        var conditions = query
+            .Where.Select(filters.Of)
+            .Prepend($"p.x_DeliveryKey IN ({keys})")
+            .Prepend("c.Measure IS NOT NULL");
+        if (query.Time == TimeBasis.Billing)
+            conditions = conditions.Concat(BillingPeriods());
         var places = "";
         if (only.Count > 0)
         {
             places = $" WHERE {Record} IN ({string.Join(", ", only.Select(row => row.Record).Distinct())})";
-            conditions = conditions.Append($"(d.File, c.Record) IN ({string.Join(", ", only.Select(row => $"({row.File}, {row.Record})"))})");
+            conditions = conditions.Append(
+                $"(d.File, c.Record) IN ({string.Join(", ", only.Select(row => $"({row.File}, {row.Record})"))})"
+            );
         }
         return $"""
             SELECT d.File, c.Record, p.BillingCurrency AS Currency, c.Measure, d.x_BillingPeriod AS Period,
-              coalesce(c.Starts, d.x_BillingPeriod::TIMESTAMP) AS Start, c.Ends, {Days("FromDay", query.From, ends: false)},
+              coalesce(c.Starts, d.x_BillingPeriod::TIMESTAMP) AS Start, c.Ends, {Days(
+                "FromDay",
+                query.From,
+                ends: false
+            )},
               {Days("ToDay", query.To, ends: true)}{columns}
             FROM (
-              SELECT filename, x_ProfileId, {Record} AS Record, {Stored(query.Measure.ToString(), "DECIMAL(38,18)")} AS Measure,
-                {Stored("ChargePeriodStart", "TIMESTAMP")} AS Starts, {Stored("ChargePeriodEnd", "TIMESTAMP")} AS Ends{own}
+              SELECT filename, x_ProfileId, {Record} AS Record, {Stored(
+                query.Measure.ToString(),
+                "DECIMAL(38,18)"
+            )} AS Measure,
+                {Stored("ChargePeriodStart", "TIMESTAMP")} AS Starts, {Stored(
+                "ChargePeriodEnd",
+                "TIMESTAMP"
+            )} AS Ends{own}
               FROM {Read(opened)}{places}) c
             JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod) ON d.Path = c.filename
             JOIN {star.ProfilesSource} p
@@ -117,28 +147,38 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
     }
 
     /// <summary>The record's number is stored where records were left out, and is the row's place elsewhere.</summary>
-    private string Record => stored.Contains("x_SourceRow")
-        ? "coalesce(x_SourceRow, file_row_number + 1)"
-        : "file_row_number + 1";
+    private string Record =>
+        stored.Contains("x_SourceRow") ? "coalesce(x_SourceRow, file_row_number + 1)" : "file_row_number + 1";
 
     private string Stored(string id, string type) => stored.Contains(id) ? SqlText.Name(id) : $"NULL::{type}";
 
-    private string Files() => string.Join(", ", charges.Select((file, place) =>
-        $"({SqlText.Literal(file.Path)}, {place}, {file.DeliveryKey}::UBIGINT, DATE '{file.PeriodStart:yyyy-MM-dd}')"));
+    private string Files() =>
+        string.Join(
+            ", ",
+            charges.Select(
+                (file, place) =>
+                    $"({SqlText.Literal(file.Path)}, {place}, {file.DeliveryKey}::UBIGINT, DATE '{file.PeriodStart:yyyy-MM-dd}')"
+            )
+        );
 
     private IEnumerable<string> BillingPeriods()
     {
-        if (query.From is { } from) yield return $"d.x_BillingPeriod >= DATE '{from:yyyy-MM-dd}'";
-        if (query.To is { } to) yield return $"d.x_BillingPeriod < DATE '{to:yyyy-MM-dd}'";
+        if (query.From is { } from)
+            yield return $"d.x_BillingPeriod >= DATE '{from:yyyy-MM-dd}'";
+        if (query.To is { } to)
+            yield return $"d.x_BillingPeriod < DATE '{to:yyyy-MM-dd}'";
     }
 
-    /// <summary>One end of the days that count: those asked for, and those of the profile's interval of rules.</summary>
+    /// <summary>
+    /// One end of the days that count: those asked for, and those of the profile's interval of rules.
+    /// </summary>
     private string Days(string name, DateOnly? asked, bool ends)
     {
         var limit = ends ? new DateOnly(2200, 1, 1) : new DateOnly(1900, 1, 1);
         var day = query.Time == TimeBasis.Charge && asked is { } given ? given : limit;
         var text = $"DATE '{day:yyyy-MM-dd}'";
-        if (star.Breakpoints.Count == 0) return $"{text} AS {name}";
+        if (star.Breakpoints.Count == 0)
+            return $"{text} AS {name}";
         var bounds = ends ? star.Breakpoints.Append(limit) : star.Breakpoints.Prepend(limit);
         var list = string.Join(", ", bounds.Select(bound => $"DATE '{bound:yyyy-MM-dd}'"));
         return $"{(ends ? "least" : "greatest")}({text}, list_extract([{list}], p.x_Interval + 1)) AS {name}";

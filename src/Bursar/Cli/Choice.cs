@@ -46,7 +46,8 @@ internal static class Choice
         var text = new StringBuilder();
         foreach (var letter in name)
         {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0) text.Append('-');
+            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
+                text.Append('-');
             text.Append(char.ToLowerInvariant(letter));
         }
         return text.ToString();
@@ -59,7 +60,8 @@ internal static class Choice
         where T : struct, Enum
     {
         var place = Array.FindIndex(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
-        if (place >= 0) return Enum.Parse<T>(Enum.GetNames<T>()[place]);
+        if (place >= 0)
+            return Enum.Parse<T>(Enum.GetNames<T>()[place]);
         var choices = $"{DidYouMean.Sentence(text, words)}It takes one of: {string.Join(", ", words)}.";
         result.AddError($"\"{text}\" is no value for {option}. {choices}");
         return default;

@@ -9,9 +9,11 @@ internal static class DidYouMean
         var limit = Math.Max(1, written.TrimStart('-').Length / 3);
         return candidates
             .Select(candidate =>
-                (candidate, distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant())))
+                (candidate, distance: Distance(written.ToLowerInvariant(), candidate.ToLowerInvariant()))
+            )
             .Where(pair => pair.distance <= limit || IsBeginning(written, pair.candidate))
-            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .OrderBy(pair => pair.distance)
+            .ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .Select(pair => pair.candidate)
             .FirstOrDefault();
     }
@@ -29,8 +31,10 @@ internal static class DidYouMean
     internal static int Distance(string left, string right)
     {
         var cost = new int[left.Length + 1, right.Length + 1];
-        for (var i = 0; i <= left.Length; i++) cost[i, 0] = i;
-        for (var j = 0; j <= right.Length; j++) cost[0, j] = j;
+        for (var i = 0; i <= left.Length; i++)
+            cost[i, 0] = i;
+        for (var j = 0; j <= right.Length; j++)
+            cost[0, j] = j;
         for (var i = 1; i <= left.Length; i++)
         {
             for (var j = 1; j <= right.Length; j++)

@@ -1,5 +1,5 @@
-using Bursar.Workspaces;
 using System.CommandLine;
+using Bursar.Workspaces;
 
 namespace Bursar.Cli;
 
@@ -23,8 +23,14 @@ internal enum OutputFormat
 /// <param name="Draft">True to use the working copy of the rules and mark the output DRAFT.</param>
 /// <param name="Format">How the result is printed.</param>
 /// <param name="Quiet">True to keep notes and progress to ourselves.</param>
-internal sealed record DoorOptions(string Books, string Rulebook, AsOf? AsOf, bool Draft, OutputFormat Format,
-    bool Quiet);
+internal sealed record DoorOptions(
+    string Books,
+    string Rulebook,
+    AsOf? AsOf,
+    bool Draft,
+    OutputFormat Format,
+    bool Quiet
+);
 
 /// <summary>The options that all commands share, declared once.</summary>
 internal sealed class CommonOptions
@@ -42,40 +48,40 @@ internal sealed class CommonOptions
 
     public Option<string> Books { get; }
 
-    public Option<string> Rulebook { get; } = new("--rulebook")
-    {
-        Description = "The folder of your rules (default: rulebook)",
-        HelpName = "DIR",
-        Recursive = true,
-        DefaultValueFactory = _ => "rulebook",
-    };
-
-    public Option<AsOf?> AsOf { get; } = new("--as-of")
-    {
-        Description =
-            "Read the books as they stood: a day (its end in UTC), a time with zone, or #123, a journal entry",
-        HelpName = "TIME",
-        Recursive = true,
-        CustomParser = result =>
+    public Option<string> Rulebook { get; } =
+        new("--rulebook")
         {
-            var text = result.Tokens[0].Value;
-            var read = Workspaces.AsOf.Read(text);
-            if (read is null) result.AddError($"\"{text}\" is no time for --as-of. Write {Workspaces.AsOf.Forms}.");
-            return read;
-        },
-    };
+            Description = "The folder of your rules (default: rulebook)",
+            HelpName = "DIR",
+            Recursive = true,
+            DefaultValueFactory = _ => "rulebook",
+        };
 
-    public Option<bool> Draft { get; } = new("--draft")
-    {
-        Description = "Use the rules in the folder although they are not published; marks the output DRAFT",
-        Recursive = true,
-    };
+    public Option<AsOf?> AsOf { get; } =
+        new("--as-of")
+        {
+            Description =
+                "Read the books as they stood: a day (its end in UTC), a time with zone, or #123, a journal entry",
+            HelpName = "TIME",
+            Recursive = true,
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                var read = Workspaces.AsOf.Read(text);
+                if (read is null)
+                    result.AddError($"\"{text}\" is no time for --as-of. Write {Workspaces.AsOf.Forms}.");
+                return read;
+            },
+        };
 
-    public Option<bool> Quiet { get; } = new("--quiet")
-    {
-        Description = "No notes and no progress",
-        Recursive = true,
-    };
+    public Option<bool> Draft { get; } =
+        new("--draft")
+        {
+            Description = "Use the rules in the folder although they are not published; marks the output DRAFT",
+            Recursive = true,
+        };
+
+    public Option<bool> Quiet { get; } = new("--quiet") { Description = "No notes and no progress", Recursive = true };
 
     /// <summary>Only on commands that print a table or a record.</summary>
     public Option<OutputFormat> Format { get; } =
@@ -84,11 +90,13 @@ internal sealed class CommonOptions
     /// <summary>The options that stand on every command, in the order of the help.</summary>
     public IReadOnlyList<Option> Everywhere => [Books, Rulebook, AsOf, Draft, Quiet];
 
-    public DoorOptions Read(ParseResult parsed) => new(
-        parsed.GetValue(Books)!,
-        parsed.GetValue(Rulebook)!,
-        parsed.GetValue(AsOf),
-        parsed.GetValue(Draft),
-        parsed.GetValue(Format),
-        parsed.GetValue(Quiet));
+    public DoorOptions Read(ParseResult parsed) =>
+        new(
+            parsed.GetValue(Books)!,
+            parsed.GetValue(Rulebook)!,
+            parsed.GetValue(AsOf),
+            parsed.GetValue(Draft),
+            parsed.GetValue(Format),
+            parsed.GetValue(Quiet)
+        );
 }

@@ -12,17 +12,30 @@ internal static class Progress
 
     public static async Task<T> RunAsync<T>(ShellIo io, bool quiet, Func<IProgressReport, Task<T>> work)
     {
-        if (quiet) return await work(Silent);
-        if (!io.Styled(io.ErrorIsTerminal)) return await work(new PlainReport(io));
+        if (quiet)
+            return await work(Silent);
+        if (!io.Styled(io.ErrorIsTerminal))
+            return await work(new PlainReport(io));
         // Spectre knows only Console.Error itself for a terminal; whether ours is one was found out by ShellIo.
-        var terminal = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(io.Error),
-        });
+        var terminal = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(io.Error),
+            }
+        );
         terminal.Profile.Width = io.Width;
-        return await terminal.Progress().AutoClear(false).HideCompleted(false)
-            .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(),
-                new PercentageColumn(), new ElapsedTimeColumn())
+        return await terminal
+            .Progress()
+            .AutoClear(false)
+            .HideCompleted(false)
+            .Columns(
+                new TaskDescriptionColumn { Alignment = Justify.Left },
+                new ProgressBarColumn(),
+                new PercentageColumn(),
+                new ElapsedTimeColumn()
+            )
             .StartAsync(context => work(new BarReport(context)));
     }
 
@@ -30,13 +43,9 @@ internal static class Progress
     {
         public IProgressStep Begin(string title, long? total = null) => this;
 
-        public void Advance(long done)
-        {
-        }
+        public void Advance(long done) { }
 
-        public void Dispose()
-        {
-        }
+        public void Dispose() { }
     }
 
     /// <summary>One line when a step begins, one when it took longer than a glance.</summary>
@@ -44,22 +53,23 @@ internal static class Progress
     {
         public IProgressStep Begin(string title, long? total = null)
         {
-            lock (io) io.Error.WriteLine(title + " ...");
+            lock (io)
+                io.Error.WriteLine(title + " ...");
             return new Step(io, title, io.Clock.GetTimestamp());
         }
 
         private sealed class Step(ShellIo io, string title, long began) : IProgressStep
         {
-            public void Advance(long done)
-            {
-            }
+            public void Advance(long done) { }
 
             public void Dispose()
             {
                 var seconds = io.Clock.GetElapsedTime(began).TotalSeconds;
-                if (seconds < 1) return;
+                if (seconds < 1)
+                    return;
                 var line = string.Create(CultureInfo.InvariantCulture, $"{title}: done in {seconds:0.0} s");
-                lock (io) io.Error.WriteLine(line);
+                lock (io)
+                    io.Error.WriteLine(line);
             }
         }
     }

@@ -16,8 +16,10 @@ internal sealed class Shell
         Io = io;
         Options = new CommonOptions(io);
         Root = new RootCommand(
-            "The books of technology spend, from the provider's invoice line to the board's decision.");
-        foreach (var option in Options.Everywhere) Root.Options.Add(option);
+            "The books of technology spend, from the provider's invoice line to the board's decision."
+        );
+        foreach (var option in Options.Everywhere)
+            Root.Options.Add(option);
         foreach (var capability in capabilities)
         {
             foreach (var command in capability.Commands(this))
@@ -29,8 +31,10 @@ internal sealed class Shell
         Root.Subcommands.Add(HelpCommand.Create(this));
         foreach (var option in Root.Options)
         {
-            if (option is HelpOption) option.Action = new HelpPrinter(this);
-            if (option is VersionOption) option.Action = new VersionPrinter(this);
+            if (option is HelpOption)
+                option.Action = new HelpPrinter(this);
+            if (option is VersionOption)
+                option.Action = new VersionPrinter(this);
         }
         Root.SetAction(_ => HelpText.Write(Root, this, Io.Out));
     }
@@ -43,7 +47,8 @@ internal sealed class Shell
 
     /// <summary>"0.1.0".</summary>
     public static string Version { get; } =
-        typeof(Shell).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+        typeof(Shell)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
             .InformationalVersion.Split('+')[0];
 
     /// <summary>Runs one command line with all capabilities of Bursar.</summary>
@@ -53,18 +58,27 @@ internal sealed class Shell
     internal static Shell Create(ShellIo io, IReadOnlyList<Capability> capabilities) => new(io, capabilities);
 
     internal static async Task<int> RunAsync(
-        IReadOnlyList<string> args, ShellIo io, IReadOnlyList<Capability> capabilities, CancellationToken cancel)
+        IReadOnlyList<string> args,
+        ShellIo io,
+        IReadOnlyList<Capability> capabilities,
+        CancellationToken cancel
+    )
     {
         try
         {
-            var parsed = new Shell(io, capabilities).Root.Parse(args,
-                new ParserConfiguration { ResponseFileTokenReplacer = null });
-            if (WrongUsage.Found(parsed)) return WrongUsage.Report(parsed, io.Error);
+            var parsed = new Shell(io, capabilities).Root.Parse(
+                args,
+                new ParserConfiguration { ResponseFileTokenReplacer = null }
+            );
+            if (WrongUsage.Found(parsed))
+                return WrongUsage.Report(parsed, io.Error);
             // Signals are Program.cs's business, exceptions ours.
             var plain = new InvocationConfiguration
             {
-                EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
-                Output = io.Out, Error = io.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+                Output = io.Out,
+                Error = io.Error,
             };
             return await parsed.InvokeAsync(plain, cancel);
         }

@@ -1,7 +1,7 @@
-using Bursar.Workspaces;
 using System.CommandLine;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
+using Bursar.Workspaces;
 
 namespace Bursar.Cli;
 
@@ -31,7 +31,8 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
     /// <summary>Says something about the work on stderr, unless --quiet.</summary>
     public void Note(string sentence)
     {
-        if (!Door.Quiet) Io.Error.WriteLine(sentence);
+        if (!Door.Quiet)
+            Io.Error.WriteLine(sentence);
     }
 
     /// <summary>
@@ -44,7 +45,8 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
         {
             Io.Error.WriteLine(diagnostic);
             Io.Error.WriteLine();
-            if (diagnostic.Severity == Severity.Error) code = ExitCode.Findings;
+            if (diagnostic.Severity == Severity.Error)
+                code = ExitCode.Findings;
         }
         return code;
     }
@@ -55,9 +57,10 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
     public Task<T> WithProgressAsync<T>(Func<IProgressReport, Task<T>> work) => Progress.RunAsync(Io, Door.Quiet, work);
 
     /// <inheritdoc cref="WithProgressAsync{T}(Func{IProgressReport, Task{T}})"/>
-    public Task WithProgressAsync(Func<IProgressReport, Task> work) => WithProgressAsync(async report =>
-    {
-        await work(report);
-        return 0;
-    });
+    public Task WithProgressAsync(Func<IProgressReport, Task> work) =>
+        WithProgressAsync(async report =>
+        {
+            await work(report);
+            return 0;
+        });
 }

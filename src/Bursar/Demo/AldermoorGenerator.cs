@@ -6,8 +6,12 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Demo;
 
-/// <summary>Writes the files of Aldermoor Insurance, a company that never was, the way its providers would deliver them.</summary>
-/// <remarks>With a session of the engine Google's files are parquet, as Google's customers have them; without one they are CSV.</remarks>
+/// <summary>
+/// Writes the files of Aldermoor Insurance, a company that never was, the way its providers would deliver them.
+/// </summary>
+/// <remarks>
+/// With a session of the engine Google's files are parquet, as Google's customers have them; without one they are CSV.
+/// </remarks>
 public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? session = null)
 {
     private readonly RowPlan plan = new(options);
@@ -35,18 +39,26 @@ public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? sessi
         WriteMonths(new DataPlatformUsage(options, plan));
         WriteMonths(new ModelApiUsage(options, plan));
         WriteMonths(new LondonMarketFeed(options, plan));
-        var inOrder = written.Select(entry => entry.Delivery)
-            .OrderBy(delivery => delivery.DeliveredOn).ThenBy(delivery => delivery.Source, StringComparer.Ordinal)
-            .ThenBy(delivery => delivery.BillingPeriod, StringComparer.Ordinal).ToList();
-        var live = written.Where(entry => !entry.Delivery.Superseded).Select(entry => (entry.Category, entry.Totals)).ToList();
+        var inOrder = written
+            .Select(entry => entry.Delivery)
+            .OrderBy(delivery => delivery.DeliveredOn)
+            .ThenBy(delivery => delivery.Source, StringComparer.Ordinal)
+            .ThenBy(delivery => delivery.BillingPeriod, StringComparer.Ordinal)
+            .ToList();
+        var live = written
+            .Where(entry => !entry.Delivery.Superseded)
+            .Select(entry => (entry.Category, entry.Totals))
+            .ToList();
         return new DemoResult(folder, inOrder, DemoTruthWriter.Write(options, plan, live));
     }
 
     private void WriteMonths(DemoSource source)
     {
-        if (source.HasOpeningBalance) WriteDelivery(source, plan.Months[0].Start, plan.Months[0].Previous);
+        if (source.HasOpeningBalance)
+            WriteDelivery(source, plan.Months[0].Start, plan.Months[0].Previous);
         foreach (var month in plan.Months.Where(source.DeliversFor))
-            if (DeliveryDay(source, month) is { } day) WriteDelivery(source, day, month);
+            if (DeliveryDay(source, month) is { } day)
+                WriteDelivery(source, day, month);
     }
 
     private void WriteAws()
@@ -54,11 +66,13 @@ public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? sessi
         var aws = new AwsExport(options, plan);
         foreach (var month in plan.Months)
         {
-            if (DeliveryDay(aws, month) is not { } day) continue;
+            if (DeliveryDay(aws, month) is not { } day)
+                continue;
             aws.WithoutLateUsage = month == AwsExport.RedeliveredMonth;
             var isRedelivered = aws.WithoutLateUsage && RedeliveryDay <= options.LastDay;
             WriteAwsDelivery(aws, day, month, isRedelivered);
-            if (!isRedelivered) continue;
+            if (!isRedelivered)
+                continue;
             aws.WithoutLateUsage = false;
             WriteAwsDelivery(aws, RedeliveryDay, month, superseded: false);
         }
@@ -70,27 +84,49 @@ public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? sessi
         AwsManifest.Write(folder, delivery, month, aws.Shape.Columns);
     }
 
-    /// <summary>When a month came, as far as it had come by the last day; null for a source that waits for the month's end.</summary>
+    /// <summary>
+    /// When a month came, as far as it had come by the last day; null for a source that waits for the month's end.
+    /// </summary>
     private DateOnly? DeliveryDay(DemoSource source, BillingPeriod month)
     {
         var whole = month.End.AddDays(source.DaysUntilDelivery);
-        if (whole <= options.LastDay.AddDays(1)) return whole;
+        if (whole <= options.LastDay.AddDays(1))
+            return whole;
         return source.DeliversOpenMonths ? options.LastDay.AddDays(1) : null;
     }
 
-    private DemoDelivery WriteDelivery(DemoSource source, DateOnly deliveredOn, BillingPeriod month, bool superseded = false)
+    private DemoDelivery WriteDelivery(
+        DemoSource source,
+        DateOnly deliveredOn,
+        BillingPeriod month,
+        bool superseded = false
+    )
     {
         var writer = new DeliveryWriter(
-            folder, source.Shape, month, part => source.PathOf(month, deliveredOn, part),
-            rows => Report(source, month, rows), source.RowsPerPart);
-        using (writer) source.WriteMonth(writer, month);
-        var delivery = Describe(source, deliveredOn, month, superseded, writer) with { Files = source.Finish(folder, writer.Files) };
+            folder,
+            source.Shape,
+            month,
+            part => source.PathOf(month, deliveredOn, part),
+            rows => Report(source, month, rows),
+            source.RowsPerPart
+        );
+        using (writer)
+            source.WriteMonth(writer, month);
+        var delivery = Describe(source, deliveredOn, month, superseded, writer) with
+        {
+            Files = source.Finish(folder, writer.Files),
+        };
         written.Add((delivery, writer.Totals, source.Category));
         return delivery;
     }
 
     private static DemoDelivery Describe(
-        DemoSource source, DateOnly deliveredOn, BillingPeriod month, bool superseded, DeliveryWriter writer)
+        DemoSource source,
+        DateOnly deliveredOn,
+        BillingPeriod month,
+        bool superseded,
+        DeliveryWriter writer
+    )
     {
         var providers = writer.Totals.Providers.Values;
         return new DemoDelivery

@@ -11,12 +11,17 @@ public static class AldermoorRulebook
     /// <summary>Its files, by path.</summary>
     internal static IReadOnlyList<RulebookFile> Files { get; } =
     [
-        .. typeof(AldermoorRulebook).Assembly.GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        .. typeof(AldermoorRulebook)
+            .Assembly.GetManifestResourceNames()
+            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal)
             .Select(name => new RulebookFile(name[Prefix.Length..], Text(name))),
     ];
 
-    /// <summary>Writes the rulebook into a folder (made if it is not there), over files of the same name. Returns the paths written.</summary>
+    /// <summary>
+    /// Writes the rulebook into a folder (made if it is not there), over files of the same name. Returns the paths
+    /// written.
+    /// </summary>
     public static IReadOnlyList<string> WriteTo(string folder)
     {
         Directory.CreateDirectory(folder);
@@ -32,7 +37,8 @@ public static class AldermoorRulebook
 
     /// <summary>Whether a folder holds exactly these files, perhaps of an earlier version.</summary>
     internal static bool IsIn(string folder) =>
-        Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        Directory
+            .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .All(path => Files.Any(file => file.Path == Path.GetRelativePath(folder, path)));
 
     private static string Text(string resource)

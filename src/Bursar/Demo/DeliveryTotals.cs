@@ -22,7 +22,9 @@ internal sealed class FourCosts
     }
 }
 
-/// <summary>Keeps the sums of a delivery while it is written, so that the truth never comes from reading the files back.</summary>
+/// <summary>
+/// Keeps the sums of a delivery while it is written, so that the truth never comes from reading the files back.
+/// </summary>
 internal sealed class DeliveryTotals
 {
     private LineTemplate? lastTemplate;
@@ -61,22 +63,27 @@ internal sealed class DeliveryTotals
         }
         Rows++;
         var isOneMonth = line.Start >= lastMonthStart && line.End <= lastMonthEnd;
-        if (!ReferenceEquals(template, lastTemplate) || !isOneMonth) TurnTo(template, line, period);
+        if (!ReferenceEquals(template, lastTemplate) || !isOneMonth)
+            TurnTo(template, line, period);
         lastProvider.Add(line);
         lastBilled += line.Billed;
-        if (line.End <= lastMonthEnd) lastEffective += line.Effective;
+        if (line.End <= lastMonthEnd)
+            lastEffective += line.Effective;
         else
         {
-            foreach (var (month, units) in ByMonth(line)) AddEffective(template, month, units);
+            foreach (var (month, units) in ByMonth(line))
+                AddEffective(template, month, units);
         }
     }
 
     /// <summary>Settles what was kept aside; to be called once, after the last line.</summary>
     public void Close()
     {
-        if (lastTemplate is null) return;
+        if (lastTemplate is null)
+            return;
         Plus(BilledByMonth, (lastTemplate.Currency, billingPeriod), Units(lastBilled));
-        if (lastEffective != 0) AddEffective(lastTemplate, lastMonth, Units(lastEffective));
+        if (lastEffective != 0)
+            AddEffective(lastTemplate, lastMonth, Units(lastEffective));
         lastBilled = lastEffective = 0;
         lastTemplate = null;
     }
@@ -87,7 +94,8 @@ internal sealed class DeliveryTotals
         lastTemplate = template;
         billingPeriod = period;
         var key = (template.Provider, template.Currency);
-        if (!Providers.TryGetValue(key, out lastProvider!)) Providers[key] = lastProvider = new FourCosts();
+        if (!Providers.TryGetValue(key, out lastProvider!))
+            Providers[key] = lastProvider = new FourCosts();
         lastMonth = BillingPeriod.Containing(DateOnly.FromDateTime(line.Start));
         lastMonthStart = lastMonth.Start.ToDateTime(default);
         lastMonthEnd = lastMonth.End.ToDateTime(default);
@@ -96,12 +104,13 @@ internal sealed class DeliveryTotals
     private void AddEffective(LineTemplate template, BillingPeriod month, Int128 units)
     {
         Plus(EffectiveByMonth, (template.Currency, month), units);
-        foreach (var story in template.Stories) Plus(Stories, (story, month), units);
+        foreach (var story in template.Stories)
+            Plus(Stories, (story, month), units);
     }
 
     /// <summary>
-    /// The effective cost of a line by month. A charge of several days costs the same every day, to 18 decimals; what that leaves over
-    /// goes to its first days, one unit of 10⁻¹⁸ each.
+    /// The effective cost of a line by month. A charge of several days costs the same every day, to 18 decimals; what
+    /// that leaves over goes to its first days, one unit of 10⁻¹⁸ each.
     /// </summary>
     private static IEnumerable<(BillingPeriod Month, Int128 Units)> ByMonth(Line line)
     {
@@ -122,6 +131,6 @@ internal sealed class DeliveryTotals
 
     private static Int128 Units(long pips) => Pips.ToAmount(pips).Units;
 
-    private static void Plus<TKey>(Dictionary<TKey, Int128> sums, TKey key, Int128 units) where TKey : notnull =>
-        sums[key] = sums.GetValueOrDefault(key) + units;
+    private static void Plus<TKey>(Dictionary<TKey, Int128> sums, TKey key, Int128 units)
+        where TKey : notnull => sums[key] = sums.GetValueOrDefault(key) + units;
 }

@@ -12,6 +12,8 @@ public sealed record DemoOptions
     /// <summary>How many calendar months, the last one being that of <see cref="LastDay"/>.</summary>
     public int Months { get; init; } = 18;
 
-    /// <summary>The last day with charges. The stories keep their dates: one that lies outside the months is left out.</summary>
+    /// <summary>
+    /// The last day with charges. The stories keep their dates: one that lies outside the months is left out.
+    /// </summary>
     public DateOnly LastDay { get; init; } = new(2026, 10, 11);
 }

@@ -1,16 +1,23 @@
 namespace Bursar.Demo;
 
-/// <summary>A stream of random whole numbers that is the same on every machine and in every release (SplitMix64).</summary>
-/// <remarks>Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014. System.Random promises no such thing.</remarks>
+/// <summary>
+/// A stream of random whole numbers that is the same on every machine and in every release (SplitMix64).
+/// </summary>
+/// <remarks>
+/// Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014. System.Random promises no such thing.
+/// </remarks>
 internal struct DemoRandom(ulong seed)
 {
     private ulong state = seed;
 
-    /// <summary>A stream of its own for a name, so that a new resource does not change the figures of the others.</summary>
+    /// <summary>
+    /// A stream of its own for a name, so that a new resource does not change the figures of the others.
+    /// </summary>
     public static DemoRandom For(ulong seed, string name)
     {
         var hash = 14695981039346656037UL;
-        foreach (var letter in name) hash = unchecked((hash ^ letter) * 1099511628211UL);
+        foreach (var letter in name)
+            hash = unchecked((hash ^ letter) * 1099511628211UL);
         return new DemoRandom(seed ^ hash);
     }
 
@@ -35,7 +42,8 @@ internal struct DemoRandom(ulong seed)
     public string Hex(int digits)
     {
         Span<char> text = stackalloc char[digits];
-        for (var i = 0; i < digits; i++) text[i] = "0123456789abcdef"[Below(16)];
+        for (var i = 0; i < digits; i++)
+            text[i] = "0123456789abcdef"[Below(16)];
         return new string(text);
     }
 }

@@ -20,7 +20,9 @@ public sealed record DemoDelivery
     /// <summary>The day on which the provider delivered.</summary>
     public required DateOnly DeliveredOn { get; init; }
 
-    /// <summary>The data files, paths relative to the folder that was written to, in order. A manifest lies beside them.</summary>
+    /// <summary>
+    /// The data files, paths relative to the folder that was written to, in order. A manifest lies beside them.
+    /// </summary>
     public required IReadOnlyList<string> Files { get; init; }
 
     /// <summary>True when a later delivery of the same source and billing period takes its place.</summary>
@@ -28,7 +30,9 @@ public sealed record DemoDelivery
 
     public required long Rows { get; init; }
 
-    /// <summary>Rows with an amount that no one can read; they are no part of <see cref="Rows"/> or of any total.</summary>
+    /// <summary>
+    /// Rows with an amount that no one can read; they are no part of <see cref="Rows"/> or of any total.
+    /// </summary>
     public required long UnreadableRows { get; init; }
 
     public required string Currency { get; init; }

@@ -6,20 +6,38 @@ namespace Bursar.Demo;
 
 /// <summary>One category's cost in one month ("2026-09"), to the last digit.</summary>
 /// <remarks>
-/// Effective cost stands in the month whose days the charge serves, a charge over several days spread evenly over them; billed cost
-/// stands in the billing period it was invoiced in.
+/// Effective cost stands in the month whose days the charge serves, a charge over several days spread evenly over them;
+/// billed cost stands in the billing period it was invoiced in.
 /// </remarks>
 public sealed record DemoMonth(string Month, string Category, string Currency, Amount EffectiveCost, Amount BilledCost);
 
 /// <summary>One provider's totals over all live deliveries, to the last digit.</summary>
 public sealed record DemoProvider(
-    string ServiceProviderName, string Currency, long Rows, Amount BilledCost, Amount EffectiveCost, Amount ListCost, Amount ContractedCost);
+    string ServiceProviderName,
+    string Currency,
+    long Rows,
+    Amount BilledCost,
+    Amount EffectiveCost,
+    Amount ListCost,
+    Amount ContractedCost
+);
 
-/// <summary>Something planted in the files, with the exact amount that tells it, its days (end exclusive) and where to see it.</summary>
+/// <summary>
+/// Something planted in the files, with the exact amount that tells it, its days (end exclusive) and where to see it.
+/// </summary>
 public sealed record DemoStory(
-    string Name, string What, Amount Amount, string Currency, DateOnly Start, DateOnly End, string Where);
+    string Name,
+    string What,
+    Amount Amount,
+    string Currency,
+    DateOnly Start,
+    DateOnly End,
+    string Where
+);
 
-/// <summary>What is true about the demo company's files: totals and planted stories, to hold every answer against.</summary>
+/// <summary>
+/// What is true about the demo company's files: totals and planted stories, to hold every answer against.
+/// </summary>
 public sealed record DemoTruth
 {
     public required ulong Seed { get; init; }
@@ -36,7 +54,8 @@ public sealed record DemoTruth
 
     /// <summary>Effective cost of one month in one currency over all categories.</summary>
     public Amount EffectiveCostOf(string month, string currency = "USD") =>
-        Months.Where(row => row.Month == month && row.Currency == currency)
+        Months
+            .Where(row => row.Month == month && row.Currency == currency)
             .Aggregate(Amount.Zero, (sum, row) => sum + row.EffectiveCost);
 
     /// <summary>The truth as JSON, amounts as numbers with all their digits.</summary>
@@ -44,7 +63,10 @@ public sealed record DemoTruth
 }
 
 [JsonSourceGenerationOptions(
-    WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(AmountJsonConverter)])]
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(AmountJsonConverter)]
+)]
 [JsonSerializable(typeof(DemoTruth))]
 internal sealed partial class DemoTruthJson : JsonSerializerContext;
 

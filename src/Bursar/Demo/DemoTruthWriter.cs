@@ -1,29 +1,33 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Demo.Company;
-using Bursar.Demo.Sources;
 
 namespace Bursar.Demo;
 
 /// <summary>Puts the truth together from the sums that were kept while writing.</summary>
 internal static class DemoTruthWriter
 {
-    private static readonly BillingPeriod August = new(2026, 8);
-    private static readonly BillingPeriod September = new(2026, 9);
-
-    public static DemoTruth Write(DemoOptions options, RowPlan plan, IReadOnlyList<(string Category, DeliveryTotals Totals)> live) => new()
-    {
-        Seed = options.Seed,
-        Rows = live.Sum(entry => entry.Totals.Rows),
-        UnreadableRows = live.Sum(entry => entry.Totals.UnreadableRows),
-        Months = Months(live),
-        Providers = Providers(live),
-        Stories = Stories(plan, live.Select(entry => entry.Totals).ToList()),
-    };
+    public static DemoTruth Write(
+        DemoOptions options,
+        RowPlan plan,
+        IReadOnlyList<(string Category, DeliveryTotals Totals)> live
+    ) =>
+        new()
+        {
+            Seed = options.Seed,
+            Rows = live.Sum(entry => entry.Totals.Rows),
+            UnreadableRows = live.Sum(entry => entry.Totals.UnreadableRows),
+            Months = Months(live),
+            Providers = Providers(live),
+            Stories = Stories(plan, live.Select(entry => entry.Totals).ToList()),
+        };
 
     private static List<DemoMonth> Months(IReadOnlyList<(string Category, DeliveryTotals Totals)> live)
     {
-        var sums = new SortedDictionary<(BillingPeriod Month, string Category, string Currency), (Int128 Effective, Int128 Billed)>();
+        var sums =
+            new SortedDictionary<
+                (BillingPeriod Month, string Category, string Currency),
+                (Int128 Effective, Int128 Billed)
+            >();
         foreach (var (category, totals) in live)
         {
             foreach (var ((currency, month), units) in totals.EffectiveByMonth)
@@ -37,72 +41,54 @@ internal static class DemoTruthWriter
                 sums[(month, category, currency)] = (effective, billed + units);
             }
         }
-        return [.. sums.Select(sum => new DemoMonth(
-            sum.Key.Month.ToString(), sum.Key.Category, sum.Key.Currency,
-            Amount.FromUnits(sum.Value.Effective), Amount.FromUnits(sum.Value.Billed)))];
+        return
+        [
+            .. sums.Select(sum => new DemoMonth(
+                sum.Key.Month.ToString(),
+                sum.Key.Category,
+                sum.Key.Currency,
+                Amount.FromUnits(sum.Value.Effective),
+                Amount.FromUnits(sum.Value.Billed)
+            )),
+        ];
     }
 
     private static List<DemoProvider> Providers(IReadOnlyList<(string Category, DeliveryTotals Totals)> live) =>
-    [
-        .. live.SelectMany(entry => entry.Totals.Providers).GroupBy(entry => entry.Key)
-            .OrderBy(group => group.Key.Provider, StringComparer.Ordinal)
-            .Select(group => new DemoProvider(
-                group.Key.Provider, group.Key.Currency, group.Sum(entry => entry.Value.Rows),
-                Sum(group, costs => costs.Billed), Sum(group, costs => costs.Effective),
-                Sum(group, costs => costs.List), Sum(group, costs => costs.Contracted))),
-    ];
+        [
+            .. live.SelectMany(entry => entry.Totals.Providers)
+                .GroupBy(entry => entry.Key)
+                .OrderBy(group => group.Key.Provider, StringComparer.Ordinal)
+                .Select(group => new DemoProvider(
+                    group.Key.Provider,
+                    group.Key.Currency,
+                    group.Sum(entry => entry.Value.Rows),
+                    Sum(group, costs => costs.Billed),
+                    Sum(group, costs => costs.Effective),
+                    Sum(group, costs => costs.List),
+                    Sum(group, costs => costs.Contracted)
+                )),
+        ];
 
-    private static Amount Sum(IEnumerable<KeyValuePair<(string, string), FourCosts>> costs, Func<FourCosts, long> measure) =>
-        Pips.ToAmount(costs.Aggregate(Int128.Zero, (sum, cost) => sum + measure(cost.Value)));
+    private static Amount Sum(
+        IEnumerable<KeyValuePair<(string, string), FourCosts>> costs,
+        Func<FourCosts, long> measure
+    ) => Pips.ToAmount(costs.Aggregate(Int128.Zero, (sum, cost) => sum + measure(cost.Value)));
 
     /// <summary>The planted stories whose months are among those that were written.</summary>
     private static List<DemoStory> Stories(RowPlan plan, IReadOnlyList<DeliveryTotals> live)
     {
-        Amount In(string story, BillingPeriod? month) => Amount.FromUnits(live.SelectMany(totals => totals.Stories)
-            .Where(entry => entry.Key.Story == story && (month is null || entry.Key.Month == month))
-            .Aggregate(Int128.Zero, (sum, entry) => sum + entry.Value));
-
-        DemoStory Story(string name, BillingPeriod month, Amount amount, string what, string where) =>
-            new(name, what, amount, "USD", month.Start, month.End, where);
-
-        var cluster = In(StoryNames.IdleCluster, September) + In(StoryNames.BusyCluster, September);
-        var loopDay = DateOnly.FromDateTime(LoopStart);
-        List<DemoStory> stories =
+        var stories = new StoryBook(live);
+        return
         [
-            Story(StoryNames.LapsedPlan, September, In(StoryNames.LapsedPlan, September) - In(StoryNames.LapsedPlan, August),
-                "A savings plan lapsed on 31 August; the claims fleet ran as before and cost that much more in September.",
-                "bursar costs --by x_Application --over month --where ServiceProviderName=AWS"),
-            Story(StoryNames.HiddenTag, September, In(StoryNames.HiddenTag, September),
-                "Cost centres stand under three other spellings of the tag (cost-center, CostCenter, costcentre).",
-                "bursar suggest"),
-            Story(StoryNames.Untagged, September, In(StoryNames.HiddenTag, September) + In(StoryNames.Untagged, September),
-                "Nobody owns this in September: the three spellings, and what has no tag at all.",
-                "bursar costs --by x_CostCentre --from 2026-09 --to 2026-09"),
-            Story(StoryNames.Reorganisation, new(2026, 7), In(StoryNames.Reorganisation, new(2026, 7)),
-                "On 1 July cost centre 4310 became 4350; the teams kept their tags. July's cost of claims-core stands under 4350, June's under 4310.",
-                "bursar costs --by x_CostCentre --over month --from 2026-06 --to 2026-07"),
-            Story(StoryNames.IdleCluster, September, In(StoryNames.IdleCluster, September),
-                $"34 % of the cluster quote-eks-prod (${cluster}) is capacity that no program used.",
-                "bursar costs --by Tags/aws:eks:namespace --from 2026-09 --to 2026-09"),
-            new(StoryNames.AgentLoop, "An AI agent repeated itself for 31 hours at $2,600 an hour, from 19 September 06:00 UTC.",
-                In(StoryNames.AgentLoop, null), "USD", loopDay, loopDay.AddDays(2),
-                "bursar costs --by x_ApiKeyName --over day --where ServiceProviderName='Lumen Models' --from 2026-09"),
-            new(StoryNames.Prepaid, "The CRM is invoiced a year in advance; it costs the same every day until 31 January 2027.",
-                In(StoryNames.Prepaid, null), "USD", new(2026, 2, 1), new(2027, 2, 1),
-                "bursar costs --over month --where ServiceName='Northbeam CRM' --measure BilledCost"),
-            Story(StoryNames.EndingCredit, September, In(StoryNames.EndingCredit, September),
-                "Google's monthly credit; its last day is 31 October 2026.",
-                "bursar costs --over month --where ServiceProviderName='Google Cloud',ChargeCategory=Credit"),
-            Story(StoryNames.Lease, September, In(StoryNames.Lease, September),
-                "The Frankfurt site lease renews for a year unless notice is given by 30 October 2026.",
-                "bursar costs --by ResourceName --where x_Site=Frankfurt --from 2026-09 --to 2026-09"),
-            Story(StoryNames.LateUsage, August, In(StoryNames.LateUsage, August),
-                "AWS delivered August again on 24 September with usage that came late.", "bursar deliveries"),
-            Story(StoryNames.Correction, August, In(StoryNames.Correction, August),
-                "September's AWS invoice corrects a charge of August.", "bursar costs --by ChargeClass --time billing --from 2026-09"),
+            .. stories
+                .Allocation()
+                .Concat(stories.Usage())
+                .Concat(stories.Contracts())
+                .Concat(stories.Corrections())
+                .Where(story =>
+                    !story.Amount.IsZero
+                    && plan.Months.Any(month => month.Start <= story.End && story.Start < month.End)
+                ),
         ];
-        return [.. stories.Where(story => !story.Amount.IsZero && plan.Months.Any(month => month.Start <= story.End && story.Start < month.End))];
     }
-
-    private static DateTime LoopStart => ModelApiUsage.LoopStart;
 }

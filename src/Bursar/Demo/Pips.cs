@@ -2,7 +2,9 @@ using Bursar.Core.Amounts;
 
 namespace Bursar.Demo;
 
-/// <summary>The generator's exact arithmetic: amounts are whole numbers of 10⁻¹⁰ (pips), as the clouds write ten decimals.</summary>
+/// <summary>
+/// The generator's exact arithmetic: amounts are whole numbers of 10⁻¹⁰ (pips), as the clouds write ten decimals.
+/// </summary>
 internal static class Pips
 {
     public const int Decimals = 10;
@@ -22,7 +24,9 @@ internal static class Pips
     public static Amount ToAmount(Int128 pips) => Amount.FromUnits(pips * 100_000_000);
 }
 
-/// <summary>Quantities are whole numbers of millionths: they may be billions of requests, and no sum rests on them.</summary>
+/// <summary>
+/// Quantities are whole numbers of millionths: they may be billions of requests, and no sum rests on them.
+/// </summary>
 internal static class Quantities
 {
     public const int Decimals = 6;
@@ -30,10 +34,12 @@ internal static class Quantities
     public const long One = 1_000_000;
 }
 
-/// <summary>Hands a total out in parts by weight; the parts sum to the total to the last step, whatever the weights.</summary>
+/// <summary>
+/// Hands a total out in parts by weight; the parts sum to the total to the last step, whatever the weights.
+/// </summary>
 /// <remarks>
-/// Each part is the difference of two cumulative shares, so that nothing has to be kept or sorted: memory stays flat. The last part
-/// takes what is finer than a step.
+/// Each part is the difference of two cumulative shares, so that nothing has to be kept or sorted: memory stays flat.
+/// The last part takes what is finer than a step.
 /// </remarks>
 internal struct ExactShares(long total, long weightSum, long step = 1)
 {

@@ -2,7 +2,9 @@ using Bursar.Core.Time;
 
 namespace Bursar.Demo;
 
-/// <summary>The months of the demo, and how many resources a cloud needs to come near the number of rows that was asked for.</summary>
+/// <summary>
+/// The months of the demo, and how many resources a cloud needs to come near the number of rows that was asked for.
+/// </summary>
 internal sealed class RowPlan
 {
     // Lines a month that the stories and the small sources need whatever the size.
@@ -37,6 +39,8 @@ internal sealed class RowPlan
     /// <summary>How many of the steady resources deliver by the hour.</summary>
     public int HourlyResources { get; }
 
-    /// <summary>So many of a count, for a part given in thousandths, made up for the resources that are not there.</summary>
+    /// <summary>
+    /// So many of a count, for a part given in thousandths, made up for the resources that are not there.
+    /// </summary>
     public static int Part(int count, long thousandths) => (int)(count * thousandths / LivingPerMille);
 }

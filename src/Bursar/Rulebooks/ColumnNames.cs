@@ -11,33 +11,46 @@ internal static class ColumnNames
     private const string TagPrefix = "Tags/";
 
     /// <summary>The tag key of <c>Tags/key</c>, or null for any other column.</summary>
-    public static string? TagKey(string column) => column.StartsWith(TagPrefix, StringComparison.Ordinal)
-        ? column[TagPrefix.Length..] : null;
+    public static string? TagKey(string column) =>
+        column.StartsWith(TagPrefix, StringComparison.Ordinal) ? column[TagPrefix.Length..] : null;
 
     /// <summary>The column that is meant, or null after saying what is wrong with the name.</summary>
     public static string? Resolve(string name, YamlNode at, Findings findings)
     {
-        if (TagKey(name) is { } key) return ResolveTag(name, key, at, findings);
-        if (name.StartsWith("x_", StringComparison.Ordinal) && name.Length > 2) return name;
+        if (TagKey(name) is { } key)
+            return ResolveTag(name, key, at, findings);
+        if (name.StartsWith("x_", StringComparison.Ordinal) && name.Length > 2)
+            return name;
         if (FocusColumns.Aliases.TryGetValue(name, out var current))
         {
             findings.Note(
-                at, "older-column", $"\"{name}\" is read as {current}, the id of FOCUS 1.4.", $"Write {current}.");
+                at,
+                "older-column",
+                $"\"{name}\" is read as {current}, the id of FOCUS 1.4.",
+                $"Write {current}."
+            );
             return current;
         }
         if (!FocusColumns.CostAndUsage.TryGetValue(name, out var column))
         {
-            findings.Error(at, "unknown-column", $"FOCUS has no column \"{name}\".{DidYouMean.Question(name, Known)}",
-                "Use a FOCUS column id, a column that begins with x_, or Tags/key.");
+            findings.Error(
+                at,
+                "unknown-column",
+                $"FOCUS has no column \"{name}\".{DidYouMean.Question(name, Known)}",
+                "Use a FOCUS column id, a column that begins with x_, or Tags/key."
+            );
             return null;
         }
-        if (column.Type is FocusType.String) return name;
+        if (column.Type is FocusType.String)
+            return name;
         var (what, remedy) = column.Type switch
         {
             FocusType.Decimal => ("an amount", "Conditions compare text: names, ids, categories and tags."),
             FocusType.DateTime => ("a time", "Say when with from and to."),
-            _ => ("a map", name == Tags ? "Name one tag: Tags/key."
-                : "Conditions compare text: names, ids, categories and tags."),
+            _ => (
+                "a map",
+                name == Tags ? "Name one tag: Tags/key." : "Conditions compare text: names, ids, categories and tags."
+            ),
         };
         findings.Error(at, "column-not-text", $"{name} is {what}, not a text to compare.", remedy);
         return null;
@@ -48,9 +61,14 @@ internal static class ColumnNames
 
     private static string? ResolveTag(string name, string key, YamlNode at, Findings findings)
     {
-        if (key.Length > 0) return name;
+        if (key.Length > 0)
+            return name;
         findings.Error(
-            at, "unknown-column", "Tags/ lacks the key of the tag.", "Write Tags/key, for example Tags/cost-centre.");
+            at,
+            "unknown-column",
+            "Tags/ lacks the key of the tag.",
+            "Write Tags/key, for example Tags/cost-centre."
+        );
         return null;
     }
 }

@@ -22,7 +22,11 @@ internal enum ConditionOperator
 /// <param name="Values">What it compares with; null (only with Is) is "no value".</param>
 /// <param name="Negated">True for "none of these"; a charge without a value fulfils it.</param>
 internal sealed record Condition(
-    string Column, ConditionOperator Operator, IReadOnlyList<string?> Values, bool Negated);
+    string Column,
+    ConditionOperator Operator,
+    IReadOnlyList<string?> Values,
+    bool Negated
+);
 
 /// <summary>Conditions that must all hold, as <c>when:</c> and <c>where:</c> have them. No condition at all holds for
 /// every charge.</summary>

@@ -22,9 +22,7 @@ internal abstract record Declaration : RulebookRecord
     public string Kind => RulebookKinds.NameOf(GetType());
 
     /// <summary>Looks for mistakes that the shape alone does not show.</summary>
-    public virtual void Check(RulebookCheck check)
-    {
-    }
+    public virtual void Check(RulebookCheck check) { }
 }
 
 /// <summary>Something that holds from a day (inclusive) to a day (exclusive); without them, always.</summary>
@@ -38,19 +36,20 @@ internal interface IEffectiveDated
 /// <summary>Questions about days from and to.</summary>
 internal static class EffectiveDates
 {
-    public static bool HoldsOn(this IEffectiveDated dated, DateOnly day) => (dated.From ?? DateOnly.MinValue) <= day
-        && day < (dated.To ?? DateOnly.MaxValue);
+    public static bool HoldsOn(this IEffectiveDated dated, DateOnly day) =>
+        (dated.From ?? DateOnly.MinValue) <= day && day < (dated.To ?? DateOnly.MaxValue);
 
     public static bool Overlaps(this IEffectiveDated one, IEffectiveDated other) =>
         (one.From ?? DateOnly.MinValue) < (other.To ?? DateOnly.MaxValue)
-            && (other.From ?? DateOnly.MinValue) < (one.To ?? DateOnly.MaxValue);
+        && (other.From ?? DateOnly.MinValue) < (one.To ?? DateOnly.MaxValue);
 
     /// <summary>"from 2026-01-01 to 2026-07-01", "always".</summary>
-    public static string Words(this IEffectiveDated dated) => (dated.From, dated.To) switch
-    {
-        (null, null) => "always",
-        ({ } from, null) => $"from {from:yyyy-MM-dd}",
-        (null, { } to) => $"until {to:yyyy-MM-dd}",
-        ({ } from, { } to) => $"from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}",
-    };
+    public static string Words(this IEffectiveDated dated) =>
+        (dated.From, dated.To) switch
+        {
+            (null, null) => "always",
+            ({ } from, null) => $"from {from:yyyy-MM-dd}",
+            (null, { } to) => $"until {to:yyyy-MM-dd}",
+            ({ } from, { } to) => $"from {from:yyyy-MM-dd} to {to:yyyy-MM-dd}",
+        };
 }

@@ -11,9 +11,11 @@ internal static class DidYouMean
         var bestDistance = limit + 1;
         foreach (var candidate in candidates.Order(StringComparer.Ordinal))
         {
-            if (Math.Abs(candidate.Length - text.Length) >= bestDistance) continue;
+            if (Math.Abs(candidate.Length - text.Length) >= bestDistance)
+                continue;
             var distance = Distance(text.ToUpperInvariant(), candidate.ToUpperInvariant());
-            if (distance >= bestDistance) continue;
+            if (distance >= bestDistance)
+                continue;
             (best, bestDistance) = (candidate, distance);
         }
         return best;
@@ -27,8 +29,10 @@ internal static class DidYouMean
     public static int Distance(string source, string target)
     {
         var rows = new int[source.Length + 1, target.Length + 1];
-        for (var i = 0; i <= source.Length; i++) rows[i, 0] = i;
-        for (var j = 0; j <= target.Length; j++) rows[0, j] = j;
+        for (var i = 0; i <= source.Length; i++)
+            rows[i, 0] = i;
+        for (var j = 0; j <= target.Length; j++)
+            rows[0, j] = j;
         for (var i = 1; i <= source.Length; i++)
         {
             for (var j = 1; j <= target.Length; j++)

@@ -11,10 +11,14 @@ internal static class DocumentHash
     public static string Of(string label, IEnumerable<Declaration> declarations)
     {
         var text = new StringBuilder(label).Append('\n');
-        foreach (var declaration in declarations.OrderBy(one => one.Kind, StringComparer.Ordinal)
-            .ThenBy(one => one.Name, StringComparer.Ordinal))
+        foreach (
+            var declaration in declarations
+                .OrderBy(one => one.Kind, StringComparer.Ordinal)
+                .ThenBy(one => one.Name, StringComparer.Ordinal)
+        )
         {
-            if (declaration.Origin is { } origin) Write(origin, text);
+            if (declaration.Origin is { } origin)
+                Write(origin, text);
             text.Append('\n');
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
@@ -24,11 +28,16 @@ internal static class DocumentHash
     {
         switch (node)
         {
-            case YamlScalar { IsNull: true } or YamlScalar { IsEmpty: true }: text.Append('~'); break;
-            case YamlScalar scalar: WriteText(scalar.Text, text); break;
+            case YamlScalar { IsNull: true } or YamlScalar { IsEmpty: true }:
+                text.Append('~');
+                break;
+            case YamlScalar scalar:
+                WriteText(scalar.Text, text);
+                break;
             case YamlList list:
                 text.Append('[');
-                foreach (var item in list.Items) Write(item, text);
+                foreach (var item in list.Items)
+                    Write(item, text);
                 text.Append(']');
                 break;
             case YamlMap map:
@@ -43,6 +52,6 @@ internal static class DocumentHash
         }
     }
 
-    private static void WriteText(string value, StringBuilder text) => text.Append(value.Length).Append(':')
-        .Append(value);
+    private static void WriteText(string value, StringBuilder text) =>
+        text.Append(value.Length).Append(':').Append(value);
 }

@@ -22,7 +22,8 @@ internal abstract class OneOfAttribute : Attribute
 
 /// <inheritdoc/>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class OneOfAttribute<T> : OneOfAttribute where T : IWordList
+internal sealed class OneOfAttribute<T> : OneOfAttribute
+    where T : IWordList
 {
     public override IReadOnlyList<string> Words => T.Words;
 }

@@ -23,15 +23,20 @@ internal sealed class Findings
 
     /// <summary>By file, line and column; what was found first stays first.</summary>
     public IReadOnlyList<Diagnostic> InOrder() =>
-        [.. _found.OrderBy(found => found.Position?.File, StringComparer.Ordinal)
-            .ThenBy(found => found.Position?.Line).ThenBy(found => found.Position?.Column)];
+        [
+            .. _found
+                .OrderBy(found => found.Position?.File, StringComparer.Ordinal)
+                .ThenBy(found => found.Position?.Line)
+                .ThenBy(found => found.Position?.Column),
+        ];
 
     private void Add(YamlNode at, Severity severity, string code, string message, string remedy) =>
         Add(new Diagnostic("rulebook/" + code, severity, message, remedy, at.Position, at.File.Excerpt(at.Position)));
 
     private void Add(Diagnostic diagnostic)
     {
-        if (diagnostic.Severity == Severity.Error) ErrorCount++;
+        if (diagnostic.Severity == Severity.Error)
+            ErrorCount++;
         _found.Add(diagnostic);
     }
 }

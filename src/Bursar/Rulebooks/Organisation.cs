@@ -38,20 +38,26 @@ internal sealed record Organisation : Declaration
 
     /// <summary>The lists of units by their keys.</summary>
     internal IEnumerable<(string List, IReadOnlyList<OrganisationUnit> Units)> Lists =>
-    [
-        ("legalEntities", LegalEntities), ("costCentres", CostCentres), ("products", Products),
+        [
+            ("legalEntities", LegalEntities),
+            ("costCentres", CostCentres),
+            ("products", Products),
             ("applications", Applications),
-        ("projects", Projects), ("environments", Environments), ("owners", Owners),
-    ];
+            ("projects", Projects),
+            ("environments", Environments),
+            ("owners", Owners),
+        ];
 
     public override void Check(RulebookCheck check)
     {
         foreach (var (list, units) in Lists)
         {
-            foreach (var unit in units) check.Reference(unit, "parent", unit.Parent, list);
+            foreach (var unit in units)
+                check.Reference(unit, "parent", unit.Parent, list);
         }
         // one document speaks for all, so that each list is compared once
-        if (!ReferenceEquals(check.Rulebook.All<Organisation>().FirstOrDefault(), this)) return;
+        if (!ReferenceEquals(check.Rulebook.All<Organisation>().FirstOrDefault(), this))
+            return;
         OrganisationCheck.Run(check);
     }
 }
@@ -99,20 +105,29 @@ internal static class OrganisationCheck
         foreach (var list in organisations.SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
         {
             var units = list.SelectMany(part => part.Units).ToList();
-            foreach (var same in units.GroupBy(unit => unit.Id)) CheckPeriods(check, [.. same]);
+            foreach (var same in units.GroupBy(unit => unit.Id))
+                CheckPeriods(check, [.. same]);
             CheckCycles(check, units);
         }
     }
 
     private static void CheckOneAnswer(
-        RulebookCheck check, List<Organisation> organisations, string key, Func<Organisation, object?> answer)
+        RulebookCheck check,
+        List<Organisation> organisations,
+        string key,
+        Func<Organisation, object?> answer
+    )
     {
         var given = organisations.Where(organisation => answer(organisation) is not null).ToList();
         foreach (var other in given.Skip(1).Where(other => !answer(other)!.Equals(answer(given[0]))))
         {
-            check.Error(other, key, "contradiction",
+            check.Error(
+                other,
+                key,
+                "contradiction",
                 $"\"{key}\" is {answer(other)} here and {answer(given[0])} in \"{given[0].Name}\".",
-                "Give it once.");
+                "Give it once."
+            );
         }
     }
 
@@ -120,11 +135,16 @@ internal static class OrganisationCheck
     {
         for (var i = 1; i < same.Count; i++)
         {
-            if (same.Take(i).FirstOrDefault(earlier => earlier.Overlaps(same[i])) is not { } earlier) continue;
-            check.Error(same[i], "id", "overlapping-periods",
+            if (same.Take(i).FirstOrDefault(earlier => earlier.Overlaps(same[i])) is not { } earlier)
+                continue;
+            check.Error(
+                same[i],
+                "id",
+                "overlapping-periods",
                 $"\"{same[i].Id}\" is declared {same[i].Words()} here and {earlier.Words()} "
                     + $"{RulebookCheck.Where(earlier)}.",
-                "Give each a from and a to, so that every day has one answer. A range ends before its to.");
+                "Give each a from and a to, so that every day has one answer. A range ends before its to."
+            );
         }
     }
 
@@ -133,12 +153,22 @@ internal static class OrganisationCheck
         foreach (var unit in units.Where(unit => unit.Parent is not null))
         {
             var seen = new HashSet<string> { unit.Id };
-            for (var parent = unit.Parent; parent is not null; parent =
-                units.FirstOrDefault(other => other.Id == parent)?.Parent)
+            for (
+                var parent = unit.Parent;
+                parent is not null;
+                parent = units.FirstOrDefault(other => other.Id == parent)?.Parent
+            )
             {
-                if (seen.Add(parent)) continue;
-                if (parent == unit.Id) check.Error(unit, "parent", "circular-parent",
-                    $"\"{unit.Id}\" is its own ancestor.", "Remove one parent of the circle.");
+                if (seen.Add(parent))
+                    continue;
+                if (parent == unit.Id)
+                    check.Error(
+                        unit,
+                        "parent",
+                        "circular-parent",
+                        $"\"{unit.Id}\" is its own ancestor.",
+                        "Remove one parent of the circle."
+                    );
                 break;
             }
         }

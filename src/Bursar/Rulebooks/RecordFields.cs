@@ -8,7 +8,8 @@ namespace Bursar.Rulebooks;
 /// <summary>One key of a kind or of a part of it: a property of its record.</summary>
 internal sealed record RecordField(string Key, PropertyInfo Property, bool IsRequired)
 {
-    public bool Has<T>() where T : Attribute => Property.IsDefined(typeof(T), inherit: true);
+    public bool Has<T>()
+        where T : Attribute => Property.IsDefined(typeof(T), inherit: true);
 
     /// <summary>What the key is for, as editors show it.</summary>
     public string Description => Property.GetCustomAttribute<DescriptionAttribute>()?.Description ?? "";
@@ -26,9 +27,15 @@ internal static class RecordFields
     public static string KeyOf(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 
     private static IReadOnlyList<RecordField> Read(Type type) =>
-        [.. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Where(property => property.CanWrite)
-            .OrderBy(property => property.DeclaringType == type ? 1 : 0).ThenBy(property => property.MetadataToken)
-            .Select(property => new RecordField(
-                KeyOf(property.Name), property, property.IsDefined(typeof(RequiredMemberAttribute), inherit: false)))];
+        [
+            .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Where(property => property.CanWrite)
+                .OrderBy(property => property.DeclaringType == type ? 1 : 0)
+                .ThenBy(property => property.MetadataToken)
+                .Select(property => new RecordField(
+                    KeyOf(property.Name),
+                    property,
+                    property.IsDefined(typeof(RequiredMemberAttribute), inherit: false)
+                )),
+        ];
 }

@@ -19,8 +19,8 @@ internal sealed class Rulebook
         Declarations = declarations;
         Files = files;
         Hash = HashOf(files);
-        foreach (var declaration in declarations) _byName.TryAdd(
-            (declaration.GetType(), declaration.Name), declaration);
+        foreach (var declaration in declarations)
+            _byName.TryAdd((declaration.GetType(), declaration.Name), declaration);
     }
 
     /// <summary>The rulebook of an organisation that has not written any rule.</summary>
@@ -35,21 +35,28 @@ internal sealed class Rulebook
     /// <summary>SHA-256 over paths and texts: the same rulebook has the same hash on every machine.</summary>
     public string Hash { get; }
 
-    public IEnumerable<T> All<T>() where T : Declaration => Declarations.OfType<T>();
+    public IEnumerable<T> All<T>()
+        where T : Declaration => Declarations.OfType<T>();
 
-    public T? Find<T>(string name) where T : Declaration => (T?)_byName.GetValueOrDefault((typeof(T), name));
+    public T? Find<T>(string name)
+        where T : Declaration => (T?)_byName.GetValueOrDefault((typeof(T), name));
 
     /// <summary>The organisation's name, or null when it has not given one.</summary>
-    public string? OrganisationName => All<Organisation>().Select(organisation => organisation.DisplayName)
-        .FirstOrDefault(name => name is not null);
+    public string? OrganisationName =>
+        All<Organisation>().Select(organisation => organisation.DisplayName).FirstOrDefault(name => name is not null);
 
     /// <summary>The currency of reports, or null when none is declared.</summary>
-    public string? ReportingCurrency => All<Organisation>().Select(organisation => organisation.ReportingCurrency)
-        .FirstOrDefault(code => code is not null);
+    public string? ReportingCurrency =>
+        All<Organisation>()
+            .Select(organisation => organisation.ReportingCurrency)
+            .FirstOrDefault(code => code is not null);
 
     /// <summary>The month in which the fiscal year starts; January unless declared.</summary>
-    public int FiscalYearStart => All<Organisation>().Select(organisation => organisation.FiscalYearStart)
-        .FirstOrDefault(month => month is not null) ?? 1;
+    public int FiscalYearStart =>
+        All<Organisation>()
+            .Select(organisation => organisation.FiscalYearStart)
+            .FirstOrDefault(month => month is not null)
+        ?? 1;
 
     /// <summary>Reads files given as path and text, in any order.</summary>
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(IEnumerable<RulebookFile> files) =>
@@ -61,9 +68,12 @@ internal sealed class Rulebook
     /// <param name="shownAs">How messages call it ("rulebook"); the paths inside follow after a slash. Null for the
     /// paths alone.</param>
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) LoadFolder(
-        string folder, string? shownAs = null) =>
-        RulebookFolder.Load(folder, shownAs);
+        string folder,
+        string? shownAs = null
+    ) => RulebookFolder.Load(folder, shownAs);
 
     private static string HashOf(IReadOnlyList<RulebookFile> files) =>
-        RulebookHash.Of(files.Select(file => new PublishedFile(file.Path, Checksum.Of(Encoding.UTF8.GetBytes(file.Text)))));
+        RulebookHash.Of(
+            files.Select(file => new PublishedFile(file.Path, Checksum.Of(Encoding.UTF8.GetBytes(file.Text))))
+        );
 }

@@ -9,24 +9,33 @@ namespace Bursar.Rulebooks;
 /// <param name="Names">Every name declared per kind or list, also of documents that hold a mistake.</param>
 /// <param name="Findings">Where mistakes go.</param>
 internal sealed record RulebookCheck(
-    Rulebook Rulebook, IReadOnlyDictionary<string, IReadOnlySet<string>> Names, Findings Findings)
+    Rulebook Rulebook,
+    IReadOnlyDictionary<string, IReadOnlySet<string>> Names,
+    Findings Findings
+)
 {
     /// <summary>Singular, for messages, of what can be referred to.</summary>
     private static readonly Dictionary<string, string> Nouns = new()
     {
-        ["legalEntities"] = "legal entity", ["costCentres"] = "cost centre", ["products"] = "product",
-            ["applications"] = "application",
-        ["projects"] = "project", ["environments"] = "environment", ["owners"] = "owner",
+        ["legalEntities"] = "legal entity",
+        ["costCentres"] = "cost centre",
+        ["products"] = "product",
+        ["applications"] = "application",
+        ["projects"] = "project",
+        ["environments"] = "environment",
+        ["owners"] = "owner",
     };
 
     public void Error(RulebookRecord record, string key, string code, string message, string remedy)
     {
-        if (record.At(key) is { } at) Findings.Error(at, code, message, remedy);
+        if (record.At(key) is { } at)
+            Findings.Error(at, code, message, remedy);
     }
 
     public void Warn(RulebookRecord record, string key, string code, string message, string remedy)
     {
-        if (record.At(key) is { } at) Findings.Warn(at, code, message, remedy);
+        if (record.At(key) is { } at)
+            Findings.Warn(at, code, message, remedy);
     }
 
     /// <summary>"in organisation.yaml, line 12": where something was written.</summary>
@@ -38,7 +47,8 @@ internal sealed record RulebookCheck(
     /// organisation.</remarks>
     public void Reference(RulebookRecord record, string key, string? name, string target)
     {
-        if (name is not null && record.At(key) is { } at) Reference(at, name, target);
+        if (name is not null && record.At(key) is { } at)
+            Reference(at, name, target);
     }
 
     /// <inheritdoc cref="Reference(RulebookRecord, string, string?, string)"/>
@@ -46,13 +56,18 @@ internal sealed record RulebookCheck(
     {
         var isList = Nouns.TryGetValue(target, out var noun);
         var names = Names.GetValueOrDefault(target);
-        if (names is null ? isList : names.Contains(name)) return;
+        if (names is null ? isList : names.Contains(name))
+            return;
         noun ??= target.ToLowerInvariant();
-        var remedy = isList ? $"They are declared in kind: Organisation, under {target}."
+        var remedy = isList
+            ? $"They are declared in kind: Organisation, under {target}."
             : $"It would be declared by kind: {target}, name: {name}.";
-        Findings.Error(at, "unknown-" + noun.Replace(' ', '-'),
+        Findings.Error(
+            at,
+            "unknown-" + noun.Replace(' ', '-'),
             $"No {noun} is called \"{name}\".{DidYouMean.Question(name, names ?? (IEnumerable<string>)[])}",
-            remedy);
+            remedy
+        );
     }
 
     /// <summary>Checks references and ranges of a record and of all records in it, going by its fields.</summary>
@@ -60,18 +75,24 @@ internal sealed record RulebookCheck(
     {
         if (record is IEffectiveDated { From: { } from, To: { } to } && to <= from)
         {
-            Error(record, "to", "empty-range",
+            Error(
+                record,
+                "to",
+                "empty-range",
                 $"The range ends on {to:yyyy-MM-dd}, which is not after it starts, {from:yyyy-MM-dd}.",
-                "to is the day after the last day; leave it away for an open end.");
+                "to is the day after the last day; leave it away for an open end."
+            );
         }
         foreach (var field in RecordFields.Of(record.GetType()))
         {
             var value = field.Property.GetValue(record);
             if (value is string name && field.Property.GetCustomAttribute<RefersToAttribute>() is { } refers)
                 Reference(record, field.Key, name, refers.Target);
-            else if (value is RulebookRecord part) Walk(part);
+            else if (value is RulebookRecord part)
+                Walk(part);
             else if (value is IEnumerable items and not string)
-                foreach (var item in items.OfType<RulebookRecord>()) Walk(item);
+                foreach (var item in items.OfType<RulebookRecord>())
+                    Walk(item);
         }
     }
 }

@@ -8,21 +8,29 @@ internal static class RulebookFolder
 {
     private const long FileBytesMax = 16 * 1024 * 1024;
 
-    private static readonly UTF8Encoding StrictUtf8 =
-        new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
 
     /// <summary>Paths of the rulebook's files inside the folder, forward slashes, ordinal. Hidden files and folders do
     /// not count.</summary>
     public static IReadOnlyList<string> FilesIn(string folder)
     {
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder))
+            return [];
         var options = new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.System };
-        return [.. Directory.EnumerateFiles(folder, "*", options)
-            .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-            .Where(path => path.EndsWith(".yaml", StringComparison.Ordinal)
-                || path.EndsWith(".yml", StringComparison.Ordinal))
-            .Where(path => !path.Split('/').Any(part => part.StartsWith('.')))
-            .Order(StringComparer.Ordinal)];
+        return
+        [
+            .. Directory
+                .EnumerateFiles(folder, "*", options)
+                .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
+                .Where(path =>
+                    path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal)
+                )
+                .Where(path => !path.Split('/').Any(part => part.StartsWith('.')))
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(string folder, string? shownAs)
@@ -32,8 +40,8 @@ internal static class RulebookFolder
         foreach (var path in FilesIn(folder))
         {
             var shown = shownAs is null ? path : shownAs.TrimEnd('/') + "/" + path;
-            if (ReadText(Path.Combine(folder, path), shown, problems) is { } text) files.Add(
-                new RulebookFile(path, text));
+            if (ReadText(Path.Combine(folder, path), shown, problems) is { } text)
+                files.Add(new RulebookFile(path, text));
         }
         return RulebookReader.Read(files, problems, shownAs);
     }
@@ -44,8 +52,9 @@ internal static class RulebookFolder
         {
             if (new FileInfo(path).Length > FileBytesMax)
             {
-                problems.Add(Problem(
-                    shown, "file-too-large", "This file is larger than 16 MB.", "Split it into several files."));
+                problems.Add(
+                    Problem(shown, "file-too-large", "This file is larger than 16 MB.", "Split it into several files.")
+                );
                 return null;
             }
             return StrictUtf8.GetString(File.ReadAllBytes(path));
@@ -57,7 +66,8 @@ internal static class RulebookFolder
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             problems.Add(
-                Problem(shown, "unreadable", $"This file cannot be read: {problem.Message}", "Check its permissions."));
+                Problem(shown, "unreadable", $"This file cannot be read: {problem.Message}", "Check its permissions.")
+            );
         }
         return null;
     }

@@ -17,12 +17,16 @@ internal static class RulebookKinds
 {
     public static IReadOnlyList<RulebookKind> All { get; } =
     [
-        new(typeof(Organisation),
-            "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."),
+        new(
+            typeof(Organisation),
+            "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
+        ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
-        new(typeof(AllocationRule),
-            "Which charges belong to which cost centre, product, application, project, environment or owner."),
+        new(
+            typeof(AllocationRule),
+            "Which charges belong to which cost centre, product, application, project, environment or owner."
+        ),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),

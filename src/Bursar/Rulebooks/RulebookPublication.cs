@@ -2,7 +2,10 @@ using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 
-/// <summary>Reads rulebooks as they were put in force: each is in a folder named after its hash, so that nobody can change it unnoticed.</summary>
+/// <summary>
+/// Reads rulebooks as they were put in force: each is in a folder named after its hash, so that nobody can change it
+/// unnoticed.
+/// </summary>
 internal static class RulebookPublication
 {
     /// <summary>Reads the rulebook that was published with a hash.</summary>
@@ -11,10 +14,15 @@ internal static class RulebookPublication
     {
         var folder = Path.Combine(rulebooksFolder, hash);
         var (rulebook, _) = Rulebook.LoadFolder(folder);
-        if (rulebook.Hash == hash) return rulebook;
-        var what = Directory.Exists(folder) ? "is damaged: its files are not what they were when it was published"
+        if (rulebook.Hash == hash)
+            return rulebook;
+        var what = Directory.Exists(folder)
+            ? "is damaged: its files are not what they were when it was published"
             : "is missing";
-        throw new RefusedException("rulebook/published-damaged", $"The published rulebook {hash} {what}.",
-            $"Bring {folder} back from a backup, or publish the rulebook again from the version that had this hash.");
+        throw new RefusedException(
+            "rulebook/published-damaged",
+            $"The published rulebook {hash} {what}.",
+            $"Bring {folder} back from a backup, or publish the rulebook again from the version that had this hash."
+        );
     }
 }

@@ -15,19 +15,26 @@ internal sealed partial class RulebookReader
     private readonly Dictionary<string, Dictionary<string, YamlMap>> _names = [];
 
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Read(
-        IEnumerable<RulebookFile> files, IReadOnlyList<Diagnostic> problems, string? shownAs = null)
+        IEnumerable<RulebookFile> files,
+        IReadOnlyList<Diagnostic> problems,
+        string? shownAs = null
+    )
     {
-        var ordered = files.Select(file => new RulebookFile(file.Path.Replace('\\', '/'), Plain(file.Text)))
-            .OrderBy(file => file.Path, StringComparer.Ordinal).ToList();
+        var ordered = files
+            .Select(file => new RulebookFile(file.Path.Replace('\\', '/'), Plain(file.Text)))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)
+            .ToList();
         var reader = new RulebookReader();
         foreach (var file in ordered)
         {
             var shown = shownAs is null ? file.Path : shownAs.TrimEnd('/') + "/" + file.Path;
-            foreach (var document in YamlDocuments.Read(
-                new YamlFile(shown, file.Text), reader._findings)) reader.ReadDocument(document);
+            foreach (var document in YamlDocuments.Read(new YamlFile(shown, file.Text), reader._findings))
+                reader.ReadDocument(document);
         }
-        var rulebook =
-            new Rulebook([.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)], ordered);
+        var rulebook = new Rulebook(
+            [.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)],
+            ordered
+        );
         reader.CheckAll(rulebook);
         return (rulebook, [.. problems, .. reader._findings.InOrder()]);
     }
@@ -40,12 +47,17 @@ internal sealed partial class RulebookReader
     {
         if (node is not YamlMap map)
         {
-            _findings.Error(node, "wrong-type", $"A document is a map of keys; this is {node.What}.",
-                "Begin with kind: and name:.");
+            _findings.Error(
+                node,
+                "wrong-type",
+                $"A document is a map of keys; this is {node.What}.",
+                "Begin with kind: and name:."
+            );
             return;
         }
         var kind = ReadKind(map);
-        if (kind is null) return;
+        if (kind is null)
+            return;
         CheckVersion(map);
         var errorsBefore = _findings.ErrorCount;
         var record = (Declaration)RecordReader.Read(kind.Record, map, _findings);
@@ -59,44 +71,67 @@ internal sealed partial class RulebookReader
         var remedy = "Kinds are " + string.Join(", ", names) + ".";
         switch (map.Find("kind"))
         {
-            case YamlScalar scalar when RulebookKinds.Find(scalar.Text) is { } kind: return kind;
+            case YamlScalar scalar when RulebookKinds.Find(scalar.Text) is { } kind:
+                return kind;
             case YamlScalar scalar:
                 _findings.Error(
-                    scalar, "unknown-kind", $"No kind of document is called \"{scalar.Text}\"."
-                        + DidYouMean.Question(scalar.Text, names), remedy);
+                    scalar,
+                    "unknown-kind",
+                    $"No kind of document is called \"{scalar.Text}\"." + DidYouMean.Question(scalar.Text, names),
+                    remedy
+                );
                 return null;
             case { } other:
                 _findings.Error(other, "wrong-type", $"\"kind\" is a single word; this is {other.What}.", remedy);
                 return null;
             default:
-                _findings.Error(map, "missing-kind", "This document does not say what kind it is.",
-                    "Begin with kind: and one of " + string.Join(", ", names) + ".");
+                _findings.Error(
+                    map,
+                    "missing-kind",
+                    "This document does not say what kind it is.",
+                    "Begin with kind: and one of " + string.Join(", ", names) + "."
+                );
                 return null;
         }
     }
 
     private void CheckVersion(YamlMap map)
     {
-        if (map.Find("version") is not { } version || version is YamlScalar { Text: "1" }) return;
-        _findings.Error(version, "unknown-version", $"Documents of version {version.What} are not known here.",
-            "Write version: 1, or use a newer Bursar.");
+        if (map.Find("version") is not { } version || version is YamlScalar { Text: "1" })
+            return;
+        _findings.Error(
+            version,
+            "unknown-version",
+            $"Documents of version {version.What} are not known here.",
+            "Write version: 1, or use a newer Bursar."
+        );
     }
 
     private bool ReadName(RulebookKind kind, YamlMap map)
     {
-        if (map.Find("name") is not YamlScalar { Text.Length: > 0 } name) return false;
+        if (map.Find("name") is not YamlScalar { Text.Length: > 0 } name)
+            return false;
         if (!NameForm.IsMatch(name.Text))
         {
-            _findings.Error(name, "bad-name", $"\"{name.Text}\" cannot be a name.",
-                "Use letters, digits, dot, dash and underscore, beginning with a letter or digit.");
+            _findings.Error(
+                name,
+                "bad-name",
+                $"\"{name.Text}\" cannot be a name.",
+                "Use letters, digits, dot, dash and underscore, beginning with a letter or digit."
+            );
             return false;
         }
-        if (!_names.TryGetValue(kind.Name, out var names)) _names[kind.Name] = names = [];
-        if (names.TryAdd(name.Text, map)) return true;
+        if (!_names.TryGetValue(kind.Name, out var names))
+            _names[kind.Name] = names = [];
+        if (names.TryAdd(name.Text, map))
+            return true;
         var first = names[name.Text].Position;
         _findings.Error(
-            name, "duplicate-name", $"Another {kind.Name} is called \"{name.Text}\": {first.File}, line {first.Line}.",
-                "Give one of them another name.");
+            name,
+            "duplicate-name",
+            $"Another {kind.Name} is called \"{name.Text}\": {first.File}, line {first.Line}.",
+            "Give one of them another name."
+        );
         return false;
     }
 
@@ -113,12 +148,19 @@ internal sealed partial class RulebookReader
     private Dictionary<string, IReadOnlySet<string>> NamesOf()
     {
         var names = _names.ToDictionary(kind => kind.Key, IReadOnlySet<string> (kind) => kind.Value.Keys.ToHashSet());
-        foreach (var kind in RulebookKinds.All) names.TryAdd(kind.Name, new HashSet<string>());
-        foreach (var list in _read.Select(one => one.Declaration).OfType<Organisation>()
-            .SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
+        foreach (var kind in RulebookKinds.All)
+            names.TryAdd(kind.Name, new HashSet<string>());
+        foreach (
+            var list in _read
+                .Select(one => one.Declaration)
+                .OfType<Organisation>()
+                .SelectMany(organisation => organisation.Lists)
+                .GroupBy(list => list.List)
+        )
         {
             var ids = list.SelectMany(part => part.Units).Select(unit => unit.Id).ToHashSet();
-            if (ids.Count > 0) names[list.Key] = ids;
+            if (ids.Count > 0)
+                names[list.Key] = ids;
         }
         return names;
     }

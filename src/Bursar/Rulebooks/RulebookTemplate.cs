@@ -8,9 +8,13 @@ internal static class RulebookTemplate
 
     /// <summary>Its files, by path.</summary>
     public static IReadOnlyList<RulebookFile> Files { get; } =
-        [.. typeof(RulebookTemplate).Assembly.GetManifestResourceNames()
+    [
+        .. typeof(RulebookTemplate)
+            .Assembly.GetManifestResourceNames()
             .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal).Select(name => new RulebookFile(name[Prefix.Length..], Text(name)))];
+            .Order(StringComparer.Ordinal)
+            .Select(name => new RulebookFile(name[Prefix.Length..], Text(name))),
+    ];
 
     /// <summary>Writes the files into a folder; files that exist are left as they are. Returns the paths
     /// written.</summary>
@@ -23,7 +27,8 @@ internal static class RulebookTemplate
         foreach (var file in Files)
         {
             var path = Path.Combine(folder, file.Path);
-            if (File.Exists(path)) continue;
+            if (File.Exists(path))
+                continue;
             File.WriteAllText(path, For(organisation, file.Text));
             written.Add(path);
         }
@@ -32,12 +37,18 @@ internal static class RulebookTemplate
 
     /// <summary>The text of a template file for an organisation.</summary>
     internal static string For(string? organisation, string text) =>
-        organisation is null ? text : text.Replace(
-            "displayName: My organisation", "displayName: " + Quoted(organisation), StringComparison.Ordinal);
+        organisation is null
+            ? text
+            : text.Replace(
+                "displayName: My organisation",
+                "displayName: " + Quoted(organisation),
+                StringComparison.Ordinal
+            );
 
     private static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal)
-            .Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        "\""
+        + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        + "\"";
 
     private static string Text(string resource)
     {

@@ -31,8 +31,10 @@ internal sealed class YamlDocuments
         {
             // a marker at the start of a line ends a document wherever it stands, also in quoted and block text (YAML
             // 1.2, 9.1.2)
-            if (line < _file.Lines.Length && !IsMarker(_file.Lines[line])) continue;
-            if (ReadOne(start, line) is { } document) documents.Add(document);
+            if (line < _file.Lines.Length && !IsMarker(_file.Lines[line]))
+                continue;
+            if (ReadOne(start, line) is { } document)
+                documents.Add(document);
             start = line;
         }
         return documents;
@@ -49,7 +51,8 @@ internal sealed class YamlDocuments
         try
         {
             parser.Consume<StreamStart>();
-            if (parser.Accept<StreamEnd>(out _)) return null;
+            if (parser.Accept<StreamEnd>(out _))
+                return null;
             parser.Consume<DocumentStart>();
             var root = Build(parser, 0);
             parser.Consume<DocumentEnd>();
@@ -76,41 +79,65 @@ internal sealed class YamlDocuments
         var last = Array.FindLastIndex(_file.Lines, end - 1, end - start, text => text.Trim().Length > 0);
         var line = tab >= 0 ? tab + 1 : Math.Clamp((int)problem.Start.Line + _lineOffset, 1, last + 1);
         var text = _file.Lines[line - 1];
-        var column = tab >= 0 ? text.IndexOf('\t') + 1 : Math.Clamp(line == last + 1
-            && problem.Start.Line + _lineOffset > line ? text.Length : (int)problem.Start.Column, 1, text.Length + 1);
-        var remedy = tab >= 0
-            ? "Indent with spaces: YAML does not allow tabs at the start of a line."
-            : "Check the indentation, and put values that hold ': ', ' #' or begin with one of *&!{[%@` into quotes.";
-        _findings.Error(_file, new SourcePosition(_file.Path, line, column), "yaml-syntax",
-            $"This is not valid YAML: {Sentence(problem.Message)}", remedy);
+        var column =
+            tab >= 0
+                ? text.IndexOf('\t') + 1
+                : Math.Clamp(
+                    line == last + 1 && problem.Start.Line + _lineOffset > line
+                        ? text.Length
+                        : (int)problem.Start.Column,
+                    1,
+                    text.Length + 1
+                );
+        var remedy =
+            tab >= 0
+                ? "Indent with spaces: YAML does not allow tabs at the start of a line."
+                : "Check the indentation, and put values that hold ': ', ' #' or begin with one of *&!{[%@` into quotes.";
+        _findings.Error(
+            _file,
+            new SourcePosition(_file.Path, line, column),
+            "yaml-syntax",
+            $"This is not valid YAML: {Sentence(problem.Message)}",
+            remedy
+        );
     }
 
     private static string Sentence(string message)
     {
         // the parser repeats the position in front of its message
-        var text = message.StartsWith('(') && message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var cut
-            ? message[(cut + 3)..] : message;
+        var text =
+            message.StartsWith('(') && message.IndexOf("): ", StringComparison.Ordinal) is > 0 and var cut
+                ? message[(cut + 3)..]
+                : message;
         text = text.Trim().TrimEnd('.');
         return text.Length == 0 ? "it ends too early." : char.ToLowerInvariant(text[0]) + text[1..] + ".";
     }
 
     private YamlNode Build(Parser parser, int depth)
     {
-        if (depth > DepthMax) throw new YamlException(
-            parser.Current!.Start, parser.Current.End, "lists and maps are nested too deeply");
+        if (depth > DepthMax)
+            throw new YamlException(parser.Current!.Start, parser.Current.End, "lists and maps are nested too deeply");
         var current = parser.Current!;
         if (current is NodeEvent { Tag.IsEmpty: false } tagged)
         {
-            _findings.Error(_file, Place(tagged.Start, tagged.End), "yaml-tag",
+            _findings.Error(
+                _file,
+                Place(tagged.Start, tagged.End),
+                "yaml-tag",
                 "A word that begins with ! is a YAML type tag, and rulebooks have none.",
-                    "Put the value into quotes if the ! belongs to it.");
+                "Put the value into quotes if the ! belongs to it."
+            );
         }
         switch (current)
         {
             case Scalar scalar:
                 parser.MoveNext();
                 return new YamlScalar(
-                    _file, Place(scalar.Start, scalar.End), scalar.Value, scalar.Style == ScalarStyle.Plain);
+                    _file,
+                    Place(scalar.Start, scalar.End),
+                    scalar.Value,
+                    scalar.Style == ScalarStyle.Plain
+                );
             case AnchorAlias alias:
                 parser.MoveNext();
                 return Alias(alias);
@@ -128,16 +155,21 @@ internal sealed class YamlDocuments
     private YamlScalar Alias(AnchorAlias alias)
     {
         var place = Place(alias.Start, alias.End);
-        _findings.Error(_file, place, "yaml-alias",
+        _findings.Error(
+            _file,
+            place,
+            "yaml-alias",
             "A value that begins with * is a YAML alias, and rulebooks have none.",
-            $"Put a pattern into quotes: \"*{alias.Value}\". Write a repeated value again.");
+            $"Put a pattern into quotes: \"*{alias.Value}\". Write a repeated value again."
+        );
         return new YamlScalar(_file, place, "*" + alias.Value, isPlain: false);
     }
 
     private YamlList BuildList(Parser parser, SequenceStart start, int depth)
     {
         var items = new List<YamlNode>();
-        while (!parser.TryConsume<SequenceEnd>(out _)) items.Add(Build(parser, depth + 1));
+        while (!parser.TryConsume<SequenceEnd>(out _))
+            items.Add(Build(parser, depth + 1));
         return new YamlList(_file, Place(start.Start, start.End), items);
     }
 
@@ -155,14 +187,20 @@ internal sealed class YamlDocuments
             }
             else if (!seen.TryAdd(name.Text, name.Position.Line))
             {
-                _findings.Error(name, "duplicate-key",
+                _findings.Error(
+                    name,
+                    "duplicate-key",
                     $"\"{name.Text}\" is given twice here; the first is on line {seen[name.Text]}.",
-                    "Keep one of the two, or make it a list where a list is allowed.");
+                    "Keep one of the two, or make it a list where a list is allowed."
+                );
             }
-            else entries.Add(new(name, value));
+            else
+                entries.Add(new(name, value));
         }
-        var position = entries.Count > 0 && start.Style != MappingStyle.Flow ? entries[0].Key.Position
-            : Place(start.Start, start.End);
+        var position =
+            entries.Count > 0 && start.Style != MappingStyle.Flow
+                ? entries[0].Key.Position
+                : Place(start.Start, start.End);
         return new YamlMap(_file, position, entries);
     }
 

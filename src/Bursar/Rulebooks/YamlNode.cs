@@ -15,9 +15,11 @@ internal sealed class YamlFile(string path, string text)
     /// <summary>The line for a message, or null when it is too long to help anybody.</summary>
     public string? Excerpt(SourcePosition position)
     {
-        if (position.Line > Lines.Length) return null;
+        if (position.Line > Lines.Length)
+            return null;
         var line = Lines[position.Line - 1];
-        if (line.Length <= ExcerptLengthMax) return line;
+        if (line.Length <= ExcerptLengthMax)
+            return line;
         return position.Column + position.Length > ExcerptLengthMax ? null : line[..ExcerptLengthMax];
     }
 }
@@ -63,8 +65,10 @@ internal sealed class YamlList(YamlFile file, SourcePosition position, IReadOnly
 
 /// <summary>A map of keys to values, in the order written.</summary>
 internal sealed class YamlMap(
-    YamlFile file, SourcePosition position, IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> entries)
-    : YamlNode(file, position)
+    YamlFile file,
+    SourcePosition position,
+    IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> entries
+) : YamlNode(file, position)
 {
     public IReadOnlyList<KeyValuePair<YamlScalar, YamlNode>> Entries { get; } = entries;
 
@@ -74,7 +78,8 @@ internal sealed class YamlMap(
     {
         foreach (var (name, value) in Entries)
         {
-            if (name.Text == key) return value;
+            if (name.Text == key)
+                return value;
         }
         return null;
     }

@@ -7,10 +7,17 @@ namespace Bursar.Web;
 /// <param name="Draft">True when rules that are not published shaped the figures.</param>
 /// <param name="Incomplete">True when rows that belong to the figures are in quarantine.</param>
 /// <param name="JournalHead">The hash of the journal's last entry; empty for books without an entry.</param>
-/// <param name="Month">The newest month with charges on all its days, or the only one there is; null without charges.</param>
+/// <param name="Month">The newest month with charges on all its days, or the only one there is; null without
+/// charges.</param>
 public sealed record BooksMark(
-    string? Company, DateOnly? DataAsOf, string? AsOf, bool Draft, bool Incomplete, string JournalHead,
-    Core.Time.BillingPeriod? Month = null);
+    string? Company,
+    DateOnly? DataAsOf,
+    string? AsOf,
+    bool Draft,
+    bool Incomplete,
+    string JournalHead,
+    Core.Time.BillingPeriod? Month = null
+);
 
 /// <summary>Tells the state of the books as of a moment (null is now).</summary>
 /// <exception cref="Core.Diagnostics.RefusedException">The text is no moment, or the books cannot be read.</exception>

@@ -19,18 +19,24 @@ public static class BursarWeb
     /// <param name="api">Adds the capabilities' routes under /api/v1.</param>
     /// <exception cref="Core.Diagnostics.RefusedException">The address is refused or the port is taken.</exception>
     public static WebApplication Build(
-        WebOptions options, Action<IServiceCollection> services, Action<IEndpointRouteBuilder>? api = null)
+        WebOptions options,
+        Action<IServiceCollection> services,
+        Action<IEndpointRouteBuilder>? api = null
+    )
     {
         var port = options.PortToListenOn();
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "bursar" });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Listen(IPAddress.Loopback, port);
+            });
         builder.Logging.AddSimpleConsole().SetMinimumLevel(LogLevel.Error);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(log =>
-            log.LogToStandardErrorThreshold = LogLevel.Trace);
+            log.LogToStandardErrorThreshold = LogLevel.Trace
+        );
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
         AddPages(builder.Services);
         services(builder.Services);
@@ -45,8 +51,7 @@ public static class BursarWeb
     }
 
     /// <summary>The address that a started server listens on: "http://127.0.0.1:4717".</summary>
-    public static string AddressOf(WebApplication app) =>
-        app.Urls.First();
+    public static string AddressOf(WebApplication app) => app.Urls.First();
 
     private static void AddPages(IServiceCollection services)
     {
@@ -70,11 +75,14 @@ public static class BursarWeb
         app.Use(HouseRules.Secure);
         app.UseResponseCompression();
         app.UseWhen(HouseRules.IsApi, branch => branch.UseExceptionHandler(Problems.Handler));
-        app.UseWhen(HouseRules.IsPage, branch =>
-        {
-            branch.UseExceptionHandler(Problems.Page);
-            branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
-        });
+        app.UseWhen(
+            HouseRules.IsPage,
+            branch =>
+            {
+                branch.UseExceptionHandler(Problems.Page);
+                branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+            }
+        );
         app.UseRouting();
     }
 }

@@ -21,15 +21,16 @@ public static class Display
     private static readonly (string Suffix, int Power)[] Steps = [("", 0), ("k", 3), ("M", 6), ("B", 9), ("T", 12)];
 
     /// <summary>The symbol before the figure, or the code and a space where no symbol is unmistakable.</summary>
-    public static string Symbol(Currency currency) => currency.Code switch
-    {
-        "USD" => "$",
-        "EUR" => "€",
-        "GBP" => "£",
-        "JPY" => "¥",
-        "INR" => "₹",
-        var code => code + Space,
-    };
+    public static string Symbol(Currency currency) =>
+        currency.Code switch
+        {
+            "USD" => "$",
+            "EUR" => "€",
+            "GBP" => "£",
+            "JPY" => "¥",
+            "INR" => "₹",
+            var code => code + Space,
+        };
 
     /// <summary>Three digits at a glance: "$18.4M", "−$310k", "€12.50".</summary>
     public static string Short(Money money)
@@ -77,32 +78,36 @@ public static class Display
     /// <summary>A share for a column whose heading says percent: "6.3".</summary>
     public static string PercentFigure(decimal? share, int decimals = 1)
     {
-        if (share is not { } value) return "–";
+        if (share is not { } value)
+            return "–";
         var percent = decimal.Round(value * 100, decimals, MidpointRounding.AwayFromZero);
-        if (percent == 0 && value != 0) return (value < 0 ? ">" + Minus : "<") + LeastOf(decimals);
+        if (percent == 0 && value != 0)
+            return (value < 0 ? ">" + Minus : "<") + LeastOf(decimals);
         return (percent < 0 ? Minus : "") + Math.Abs(percent).ToString("N" + decimals, CultureInfo.InvariantCulture);
     }
 
     /// <summary>A change for a column whose heading says percent, always with its sign: "+4.5", "−3.0"; "new" when
     /// there was nothing.</summary>
-    public static string ChangeFigure(decimal? change) => change switch
-    {
-        null => "new",
-        > 0 => "+" + PercentFigure(change),
-        _ => PercentFigure(change),
-    };
+    public static string ChangeFigure(decimal? change) =>
+        change switch
+        {
+            null => "new",
+            > 0 => "+" + PercentFigure(change),
+            _ => PercentFigure(change),
+        };
 
     /// <summary>"60,001".</summary>
     public static string Count(long count) =>
         (count < 0 ? Minus : "") + Math.Abs(count).ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>"1 row", "2 rows", "no rows".</summary>
-    public static string Count(long count, string one, string many) => count switch
-    {
-        0 => "no " + many,
-        1 => "1 " + one,
-        _ => Count(count) + " " + many,
-    };
+    public static string Count(long count, string one, string many) =>
+        count switch
+        {
+            0 => "no " + many,
+            1 => "1 " + one,
+            _ => Count(count) + " " + many,
+        };
 
     /// <summary>"11 October 2026".</summary>
     public static string Day(DateOnly day) => day.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
@@ -119,30 +124,39 @@ public static class Display
 
     /// <summary>The day, week, month, quarter or year that starts on this day: "Sep 2026", "Q3 2026", "week of 7 Sep
     /// 2026".</summary>
-    public static string Period(DateOnly start, TimeGrain grain) => grain switch
-    {
-        TimeGrain.Day => ShortDay(start),
-        TimeGrain.Week => "week of " + ShortDay(start),
-        TimeGrain.Month => start.ToString("MMM yyyy", CultureInfo.InvariantCulture),
-        TimeGrain.Quarter => $"Q{((start.Month - 1) / 3) + 1} {start.Year}",
-        _ => start.ToString("yyyy", CultureInfo.InvariantCulture),
-    };
+    public static string Period(DateOnly start, TimeGrain grain) =>
+        grain switch
+        {
+            TimeGrain.Day => ShortDay(start),
+            TimeGrain.Week => "week of " + ShortDay(start),
+            TimeGrain.Month => start.ToString("MMM yyyy", CultureInfo.InvariantCulture),
+            TimeGrain.Quarter => $"Q{((start.Month - 1) / 3) + 1} {start.Year}",
+            _ => start.ToString("yyyy", CultureInfo.InvariantCulture),
+        };
 
     /// <summary>A range as a reader says it, last day included: "September 2026", "January to September 2026", "1 to 15
     /// October 2026".</summary>
     public static string Range(DateRange range)
     {
         var (first, last) = (range.Start, range.Days == 0 ? range.Start : range.End.AddDays(-1));
-        if (first == last) return Day(first);
+        if (first == last)
+            return Day(first);
         var whole = first.Day == 1 && range.End.Day == 1;
         if (whole && (first.Year, first.Month) == (last.Year, last.Month))
             return Month(BillingPeriod.Containing(first));
         if (whole && first.Year != last.Year && first.Month == 1 && last.Month == 12)
             return $"{first.Year} to {last.Year}";
-        if (whole && first.Month == 1 && last.Month == 12) return first.Year.ToString(CultureInfo.InvariantCulture);
+        if (whole && first.Month == 1 && last.Month == 12)
+            return first.Year.ToString(CultureInfo.InvariantCulture);
         var form = whole
-            ? first.Year == last.Year ? "MMMM" : "MMMM yyyy"
-            : first.Year != last.Year ? "d MMMM yyyy" : first.Month != last.Month ? "d MMMM" : "%d";
+            ? first.Year == last.Year
+                ? "MMMM"
+                : "MMMM yyyy"
+            : first.Year != last.Year
+                ? "d MMMM yyyy"
+                : first.Month != last.Month
+                    ? "d MMMM"
+                    : "%d";
         var end = whole ? Month(BillingPeriod.Containing(last)) : Day(last);
         return $"{first.ToString(form, CultureInfo.InvariantCulture)} to {end}";
     }
@@ -151,9 +165,12 @@ public static class Display
     public static string Duration(TimeSpan time)
     {
         var length = time.Duration();
-        if (length >= TimeSpan.FromHours(48)) return Count((long)length.TotalDays, "day", "days");
-        if (length >= TimeSpan.FromMinutes(120)) return Count((long)length.TotalHours, "hour", "hours");
-        if (length >= TimeSpan.FromSeconds(120)) return Count((long)length.TotalMinutes, "minute", "minutes");
+        if (length >= TimeSpan.FromHours(48))
+            return Count((long)length.TotalDays, "day", "days");
+        if (length >= TimeSpan.FromMinutes(120))
+            return Count((long)length.TotalHours, "hour", "hours");
+        if (length >= TimeSpan.FromSeconds(120))
+            return Count((long)length.TotalMinutes, "minute", "minutes");
         return length.TotalSeconds.ToString("0.#", CultureInfo.InvariantCulture) + " seconds";
     }
 
@@ -163,17 +180,23 @@ public static class Display
     {
         var text = Range(range);
         return text.Contains(" to ", StringComparison.Ordinal)
-            ? "From " + text : (range.Days == 1 ? "On " : "In ") + text;
+            ? "From " + text
+            : (range.Days == 1 ? "On " : "In ") + text;
     }
 
     /// <summary>A column as a heading: the FOCUS display name; "Cost Centre" for x_CostCentre, "Tag env" for
     /// Tags/env.</summary>
     public static string Column(string id)
     {
-        if (id.StartsWith("Tags/", StringComparison.Ordinal)) return "Tag " + id[5..];
-        if (!id.StartsWith("x_", StringComparison.Ordinal)) return FocusColumns.DisplayName(id);
-        var words = id[2..].SelectMany((letter, i) =>
-            i > 0 && char.IsUpper(letter) && !char.IsUpper(id[i + 1]) ? new[] { ' ', letter } : [letter]);
+        if (id.StartsWith("Tags/", StringComparison.Ordinal))
+            return "Tag " + id[5..];
+        if (!id.StartsWith("x_", StringComparison.Ordinal))
+            return FocusColumns.DisplayName(id);
+        var words = id[2..]
+            .SelectMany(
+                (letter, i) =>
+                    i > 0 && char.IsUpper(letter) && !char.IsUpper(id[i + 1]) ? new[] { ' ', letter } : [letter]
+            );
         return string.Concat(words);
     }
 
@@ -186,7 +209,8 @@ public static class Display
 
     private static string ShortMagnitude(Amount magnitude, int currencyDecimals)
     {
-        if (magnitude.IsZero) return "0";
+        if (magnitude.IsZero)
+            return "0";
         if (magnitude < Amount.From(100m))
         {
             var rounded = magnitude.RoundedTo(currencyDecimals);
@@ -196,20 +220,22 @@ public static class Display
         {
             var scaled = magnitude.Times(Power(-power));
             var decimals = power == 0 || scaled >= Amount.From(99.95m) ? 0 : 1;
-            if (scaled.RoundedTo(decimals) >= Amount.From(1000m) && power < 12) continue;
+            if (scaled.RoundedTo(decimals) >= Amount.From(1000m) && power < 12)
+                continue;
             return Figure(scaled, decimals) + suffix;
         }
         return Grouped(Parts(magnitude).Whole);
     }
 
-    private static decimal Power(int exponent) => exponent switch
-    {
-        0 => 1m,
-        -3 => 0.001m,
-        -6 => 0.000001m,
-        -9 => 0.000000001m,
-        _ => 0.000000000001m,
-    };
+    private static decimal Power(int exponent) =>
+        exponent switch
+        {
+            0 => 1m,
+            -3 => 0.001m,
+            -6 => 0.000001m,
+            -9 => 0.000000001m,
+            _ => 0.000000000001m,
+        };
 
     private static string LeastOf(int decimals) => decimals == 0 ? "1" : "0." + new string('0', decimals - 1) + "1";
 
@@ -225,7 +251,8 @@ public static class Display
 
     private static string Grouped(string digits)
     {
-        for (var i = digits.Length - 3; i > 0; i -= 3) digits = digits.Insert(i, ",");
+        for (var i = digits.Length - 3; i > 0; i -= 3)
+            digits = digits.Insert(i, ",");
         return digits;
     }
 }

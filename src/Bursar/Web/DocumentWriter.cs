@@ -16,7 +16,8 @@ public static class DocumentWriter
         return await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var root = await renderer.RenderComponentAsync<TComponent>(
-                ParameterView.FromDictionary(parameters.ToDictionary()));
+                ParameterView.FromDictionary(parameters.ToDictionary())
+            );
             return root.ToHtmlString();
         });
     }

@@ -28,7 +28,8 @@ public sealed record FigureTable(
     IReadOnlyList<string> KeyHeadings,
     IReadOnlyList<FigureHeading> Headings,
     IReadOnlyList<FigureRow> Rows,
-    IReadOnlyList<FigureRow> Foot);
+    IReadOnlyList<FigureRow> Foot
+);
 
 /// <summary>The heading of a column of figures, with its unit; a column of words has none.</summary>
 public sealed record FigureHeading(string Text, string? Unit, string? Href = null);

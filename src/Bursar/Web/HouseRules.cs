@@ -25,14 +25,15 @@ internal static class HouseRules
         context.Response.OnStarting(() =>
         {
             var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            context.Response.Headers["Server-Timing"] = "handler;dur="
-                + milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
+            context.Response.Headers["Server-Timing"] =
+                "handler;dur=" + milliseconds.ToString("0.0", CultureInfo.InvariantCulture);
             return Task.CompletedTask;
         });
         return next(context);
     }
 
-    /// <summary>Sets the security headers, and refuses what is no reading, and a request that reached this machine under a
+    /// <summary>Sets the security headers, and refuses what is no reading, and a request that reached this machine
+    /// under a
     /// foreign name (DNS rebinding).</summary>
     public static Task Secure(HttpContext context, RequestDelegate next)
     {
@@ -44,14 +45,24 @@ internal static class HouseRules
             headers["Referrer-Policy"] = "same-origin";
             headers["Cross-Origin-Opener-Policy"] = "same-origin";
             headers["Cross-Origin-Resource-Policy"] = "same-origin";
-            if (headers.CacheControl.Count == 0) headers.CacheControl = "no-store";
+            if (headers.CacheControl.Count == 0)
+                headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
         if (context.Request.Host.Host is not ("127.0.0.1" or "localhost"))
-            return Refuse(context, StatusCodes.Status421MisdirectedRequest, "These pages are served as 127.0.0.1 or localhost only.");
-        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method)) return next(context);
+            return Refuse(
+                context,
+                StatusCodes.Status421MisdirectedRequest,
+                "These pages are served as 127.0.0.1 or localhost only."
+            );
+        if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            return next(context);
         context.Response.Headers.Allow = "GET, HEAD";
-        return Refuse(context, StatusCodes.Status405MethodNotAllowed, "These pages are for reading: nothing can be changed here.");
+        return Refuse(
+            context,
+            StatusCodes.Status405MethodNotAllowed,
+            "These pages are for reading: nothing can be changed here."
+        );
     }
 
     private static Task Refuse(HttpContext context, int status, string sentence)

@@ -1,6 +1,9 @@
 namespace Bursar.Web;
 
-/// <summary>Gives memory back to the machine when nobody has asked for anything for a while: a server on somebody's desk mostly waits.</summary>
+/// <summary>
+/// Gives memory back to the machine when nobody has asked for anything for a while: a server on somebody's desk mostly
+/// waits.
+/// </summary>
 internal sealed class IdleMemory : IDisposable
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(5);
@@ -23,6 +26,8 @@ internal sealed class IdleMemory : IDisposable
 
     public void Dispose() => timer.Dispose();
 
-    // The collector runs when memory is asked for; while idle nothing asks, and what the last page needed would stay for hours.
-    private static void GiveBack() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+    // The collector runs when memory is asked for; while idle nothing asks, and what the last page needed would stay
+    // for hours.
+    private static void GiveBack() =>
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -10,11 +10,13 @@ internal sealed class KeysInMemory : IXmlRepository
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
-        lock (keys) return [.. keys.Select(key => new XElement(key))];
+        lock (keys)
+            return [.. keys.Select(key => new XElement(key))];
     }
 
     public void StoreElement(XElement element, string friendlyName)
     {
-        lock (keys) keys.Add(new XElement(element));
+        lock (keys)
+            keys.Add(new XElement(element));
     }
 }

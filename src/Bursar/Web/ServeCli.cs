@@ -14,25 +14,31 @@ internal static class ServeCli
             .OnlyNow()
             .WithExample("bursar serve", "Pages at http://127.0.0.1:4717")
             .WithExample("bursar serve --port 8080 --books ../books", "Another port, other books")
-            .Runs(async (run, cancel) =>
-            {
-                using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                return await RunAsync(run, workspace, run.Get(port), cancel);
-            });
+            .Runs(
+                async (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    return await RunAsync(run, workspace, run.Get(port), cancel);
+                }
+            );
     }
 
-    public static Option<int?> Port() => new("--port") { Description = "The port (default: 4717, or a free one)", HelpName = "N" };
+    public static Option<int?> Port() =>
+        new("--port") { Description = "The port (default: 4717, or a free one)", HelpName = "N" };
 
     /// <summary>Serves until it is stopped (Ctrl-C, or the end of the process that started it).</summary>
     public static async Task<int> RunAsync(ShellRun run, Workspace workspace, int? port, CancellationToken cancel)
     {
         workspace.KeepAtHand();
         await using var app = BursarWeb.Build(
-            new WebOptions(Port: port), services => WebSources.Add(services, workspace, run.Door.Draft),
+            new WebOptions(Port: port),
+            services => WebSources.Add(services, workspace, run.Door.Draft),
             api =>
             {
-                foreach (var capability in Capabilities.All) capability.Map(api);
-            });
+                foreach (var capability in Capabilities.All)
+                    capability.Map(api);
+            }
+        );
         await app.StartAsync(cancel);
         run.Io.Out.WriteLine($"Open {BursarWeb.AddressOf(app)}   (Ctrl-C ends it)");
         await run.Io.Out.FlushAsync(cancel);

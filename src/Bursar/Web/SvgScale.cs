@@ -17,12 +17,14 @@ internal static class SvgScale
         var largest = values.Max(Math.Abs);
         var span = Math.Max(values.Max() - values.Min(), largest / 5);
         var least = ((values.Max() + values.Min()) / 2) - (span / 2);
-        var points = values.Select((value, i) =>
-        {
-            var x = (decimal)width * i / Math.Max(values.Length - 1, 1);
-            var y = span == 0 ? height : height - (height * (value - least) / span);
-            return $"{Number(x)},{Number(y)}";
-        });
+        var points = values.Select(
+            (value, i) =>
+            {
+                var x = (decimal)width * i / Math.Max(values.Length - 1, 1);
+                var y = span == 0 ? height : height - (height * (value - least) / span);
+                return $"{Number(x)},{Number(y)}";
+            }
+        );
         return string.Join(' ', points);
     }
 

@@ -21,13 +21,18 @@ public sealed record WebOptions(string Address = "127.0.0.1", int? Port = null)
                 "web/address-refused",
                 $"The pages have no sign-in yet, so they are served to this machine only, and not at {Address}.",
                 "Leave the address at 127.0.0.1. To read from another machine, forward the port "
-                + "over a connection that signs in, such as ssh -L.",
-                exitCode: 2);
+                    + "over a connection that signs in, such as ssh -L.",
+                exitCode: 2
+            );
         }
-        if (Port is not { } asked) return IsFree(UsualPort) ? UsualPort : 0;
+        if (Port is not { } asked)
+            return IsFree(UsualPort) ? UsualPort : 0;
         if (asked != 0 && !IsFree(asked))
-            throw new RefusedException("web/port-taken", $"Port {asked} is used by another program.",
-                "Choose another port, or leave it out to get a free one.");
+            throw new RefusedException(
+                "web/port-taken",
+                $"Port {asked} is used by another program.",
+                "Choose another port, or leave it out to get a free one."
+            );
         return asked;
     }
 

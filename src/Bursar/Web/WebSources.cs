@@ -14,11 +14,26 @@ internal static class WebSources
     public static void Add(IServiceCollection services, Workspace workspace, bool draft)
     {
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
-        services.AddSingleton<AnswerCost>((query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel));
+        services.AddSingleton<AnswerCost>(
+            (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
+        );
         services.AddSingleton<ExploreCosts>();
-        services.AddSingleton<ReviewData>((asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel));
-        services.AddSingleton<ListSourceRows>((question, cancel) => Task.Run(
-            () => new ListRows(View(question.AsOf)).Page(question.Query, question.Page, ListRows.PageSize, cancel), cancel));
+        services.AddSingleton<ReviewData>(
+            (asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel)
+        );
+        services.AddSingleton<ListSourceRows>(
+            (question, cancel) =>
+                Task.Run(
+                    () =>
+                        new ListRows(View(question.AsOf)).Page(
+                            question.Query,
+                            question.Page,
+                            ListRows.PageSize,
+                            cancel
+                        ),
+                    cancel
+                )
+        );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
 
@@ -26,11 +41,23 @@ internal static class WebSources
     }
 
     /// <summary>A moment as people write it in the address.</summary>
-    public static AsOf Moment(string text) => AsOf.Read(text)
-        ?? throw new RefusedException("web/bad-moment", $"\"{text}\" is no moment.", $"Write {AsOf.Forms}.", exitCode: 2);
+    public static AsOf Moment(string text) =>
+        AsOf.Read(text)
+        ?? throw new RefusedException(
+            "web/bad-moment",
+            $"\"{text}\" is no moment.",
+            $"Write {AsOf.Forms}.",
+            exitCode: 2
+        );
 
-    private static BooksMark Mark(BooksView view, string? asOf) => new(
-        view.Rulebook.OrganisationName, view.DataThrough, asOf, view.IsDraft,
-        view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0), view.State.HeadSeq == 0 ? "" : view.State.HeadHash,
-        view.DataThrough is null ? null : ReportSubject.NewestWholeMonth(view));
+    private static BooksMark Mark(BooksView view, string? asOf) =>
+        new(
+            view.Rulebook.OrganisationName,
+            view.DataThrough,
+            asOf,
+            view.IsDraft,
+            view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0),
+            view.State.HeadSeq == 0 ? "" : view.State.HeadHash,
+            view.DataThrough is null ? null : ReportSubject.NewestWholeMonth(view)
+        );
 }

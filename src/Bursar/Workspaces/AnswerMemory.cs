@@ -4,8 +4,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Workspaces;
 
 /// <summary>
-/// Answers that were given before, for a server. The same question of the same files has the same answer: files never change under their
-/// name, and another state of the books or of the rules has other files.
+/// Answers that were given before, for a server. The same question of the same files has the same answer: files never
+/// change under their name, and another state of the books or of the rules has other files.
 /// </summary>
 internal sealed class AnswerMemory
 {
@@ -19,12 +19,15 @@ internal sealed class AnswerMemory
 
     /// <summary>The columns of each of these files, read from those that were not opened before.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
-        IReadOnlyList<string> paths, Func<IReadOnlyList<string>, IReadOnlyDictionary<string, IReadOnlySet<string>>> read)
+        IReadOnlyList<string> paths,
+        Func<IReadOnlyList<string>, IReadOnlyDictionary<string, IReadOnlySet<string>>> read
+    )
     {
         var unknown = paths.Where(path => !columns.ContainsKey(path)).ToList();
         if (unknown.Count > 0)
         {
-            foreach (var (path, names) in read(unknown)) columns[path] = names;
+            foreach (var (path, names) in read(unknown))
+                columns[path] = names;
         }
         return columns;
     }
@@ -35,7 +38,8 @@ internal sealed class AnswerMemory
         var key = Key(query, star);
         lock (gate)
         {
-            if (answers.TryGetValue(key, out var known)) return known;
+            if (answers.TryGetValue(key, out var known))
+                return known;
         }
         var answer = ask();
         lock (gate)
@@ -45,7 +49,8 @@ internal sealed class AnswerMemory
                 answers.Clear();
                 rows = 0;
             }
-            if (answers.TryAdd(key, answer)) rows += answer.Rows.Count;
+            if (answers.TryAdd(key, answer))
+                rows += answer.Rows.Count;
         }
         return answer;
     }
@@ -54,13 +59,27 @@ internal sealed class AnswerMemory
     {
         var parts = new List<string>
         {
-            star.DailySource, star.ProfilesSource, query.Measure.ToString(), query.Over.ToString()!, query.Time.ToString(), query.Split.ToString(),
-            $"{query.From:yyyy-MM-dd}", $"{query.To:yyyy-MM-dd}", $"{query.Top}", string.Join('\u0001', query.By), Text(query.Where),
+            star.DailySource,
+            star.ProfilesSource,
+            query.Measure.ToString(),
+            query.Over.ToString()!,
+            query.Time.ToString(),
+            query.Split.ToString(),
+            $"{query.From:yyyy-MM-dd}",
+            $"{query.To:yyyy-MM-dd}",
+            $"{query.Top}",
+            string.Join('\u0001', query.By),
+            Text(query.Where),
         };
         parts.AddRange(query.Scopes.Select(scope => scope.Name + "\u0003" + Text(scope.Where)));
         return string.Join('\u0002', parts);
     }
 
-    private static string Text(IEnumerable<CostFilter> filters) => string.Join('\u0004', filters.Select(filter =>
-        $"{filter.Column}\u0005{filter.Negated}\u0005{string.Join('\u0001', filter.Values.Select(value => value ?? "\u0000"))}"));
+    private static string Text(IEnumerable<CostFilter> filters) =>
+        string.Join(
+            '\u0004',
+            filters.Select(filter =>
+                $"{filter.Column}\u0005{filter.Negated}\u0005{string.Join('\u0001', filter.Values.Select(value => value ?? "\u0000"))}"
+            )
+        );
 }

@@ -13,7 +13,11 @@ namespace Bursar.Workspaces;
 /// <param name="rulebook">The rules, as written and as compiled; read when the first question needs them.</param>
 /// <param name="rules">Whether these rules are in force.</param>
 internal sealed class BooksView(
-    Workspace workspace, BooksState state, Lazy<(Rulebook Rulebook, CompiledAllocation Allocation)> rulebook, BooksView.Rules rules)
+    Workspace workspace,
+    BooksState state,
+    Lazy<(Rulebook Rulebook, CompiledAllocation Allocation)> rulebook,
+    BooksView.Rules rules
+)
 {
     /// <summary>Where the rules of a view come from.</summary>
     internal enum Rules
@@ -48,14 +52,18 @@ internal sealed class BooksView(
 
     /// <summary>The live deliveries of Cost and Usage.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; } =
-        [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];
+    [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];
 
     /// <summary>The newest day on which a charge of any live delivery begins; null without deliveries.</summary>
     public DateOnly? DataThrough { get; } = state.LiveDeliveries.Max(delivery => delivery.Delivery.NewestChargeStart);
 
-    /// <summary>The newest month that the data covers to its last day; the month before the data's last day otherwise.</summary>
-    public BillingPeriod? NewestWholeMonth => DataThrough is not { } last ? null
-        : last.AddDays(1).Day == 1 ? BillingPeriod.Containing(last) : BillingPeriod.Containing(last).Previous;
+    /// <summary>
+    /// The newest month that the data covers to its last day; the month before the data's last day otherwise.
+    /// </summary>
+    public BillingPeriod? NewestWholeMonth =>
+        DataThrough is not { } last ? null
+        : last.AddDays(1).Day == 1 ? BillingPeriod.Containing(last)
+        : BillingPeriod.Containing(last).Previous;
 
     /// <summary>The files that questions are asked of, proved whole.</summary>
     public StarFiles Star(CancellationToken cancel)

@@ -7,7 +7,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Workspaces;
 
-/// <summary>What every use case works with: the books, the rules, the engine and the clock of one command or one server.</summary>
+/// <summary>
+/// What every use case works with: the books, the rules, the engine and the clock of one command or one server.
+/// </summary>
 internal sealed class Workspace : IDisposable
 {
     private const long EngineMemoryBytes = 1_200_000_000;
@@ -42,7 +44,10 @@ internal sealed class Workspace : IDisposable
     /// <summary>What a workspace that answers many questions has answered before.</summary>
     public AnswerMemory? Answers { get; private set; }
 
-    /// <summary>Keeps what is asked about, and what was answered, at hand from now on. Before the first question, for the engine to be small.</summary>
+    /// <summary>
+    /// Keeps what is asked about, and what was answered, at hand from now on. Before the first question, for the engine
+    /// to be small.
+    /// </summary>
     public void KeepAtHand()
     {
         isServer = true;
@@ -70,7 +75,8 @@ internal sealed class Workspace : IDisposable
             { Until: { } time } => Books.AsOf(time),
             _ => Books.Current(),
         };
-        if (state.Rulebook is { } published && !draft) return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published);
+        if (state.Rulebook is { } published && !draft)
+            return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published);
         var working = Working();
         var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
         return new BooksView(this, state, new(working), rules);
@@ -83,33 +89,49 @@ internal sealed class Workspace : IDisposable
         var (rulebook, diagnostics) = Rulebook.LoadFolder(RulebookFolder);
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).ToList();
         if (errors.Count > 0)
-            throw new RefusedException(errors[0] with
-            {
-                Remedy = $"{errors[0].Remedy}\n`bursar check` shows {(errors.Count == 1 ? "it again" : $"all {errors.Count} mistakes")}.".TrimStart('\n'),
-            });
+            throw new RefusedException(
+                errors[0] with
+                {
+                    Remedy =
+                        $"{errors[0].Remedy}\n`bursar check` shows {(errors.Count == 1 ? "it again" : $"all {errors.Count} mistakes")}.".TrimStart(
+                            '\n'
+                        ),
+                }
+            );
         return rulebooks.GetOrAdd(rulebook.Hash, _ => (rulebook, AllocationRules.Compile(rulebook)));
     }
 
     public void Dispose()
     {
-        if (engine.IsValueCreated) engine.Value.Dispose();
+        if (engine.IsValueCreated)
+            engine.Value.Dispose();
         spill?.Dispose();
         elsewhere?.Delete(recursive: true);
     }
 
-    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) => rulebooks.GetOrAdd(hash, _ =>
-    {
-        var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
-        return (rulebook, AllocationRules.Compile(rulebook));
-    });
+    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) =>
+        rulebooks.GetOrAdd(
+            hash,
+            _ =>
+            {
+                var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
+                return (rulebook, AllocationRules.Compile(rulebook));
+            }
+        );
 
-    private DuckDbEngine OpenEngine() => DuckDbEngine.Open(new DuckDbOptions
-    {
-        MemoryLimitBytes = EngineMemoryBytes, TempDirectory = Path.Combine(Scratch, "engine"), ReturnsMemory = isServer,
-    });
+    private DuckDbEngine OpenEngine() =>
+        DuckDbEngine.Open(
+            new DuckDbOptions
+            {
+                MemoryLimitBytes = EngineMemoryBytes,
+                TempDirectory = Path.Combine(Scratch, "engine"),
+                ReturnsMemory = isServer,
+            }
+        );
 
     /// <summary>
-    /// The engine works beside its limits of memory in a folder of its own: one that other commands share would be swept under it.
+    /// The engine works beside its limits of memory in a folder of its own: one that other commands share would be
+    /// swept under it.
     /// </summary>
     private string Scratch => spill?.Folder ?? elsewhere?.FullName ?? MakeScratch();
 

@@ -21,11 +21,16 @@ public sealed class AllocationCasesTests
         var row = line[..line.IndexOf("=>", StringComparison.Ordinal)].TrimEnd();
         var cells = row.Split(" | ");
         var day = DateOnly.ParseExact(cells[0].TrimEnd(' ', '|'), "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var columns = cells.Skip(1).Where(cell => cell.Contains('=', StringComparison.Ordinal))
-            .Select(cell => cell.Split('=', 2)).ToDictionary(cell => cell[0], string? (cell) => cell[1]);
+        var columns = cells
+            .Skip(1)
+            .Where(cell => cell.Contains('=', StringComparison.Ordinal))
+            .Select(cell => cell.Split('=', 2))
+            .ToDictionary(cell => cell[0], string? (cell) => cell[1]);
         var outcome = allocation.Allocate([.. allocation.Columns.Select(columns.GetValueOrDefault)], day);
-        var fields = SharedFields.Names.Select((name, i) => (name, Value: outcome.Values[i], Rule: outcome.Rules[i]))
-            .Where(field => field.Value is not null).Select(field => $"{field.name}={field.Value} by {field.Rule}");
+        var fields = SharedFields
+            .Names.Select((name, i) => (name, Value: outcome.Values[i], Rule: outcome.Rules[i]))
+            .Where(field => field.Value is not null)
+            .Select(field => $"{field.name}={field.Value} by {field.Rule}");
         return $"{row} => {string.Join(", ", fields)}".TrimEnd();
     }
 }

@@ -37,10 +37,14 @@ public sealed class CompiledAllocationTests
     {
         var allocation = AllocationRules.Compile(SomeRulebook.Of(Rules));
         var march = DateRange.Of(new BillingPeriod(2026, 3));
-        Assert.Equal(["[2026-03-01, 2026-03-10)", "[2026-03-10, 2026-03-20)", "[2026-03-20, 2026-04-01)"],
-            allocation.Intervals(march).Select(range => range.ToString()));
         Assert.Equal(
-            [DateRange.Of(new BillingPeriod(2026, 4))], allocation.Intervals(DateRange.Of(new BillingPeriod(2026, 4))));
+            ["[2026-03-01, 2026-03-10)", "[2026-03-10, 2026-03-20)", "[2026-03-20, 2026-04-01)"],
+            allocation.Intervals(march).Select(range => range.ToString())
+        );
+        Assert.Equal(
+            [DateRange.Of(new BillingPeriod(2026, 4))],
+            allocation.Intervals(DateRange.Of(new BillingPeriod(2026, 4)))
+        );
     }
 
     [Theory]
@@ -58,51 +62,76 @@ public sealed class CompiledAllocationTests
     public void The_file_a_rule_stands_in_does_not_matter()
     {
         var moved = SomeRulebook.Of(
-            ">> z.yaml\n" + Rules.Replace("name: r\norder: 1", "order: 1\nname: r", StringComparison.Ordinal));
-        Assert.Equal(AllocationRules.Compile(SomeRulebook.Of(Rules)).DocumentsHash, AllocationRules.Compile(moved)
-            .DocumentsHash);
+            ">> z.yaml\n" + Rules.Replace("name: r\norder: 1", "order: 1\nname: r", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            AllocationRules.Compile(SomeRulebook.Of(Rules)).DocumentsHash,
+            AllocationRules.Compile(moved).DocumentsHash
+        );
     }
 
     [Fact]
     public void A_rule_outside_its_days_never_sets_anything()
     {
         var allocation = AllocationRules.Compile(SomeRulebook.Of(Rules));
-        Prop.ForAll(Gen.Choose(0, 120).ToArbitrary(), offset =>
-        {
-            var day = new DateOnly(2026, 1, 15).AddDays(offset);
-            var outcome = allocation.Allocate(["EC2", "1", """{"env":"prod"}"""], day);
-            return (outcome.FilledFields == 1) == (day >= new DateOnly(2026, 3, 10) && day < new DateOnly(2026, 3, 20));
-        }).QuickCheckThrowOnFailure();
+        Prop.ForAll(
+                Gen.Choose(0, 120).ToArbitrary(),
+                offset =>
+                {
+                    var day = new DateOnly(2026, 1, 15).AddDays(offset);
+                    var outcome = allocation.Allocate(["EC2", "1", """{"env":"prod"}"""], day);
+                    return (outcome.FilledFields == 1)
+                        == (day >= new DateOnly(2026, 3, 10) && day < new DateOnly(2026, 3, 20));
+                }
+            )
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
     public void The_index_finds_what_asking_every_rule_finds()
     {
         var values = new[] { null, "a", "b", "ab", "c" };
-        var rulebook =
-            SomeRulebook.Of(string.Join("---\n", Enumerable.Range(0, 150).Select(i => ManyRules(i, values))));
+        var rulebook = SomeRulebook.Of(
+            string.Join("---\n", Enumerable.Range(0, 150).Select(i => ManyRules(i, values)))
+        );
         var allocation = AllocationRules.Compile(rulebook);
-        var inOrder = rulebook.All<AllocationRule>().OrderBy(rule => rule.Order)
-            .ThenBy(rule => rule.Name, StringComparer.Ordinal).ToList();
+        var inOrder = rulebook
+            .All<AllocationRule>()
+            .OrderBy(rule => rule.Order)
+            .ThenBy(rule => rule.Name, StringComparer.Ordinal)
+            .ToList();
         foreach (var service in values)
-            foreach (var region in values)
-                foreach (var account in values)
-                {
-                    var row = new Dictionary<string,
-                        string?> { ["ServiceName"] = service, ["RegionId"] = region, ["SubAccountId"] = account };
-                    var first = inOrder.Find(rule => rule.When.All(condition =>
-                        new CompiledCondition(0, condition, text => text, false).Holds(row[condition.Column])));
-                    var outcome = allocation.Allocate(
-                        [.. allocation.Columns.Select(column => row[column])], new DateOnly(2026, 1, 1));
-                    Assert.Equal(first?.Name, outcome.Rules[SharedFields.Owner]);
-                    Assert.Equal(first?.Set["x_Owner"], outcome.Values[SharedFields.Owner]);
-                }
+        foreach (var region in values)
+        foreach (var account in values)
+        {
+            var row = new Dictionary<string, string?>
+            {
+                ["ServiceName"] = service,
+                ["RegionId"] = region,
+                ["SubAccountId"] = account,
+            };
+            var first = inOrder.Find(rule =>
+                rule.When.All(condition =>
+                    new CompiledCondition(0, condition, text => text, false).Holds(row[condition.Column])
+                )
+            );
+            var outcome = allocation.Allocate(
+                [.. allocation.Columns.Select(column => row[column])],
+                new DateOnly(2026, 1, 1)
+            );
+            Assert.Equal(first?.Name, outcome.Rules[SharedFields.Owner]);
+            Assert.Equal(first?.Set["x_Owner"], outcome.Values[SharedFields.Owner]);
+        }
     }
 
     private static string ManyRules(int i, string?[] values)
     {
-        var listed = (i % 3) switch { 0 => $"ServiceName: [{values[1 + (i % 4)]}, null]",
-            1 => $"RegionId: {values[1 + (i % 4)]}", _ => "RegionId: \"a*\"" };
+        var listed = (i % 3) switch
+        {
+            0 => $"ServiceName: [{values[1 + (i % 4)]}, null]",
+            1 => $"RegionId: {values[1 + (i % 4)]}",
+            _ => "RegionId: \"a*\"",
+        };
         return $$"""
             kind: AllocationRule
             name: r{{i}}

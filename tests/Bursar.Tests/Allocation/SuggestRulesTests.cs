@@ -24,12 +24,14 @@ public sealed class SuggestRulesTests
     [Fact]
     public void Spellings_of_a_tag_that_rules_read_are_found()
     {
-        using var books = new BookedCharges(Rules,
+        using var books = new BookedCharges(
+            Rules,
             new SomeCharge(Day, "900") { Tags = ["cost-centre", "4100"] },
             new SomeCharge(Day, "900") { Tags = ["cost-centre", "4200"] },
             new SomeCharge(Day, "300") { Tags = ["CostCenter", "4100"] },
             new SomeCharge(Day, "120") { Tags = ["cost_center", "4200"] },
-            new SomeCharge(Day, "10") { Tags = ["colour", "blue"] });
+            new SomeCharge(Day, "10") { Tags = ["colour", "blue"] }
+        );
         var best = Find(books)[0];
         Assert.Equal(Amount.From(420), best.In(new Currency("USD")));
         Assert.Equal("the tags CostCenter, cost_center mean cost-centre", best.Sentence);
@@ -38,9 +40,11 @@ public sealed class SuggestRulesTests
     [Fact]
     public void An_account_whose_cost_belongs_to_one_cost_centre_wherever_it_says_so_is_found()
     {
-        using var books = new BookedCharges(Rules,
+        using var books = new BookedCharges(
+            Rules,
             new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
-                new SomeCharge(Day, "70") { Account = "shop" });
+            new SomeCharge(Day, "70") { Account = "shop" }
+        );
         var best = Find(books)[0];
         Assert.Equal("account shop belongs to cost centre 4100", best.Sentence);
         Assert.Equal(Amount.From(70), best.In(new Currency("USD")));
@@ -50,19 +54,28 @@ public sealed class SuggestRulesTests
     [Fact]
     public void An_account_of_two_cost_centres_is_nobodys_guess()
     {
-        using var books = new BookedCharges(Rules,
+        using var books = new BookedCharges(
+            Rules,
             new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
             new SomeCharge(Day, "800") { Account = "shop", Tags = ["cost-centre", "4200"] },
-                new SomeCharge(Day, "70") { Account = "shop" });
+            new SomeCharge(Day, "70") { Account = "shop" }
+        );
         Assert.Empty(Find(books));
     }
 
     [Fact]
     public void Resources_named_alike_are_found()
     {
-        using var books = new BookedCharges(Rules,
-            new SomeCharge(Day, "900") { Resource = "claims-1", Account = "a", Tags = ["cost-centre", "4200"] },
-            new SomeCharge(Day, "70") { Resource = "claims-2", Account = "b" });
+        using var books = new BookedCharges(
+            Rules,
+            new SomeCharge(Day, "900")
+            {
+                Resource = "claims-1",
+                Account = "a",
+                Tags = ["cost-centre", "4200"],
+            },
+            new SomeCharge(Day, "70") { Resource = "claims-2", Account = "b" }
+        );
         Assert.Equal("resources whose names begin with claims- belong to cost centre 4200", Find(books)[0].Sentence);
     }
 
@@ -78,17 +91,21 @@ public sealed class SuggestRulesTests
     [Fact]
     public async Task What_is_written_passes_check_and_explains_what_was_promised()
     {
-        using var books = new BookedCharges(Rules,
+        using var books = new BookedCharges(
+            Rules,
             new SomeCharge(Day, "900") { Account = "shop", Tags = ["cost-centre", "4100"] },
             new SomeCharge(Day, "70") { Account = "shop", Tags = ["CostCenter", "4200"] },
-                new SomeCharge(Day, "30") { Account = "shop" });
+            new SomeCharge(Day, "30") { Account = "shop" }
+        );
         Assert.Equal(0, (await books.RunAsync("suggest", "--write")).ExitCode);
         Assert.Equal(0, (await books.RunAsync("suggest", "--write")).ExitCode);
         var check = await books.RunAsync("check");
         Assert.Equal(0, check.ExitCode);
         var costs = await books.RunAsync("costs", "--by", "x_CostCentre", "--format", "json", "--draft");
         using var json = JsonDocument.Parse(costs.Out);
-        var byCentre = json.RootElement.GetProperty("rows").EnumerateArray()
+        var byCentre = json
+            .RootElement.GetProperty("rows")
+            .EnumerateArray()
             .ToDictionary(row => row[0].GetString() ?? "", row => row[1].GetDecimal());
         Assert.Equal(0m, byCentre.GetValueOrDefault(""));
         Assert.Equal(1000m, byCentre.Values.Sum());
@@ -97,8 +114,10 @@ public sealed class SuggestRulesTests
     [Fact]
     public async Task Writing_the_same_again_changes_nothing()
     {
-        using var books = new BookedCharges("",
-            [.. BookedCharges.EachDay("2026-09", "1").Select(charge => charge with { Account = "a" })]);
+        using var books = new BookedCharges(
+            "",
+            [.. BookedCharges.EachDay("2026-09", "1").Select(charge => charge with { Account = "a" })]
+        );
         var suggestion = Find(books)[0];
         var writer = new WriteSuggestion(books.RulebookFolder);
         Assert.True(writer.Write(suggestion).IsNew);

@@ -38,7 +38,9 @@ public sealed class BooksAuditTests
             Assert.Equal("books/other-journal", Assert.Single(BooksAudit.Run(some.Books, wrong).Findings).Code);
     }
 
-    /// <summary>Someone who rewrites the whole journal, hashes and head included, is still found out by the paper.</summary>
+    /// <summary>
+    /// Someone who rewrites the whole journal, hashes and head included, is still found out by the paper.
+    /// </summary>
     [Fact]
     public void A_journal_written_anew_does_not_continue_the_paper()
     {
@@ -81,10 +83,15 @@ public sealed class BooksAuditTests
         var lines = $"{Checksum.Of("1"u8)}  a/x.yaml\n{Checksum.Of("2"u8)}  b.yaml\n";
         var rulebook = some.Books.Current().Rulebook!;
         Assert.Equal(Checksum.Of(Encoding.UTF8.GetBytes(lines)), rulebook.Hash);
-        Assert.Equal(("why", 1, "mia", SomeBooks.Start), (rulebook.Note, rulebook.PublishedSeq, rulebook.PublishedBy, rulebook.PublishedAt));
+        Assert.Equal(
+            ("why", 1, "mia", SomeBooks.Start),
+            (rulebook.Note, rulebook.PublishedSeq, rulebook.PublishedBy, rulebook.PublishedAt)
+        );
 
         // The same again changes nothing; an earlier one may come back.
-        Assert.Null(some.Books.PublishRulebook("mia", [new("a/x.yaml", "1"u8.ToArray()), new("b.yaml", "2"u8.ToArray())]));
+        Assert.Null(
+            some.Books.PublishRulebook("mia", [new("a/x.yaml", "1"u8.ToArray()), new("b.yaml", "2"u8.ToArray())])
+        );
         some.Books.PublishRulebook("mia", [new("b.yaml", "3"u8.ToArray())]);
         some.Books.PublishRulebook("mia", [new("b.yaml", "2"u8.ToArray()), new("a/x.yaml", "1"u8.ToArray())]);
         Assert.Equal(3, some.Books.Current().RulebookHistory.Count);
@@ -105,11 +112,17 @@ public sealed class BooksAuditTests
 
         var audit = BooksAudit.Run(some.Books);
         Assert.True(audit.Passed);
-        Assert.Contains("charges/aws/2026-03/killed.parquet", Assert.Single(audit.Findings, f => f.Severity == Severity.Note).Message);
+        Assert.Contains(
+            "charges/aws/2026-03/killed.parquet",
+            Assert.Single(audit.Findings, f => f.Severity == Severity.Note).Message
+        );
 
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(orphan));
         Assert.Empty(BooksSweep.Run(some.Books, olderThan: written.AddHours(-1)));
-        Assert.Equal(["charges/aws/2026-03/killed.parquet"], BooksSweep.Run(some.Books, olderThan: written.AddHours(1)));
+        Assert.Equal(
+            ["charges/aws/2026-03/killed.parquet"],
+            BooksSweep.Run(some.Books, olderThan: written.AddHours(1))
+        );
         Assert.False(File.Exists(orphan));
         Assert.True(File.Exists(raw));
         Assert.Empty(BooksAudit.Run(some.Books).Findings);
@@ -142,11 +155,16 @@ public sealed class BooksAuditTests
         File.WriteAllBytes(staging.PathOf("other"), [2]);
         var other = StagingArea.Seal(staging.PathOf("other"));
 
-        Assert.Throws<InvalidOperationException>(() => some.Books.Commit("mia", (_, publication) =>
-        {
-            publication.Publish(other, "charges/aws/2026-03/a.parquet");
-            return null;
-        }));
+        Assert.Throws<InvalidOperationException>(() =>
+            some.Books.Commit(
+                "mia",
+                (_, publication) =>
+                {
+                    publication.Publish(other, "charges/aws/2026-03/a.parquet");
+                    return null;
+                }
+            )
+        );
         Assert.True(BooksAudit.Run(some.Books).Passed);
     }
 
@@ -164,7 +182,8 @@ public sealed class BooksAuditTests
     {
         public void Report(AuditProgress value)
         {
-            lock (told) told.Add(value);
+            lock (told)
+                told.Add(value);
         }
     }
 }

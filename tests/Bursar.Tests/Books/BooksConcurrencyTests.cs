@@ -15,7 +15,8 @@ public sealed class BooksConcurrencyTests
     public async Task Threads_that_write_at_once_keep_one_chain_while_a_reader_never_waits()
     {
         using var some = new SomeBooks();
-        const int writers = 4, each = 10;
+        const int writers = 4,
+            each = 10;
         using var done = new CancellationTokenSource();
         var reading = Task.Run(() =>
         {
@@ -32,11 +33,17 @@ public sealed class BooksConcurrencyTests
             }
         });
 
-        Parallel.For(0, writers, new ParallelOptions { MaxDegreeOfParallelism = writers }, w =>
-        {
-            var books = some.Reopened();
-            for (var i = 0; i < each; i++) books.Append($"writer-{w}", SomeBooks.Committed($"d-{w}-{i}"));
-        });
+        Parallel.For(
+            0,
+            writers,
+            new ParallelOptions { MaxDegreeOfParallelism = writers },
+            w =>
+            {
+                var books = some.Reopened();
+                for (var i = 0; i < each; i++)
+                    books.Append($"writer-{w}", SomeBooks.Committed($"d-{w}-{i}"));
+            }
+        );
         await done.CancelAsync();
         await reading;
 
@@ -52,8 +59,16 @@ public sealed class BooksConcurrencyTests
         using var some = new SomeBooks();
         some.Commit("old");
 
-        Parallel.For(0, 6, n => some.Reopened().Commit("mia", state =>
-            SomeBooks.Committed($"new-{n}", [.. state.LiveDeliveries.Select(d => d.Id)])));
+        Parallel.For(
+            0,
+            6,
+            n =>
+                some.Reopened()
+                    .Commit(
+                        "mia",
+                        state => SomeBooks.Committed($"new-{n}", [.. state.LiveDeliveries.Select(d => d.Id)])
+                    )
+        );
 
         Assert.Single(some.Reopened().Current().LiveDeliveries);
     }
@@ -73,7 +88,10 @@ public sealed class BooksConcurrencyTests
         Assert.Equal(0, some.Books.Current().HeadSeq);
     }
 
-    /// <summary>Two processes append as fast as they can and are killed at some instant; what they were told is booked is booked.</summary>
+    /// <summary>
+    /// Two processes append as fast as they can and are killed at some instant; what they were told is booked is
+    /// booked.
+    /// </summary>
     [Fact]
     public void Killed_writers_lose_nothing_that_was_acknowledged()
     {
@@ -121,7 +139,8 @@ public sealed class BooksConcurrencyTests
             RedirectStandardError = true,
             Environment = { [ChildFolder] = folder, [ChildName] = name },
         };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet") start.ArgumentList.Add(typeof(SomeBooks).Assembly.Location);
+        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
+            start.ArgumentList.Add(typeof(SomeBooks).Assembly.Location);
         start.ArgumentList.Add("--filter-method");
         start.ArgumentList.Add($"*.{nameof(Child_that_appends_until_it_is_killed)}");
         start.ArgumentList.Add("--explicit");
@@ -135,7 +154,8 @@ public sealed class BooksConcurrencyTests
         while (booked.Count < lines && child.StandardOutput.ReadLine() is { } line)
         {
             var at = line.IndexOf("booked ");
-            if (at >= 0) booked.Add(line[(at + 7)..].Trim());
+            if (at >= 0)
+                booked.Add(line[(at + 7)..].Trim());
         }
         child.Kill();
         child.WaitForExit();

@@ -25,7 +25,10 @@ public sealed class BooksStateTests
 
         Assert.Equal(2, some.Books.AsOf(2).Require("aws-2026-03-7f3a9c21").SupersededBySeq);
         var withdrawn = some.Books.Current().Require("aws-2026-03-02b4c6d8");
-        Assert.Equal((3, "mia", "wrong account"), (withdrawn.WithdrawnSeq, withdrawn.WithdrawnBy, withdrawn.WithdrawnReason));
+        Assert.Equal(
+            (3, "mia", "wrong account"),
+            (withdrawn.WithdrawnSeq, withdrawn.WithdrawnBy, withdrawn.WithdrawnReason)
+        );
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class BooksStateTests
     public void What_counts_after_replacing_and_withdrawing(string story, string live)
     {
         using var some = new SomeBooks();
-        foreach (var step in story.Split(' ')) some.Books.Append("mia", Entry(step));
+        foreach (var step in story.Split(' '))
+            some.Books.Append("mia", Entry(step));
 
         Assert.Equal(live, string.Join(' ', Live(some.Reopened().Current())));
     }
@@ -76,10 +80,14 @@ public sealed class BooksStateTests
     public void What_cannot_be_is_never_written(string story, string impossible, string code)
     {
         using var some = new SomeBooks();
-        foreach (var step in story.Split(' ')) some.Books.Append("mia", Entry(step));
+        foreach (var step in story.Split(' '))
+            some.Books.Append("mia", Entry(step));
         var before = File.ReadAllBytes(some.Journal);
 
-        Assert.Equal(code, Assert.Throws<RefusedException>(() => some.Books.Append("mia", Entry(impossible))).Diagnostic.Code);
+        Assert.Equal(
+            code,
+            Assert.Throws<RefusedException>(() => some.Books.Append("mia", Entry(impossible))).Diagnostic.Code
+        );
 
         Assert.Equal(before, File.ReadAllBytes(some.Journal));
     }
@@ -89,8 +97,15 @@ public sealed class BooksStateTests
     {
         using var some = new SomeBooks();
         var delivery = SomeBooks.Delivery();
-        JournalEntry? Ingest() => some.Reopened().Commit("mia", state =>
-            state.LiveWithContent(delivery.ContentHash) is null ? NewEntry.Of(new DeliveriesCommitted([delivery])) : null);
+        JournalEntry? Ingest() =>
+            some.Reopened()
+                .Commit(
+                    "mia",
+                    state =>
+                        state.LiveWithContent(delivery.ContentHash) is null
+                            ? NewEntry.Of(new DeliveriesCommitted([delivery]))
+                            : null
+                );
 
         Assert.NotNull(Ingest());
         Assert.Null(Ingest());
@@ -102,7 +117,8 @@ public sealed class BooksStateTests
     {
         using var some = new SomeBooks();
         var delivery = SomeBooks.Delivery();
-        string Next() => DeliveryId.Next(some.Books.Current(), "aws", delivery.BillingPeriod, "7f3a9c21" + new string('0', 56));
+        string Next() =>
+            DeliveryId.Next(some.Books.Current(), "aws", delivery.BillingPeriod, "7f3a9c21" + new string('0', 56));
 
         Assert.Equal("aws-2026-03-7f3a9c21", Next());
         some.Commit("aws-2026-03-7f3a9c21");
@@ -116,7 +132,16 @@ public sealed class BooksStateTests
         var all = Amount.Parse("99999999999999999999.999999999999999999");
         var sent = SomeBooks.Delivery() with
         {
-            Totals = [new DeliveryTotals { BillingCurrency = "JPY", BilledCost = all, EffectiveCost = -all, ListCost = Amount.Parse("0.000000000000000001") }],
+            Totals =
+            [
+                new DeliveryTotals
+                {
+                    BillingCurrency = "JPY",
+                    BilledCost = all,
+                    EffectiveCost = -all,
+                    ListCost = Amount.Parse("0.000000000000000001"),
+                },
+            ],
             ChargeFrom = new DateOnly(2026, 3, 1),
             ChargeTo = new DateOnly(2026, 4, 1),
             Files = [new BooksFile("charges/aws/2026-03/x.parquet", new string('a', 64), 7, 2)],
@@ -130,7 +155,10 @@ public sealed class BooksStateTests
         Assert.Contains("\"billingPeriod\":\"2026-03\"", text);
         Assert.Contains("\"declaredDelivery\":\"overwrite\"", text);
         var read = some.Reopened().Current().Require(sent.Id).Delivery;
-        Assert.Equal(JsonSerializer.Serialize(sent, BooksJson.Line.Delivery), JsonSerializer.Serialize(read, BooksJson.Line.Delivery));
+        Assert.Equal(
+            JsonSerializer.Serialize(sent, BooksJson.Line.Delivery),
+            JsonSerializer.Serialize(read, BooksJson.Line.Delivery)
+        );
         Assert.Equal(sent.Totals, read.Totals);
         Assert.Equal(sent.Files, read.Files);
         Assert.Null(read.Totals[0].ContractedCost);
@@ -146,7 +174,8 @@ public sealed class BooksStateTests
 
     private static NewEntry Entry(string step)
     {
-        if (step[0] == '-') return SomeBooks.Withdrawn(step[1..]);
+        if (step[0] == '-')
+            return SomeBooks.Withdrawn(step[1..]);
         var parts = step[1..].Split('>');
         return SomeBooks.Committed(parts[0], parts.Length > 1 ? parts[1].Split(',') : []);
     }

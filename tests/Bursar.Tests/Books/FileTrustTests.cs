@@ -25,7 +25,10 @@ public sealed class FileTrustTests
             {
                 var refused = Assert.Throws<RefusedException>(() => books.Trust.Require([delivery]));
                 Assert.Equal("books/file-changed", refused.Diagnostic.Code);
-                Assert.Contains("charges/aws/2026-03/aws-2026-03-7f3a9c21.parquet (delivery aws-2026-03-7f3a9c21)", refused.Message);
+                Assert.Contains(
+                    "charges/aws/2026-03/aws-2026-03-7f3a9c21.parquet (delivery aws-2026-03-7f3a9c21)",
+                    refused.Message
+                );
                 Assert.Contains("bursar withdraw aws-2026-03-7f3a9c21", refused.Diagnostic.Remedy);
             }
         }
@@ -41,9 +44,15 @@ public sealed class FileTrustTests
         var path = some.Books.Folder.FullPath(delivery.Delivery.Files[0].Path);
 
         File.WriteAllBytes(path, Content[..^1]);
-        Assert.Equal("books/file-size", Assert.Throws<RefusedException>(() => some.Books.Trust.Require([delivery])).Diagnostic.Code);
+        Assert.Equal(
+            "books/file-size",
+            Assert.Throws<RefusedException>(() => some.Books.Trust.Require([delivery])).Diagnostic.Code
+        );
         File.Delete(path);
-        Assert.Equal("books/file-missing", Assert.Throws<RefusedException>(() => some.Books.Trust.Require([delivery])).Diagnostic.Code);
+        Assert.Equal(
+            "books/file-missing",
+            Assert.Throws<RefusedException>(() => some.Books.Trust.Require([delivery])).Diagnostic.Code
+        );
         var audit = BooksAudit.Run(some.Books);
         Assert.False(audit.Passed);
         Assert.Equal("books/file-missing", Assert.Single(audit.Findings).Code);
@@ -59,7 +68,9 @@ public sealed class FileTrustTests
         var file = BooksFiles.Of(delivery).Single();
         var path = some.Books.Folder.FullPath(file.Path);
         // A clock an hour on stands for a file that was booked an hour ago.
-        var later = new SetClock(DateTimeOffset.FromUnixTimeSeconds(FileStamp.Of(path)!.Value.Changed / 1_000_000_000).AddHours(1));
+        var later = new SetClock(
+            DateTimeOffset.FromUnixTimeSeconds(FileStamp.Of(path)!.Value.Changed / 1_000_000_000).AddHours(1)
+        );
         new FileTrust(some.Books.Folder, later).Require(file);
         Assert.True(File.Exists(some.Books.Folder.TrustCache));
 
@@ -114,7 +125,10 @@ public sealed class FileTrustTests
     public void A_path_that_leaves_the_books_is_refused(string path)
     {
         using var some = new SomeBooks();
-        Assert.Equal("books/path-outside", Assert.Throws<RefusedException>(() => some.Books.Folder.FullPath(path)).Diagnostic.Code);
+        Assert.Equal(
+            "books/path-outside",
+            Assert.Throws<RefusedException>(() => some.Books.Folder.FullPath(path)).Diagnostic.Code
+        );
     }
 
     [Theory]
@@ -137,7 +151,10 @@ public sealed class FileTrustTests
     [InlineData("-a")]
     [InlineData("a.")]
     public void A_name_that_is_no_file_name_everywhere_is_refused(string name) =>
-        Assert.Equal("books/bad-name", Assert.Throws<RefusedException>(() => BooksFolder.CheckedName(name)).Diagnostic.Code);
+        Assert.Equal(
+            "books/bad-name",
+            Assert.Throws<RefusedException>(() => BooksFolder.CheckedName(name)).Diagnostic.Code
+        );
 
     private static void ForgeCache(BooksFolder books, VouchedFile file, FileStamp stamp)
     {

@@ -9,9 +9,15 @@ public sealed class FullDiskTests
     [Fact]
     public void A_full_disk_is_named_and_loses_nothing_that_was_booked()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "SKIPPED: mounting a small disk needs root on Linux.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "SKIPPED: mounting a small disk needs root on Linux."
+        );
         var disk = Directory.CreateTempSubdirectory("bursar-disk-").FullName;
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk), "SKIPPED: this machine does not allow mounting a tmpfs.");
+        Assert.SkipUnless(
+            Run("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk),
+            "SKIPPED: this machine does not allow mounting a tmpfs."
+        );
         try
         {
             var folder = Path.Combine(disk, "books");
@@ -52,7 +58,9 @@ public sealed class FullDiskTests
 
     private static bool Run(string command, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true }
+        )!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -13,14 +13,28 @@ public sealed class JournalTests
     public void A_line_is_what_the_readme_says()
     {
         using var some = new SomeBooks();
-        some.Books.Append("mia", NewEntry.Of("delivery-withdrawn-example", new DeliveryWithdrawn("x", "Ünsinn \"x\"\n"), BooksJson.Line.DeliveryWithdrawn));
+        some.Books.Append(
+            "mia",
+            NewEntry.Of(
+                "delivery-withdrawn-example",
+                new DeliveryWithdrawn("x", "Ünsinn \"x\"\n"),
+                BooksJson.Line.DeliveryWithdrawn
+            )
+        );
 
         var line = File.ReadAllLines(some.Journal)[0];
 
         Assert.StartsWith(
-            "{\"seq\":1,\"at\":\"2026-04-03T08:00:00.0000000Z\",\"actor\":\"mia\",\"kind\":\"delivery-withdrawn-example\"," +
-            "\"data\":{\"id\":\"x\",\"reason\":\"Ünsinn \\\"x\\\"\\n\"},\"previous\":\"" + new string('0', 64) + "\",\"hash\":\"", line);
-        Assert.Equal("delivery-withdrawn-example", JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString());
+            "{\"seq\":1,\"at\":\"2026-04-03T08:00:00.0000000Z\",\"actor\":\"mia\",\"kind\":\"delivery-withdrawn-example\","
+                + "\"data\":{\"id\":\"x\",\"reason\":\"Ünsinn \\\"x\\\"\\n\"},\"previous\":\""
+                + new string('0', 64)
+                + "\",\"hash\":\"",
+            line
+        );
+        Assert.Equal(
+            "delivery-withdrawn-example",
+            JsonDocument.Parse(line).RootElement.GetProperty("kind").GetString()
+        );
         Assert.EndsWith("}\n", File.ReadAllText(some.Journal));
     }
 
@@ -99,7 +113,8 @@ public sealed class JournalTests
         var whole = File.ReadAllBytes(some.Journal);
         for (var length = whole.Length - 2; length >= 0; length--)
         {
-            using (var file = File.OpenWrite(some.Journal)) file.SetLength(length);
+            using (var file = File.OpenWrite(some.Journal))
+                file.SetLength(length);
             var refused = Assert.Throws<RefusedException>(() => some.Reopened().Current());
             Assert.Equal("books/journal-tail-missing", refused.Diagnostic.Code);
             Assert.Contains(some.Journal, refused.Message);
@@ -123,7 +138,8 @@ public sealed class JournalTests
         var whole = File.ReadAllBytes(some.Journal);
         for (var length = journal.Length + 1; length < whole.Length - 1; length += 41)
         {
-            foreach (var file in Directory.GetFiles(some.Folder, "journal.torn-*")) File.Delete(file);
+            foreach (var file in Directory.GetFiles(some.Folder, "journal.torn-*"))
+                File.Delete(file);
             File.WriteAllBytes(some.Journal, whole[..length]);
             File.WriteAllText(some.Head, head);
 
@@ -131,7 +147,10 @@ public sealed class JournalTests
             Assert.Equal(1, books.Current().HeadSeq);
             books.Append("mia", SomeBooks.Committed("c"));
 
-            Assert.Equal(whole[journal.Length..length], File.ReadAllBytes(Path.Combine(some.Folder, "journal.torn-2-1")));
+            Assert.Equal(
+                whole[journal.Length..length],
+                File.ReadAllBytes(Path.Combine(some.Folder, "journal.torn-2-1"))
+            );
             Assert.Equal(["a", "c"], some.Reopened().Current().Deliveries.Select(d => d.Id));
             Assert.Contains(BooksAudit.Run(some.Reopened()).Findings, f => f.Code == "books/torn-line");
         }
@@ -162,12 +181,18 @@ public sealed class JournalTests
         var (journal, head) = (File.ReadAllBytes(some.Journal), File.ReadAllBytes(some.Head));
 
         File.Delete(some.Head);
-        Assert.Equal("books/head-missing", Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code);
+        Assert.Equal(
+            "books/head-missing",
+            Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code
+        );
         Assert.Throws<RefusedException>(() => BooksOfRecord.Create(some.Folder).Current());
 
         File.WriteAllBytes(some.Head, head);
         File.Delete(some.Journal);
-        Assert.Equal("books/journal-tail-missing", Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code);
+        Assert.Equal(
+            "books/journal-tail-missing",
+            Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code
+        );
         Assert.Throws<RefusedException>(() => BooksOfRecord.Create(some.Folder).Current());
 
         File.WriteAllBytes(some.Journal, journal);
@@ -185,7 +210,10 @@ public sealed class JournalTests
         foreach (var order in new[] { "021", "12", "02", "0012", "0122" })
         {
             File.WriteAllText(some.Journal, string.Concat(order.Select(i => lines[i - '0'] + "\n")));
-            Assert.StartsWith("books/journal-", Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code);
+            Assert.StartsWith(
+                "books/journal-",
+                Assert.Throws<RefusedException>(() => some.Reopened().Current()).Diagnostic.Code
+            );
         }
     }
 
@@ -201,6 +229,7 @@ public sealed class JournalTests
 
         Assert.Equal(
             [SomeBooks.Start, SomeBooks.Start, SomeBooks.Start.AddSeconds(1)],
-            some.Reopened().Current().Entries.Select(e => e.At));
+            some.Reopened().Current().Entries.Select(e => e.At)
+        );
     }
 }

@@ -16,7 +16,8 @@ public sealed class LongJournalTests(ITestOutputHelper output)
         {
             var watch = Stopwatch.StartNew();
             var state = some.Reopened().Current();
-            if (watch.Elapsed < best) best = watch.Elapsed;
+            if (watch.Elapsed < best)
+                best = watch.Elapsed;
             output.WriteLine($"cold open {watch.Elapsed.TotalMilliseconds:0} ms");
             Assert.Equal(10_000, state.LiveDeliveries.Count);
         }
@@ -26,10 +27,12 @@ public sealed class LongJournalTests(ITestOutputHelper output)
         var books = some.Reopened();
         books.Current();
         var warm = Stopwatch.StartNew();
-        for (var i = 0; i < 1000; i++) books.Current();
+        for (var i = 0; i < 1000; i++)
+            books.Current();
         output.WriteLine($"warm {warm.Elapsed.TotalMilliseconds / 1000:0.000} ms");
         var append = Stopwatch.StartNew();
-        for (var i = 0; i < 10; i++) books.Append("mia", SomeBooks.Committed($"more-{i}"));
+        for (var i = 0; i < 10; i++)
+            books.Append("mia", SomeBooks.Committed($"more-{i}"));
         output.WriteLine($"append {append.Elapsed.TotalMilliseconds / 10:0.0} ms");
         Assert.Equal(10_010, some.Reopened().Current().HeadSeq);
     }
@@ -60,7 +63,13 @@ public sealed class LongJournalTests(ITestOutputHelper output)
                     Notes = ["FOCUS 1.0: detected from its columns (no InvoiceId, no ServiceSubcategory)."],
                     Files = [new BooksFile($"charges/aws/2026-03/{seq:x8}.parquet", Checksum.Of("x"u8), 1234, 99)],
                 };
-                var line = JournalLine.Write(seq, SomeBooks.Start, "mia", NewEntry.Of(new DeliveriesCommitted([delivery])), previous);
+                var line = JournalLine.Write(
+                    seq,
+                    SomeBooks.Start,
+                    "mia",
+                    NewEntry.Of(new DeliveriesCommitted([delivery])),
+                    previous
+                );
                 file.Write(line);
                 previous = System.Text.Encoding.ASCII.GetString(line[^67..^3]);
             }

@@ -25,25 +25,34 @@ internal sealed class SomeBooks : IDisposable
     /// <summary>The same folder as another process would open it: nothing remembered.</summary>
     public BooksOfRecord Reopened() => BooksOfRecord.Open(Folder, Clock);
 
-    public static Delivery Delivery(string id = "aws-2026-03-7f3a9c21", params string[] supersedes) => new()
-    {
-        Id = id,
-        Source = "aws",
-        Dataset = "CostAndUsage",
-        BillingPeriod = new BillingPeriod(2026, 3),
-        FocusVersion = "1.0",
-        DeclaredDelivery = DeclaredDelivery.Overwrite,
-        Rows = 2,
-        Totals = [new DeliveryTotals { BillingCurrency = "USD", BilledCost = Amount.Parse("12.5"), EffectiveCost = Amount.Parse("12.25") }],
-        ContentHash = Checksum.Of(System.Text.Encoding.UTF8.GetBytes(id)),
-        SourceFiles = [new SourceFile("march.csv", Checksum.Of("march"u8), 5, "raw/march.csv.gz")],
-        Files = [],
-        Supersedes = supersedes,
-        ChargesKey = "00000000000000a1",
-        Columns = ["BilledCost", "EffectiveCost", "BillingCurrency"],
-        ProfileColumns = ["BillingCurrency"],
-        EngineVersion = "0.1.0",
-    };
+    public static Delivery Delivery(string id = "aws-2026-03-7f3a9c21", params string[] supersedes) =>
+        new()
+        {
+            Id = id,
+            Source = "aws",
+            Dataset = "CostAndUsage",
+            BillingPeriod = new BillingPeriod(2026, 3),
+            FocusVersion = "1.0",
+            DeclaredDelivery = DeclaredDelivery.Overwrite,
+            Rows = 2,
+            Totals =
+            [
+                new DeliveryTotals
+                {
+                    BillingCurrency = "USD",
+                    BilledCost = Amount.Parse("12.5"),
+                    EffectiveCost = Amount.Parse("12.25"),
+                },
+            ],
+            ContentHash = Checksum.Of(System.Text.Encoding.UTF8.GetBytes(id)),
+            SourceFiles = [new SourceFile("march.csv", Checksum.Of("march"u8), 5, "raw/march.csv.gz")],
+            Files = [],
+            Supersedes = supersedes,
+            ChargesKey = "00000000000000a1",
+            Columns = ["BilledCost", "EffectiveCost", "BillingCurrency"],
+            ProfileColumns = ["BillingCurrency"],
+            EngineVersion = "0.1.0",
+        };
 
     public static NewEntry Committed(string id, params string[] supersedes) =>
         NewEntry.Of(new DeliveriesCommitted([Delivery(id, supersedes)]));
@@ -59,12 +68,19 @@ internal sealed class SomeBooks : IDisposable
         var temp = staging.PathOf("part.parquet");
         File.WriteAllBytes(temp, content);
         var staged = StagingArea.Seal(temp);
-        Books.Commit("mia", (_, publication) =>
-        {
-            var delivery = Delivery(id);
-            var file = publication.Publish(staged, BooksFolder.ChargesPath("aws", delivery.BillingPeriod, id), rows: 2);
-            return NewEntry.Of(new DeliveriesCommitted([delivery with { Files = [file] }]));
-        });
+        Books.Commit(
+            "mia",
+            (_, publication) =>
+            {
+                var delivery = Delivery(id);
+                var file = publication.Publish(
+                    staged,
+                    BooksFolder.ChargesPath("aws", delivery.BillingPeriod, id),
+                    rows: 2
+                );
+                return NewEntry.Of(new DeliveriesCommitted([delivery with { Files = [file] }]));
+            }
+        );
         return Books.Current().Require(id);
     }
 

@@ -12,8 +12,10 @@ public sealed class BriefCliTests
         var result = await books.RunAsync("brief");
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("September cost $3,000", result.Out);
-        Assert.All(result.Out.Split('\n').Where(line => !line.StartsWith("Journal")), line =>
-            Assert.True(line.Length <= 80, line));
+        Assert.All(
+            result.Out.Split('\n').Where(line => !line.StartsWith("Journal")),
+            line => Assert.True(line.Length <= 80, line)
+        );
     }
 
     [Fact]
@@ -24,8 +26,10 @@ public sealed class BriefCliTests
         Assert.Equal(0, (await books.RunAsync("brief", "--to", books["brief.json"])).ExitCode);
         Assert.StartsWith("<!DOCTYPE html>", File.ReadAllText(books["brief.html"]));
         using var json = JsonDocument.Parse(File.ReadAllText(books["brief.json"]));
-        var figure = json.RootElement.GetProperty("figures").EnumerateArray().First(figure =>
-            figure.GetProperty("text").GetString() == "$3,000");
+        var figure = json
+            .RootElement.GetProperty("figures")
+            .EnumerateArray()
+            .First(figure => figure.GetProperty("text").GetString() == "$3,000");
         Assert.Equal(3000m, figure.GetProperty("amount").GetDecimal());
     }
 
@@ -38,8 +42,10 @@ public sealed class BriefCliTests
         var document = Assert.Single(books.Workspace.Books.Current().IssuedDocuments).Document;
         Assert.Contains(document.Id, first.Error);
         Assert.Contains(books.Workspace.Books.Current().HeadHash, first.Error);
-        Assert.Equal(File.ReadAllBytes(books["first.html"]),
-            File.ReadAllBytes(books.Workspace.Books.Folder.FullPath(document.Path)));
+        Assert.Equal(
+            File.ReadAllBytes(books["first.html"]),
+            File.ReadAllBytes(books.Workspace.Books.Folder.FullPath(document.Path))
+        );
 
         var again = await books.RunAsync("brief", "--issue", "--to", books["again.html"]);
         Assert.Contains("was issued before", again.Error);

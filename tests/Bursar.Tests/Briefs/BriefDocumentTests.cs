@@ -27,8 +27,9 @@ public sealed partial class BriefDocumentTests(Browser browser)
     {
         var lines = Enumerable.Range(1, 80).Select(n => SomeBrief.Option($"Line {n}")).ToList();
         var brief = MostThatFits(
-            () => SomeBrief.Good with { Sections = [new BriefSection("Money", [], [.. lines])] }, () =>
-                lines.RemoveAt(0));
+            () => SomeBrief.Good with { Sections = [new BriefSection("Money", [], [.. lines])] },
+            () => lines.RemoveAt(0)
+        );
         Assert.True(lines.Count > 20);
         Assert.Equal(1, await PagesAsync(brief, format));
     }
@@ -56,23 +57,29 @@ public sealed partial class BriefDocumentTests(Browser browser)
     [Fact]
     public async Task Every_figure_leads_to_its_explanation_in_the_same_file()
     {
-        using var books = new BookedCharges("",
-            [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]);
+        using var books = new BookedCharges(
+            "",
+            [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]
+        );
         var brief = WriteBriefTests.Write(books);
         var html = Encoding.UTF8.GetString(await BriefHtml.WriteAsync(brief));
-        Assert.All(brief.References.Values, reference =>
-        {
-            Assert.Contains($"href=\"#{reference.ToLowerInvariant()}\"", html);
-            Assert.Contains($"id=\"{reference.ToLowerInvariant()}\"", html);
-        });
+        Assert.All(
+            brief.References.Values,
+            reference =>
+            {
+                Assert.Contains($"href=\"#{reference.ToLowerInvariant()}\"", html);
+                Assert.Contains($"id=\"{reference.ToLowerInvariant()}\"", html);
+            }
+        );
         Assert.Contains("bursar explain --from 2026-09 --to 2026-09 --as-of &#x27;#1&#x27;", html);
     }
 
     [Fact]
     public async Task What_comes_from_outside_is_text_and_never_markup()
     {
-        var html =
-            Encoding.UTF8.GetString(await BriefHtml.WriteAsync(SomeBrief.Saying("<b onclick=x>bold</b> & more.")));
+        var html = Encoding.UTF8.GetString(
+            await BriefHtml.WriteAsync(SomeBrief.Saying("<b onclick=x>bold</b> & more."))
+        );
         Assert.DoesNotContain("<b onclick", html);
     }
 
@@ -92,8 +99,14 @@ public sealed partial class BriefDocumentTests(Browser browser)
         using var folder = new TempFolder();
         var file = folder.Write("brief.html", Encoding.UTF8.GetString(await BriefHtml.WriteAsync(brief)));
         await using var opened = await browser.OpenAsync("file://" + file, width: 900);
-        var pdf =
-            await opened.Page.PdfAsync(new() { Format = format, PreferCSSPageSize = false, PrintBackground = true });
+        var pdf = await opened.Page.PdfAsync(
+            new()
+            {
+                Format = format,
+                PreferCSSPageSize = false,
+                PrintBackground = true,
+            }
+        );
         return PdfPage().Count(Encoding.Latin1.GetString(pdf));
     }
 

@@ -30,7 +30,8 @@ public sealed class BriefMathTests
     [Fact]
     public void Parts_that_do_not_sum_to_the_whole_are_a_bug() =>
         Assert.Throws<ArgumentException>(() =>
-            BriefMath.RoundedParts([Amount.From(1)], Amount.From(2), Amount.From(1)));
+            BriefMath.RoundedParts([Amount.From(1)], Amount.From(2), Amount.From(1))
+        );
 
     [Theory]
     [InlineData("18400000", "$18.4M")]
@@ -65,6 +66,8 @@ public sealed class BriefMathTests
 
     [Fact]
     public void The_usual_day_is_the_one_in_the_middle() =>
-        Assert.Equal(Amount.From(3),
-            BriefMath.Median([Amount.From(90), Amount.From(1), Amount.From(3), Amount.From(4)]));
+        Assert.Equal(
+            Amount.From(3),
+            BriefMath.Median([Amount.From(90), Amount.From(1), Amount.From(3), Amount.From(4)])
+        );
 }

@@ -11,9 +11,13 @@ public sealed class BriefPageTests(Browser browser)
     public async Task I_can_follow_a_figure_of_the_brief_to_the_question_behind_it()
     {
         using var books = new BookedCharges(
-            "", [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]);
+            "",
+            [.. BookedCharges.EachDay("2026-08", "90"), .. BookedCharges.EachDay("2026-09", "100")]
+        );
         await using var app = BursarWeb.Build(
-            new WebOptions(Port: 0), services => WebSources.Add(services, books.Workspace, draft: false));
+            new WebOptions(Port: 0),
+            services => WebSources.Add(services, books.Workspace, draft: false)
+        );
         await app.StartAsync(TestContext.Current.CancellationToken);
         await using var opened = await browser.OpenAsync(BursarWeb.AddressOf(app) + "/");
         Assert.Equal("Brief for September 2026", await opened.Page.Locator("h1").InnerTextAsync());

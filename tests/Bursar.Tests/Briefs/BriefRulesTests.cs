@@ -64,8 +64,10 @@ public sealed class BriefRulesTests
     public void An_ask_has_at_least_two_options()
     {
         var ask = SomeBrief.Ask with { Options = [SomeBrief.Option("Do nothing")] };
-        Assert.Equal("brief/too-few-options",
-            Assert.Single(BriefRules.Check(SomeBrief.Good with { Asks = [ask] })).Code);
+        Assert.Equal(
+            "brief/too-few-options",
+            Assert.Single(BriefRules.Check(SomeBrief.Good with { Asks = [ask] })).Code
+        );
     }
 
     [Fact]

@@ -9,22 +9,33 @@ public sealed class ExplainChangeTests
 {
     private static readonly SomeCharge[] Steady =
     [
-        .. BookedCharges.EachDay("2026-08", "100"), .. BookedCharges.EachDay("2026-09", "100"),
+        .. BookedCharges.EachDay("2026-08", "100"),
+        .. BookedCharges.EachDay("2026-09", "100"),
     ];
 
     [Fact]
     public void A_discount_that_ended_while_use_stayed_flat_is_the_reason()
     {
-        var before = BookedCharges.EachDay("2026-08", "60").Select(charge => charge with
-        {
-            Resource = "machine-1", List = "100", Discount = "Three-year promise", Service = "Fleet",
-        });
-        var after = BookedCharges.EachDay("2026-09", "100")
+        var before = BookedCharges
+            .EachDay("2026-08", "60")
+            .Select(charge =>
+                charge with
+                {
+                    Resource = "machine-1",
+                    List = "100",
+                    Discount = "Three-year promise",
+                    Service = "Fleet",
+                }
+            );
+        var after = BookedCharges
+            .EachDay("2026-09", "100")
             .Select(charge => charge with { Resource = "machine-1", List = "100", Service = "Fleet" });
         using var books = new BookedCharges("", [.. Steady, .. before, .. after]);
         var explained = Explain(books);
-        Assert.Equal("The discount “Three-year promise” ended; use stayed the same",
-            explained.Drivers[0].Title.ToString());
+        Assert.Equal(
+            "The discount “Three-year promise” ended; use stayed the same",
+            explained.Drivers[0].Title.ToString()
+        );
         Assert.Equal(Amount.From(3_000 - 1_860), explained.Drivers[0].Change);
         AssertSums(explained);
     }
@@ -32,7 +43,8 @@ public sealed class ExplainChangeTests
     [Fact]
     public void A_discount_that_ended_because_nothing_was_used_any_more_is_no_reason()
     {
-        var before = BookedCharges.EachDay("2026-08", "60")
+        var before = BookedCharges
+            .EachDay("2026-08", "60")
             .Select(charge => charge with { Resource = "machine-1", List = "100", Discount = "Promise" });
         using var books = new BookedCharges("", [.. Steady, .. before]);
         Assert.DoesNotContain(Explain(books).Drivers, driver => driver.IsReason);
@@ -52,8 +64,10 @@ public sealed class ExplainChangeTests
     [Fact]
     public void What_is_high_on_a_day_of_every_month_is_no_news()
     {
-        using var books = new BookedCharges("",
-            [.. Steady, new SomeCharge(new(2026, 8, 1), "900"), new SomeCharge(new(2026, 9, 1), "900")]);
+        using var books = new BookedCharges(
+            "",
+            [.. Steady, new SomeCharge(new(2026, 8, 1), "900"), new SomeCharge(new(2026, 9, 1), "900")]
+        );
         Assert.DoesNotContain(Explain(books).Drivers, driver => driver.IsReason);
     }
 
@@ -70,9 +84,14 @@ public sealed class ExplainChangeTests
     [Fact]
     public void Movements_net_out_to_the_change()
     {
-        using var books = new BookedCharges("",
-            [.. Steady, .. BookedCharges.EachDay("2026-08", "50").Select(charge => charge with { Service = "Storage" }),
-                .. BookedCharges.EachDay("2026-09", "20").Select(charge => charge with { Service = "Storage" })]);
+        using var books = new BookedCharges(
+            "",
+            [
+                .. Steady,
+                .. BookedCharges.EachDay("2026-08", "50").Select(charge => charge with { Service = "Storage" }),
+                .. BookedCharges.EachDay("2026-09", "20").Select(charge => charge with { Service = "Storage" }),
+            ]
+        );
         var explained = Explain(books);
         Assert.Equal("Storage fell", explained.Drivers[0].Title.ToString());
         Assert.Equal(Amount.From(600 - 1_550), explained.Drivers[0].Change);
@@ -91,6 +110,8 @@ public sealed class ExplainChangeTests
         new ExplainChange(new BriefFacts(books.View, null, TestContext.Current.CancellationToken)).Explain()!;
 
     private static void AssertSums(ChangeExplained explained) =>
-        Assert.Equal(explained.Change, BriefMath.Sum(explained.Drivers.Select(driver => driver.Change))
-            + explained.Other);
+        Assert.Equal(
+            explained.Change,
+            BriefMath.Sum(explained.Drivers.Select(driver => driver.Change)) + explained.Other
+        );
 }

@@ -38,8 +38,10 @@ public sealed class EndingTests
     {
         var result = await ShellTests.RunAsync("refuse");
         Assert.Equal(ExitCode.Findings, result.ExitCode);
-        Assert.Equal("error costs/two-currencies\nUSD and EUR cannot be added.\nGroup by BillingCurrency.\n",
-            result.Error);
+        Assert.Equal(
+            "error costs/two-currencies\nUSD and EUR cannot be added.\nGroup by BillingCurrency.\n",
+            result.Error
+        );
     }
 
     [Fact]

@@ -33,11 +33,14 @@ public sealed class HelpTests
         foreach (var command in shell.Root.Subcommands.OfType<ShellCommand>())
         {
             var help = (await ShellTest.RunAsync(command.Name, "--help")).Out;
-            Assert.All(help.Split('\n'), line =>
-                Assert.True(line.Length <= 80, $"{command.Name} --help is wider than 80 columns: {line}"));
+            Assert.All(
+                help.Split('\n'),
+                line => Assert.True(line.Length <= 80, $"{command.Name} --help is wider than 80 columns: {line}")
+            );
             Assert.True(
                 command.Examples.Count > 0 || command.Subcommands.Count > 0,
-                $"{command.Name} has no example: add .WithExample(line, meaning).");
+                $"{command.Name} has no example: add .WithExample(line, meaning)."
+            );
         }
     }
 }

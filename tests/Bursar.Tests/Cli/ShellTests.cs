@@ -1,6 +1,6 @@
-using Bursar.Workspaces;
 using Bursar.Cli;
 using Bursar.Tests.Support;
+using Bursar.Workspaces;
 
 namespace Bursar.Tests.Cli;
 
@@ -85,8 +85,11 @@ public sealed class ShellTests
         Assert.Contains("Reading 2 files", bars.Error);
         Assert.Contains("100%", bars.Error);
 
-        var plain =
-            ShellTest.Pipe() with { ErrorIsTerminal = true, Environment = name => name == "NO_COLOR" ? "1" : null };
+        var plain = ShellTest.Pipe() with
+        {
+            ErrorIsTerminal = true,
+            Environment = name => name == "NO_COLOR" ? "1" : null,
+        };
         var lines = await ShellTest.RunAsync(plain, [new SampleCapability()], "ingest", "a.csv");
         Assert.StartsWith("Reading 2 files ...", lines.Error);
         Assert.DoesNotContain('\e', lines.Error);

@@ -9,12 +9,13 @@ namespace Bursar.Tests.Core;
 /// <summary>PLT-02: exact amounts, one rounding, no binary fraction. The oracle is BigInteger.</summary>
 public sealed class AmountTests
 {
-    private static readonly Gen<decimal> Rates = from lo in Gen.Choose(int.MinValue, int.MaxValue)
-                                                 from mid in Gen.Choose(int.MinValue, int.MaxValue)
-                                                 from hi in Gen.Choose(0, 1)
-                                                 from scale in Gen.Choose(10, 28)
-                                                 from negative in Gen.Elements(true, false)
-                                                 select new decimal(lo, mid, hi, negative, (byte)scale);
+    private static readonly Gen<decimal> Rates =
+        from lo in Gen.Choose(int.MinValue, int.MaxValue)
+        from mid in Gen.Choose(int.MinValue, int.MaxValue)
+        from hi in Gen.Choose(0, 1)
+        from scale in Gen.Choose(10, 28)
+        from negative in Gen.Elements(true, false)
+        select new decimal(lo, mid, hi, negative, (byte)scale);
 
     [Theory]
     [InlineData("0", "0")]
@@ -44,8 +45,11 @@ public sealed class AmountTests
     [InlineData("-0.0000000000000000005", "-0.000000000000000001", "0.0000000000000000005")]
     [InlineData("1.123456789012345678901234", "1.123456789012345679", "-0.000000000000000000098766")]
     [InlineData("1E-64", "0", "0.0000000000000000000000000000000000000000000000000000000000000001")]
-    public void A_number_with_more_than_18_decimals_is_rounded_and_the_residue_told(string text, string expected,
-        string left)
+    public void A_number_with_more_than_18_decimals_is_rounded_and_the_residue_told(
+        string text,
+        string expected,
+        string left
+    )
     {
         Assert.Equal(AmountReading.Rounded, AmountText.TryRead(text, out var amount, out var residue));
         Assert.Equal(expected, amount.ToString());
@@ -94,39 +98,56 @@ public sealed class AmountTests
         Assert.Equal(AmountReading.OutOfRange, AmountText.TryRead(new string('9', 10_000_000), out _, out _));
 
     [Fact]
-    public void What_is_written_reads_back_as_itself() => Always.Holds(SomeAmount.Any, amount =>
-        Amount.Parse(amount.ToString()) == amount && !amount.ToString().Contains('E'));
+    public void What_is_written_reads_back_as_itself() =>
+        Always.Holds(
+            SomeAmount.Any,
+            amount => Amount.Parse(amount.ToString()) == amount && !amount.ToString().Contains('E')
+        );
 
     [Fact]
     public void Adding_is_exact_and_leaving_the_range_throws()
     {
-        Always.Holds(Pairs(SomeAmount.Addable), pair =>
-            (BigInteger)(pair.Left + pair.Right).Units == (BigInteger)pair.Left.Units + pair.Right.Units);
+        Always.Holds(
+            Pairs(SomeAmount.Addable),
+            pair => (BigInteger)(pair.Left + pair.Right).Units == (BigInteger)pair.Left.Units + pair.Right.Units
+        );
         Always.Holds(Pairs(SomeAmount.Addable), pair => pair.Left - pair.Right == pair.Left + -pair.Right);
         Assert.Throws<OverflowException>(() => Amount.FromUnits(Amount.MaxUnits) + Amount.FromUnits(1));
     }
 
     [Fact]
-    public void A_product_with_a_rate_is_rounded_once_half_away_from_zero() => Always.Holds(
-        from amount in SomeAmount.Addable from rate in Rates select (amount, rate),
-        pair =>
-        {
-            var expected =
-                Rounded((BigInteger)pair.amount.Units * Unscaled(pair.rate), BigInteger.Pow(10, pair.rate.Scale));
-            // A rate may carry more than 18 decimals; it is read as an amount first.
-            var rate = Amount.From(pair.rate);
-            expected = pair.rate.Scale <= 18 ? expected
-                : Rounded((BigInteger)pair.amount.Units * rate.Units, BigInteger.Pow(10, 18));
-            return BigInteger.Abs(expected) <= (BigInteger)Amount.MaxUnits
-                ? pair.amount.Times(pair.rate).Units == (Int128)expected
-                : Throws(() => pair.amount.Times(pair.rate));
-        });
+    public void A_product_with_a_rate_is_rounded_once_half_away_from_zero() =>
+        Always.Holds(
+            from amount in SomeAmount.Addable
+            from rate in Rates
+            select (amount, rate),
+            pair =>
+            {
+                var expected = Rounded(
+                    (BigInteger)pair.amount.Units * Unscaled(pair.rate),
+                    BigInteger.Pow(10, pair.rate.Scale)
+                );
+                // A rate may carry more than 18 decimals; it is read as an amount first.
+                var rate = Amount.From(pair.rate);
+                expected =
+                    pair.rate.Scale <= 18
+                        ? expected
+                        : Rounded((BigInteger)pair.amount.Units * rate.Units, BigInteger.Pow(10, 18));
+                return BigInteger.Abs(expected) <= (BigInteger)Amount.MaxUnits
+                    ? pair.amount.Times(pair.rate).Units == (Int128)expected
+                    : Throws(() => pair.amount.Times(pair.rate));
+            }
+        );
 
     [Fact]
-    public void A_decimal_becomes_an_amount_and_comes_back() => Always.Holds(Rates, rate =>
-        Amount.From(rate).Units == (Int128)Rounded(Unscaled(rate) * BigInteger.Pow(10, 18),
-            BigInteger.Pow(10, rate.Scale))
-        && (rate.Scale > 18 || Amount.From(rate).ToDecimal() == rate));
+    public void A_decimal_becomes_an_amount_and_comes_back() =>
+        Always.Holds(
+            Rates,
+            rate =>
+                Amount.From(rate).Units
+                    == (Int128)Rounded(Unscaled(rate) * BigInteger.Pow(10, 18), BigInteger.Pow(10, rate.Scale))
+                && (rate.Scale > 18 || Amount.From(rate).ToDecimal() == rate)
+        );
 
     [Theory]
     [InlineData("79228162514.264337593543950336", "79228162514.26433759354395034")]
@@ -136,13 +157,17 @@ public sealed class AmountTests
         Assert.Equal(expected, Amount.Parse(amount).ToDecimal().ToString());
 
     [Fact]
-    public void Rounding_for_a_document_moves_by_half_a_step_at_most() => Always.Holds(
-        from amount in SomeAmount.Addable from decimals in Gen.Choose(0, 18) select (amount, decimals),
-        pair =>
-        {
-            var moved = (BigInteger)pair.amount.RoundedTo(pair.decimals).Units - pair.amount.Units;
-            return BigInteger.Abs(moved) * 2 <= BigInteger.Pow(10, 18 - pair.decimals);
-        });
+    public void Rounding_for_a_document_moves_by_half_a_step_at_most() =>
+        Always.Holds(
+            from amount in SomeAmount.Addable
+            from decimals in Gen.Choose(0, 18)
+            select (amount, decimals),
+            pair =>
+            {
+                var moved = (BigInteger)pair.amount.RoundedTo(pair.decimals).Units - pair.amount.Units;
+                return BigInteger.Abs(moved) * 2 <= BigInteger.Pow(10, 18 - pair.decimals);
+            }
+        );
 
     [Theory]
     [InlineData("0.005", 2, "0.01")]
@@ -162,14 +187,26 @@ public sealed class AmountTests
         Assert.Equal(expected, Amount.Parse(part).ShareOf(Amount.Parse(whole))?.ToString("G29"));
 
     [Fact]
-    public void Two_currencies_are_never_added() => Assert.Throws<InvalidOperationException>(() =>
-        new Money(Amount.Parse("1"), new Currency("USD")) + new Money(Amount.Parse("1"), new Currency("EUR")));
+    public void Two_currencies_are_never_added() =>
+        Assert.Throws<InvalidOperationException>(() =>
+            new Money(Amount.Parse("1"), new Currency("USD")) + new Money(Amount.Parse("1"), new Currency("EUR"))
+        );
 
     private static Gen<(Amount Left, Amount Right)> Pairs(Gen<Amount> amounts) =>
-        from left in amounts from right in amounts select (left, right);
+        from left in amounts
+        from right in amounts
+        select (left, right);
 
-    private static BigInteger Unscaled(decimal rate) => BigInteger.Parse(new decimal(
-        decimal.GetBits(rate)[0], decimal.GetBits(rate)[1], decimal.GetBits(rate)[2], rate < 0, 0).ToString());
+    private static BigInteger Unscaled(decimal rate) =>
+        BigInteger.Parse(
+            new decimal(
+                decimal.GetBits(rate)[0],
+                decimal.GetBits(rate)[1],
+                decimal.GetBits(rate)[2],
+                rate < 0,
+                0
+            ).ToString()
+        );
 
     private static BigInteger Rounded(BigInteger dividend, BigInteger divisor)
     {

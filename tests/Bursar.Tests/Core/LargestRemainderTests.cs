@@ -26,42 +26,74 @@ public sealed class LargestRemainderTests
     [InlineData("weight zero gets nothing, not even the finer digits", "0.001", "A0 B1", 2, "0 0.001")]
     [InlineData("weight zero gets nothing of a round sum", "10", "A0 B3 C1", 2, "0 7.5 2.5")]
     [InlineData("nothing splits into nothings", "0", "A1 B1", 2, "0 0")]
-    public void A_split_is_what_the_requirements_say(string id, string total, string weights, int decimals,
-        string expected)
+    public void A_split_is_what_the_requirements_say(
+        string id,
+        string total,
+        string weights,
+        int decimals,
+        string expected
+    )
     {
         var keys = weights.Split(' ').Select(pair => KeyValuePair.Create(pair[..1], Amount.Parse(pair[1..]))).ToArray();
         var parts = LargestRemainder.Split(Amount.Parse(total), keys, decimals);
-        Assert.True(expected.Split(' ')
-            .Select(Amount.Parse).SequenceEqual(parts.Select(part => part.Value)), $"{id}: {string.Join(' ', parts)}");
+        Assert.True(
+            expected.Split(' ').Select(Amount.Parse).SequenceEqual(parts.Select(part => part.Value)),
+            $"{id}: {string.Join(' ', parts)}"
+        );
     }
 
     [Fact]
-    public void A_split_never_loses_a_cent() => Always.Holds(Splits, split =>
-        Parts(split).Values.Aggregate(BigInteger.Zero, (sum, part) => sum + part.Units) == split.Total.Units);
+    public void A_split_never_loses_a_cent() =>
+        Always.Holds(
+            Splits,
+            split =>
+                Parts(split).Values.Aggregate(BigInteger.Zero, (sum, part) => sum + part.Units) == split.Total.Units
+        );
 
     [Fact]
-    public void A_part_is_within_one_step_of_its_exact_share() => Always.Holds(Splits, split =>
-    {
-        var weightSum = split.Weights.Aggregate(BigInteger.Zero, (sum, weight) => sum + weight.Units);
-        // One step for the remainder, one more where the digits finer than a step go.
-        var slack = 2 * BigInteger.Pow(10, 18 - split.Decimals) * weightSum;
-        var parts = Parts(split);
-        return split.Weights.Select((weight, place) =>
-            ((BigInteger)parts[Key(place)].Units * weightSum) - ((BigInteger)split.Total.Units * weight.Units))
-            .All(off => BigInteger.Abs(off) <= slack);
-    });
+    public void A_part_is_within_one_step_of_its_exact_share() =>
+        Always.Holds(
+            Splits,
+            split =>
+            {
+                var weightSum = split.Weights.Aggregate(BigInteger.Zero, (sum, weight) => sum + weight.Units);
+                // One step for the remainder, one more where the digits finer than a step go.
+                var slack = 2 * BigInteger.Pow(10, 18 - split.Decimals) * weightSum;
+                var parts = Parts(split);
+                return split
+                    .Weights.Select(
+                        (weight, place) =>
+                            ((BigInteger)parts[Key(place)].Units * weightSum)
+                            - ((BigInteger)split.Total.Units * weight.Units)
+                    )
+                    .All(off => BigInteger.Abs(off) <= slack);
+            }
+        );
 
     [Fact]
-    public void The_opposite_total_splits_into_the_opposite_parts() => Always.Holds(Splits, split =>
-        Parts(split).All(part => Parts((-split.Total, split.Weights, split.Decimals))[part.Key] == -part.Value));
+    public void The_opposite_total_splits_into_the_opposite_parts() =>
+        Always.Holds(
+            Splits,
+            split =>
+                Parts(split).All(part => Parts((-split.Total, split.Weights, split.Decimals))[part.Key] == -part.Value)
+        );
 
     [Fact]
-    public void The_order_of_the_keys_does_not_matter() => Always.Holds(Splits, split =>
-    {
-        var keys = split.Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight)).Reverse().ToArray();
-        var parts = Parts(split);
-        return LargestRemainder.Split(split.Total, keys, split.Decimals).All(part => parts[part.Key] == part.Value);
-    });
+    public void The_order_of_the_keys_does_not_matter() =>
+        Always.Holds(
+            Splits,
+            split =>
+            {
+                var keys = split
+                    .Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight))
+                    .Reverse()
+                    .ToArray();
+                var parts = Parts(split);
+                return LargestRemainder
+                    .Split(split.Total, keys, split.Decimals)
+                    .All(part => parts[part.Key] == part.Value);
+            }
+        );
 
     [Fact]
     public void Weights_that_give_the_money_to_nobody_are_refused()
@@ -69,13 +101,18 @@ public sealed class LargestRemainderTests
         Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [], 2));
         Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Zero)], 2));
         Assert.Throws<ArgumentException>(() =>
-            LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Parse("-1")), new("B", Amount.Parse("3"))], 2));
+            LargestRemainder.Split(Amount.Parse("1"), [new("A", Amount.Parse("-1")), new("B", Amount.Parse("3"))], 2)
+        );
     }
 
     private static Dictionary<string, Amount> Parts((Amount Total, Amount[] Weights, int Decimals) split) =>
-        new(LargestRemainder.Split(
-            split.Total, [.. split.Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight))],
-                split.Decimals));
+        new(
+            LargestRemainder.Split(
+                split.Total,
+                [.. split.Weights.Select((weight, place) => KeyValuePair.Create(Key(place), weight))],
+                split.Decimals
+            )
+        );
 
     private static string Key(int place) => $"key {place:00}";
 }

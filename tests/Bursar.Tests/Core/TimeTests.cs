@@ -9,8 +9,12 @@ public sealed class TimeTests
     [InlineData("2026-12", "2026-12-01", "2027-01-01", 31)]
     [InlineData("2024-02", "2024-02-01", "2024-03-01", 29)]
     [InlineData("2100-02", "2100-02-01", "2100-03-01", 28)]
-    public void A_billing_period_is_a_calendar_month_whose_end_is_not_in_it(string text, string start, string end,
-        int days)
+    public void A_billing_period_is_a_calendar_month_whose_end_is_not_in_it(
+        string text,
+        string start,
+        string end,
+        int days
+    )
     {
         Assert.True(BillingPeriod.TryParse(text, out var period));
         Assert.Equal((DateOnly.Parse(start), DateOnly.Parse(end), days), (period.Start, period.End, period.Days));

@@ -7,9 +7,13 @@ public sealed class DamageTests : IDisposable
 {
     private static readonly (string Name, Func<byte[], byte[]?> Do)[] Damages =
     [
-        ("flipped", bytes => Flipped(bytes, bytes.Length / 2)), ("first byte", bytes => Flipped(bytes, 0)),
-        ("last byte", bytes => Flipped(bytes, bytes.Length - 1)), ("truncated", bytes => bytes[..(bytes.Length / 2)]),
-        ("emptied", _ => []), ("longer", bytes => [.. bytes, 0]), ("removed", _ => null),
+        ("flipped", bytes => Flipped(bytes, bytes.Length / 2)),
+        ("first byte", bytes => Flipped(bytes, 0)),
+        ("last byte", bytes => Flipped(bytes, bytes.Length - 1)),
+        ("truncated", bytes => bytes[..(bytes.Length / 2)]),
+        ("emptied", _ => []),
+        ("longer", bytes => [.. bytes, 0]),
+        ("removed", _ => null),
     ];
 
     private readonly BooksTest test = new();
@@ -21,12 +25,16 @@ public sealed class DamageTests : IDisposable
     {
         var march = (await BookAsync("3"))[0];
         await test.BookAsync(test.Write("april.csv", SomeRow.Csv(new SomeRow("5") { Month = "2026-04" })));
-        await EachAsync(FileIn("charges/aws/2026-03"), async (file, how) =>
-        {
-            foreach (var command in new[] { "costs", "explain" }) await RefusesAsync(how, file, command);
-            await FindsAsync(how, file);
-            Assert.Equal(0, (await test.RunAsync("deliveries")).ExitCode);
-        });
+        await EachAsync(
+            FileIn("charges/aws/2026-03"),
+            async (file, how) =>
+            {
+                foreach (var command in new[] { "costs", "explain" })
+                    await RefusesAsync(how, file, command);
+                await FindsAsync(how, file);
+                Assert.Equal(0, (await test.RunAsync("deliveries")).ExitCode);
+            }
+        );
         Assert.Equal("8", await test.TotalAsync());
         await test.VerifyPassesAsync();
 
@@ -44,20 +52,24 @@ public sealed class DamageTests : IDisposable
         await BookAsync("3");
         foreach (var name in new[] { "journal.jsonl", "journal.head" })
         {
-            await EachAsync(System.IO.Path.Combine(test.Books, name), async (file, how) =>
-            {
-                // A head that is gone beside a journal that is gone is no books at all; a longer journal is a torn
-                // line.
-                if (name == "journal.jsonl" && how == "longer") return;
-                foreach (var command in new[] { "costs", "explain", "deliveries", "verify" })
+            await EachAsync(
+                System.IO.Path.Combine(test.Books, name),
+                async (file, how) =>
                 {
-                    var result = await test.RunAsync(command);
-                    Assert.True(result.ExitCode == 1, $"{name} {how}: {command}\n{result}");
-                    Assert.Contains(test.Books + "/journal", result.Error);
+                    // A head that is gone beside a journal that is gone is no books at all; a longer journal is a torn
+                    // line.
+                    if (name == "journal.jsonl" && how == "longer")
+                        return;
+                    foreach (var command in new[] { "costs", "explain", "deliveries", "verify" })
+                    {
+                        var result = await test.RunAsync(command);
+                        Assert.True(result.ExitCode == 1, $"{name} {how}: {command}\n{result}");
+                        Assert.Contains(test.Books + "/journal", result.Error);
+                    }
+                    var ingest = await test.IngestAsync(test.Write("more.csv", SomeRow.Csv(new SomeRow("100"))));
+                    Assert.True(ingest.ExitCode == 1 && ingest.Deliveries.Count == 0, $"{name} {how}\n{ingest.Result}");
                 }
-                var ingest = await test.IngestAsync(test.Write("more.csv", SomeRow.Csv(new SomeRow("100"))));
-                Assert.True(ingest.ExitCode == 1 && ingest.Deliveries.Count == 0, $"{name} {how}\n{ingest.Result}");
-            });
+            );
         }
         Assert.Equal("3", await test.TotalAsync());
         await test.VerifyPassesAsync();
@@ -76,12 +88,15 @@ public sealed class DamageTests : IDisposable
             Write(file, damage(made));
             Assert.Equal("3", await test.TotalAsync());
             Assert.True(made.AsSpan().SequenceEqual(File.ReadAllBytes(file)), how);
-            if (damage(made) is not { } bytes) continue;
+            if (damage(made) is not { } bytes)
+                continue;
             Write(file, bytes);
             var found = await test.RunAsync("verify");
             Assert.True(found.ExitCode == 1, how);
-            Assert.Contains("was damaged, and was removed. No figure is lost: it is made again from the charges.",
-                found.Error);
+            Assert.Contains(
+                "was damaged, and was removed. No figure is lost: it is made again from the charges.",
+                found.Error
+            );
             await test.VerifyPassesAsync();
             Assert.Equal("3", await test.TotalAsync());
         }
@@ -115,13 +130,17 @@ public sealed class DamageTests : IDisposable
     public async Task Damage_to_the_file_as_it_came_is_found_and_answers_go_on()
     {
         await BookAsync("3");
-        await EachAsync(FileIn("raw"), async (file, how) =>
-        {
-            // A longer archive is the same text; its checksum is that of the text.
-            if (how is "longer" or "first byte" or "last byte") return;
-            await FindsAsync(how, file);
-            Assert.Equal("3", await test.TotalAsync());
-        });
+        await EachAsync(
+            FileIn("raw"),
+            async (file, how) =>
+            {
+                // A longer archive is the same text; its checksum is that of the text.
+                if (how is "longer" or "first byte" or "last byte")
+                    return;
+                await FindsAsync(how, file);
+                Assert.Equal("3", await test.TotalAsync());
+            }
+        );
         await test.VerifyPassesAsync();
     }
 
@@ -129,21 +148,25 @@ public sealed class DamageTests : IDisposable
     public async Task Damaged_quarantine_and_rulebooks_refuse_what_rests_on_them()
     {
         var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("3"), new SomeRow("x"))));
-        await EachAsync(FileIn("quarantine"), async (file, how) =>
-        {
-            await RefusesAsync(how, file, "costs");
-            await RefusesAsync(how, file, "deliveries", outcome.Ids[0]);
-            await FindsAsync(how, file);
-        });
+        await EachAsync(
+            FileIn("quarantine"),
+            async (file, how) =>
+            {
+                await RefusesAsync(how, file, "costs");
+                await RefusesAsync(how, file, "deliveries", outcome.Ids[0]);
+                await FindsAsync(how, file);
+            }
+        );
         Assert.Equal("3", await test.TotalAsync());
     }
 
     private Task<IReadOnlyList<string>> BookAsync(string cost) =>
         test.BookAsync(test.Write("march.csv", SomeRow.Csv(new SomeRow(cost))));
 
-    private string FileIn(string folder) => Directory
-        .GetFiles(System.IO.Path.Combine(test.Books, folder), "*", SearchOption.AllDirectories).Single(file =>
-            !file.EndsWith(".sha256"));
+    private string FileIn(string folder) =>
+        Directory
+            .GetFiles(System.IO.Path.Combine(test.Books, folder), "*", SearchOption.AllDirectories)
+            .Single(file => !file.EndsWith(".sha256"));
 
     private static async Task EachAsync(string file, Func<string, string, Task> check)
     {
@@ -173,8 +196,10 @@ public sealed class DamageTests : IDisposable
 
     private static void Write(string file, byte[]? bytes)
     {
-        if (bytes is null) File.Delete(file);
-        else File.WriteAllBytes(file, bytes);
+        if (bytes is null)
+            File.Delete(file);
+        else
+            File.WriteAllBytes(file, bytes);
     }
 
     private static byte[] Flipped(byte[] bytes, int place)

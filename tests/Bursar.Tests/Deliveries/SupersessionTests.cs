@@ -13,15 +13,24 @@ public sealed class SupersessionTests
         var a = test.Write("in/a.csv", SomeRow.Csv(new SomeRow("1")));
         test.Write("in/b.csv", SomeRow.Csv(new SomeRow("2")));
         var ids = await test.BookAsync(test.Path + "/in");
-        foreach (string[] again in new[] { [test.Path + "/in"], [a], [a, "--source", "other"],
-            (string[])[test.Write("in/renamed.csv", SomeRow.Csv(new SomeRow("1")))] })
+        foreach (
+            string[] again in new[]
+            {
+                [test.Path + "/in"],
+                [a],
+                [a, "--source", "other"],
+                (string[])[test.Write("in/renamed.csv", SomeRow.Csv(new SomeRow("1")))],
+            }
+        )
         {
             var outcome = await test.IngestAsync(again);
             Assert.Equal((0, 0), (outcome.ExitCode, outcome.Deliveries.Count));
             Assert.Contains($"Nothing to do for aws 2026-03: {ids[0]} holds these files already.", outcome.Said);
         }
-        Assert.Contains("a.csv is in the books already, as aws. To book it as other",
-            (await test.IngestAsync(a, "--source", "other")).Said);
+        Assert.Contains(
+            "a.csv is in the books already, as aws. To book it as other",
+            (await test.IngestAsync(a, "--source", "other")).Said
+        );
         Assert.Equal("3", await test.TotalAsync());
         Assert.Equal(1, (await test.JsonAsync("verify")).GetProperty("entries").GetInt64());
     }
@@ -54,7 +63,8 @@ public sealed class SupersessionTests
     public async Task Only_overwrite_or_replace_takes_the_place_of_the_same_period_and_accounts(bool declared)
     {
         using var test = new BooksTest();
-        if (declared) test.DeclareOverwrite("aws");
+        if (declared)
+            test.DeclareOverwrite("aws");
         string[] how = declared ? [] : ["--replace"];
         var march = await test.BookAsync(test.Write("march.csv", SomeRow.Csv(new SomeRow("10"))));
         await test.BookAsync(test.Write("april.csv", SomeRow.Csv(new SomeRow("20") { Month = "2026-04" })));
@@ -62,8 +72,10 @@ public sealed class SupersessionTests
         await test.BookAsync(test.Write("azure.csv", SomeRow.Csv(new SomeRow("80") { Provider = "Microsoft" })));
         var outcome = await test.IngestAsync([test.Write("march2.csv", SomeRow.Csv(new SomeRow("11"))), .. how]);
         Assert.Equal(0, outcome.ExitCode);
-        Assert.Equal(march[0],
-            Assert.Single(outcome.Deliveries[0].GetProperty("supersedes").EnumerateArray()).GetString());
+        Assert.Equal(
+            march[0],
+            Assert.Single(outcome.Deliveries[0].GetProperty("supersedes").EnumerateArray()).GetString()
+        );
         Assert.Contains("aws 2026-03: 10 USD became 11 USD.", outcome.Said);
         Assert.Equal("151", await test.TotalAsync());
         await test.VerifyPassesAsync();
@@ -75,11 +87,14 @@ public sealed class SupersessionTests
         using var test = new BooksTest();
         test.DeclareOverwrite("aws");
         await test.BookAsync(
-            test.Write("both.csv", SomeRow.Csv(new SomeRow("10"), new SomeRow("20") { Account = "a2" })));
+            test.Write("both.csv", SomeRow.Csv(new SomeRow("10"), new SomeRow("20") { Account = "a2" }))
+        );
         var outcome = await test.IngestAsync(test.Write("one.csv", SomeRow.Csv(new SomeRow("11"))));
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
-        Assert.Contains("Replacing would lose an account, adding would count one twice.",
-            Assert.Single(outcome.Refused));
+        Assert.Contains(
+            "Replacing would lose an account, adding would count one twice.",
+            Assert.Single(outcome.Refused)
+        );
         Assert.Equal("30", await test.TotalAsync());
     }
 
@@ -114,7 +129,9 @@ public sealed class SupersessionTests
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
         Assert.Contains(
             "aws 2026-03 waits: EffectiveCost would fall from 100 USD to 94.9 USD. "
-            + "If that is right, run the command again with --yes.", outcome.Said);
+                + "If that is right, run the command again with --yes.",
+            outcome.Said
+        );
         Assert.Equal("100", await test.TotalAsync());
         await test.BookAsync(less, "--yes");
         Assert.Equal("94.9", await test.TotalAsync());
@@ -156,11 +173,15 @@ public sealed class SupersessionTests
         var second = await test.BookAsync(test.Write("b.csv", SomeRow.Csv(new SomeRow("101"))));
         var withdrawal = await test.JsonAsync("withdraw", second[0], "--reason", "wrong account");
         Assert.Equal("100", await test.TotalAsync());
-        Assert.Equal(["none", "100", "101", "100"],
-            await Task.WhenAll(Enumerable.Range(0, 4).Select(entry => test.TotalAsync("--as-of", $"#{entry}"))));
+        Assert.Equal(
+            ["none", "100", "101", "100"],
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(entry => test.TotalAsync("--as-of", $"#{entry}")))
+        );
         var change = withdrawal.GetProperty("totals")[0];
-        Assert.Equal(("101", "100"),
-            (change.GetProperty("oldEffectiveCost").GetRawText(), change.GetProperty("newEffectiveCost").GetRawText()));
+        Assert.Equal(
+            ("101", "100"),
+            (change.GetProperty("oldEffectiveCost").GetRawText(), change.GetProperty("newEffectiveCost").GetRawText())
+        );
         Assert.Equal("none", await test.TotalAsync("--as-of", "2001-01-01"));
         await test.VerifyPassesAsync();
     }
@@ -174,15 +195,21 @@ public sealed class SupersessionTests
         Assert.Equal(2, (await test.RunAsync("withdraw", id)).ExitCode);
         Assert.Equal(2, (await test.RunAsync("withdraw", id, "--reason", " ")).ExitCode);
         Assert.Equal(0, (await test.RunAsync("withdraw", id, "--reason", "test")).ExitCode);
-        Assert.StartsWith("error books/already-withdrawn",
-            (await test.RunAsync("withdraw", id, "--reason", "test")).Error);
-        Assert.StartsWith("error books/unknown-delivery",
-            (await test.RunAsync("withdraw", "nonsense", "--reason", "test")).Error);
+        Assert.StartsWith(
+            "error books/already-withdrawn",
+            (await test.RunAsync("withdraw", id, "--reason", "test")).Error
+        );
+        Assert.StartsWith(
+            "error books/unknown-delivery",
+            (await test.RunAsync("withdraw", "nonsense", "--reason", "test")).Error
+        );
         Assert.Equal("none", await test.TotalAsync());
         Assert.Equal(0, (await test.JsonAsync("deliveries")).GetProperty("deliveries").GetArrayLength());
         var all = (await test.JsonAsync("deliveries", "--all")).GetProperty("deliveries")[0];
-        Assert.Equal(("withdrawn", "test"),
-            (all.GetProperty("state").GetString(), all.GetProperty("withdrawnReason").GetString()));
+        Assert.Equal(
+            ("withdrawn", "test"),
+            (all.GetProperty("state").GetString(), all.GetProperty("withdrawnReason").GetString())
+        );
         Assert.Equal([id + "-2"], await test.BookAsync(file));
         Assert.Equal("5", await test.TotalAsync());
         Assert.StartsWith("error deliveries/ambiguous-id", (await test.RunAsync("deliveries", "aws")).Error);
@@ -194,9 +221,11 @@ public sealed class SupersessionTests
         using var test = new BooksTest();
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("5"))));
         Assert.DoesNotContain("DRAFT", (await test.RunAsync("costs")).Error);
-        test.Write("rulebook/rules.yaml",
+        test.Write(
+            "rulebook/rules.yaml",
             "kind: AllocationRule\nname: all-to-claims\norder: 1\n"
-            + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
+                + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n"
+        );
         var draft = await test.RunAsync("costs", "--by", "x_Product,x_ProductRule", "--format", "json");
         Assert.Contains("DRAFT", draft.Error);
         Assert.Contains("""["Claims","all-to-claims",5]""", draft.Out);
@@ -206,13 +235,31 @@ public sealed class SupersessionTests
     public async Task Currencies_are_kept_apart_and_never_added()
     {
         using var test = new BooksTest();
-        var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(
-            new SomeRow("5"), new SomeRow("7") { Currency = "EUR" },
-                new SomeRow("1") { Currency = "EUR", Resource = "x" })));
+        var outcome = await test.IngestAsync(
+            test.Write(
+                "a.csv",
+                SomeRow.Csv(
+                    new SomeRow("5"),
+                    new SomeRow("7") { Currency = "EUR" },
+                    new SomeRow("1") { Currency = "EUR", Resource = "x" }
+                )
+            )
+        );
         Assert.Equal(JsonValueKind.Null, outcome.Deliveries[0].GetProperty("effectiveCost").ValueKind);
-        Assert.Equal([["EUR", "8"], ["USD", "5"]], await test.RowsAsync());
-        Assert.Equal([["EC2", "EUR", "8"], ["EC2", "USD", "5"]],
-            await test.RowsAsync("--by", "ServiceName", "--top", "1"));
+        Assert.Equal(
+            [
+                ["EUR", "8"],
+                ["USD", "5"],
+            ],
+            await test.RowsAsync()
+        );
+        Assert.Equal(
+            [
+                ["EC2", "EUR", "8"],
+                ["EC2", "USD", "5"],
+            ],
+            await test.RowsAsync("--by", "ServiceName", "--top", "1")
+        );
         await test.VerifyPassesAsync();
     }
 }

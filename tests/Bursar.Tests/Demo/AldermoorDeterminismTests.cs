@@ -9,7 +9,8 @@ public sealed class AldermoorDeterminismTests
 {
     private static readonly DemoOptions Tiny = new() { Rows = 9_000, Months = 3 };
 
-    // Changes when the files of the demo company change: then the CHANGELOG says so, for readers compare their books with them.
+    // Changes when the files of the demo company change: then the CHANGELOG says so, for readers compare their books
+    // with them.
     private const string TinyHash = "a229f39971909a21b055da64f583e2589e7ba136ebe68fc7b02a6303e08e1901";
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class AldermoorDeterminismTests
             var file = Assert.Single(delivery.Files);
             Assert.EndsWith(".parquet", file);
             using var answer = session.Query(
-                $"SELECT count(*)::VARCHAR || ' ' || sum(EffectiveCost)::VARCHAR || ' ' || any_value(typeof(Tags)) FROM '{Path.Combine(folder, file)}'");
+                $"SELECT count(*)::VARCHAR || ' ' || sum(EffectiveCost)::VARCHAR || ' ' || any_value(typeof(Tags)) FROM '{Path.Combine(folder, file)}'"
+            );
             Assert.True(answer.Read());
             var parts = answer.GetString(0)!.Split(' ', 3);
             Assert.Equal(delivery.Rows, long.Parse(parts[0]));
@@ -91,7 +93,9 @@ public sealed class AldermoorDeterminismTests
         var folder = Directory.CreateTempSubdirectory("aldermoor-").FullName;
         result = new AldermoorGenerator(options).Write(folder);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (
+            var path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+        )
         {
             using var stream = AldermoorFiles.Open(path);
             hash.AppendData(System.Text.Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, path).Replace('\\', '/')));

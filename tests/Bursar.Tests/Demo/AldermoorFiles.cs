@@ -23,8 +23,14 @@ internal sealed record FileRow(DemoDelivery Delivery, IReadOnlyDictionary<string
 
     public bool IsReadable => AmountText.TryRead(this["EffectiveCost"]!, out _, out _) == AmountReading.Exact;
 
-    private DateTime Moment(string column) => DateTimeOffset.Parse(
-        this[column]!, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal).UtcDateTime;
+    private DateTime Moment(string column) =>
+        DateTimeOffset
+            .Parse(
+                this[column]!,
+                System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.AssumeUniversal
+            )
+            .UtcDateTime;
 }
 
 /// <summary>The demo company written once, small, for all tests that only read it.</summary>
@@ -33,22 +39,31 @@ internal static class AldermoorFiles
     public static readonly DemoOptions Small = new() { Rows = 60_000 };
 
     private static readonly Lazy<DemoResult> Once = new(() =>
-        new AldermoorGenerator(Small).Write(Directory.CreateTempSubdirectory("aldermoor-").FullName));
+        new AldermoorGenerator(Small).Write(Directory.CreateTempSubdirectory("aldermoor-").FullName)
+    );
 
     public static DemoResult Result => Once.Value;
 
     /// <summary>All rows of the deliveries that count.</summary>
-    public static IEnumerable<FileRow> LiveRows() => Result.Deliveries.Where(delivery => !delivery.Superseded).SelectMany(Rows);
+    public static IEnumerable<FileRow> LiveRows() =>
+        Result.Deliveries.Where(delivery => !delivery.Superseded).SelectMany(Rows);
 
-    public static IEnumerable<FileRow> RowsOf(string source, string billingPeriod) => Result.Deliveries
-        .Where(delivery => delivery.Source == source && delivery.BillingPeriod == billingPeriod && !delivery.Superseded).SelectMany(Rows);
+    public static IEnumerable<FileRow> RowsOf(string source, string billingPeriod) =>
+        Result
+            .Deliveries.Where(delivery =>
+                delivery.Source == source && delivery.BillingPeriod == billingPeriod && !delivery.Superseded
+            )
+            .SelectMany(Rows);
 
-    public static IEnumerable<FileRow> Rows(DemoDelivery delivery) => delivery.Files.SelectMany(file => ReadFile(delivery, file));
+    public static IEnumerable<FileRow> Rows(DemoDelivery delivery) =>
+        delivery.Files.SelectMany(file => ReadFile(delivery, file));
 
     public static Stream Open(string path)
     {
         Stream stream = File.OpenRead(path);
-        return path.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
+        return path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(stream, CompressionMode.Decompress)
+            : stream;
     }
 
     private static IEnumerable<FileRow> ReadFile(DemoDelivery delivery, string file)
@@ -58,8 +73,10 @@ internal static class AldermoorFiles
         while (reader.ReadLine() is { } line)
         {
             var cells = Split(line);
-            if (columns is null) columns = cells.Index().ToDictionary(cell => cell.Item.Trim(), cell => cell.Index);
-            else yield return new FileRow(delivery, columns, cells);
+            if (columns is null)
+                columns = cells.Index().ToDictionary(cell => cell.Item.Trim(), cell => cell.Index);
+            else
+                yield return new FileRow(delivery, columns, cells);
         }
     }
 
@@ -70,14 +87,17 @@ internal static class AldermoorFiles
         var quoted = false;
         for (var i = 0; i < line.Length; i++)
         {
-            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"') cell.Append(line[i++]);
-            else if (line[i] == '"') quoted = !quoted;
+            if (line[i] == '"' && quoted && i + 1 < line.Length && line[i + 1] == '"')
+                cell.Append(line[i++]);
+            else if (line[i] == '"')
+                quoted = !quoted;
             else if (line[i] == ',' && !quoted)
             {
                 cells.Add(cell.ToString());
                 cell.Clear();
             }
-            else cell.Append(line[i]);
+            else
+                cell.Append(line[i]);
         }
         cells.Add(cell.ToString());
         return [.. cells];

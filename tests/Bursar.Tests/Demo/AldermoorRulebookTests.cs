@@ -20,7 +20,8 @@ public sealed class AldermoorRulebookTests
         var (rulebook, diagnostics) = Rulebook.LoadFolder(folder);
         Directory.Delete(folder, recursive: true);
         Assert.Empty(diagnostics);
-        foreach (var kind in RulebookKinds.All) Assert.Contains(rulebook.Declarations, declaration => declaration.Kind == kind.Name);
+        foreach (var kind in RulebookKinds.All)
+            Assert.Contains(rulebook.Declarations, declaration => declaration.Kind == kind.Name);
     }
 
     [Fact]
@@ -28,8 +29,8 @@ public sealed class AldermoorRulebookTests
     {
         var sources = Loaded().All<Source>().ToList();
         foreach (var delivery in AldermoorFiles.Result.Deliveries)
-            foreach (var file in delivery.Files)
-                Assert.Equal(delivery.Source, sources.Single(source => source.Recognises(file)).Name);
+        foreach (var file in delivery.Files)
+            Assert.Equal(delivery.Source, sources.Single(source => source.Recognises(file)).Name);
     }
 
     [Fact]
@@ -41,8 +42,17 @@ public sealed class AldermoorRulebookTests
         Assert.Equal(Amount.From(1_100_000), nobodys);
         Assert.InRange(nobodys.ShareOf(total)!.Value, 0.0597m, 0.0599m);
 
-        var mended = Rulebook.Load(AldermoorRulebook.Files.Select(file => new RulebookFile(file.Path, file.Text.Replace(
-            "  - key: cost-centre\n", "  - key: cost-centre\n    synonyms: [cost-center, CostCenter, costcentre]\n")))).Rulebook;
+        var mended = Rulebook
+            .Load(
+                AldermoorRulebook.Files.Select(file => new RulebookFile(
+                    file.Path,
+                    file.Text.Replace(
+                        "  - key: cost-centre\n",
+                        "  - key: cost-centre\n    synonyms: [cost-center, CostCenter, costcentre]\n"
+                    )
+                ))
+            )
+            .Rulebook;
         Assert.Equal(Amount.From(1_100_000 - 420_000), WithoutOwner(mended, rows));
     }
 
@@ -72,7 +82,10 @@ public sealed class AldermoorRulebookTests
         values[allocation.Columns.ToList().IndexOf("Tags")] = """{"app": "claims-core", "cost-centre": "4310"}""";
         Assert.Equal("4310", allocation.Allocate(values, new DateOnly(2026, 6, 30)).Values[SharedFields.CostCentre]);
         Assert.Equal("4350", allocation.Allocate(values, new DateOnly(2026, 7, 1)).Values[SharedFields.CostCentre]);
-        Assert.Equal("head-of-claims-platforms", allocation.Allocate(values, new DateOnly(2026, 7, 1)).Values[SharedFields.Owner]);
+        Assert.Equal(
+            "head-of-claims-platforms",
+            allocation.Allocate(values, new DateOnly(2026, 7, 1)).Values[SharedFields.Owner]
+        );
     }
 
     [Fact]
@@ -91,9 +104,13 @@ public sealed class AldermoorRulebookTests
 
     /// <summary>Rows that cost something in September, charges over several days included.</summary>
     private static List<FileRow> September() =>
-    [
-        .. AldermoorFiles.LiveRows().Where(row => row.IsReadable && row.Start < new DateTime(2026, 10, 1) && row.End > new DateTime(2026, 9, 1)),
-    ];
+        [
+            .. AldermoorFiles
+                .LiveRows()
+                .Where(row =>
+                    row.IsReadable && row.Start < new DateTime(2026, 10, 1) && row.End > new DateTime(2026, 9, 1)
+                ),
+        ];
 
     private static Amount InMonth(FileRow row)
     {
@@ -108,14 +125,26 @@ public sealed class AldermoorRulebookTests
             .Aggregate(Amount.Zero, (sum, row) => sum + InMonth(row));
     }
 
-    private static IReadOnlyList<string?> Allocate(CompiledAllocation allocation, FileRow row) => allocation.Allocate(
-        [.. allocation.Columns.Select(column => column == "ServiceProviderName" ? row.Provider : row[column])], InSeptember).Values;
+    private static IReadOnlyList<string?> Allocate(CompiledAllocation allocation, FileRow row) =>
+        allocation
+            .Allocate(
+                [.. allocation.Columns.Select(column => column == "ServiceProviderName" ? row.Provider : row[column])],
+                InSeptember
+            )
+            .Values;
 
     private static string? PriorityOf(Rulebook rulebook, IReadOnlyList<string?> fields)
     {
-        var scopes = rulebook.All<Scope>().Where(scope => scope.Where.All(condition =>
-            condition.Values.Contains(fields[SharedFields.IndexOf(condition.Column)]))).Select(scope => scope.Name).ToList();
-        var initiative = rulebook.All<Initiative>().SingleOrDefault(initiative => initiative.Scopes.Any(link => scopes.Contains(link.Scope)));
+        var scopes = rulebook
+            .All<Scope>()
+            .Where(scope =>
+                scope.Where.All(condition => condition.Values.Contains(fields[SharedFields.IndexOf(condition.Column)]))
+            )
+            .Select(scope => scope.Name)
+            .ToList();
+        var initiative = rulebook
+            .All<Initiative>()
+            .SingleOrDefault(initiative => initiative.Scopes.Any(link => scopes.Contains(link.Scope)));
         return initiative?.Priorities.Single(link => link.HoldsOn(InSeptember)).Priority;
     }
 }

@@ -7,8 +7,14 @@ public sealed class AldermoorTotalsTests
 {
     private static readonly (string Category, long Dollars)[] September =
     [
-        ("AWS", 6_900_000), ("Microsoft", 3_100_000), ("Google Cloud", 1_600_000), ("SaaS", 2_400_000), ("Licences", 1_300_000),
-        ("Data centre", 1_500_000), ("Data platforms", 900_000), ("Direct AI", 700_000),
+        ("AWS", 6_900_000),
+        ("Microsoft", 3_100_000),
+        ("Google Cloud", 1_600_000),
+        ("SaaS", 2_400_000),
+        ("Licences", 1_300_000),
+        ("Data centre", 1_500_000),
+        ("Data platforms", 900_000),
+        ("Direct AI", 700_000),
     ];
 
     [Fact]
@@ -61,7 +67,8 @@ public sealed class AldermoorTotalsTests
         foreach (var row in AldermoorFiles.LiveRows().Where(row => row.IsReadable))
         {
             Add(billed, (row.Delivery.BillingPeriod, row.Currency), Amount.Parse(row["BilledCost"]!));
-            foreach (var (month, amount) in ByMonth(row)) Add(effective, (month, row.Currency), amount);
+            foreach (var (month, amount) in ByMonth(row))
+                Add(effective, (month, row.Currency), amount);
         }
         var truth = AldermoorFiles.Result.Truth;
         foreach (var months in truth.Months.GroupBy(row => (row.Month, row.Currency)))
@@ -89,13 +96,19 @@ public sealed class AldermoorTotalsTests
     {
         var start = DateOnly.FromDateTime(row.Start);
         var days = DateOnly.FromDateTime(row.End.AddTicks(-1)).DayNumber - start.DayNumber + 1;
-        if (days == 1) return [(BillingPeriod.Containing(start).ToString(), row.EffectiveCost)];
-        var weights = Enumerable.Range(0, days).Select(i => KeyValuePair.Create(start.AddDays(i).ToString("yyyy-MM-dd"), Amount.From(1)));
-        return LargestRemainder.Split(row.EffectiveCost, [.. weights], Amount.Scale).Select(part => (part.Key[..7], part.Value));
+        if (days == 1)
+            return [(BillingPeriod.Containing(start).ToString(), row.EffectiveCost)];
+        var weights = Enumerable
+            .Range(0, days)
+            .Select(i => KeyValuePair.Create(start.AddDays(i).ToString("yyyy-MM-dd"), Amount.From(1)));
+        return LargestRemainder
+            .Split(row.EffectiveCost, [.. weights], Amount.Scale)
+            .Select(part => (part.Key[..7], part.Value));
     }
 
     private static void Add(Dictionary<(string, string), Amount> sums, (string, string) key, Amount amount) =>
         sums[key] = sums.GetValueOrDefault(key) + amount;
 
-    private static Amount Total(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
+    private static Amount Total(IEnumerable<Amount> amounts) =>
+        amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
 }

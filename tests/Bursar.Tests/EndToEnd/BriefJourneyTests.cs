@@ -35,7 +35,8 @@ public sealed partial class BriefJourneyTests(Browser browser, DemoCompany demo)
     {
         var server = await demo.ServerAsync();
         await using var opened = await browser.OpenAsync(
-            server.At("/explore?by=ServiceProviderName&from=2026-09&to=2026-09&where=BillingCurrency=USD"));
+            server.At("/explore?by=ServiceProviderName&from=2026-09&to=2026-09&where=BillingCurrency=USD")
+        );
         var page = opened.Page;
         var smallest = page.Locator("tbody tr td.sum a").Last;
         var exact = Exact(await smallest.GetAttributeAsync("title"));
@@ -43,9 +44,13 @@ public sealed partial class BriefJourneyTests(Browser browser, DemoCompany demo)
         var sum = Amount.Zero;
         for (var pages = 1; ; pages++)
         {
-            foreach (var title in await page.Locator("tbody td.sum span").EvaluateAllAsync<string[]>("all => all.map(one => one.title)"))
+            foreach (
+                var title in await page.Locator("tbody td.sum span")
+                    .EvaluateAllAsync<string[]>("all => all.map(one => one.title)")
+            )
                 sum += Exact(title);
-            if (await page.Locator("a[rel=next]").CountAsync() == 0) break;
+            if (await page.Locator("a[rel=next]").CountAsync() == 0)
+                break;
             await page.Locator("a[rel=next]").ClickAsync();
             Assert.InRange(pages, 1, 60);
         }
@@ -66,7 +71,14 @@ public sealed partial class BriefJourneyTests(Browser browser, DemoCompany demo)
 
         await using var opened = await browser.OpenAsync("file://" + file, width: 900, script: false);
         var pdf = folder[$"brief-{format}.pdf"];
-        await opened.Page.PdfAsync(new() { Path = pdf, Format = format, PrintBackground = true });
+        await opened.Page.PdfAsync(
+            new()
+            {
+                Path = pdf,
+                Format = format,
+                PrintBackground = true,
+            }
+        );
         var info = await OtherProgram.RunAsync(pdfInfo, pdf);
         Assert.Matches(@"Pages:\s+1\n", info);
 
@@ -88,7 +100,12 @@ public sealed partial class BriefJourneyTests(Browser browser, DemoCompany demo)
         var asked = new List<string>();
         opened.Page.Request += (_, request) => asked.Add(request.Url);
         await opened.Page.ReloadAsync();
-        Assert.DoesNotContain(asked, url => !url.StartsWith("file://", StringComparison.Ordinal) && !url.StartsWith("data:", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            asked,
+            url =>
+                !url.StartsWith("file://", StringComparison.Ordinal)
+                && !url.StartsWith("data:", StringComparison.Ordinal)
+        );
         foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
             await opened.Page.EmulateMediaAsync(new() { ColorScheme = scheme });

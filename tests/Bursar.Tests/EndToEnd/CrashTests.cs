@@ -17,8 +17,14 @@ public sealed class CrashTests(ITestOutputHelper output)
     private const int RoundsPerBooks = 20;
 
     private static int Rounds =>
-        int.TryParse(Environment.GetEnvironmentVariable("BURSAR_CRASH_ROUNDS"), NumberStyles.None,
-        CultureInfo.InvariantCulture, out var rounds) ? rounds : 10;
+        int.TryParse(
+            Environment.GetEnvironmentVariable("BURSAR_CRASH_ROUNDS"),
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var rounds
+        )
+            ? rounds
+            : 10;
 
     [Fact]
     public async Task Killed_at_any_instant_the_books_hold_whole_deliveries_and_nothing_else()
@@ -32,8 +38,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             using var stop = new CancellationTokenSource();
             // Commands run to their end on the thread that calls them, so the reader needs one of its own.
             var reader = Task.Run(() => AskUntilAsync(test, tally, stop.Token), TestContext.Current.CancellationToken);
-            for (var i = round; i < Math.Min(Rounds, round + RoundsPerBooks); i++) await RoundAsync(test, i, typical,
-                random, tally);
+            for (var i = round; i < Math.Min(Rounds, round + RoundsPerBooks); i++)
+                await RoundAsync(test, i, typical, random, tally);
             await stop.CancelAsync();
             await reader;
             var audit = await BursarProcess.RunAsync(test.Path, "verify", "--sweep", "--books", test.Books);
@@ -41,8 +47,9 @@ public sealed class CrashTests(ITestOutputHelper output)
         }
         output.WriteLine(
             $"{Rounds} rounds: {tally.Killed} ingests killed, {tally.Ended} ended before; "
-            + $"{tally.Committed} of the killed had committed; "
-            + $"{tally.Answers} answers meanwhile.");
+                + $"{tally.Committed} of the killed had committed; "
+                + $"{tally.Answers} answers meanwhile."
+        );
         Assert.True(tally.Killed > Rounds / 2, $"Only {tally.Killed} of {2 * Rounds} ingests were killed.");
         Assert.True(tally.Answers > 0, "The reader got no answer.");
     }
@@ -72,8 +79,9 @@ public sealed class CrashTests(ITestOutputHelper output)
     private static async Task RoundAsync(BooksTest test, int round, TimeSpan typical, Random random, Tally tally)
     {
         string[] names = [$"left-{round}", $"right-{round}"];
-        var runs = names.Select(name =>
-            KillAsync(test, name, typical * (0.2 + (random.NextDouble() * tally.Reach)), tally)).ToList();
+        var runs = names
+            .Select(name => KillAsync(test, name, typical * (0.2 + (random.NextDouble() * tally.Reach)), tally))
+            .ToList();
         var killed = await Task.WhenAll(runs);
         await test.VerifyPassesAsync();
         var booked = Whole(await ByServiceAsync(test));
@@ -82,7 +90,8 @@ public sealed class CrashTests(ITestOutputHelper output)
             // The two months of a command are one entry: both are there, or none.
             var months = booked.Count(service => service.StartsWith(names[i] + "/", StringComparison.Ordinal));
             Assert.True(months is 0 or 2, $"{names[i]}: {months} of 2 deliveries");
-            if (killed[i] && months == 2) tally.Committed++;
+            if (killed[i] && months == 2)
+                tally.Committed++;
             Assert.True(killed[i] || months == 2, $"{names[i]} ended and is not in the books");
         }
         var next = await test.IngestAsync(Path.Combine(test.Path, names[round % 2]));
@@ -97,13 +106,16 @@ public sealed class CrashTests(ITestOutputHelper output)
         var end = run.EndAsync();
         // An instant of real time is the point here: there is no event to wait for.
         var killed = await Task.WhenAny(end, Task.Delay(after, TestContext.Current.CancellationToken)) != end;
-        if (killed) run.Kill();
+        if (killed)
+            run.Kill();
         var result = await end;
         killed &= result.ExitCode != 0;
         lock (tally)
         {
-            if (killed) tally.Killed++;
-            else tally.Ended++;
+            if (killed)
+                tally.Killed++;
+            else
+                tally.Ended++;
             // Two at once and a reader are slower than one alone; the instants have to reach over the whole of it.
             tally.Reach = Math.Clamp(tally.Reach * (killed ? 1.08 : 0.8), 0.5, 8);
         }
@@ -135,9 +147,20 @@ public sealed class CrashTests(ITestOutputHelper output)
     {
         foreach (var month in new[] { "2026-03", "2026-04" })
         {
-            test.Write($"{name}/{month}.csv", SomeRow.Csv(Enumerable.Range(0, RowsPerFile)
-                .Select(i => new SomeRow("1") { Service = $"{name}/{month}", Month = month, Resource = $"{name}-{i}",
-                    Provider = "P-" + name })));
+            test.Write(
+                $"{name}/{month}.csv",
+                SomeRow.Csv(
+                    Enumerable
+                        .Range(0, RowsPerFile)
+                        .Select(i => new SomeRow("1")
+                        {
+                            Service = $"{name}/{month}",
+                            Month = month,
+                            Resource = $"{name}-{i}",
+                            Provider = "P-" + name,
+                        })
+                )
+            );
         }
         return Path.Combine(test.Path, name);
     }

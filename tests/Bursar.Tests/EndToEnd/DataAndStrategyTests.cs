@@ -1,5 +1,5 @@
-using Bursar.Tests.Support;
 using Bursar.Core.Amounts;
+using Bursar.Tests.Support;
 using Bursar.Tests.Web;
 using Microsoft.Playwright;
 
@@ -30,8 +30,10 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
     {
         var server = await demo.ServerAsync();
         await using var opened = await browser.OpenAsync(server.At("/data"));
-        var figure = opened.Page.GetByRole(AriaRole.Group,
-            new() { Name = "Deliveries", Exact = true }).Locator("td.figure a").First;
+        var figure = opened
+            .Page.GetByRole(AriaRole.Group, new() { Name = "Deliveries", Exact = true })
+            .Locator("td.figure a")
+            .First;
         var cost = await figure.InnerTextAsync();
         await figure.ClickAsync();
         Assert.Contains(cost, await opened.Page.Locator(".lead").InnerTextAsync());
@@ -44,8 +46,9 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
         var server = await demo.ServerAsync();
         await using var opened = await browser.OpenAsync(server.At("/strategy"));
         var table = opened.Page.GetByRole(AriaRole.Group, new() { Name = "Spend by priority" });
-        var lines = await table.Locator("tbody td.sum [title]").EvaluateAllAsync<string[
-            ]>("all => all.map(one => one.title)");
+        var lines = await table
+            .Locator("tbody td.sum [title]")
+            .EvaluateAllAsync<string[]>("all => all.map(one => one.title)");
         var total = await table.Locator("tfoot td.figure [title]").First.GetAttributeAsync("title");
         Assert.Equal(Exact(total), lines.Select(Exact).Aggregate((sum, line) => sum + line));
         var costs = await demo.CostsAsync("--from", "2026-09", "--to", "2026-09", "--where", "BillingCurrency=USD");
@@ -58,16 +61,25 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
     {
         var server = await demo.ServerAsync();
         var replaced = await ReplacedAsync();
-        await using var opened =
-            await browser.OpenAsync(server.At("/explore?from=2026-08&to=2026-08&where=BillingCurrency=USD"));
+        await using var opened = await browser.OpenAsync(
+            server.At("/explore?from=2026-08&to=2026-08&where=BillingCurrency=USD")
+        );
         var page = opened.Page;
         var now = await TotalAsync(page);
         await page.GetByLabel("Books as of").FillAsync($"#{replaced - 1}");
         await page.LeaveAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Show" }).ClickAsync());
         var then = await TotalAsync(page);
         Assert.NotEqual(now, then);
-        var costs = await demo.CostsAsync("--from", "2026-08", "--to", "2026-08", "--where", "BillingCurrency=USD",
-            "--as-of", $"#{replaced - 1}");
+        var costs = await demo.CostsAsync(
+            "--from",
+            "2026-08",
+            "--to",
+            "2026-08",
+            "--where",
+            "BillingCurrency=USD",
+            "--as-of",
+            $"#{replaced - 1}"
+        );
         Assert.Equal(DemoCompany.Sum(costs), then);
         Assert.Contains($"Books as of #{replaced - 1}", await page.Locator(".state").InnerTextAsync());
 
@@ -86,14 +98,25 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
     public async Task Rules_that_nobody_published_mark_every_page_as_draft()
     {
         using var copy = await demo.CopyAsync();
-        await File.AppendAllTextAsync(copy["rulebook/allocation.yaml"],
-            "\n---\nkind: AllocationRule\nname: an-afterthought\norder: 990\nwhen: {}\nset:\n  x_Project: leave-frankfurt\n", TestContext.Current.CancellationToken);
+        await File.AppendAllTextAsync(
+            copy["rulebook/allocation.yaml"],
+            "\n---\nkind: AllocationRule\nname: an-afterthought\norder: 990\nwhen: {}\nset:\n  x_Project: leave-frankfurt\n",
+            TestContext.Current.CancellationToken
+        );
         // The whole history is allocated anew by the changed rules; a browser would not wait for it on a busy machine.
         Assert.Equal(0, (await BursarProcess.RunAsync(copy.Path, "costs", "--draft", "--quiet")).ExitCode);
         using var server = await ServerProcess.StartAsync(copy.Path, "--draft");
         await using var opened = await browser.OpenAsync(server.At("/"));
-        foreach (var path in (string[])["/", "/explore?by=x_Project", "/data", "/strategy",
-            "/rows?from=2026-09&to=2026-09&where=x_Project=leave-frankfurt"])
+        foreach (
+            var path in (string[])
+                [
+                    "/",
+                    "/explore?by=x_Project",
+                    "/data",
+                    "/strategy",
+                    "/rows?from=2026-09&to=2026-09&where=x_Project=leave-frankfurt",
+                ]
+        )
         {
             await opened.Page.GotoAsync(server.At(path));
             Assert.Equal("DRAFT", await opened.Page.Locator(".state .mark.strong").InnerTextAsync());
@@ -107,7 +130,9 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
     {
         var result = await demo.RunAsync("deliveries", "--all", "--format", "json");
         using var json = System.Text.Json.JsonDocument.Parse(result.Out);
-        var again = json.RootElement.GetProperty("deliveries").EnumerateArray()
+        var again = json
+            .RootElement.GetProperty("deliveries")
+            .EnumerateArray()
             .Single(delivery => delivery.GetProperty("supersedes").GetArrayLength() > 0);
         Assert.Equal("2026-08", again.GetProperty("billingPeriod").GetString());
         return again.GetProperty("entry").GetInt64();

@@ -46,6 +46,9 @@ public sealed class DemoCommandTests(DemoCompany demo)
         var refused = await BursarProcess.RunAsync(folder.Path, "demo", "--no-serve", "--rows", "1000");
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("demo/other-rulebook", refused.Error);
-        Assert.Equal("kind: Organisation\nname: mine\n", await File.ReadAllTextAsync(folder["rulebook/mine.yaml"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "kind: Organisation\nname: mine\n",
+            await File.ReadAllTextAsync(folder["rulebook/mine.yaml"], TestContext.Current.CancellationToken)
+        );
     }
 }

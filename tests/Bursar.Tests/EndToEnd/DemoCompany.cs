@@ -25,11 +25,12 @@ public sealed class DemoCompany : IAsyncDisposable
     internal Task<BursarResult> MadeAsync() => OnceAsync(async () => made ??= await MakeAsync());
 
     /// <summary>The pages.</summary>
-    internal Task<ServerProcess> ServerAsync() => OnceAsync(async () =>
-    {
-        made ??= await MakeAsync();
-        return server ??= await ServerProcess.StartAsync(folder.Path, Books);
-    });
+    internal Task<ServerProcess> ServerAsync() =>
+        OnceAsync(async () =>
+        {
+            made ??= await MakeAsync();
+            return server ??= await ServerProcess.StartAsync(folder.Path, Books);
+        });
 
     /// <summary>Runs a command on the demo's books.</summary>
     internal async Task<BursarResult> RunAsync(params string[] args)
@@ -61,7 +62,8 @@ public sealed class DemoCompany : IAsyncDisposable
         foreach (var file in Directory.EnumerateFiles(folder.Path, "*", SearchOption.AllDirectories))
         {
             // Work in progress of the server that runs on these books is nobody's business.
-            if (Path.GetRelativePath(folder.Path, file).StartsWith("books/tmp/", StringComparison.Ordinal)) continue;
+            if (Path.GetRelativePath(folder.Path, file).StartsWith("books/tmp/", StringComparison.Ordinal))
+                continue;
             var target = Path.Combine(copy.Path, Path.GetRelativePath(folder.Path, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
@@ -80,9 +82,15 @@ public sealed class DemoCompany : IAsyncDisposable
     /// <summary>The sum of the amounts in the last column, of the rows in one currency.</summary>
     internal static Amount Sum(JsonElement costs, string currency = "USD")
     {
-        var place = costs.GetProperty("columns").EnumerateArray().Select(column => column.GetString()).ToList()
+        var place = costs
+            .GetProperty("columns")
+            .EnumerateArray()
+            .Select(column => column.GetString())
+            .ToList()
             .IndexOf("BillingCurrency");
-        return costs.GetProperty("rows").EnumerateArray()
+        return costs
+            .GetProperty("rows")
+            .EnumerateArray()
             .Where(row => place < 0 || row[place].GetString() == currency)
             .Aggregate(Amount.Zero, (sum, row) => sum + Amount.Parse(row[row.GetArrayLength() - 1].GetRawText()));
     }

@@ -6,16 +6,20 @@ namespace Bursar.Tests.EndToEnd;
 /// <summary>Every page with the demo's own figures: usable by everyone, in both themes, wide and narrow.</summary>
 public sealed class EveryPageTests(Browser browser, DemoCompany demo)
 {
-    public static TheoryData<string, string> Pages => new()
-    {
-        { "brief", "/" },
-        { "explore", "/explore?by=ServiceProviderName&over=month&top=7" },
-        { "explore-compared", "/explore?by=ServiceName&from=2026-09&to=2026-09&top=12&compare=previous&split=tax,credits" },
-        { "explore-days", "/explore?by=x_CostCentre&over=day&from=2026-09&to=2026-09&top=5" },
-        { "rows", "/rows?where=ServiceProviderName=AWS&from=2026-09&to=2026-09" },
-        { "data", "/data" },
-        { "strategy", "/strategy" },
-    };
+    public static TheoryData<string, string> Pages =>
+        new()
+        {
+            { "brief", "/" },
+            { "explore", "/explore?by=ServiceProviderName&over=month&top=7" },
+            {
+                "explore-compared",
+                "/explore?by=ServiceName&from=2026-09&to=2026-09&top=12&compare=previous&split=tax,credits"
+            },
+            { "explore-days", "/explore?by=x_CostCentre&over=day&from=2026-09&to=2026-09&top=5" },
+            { "rows", "/rows?where=ServiceProviderName=AWS&from=2026-09&to=2026-09" },
+            { "data", "/data" },
+            { "strategy", "/strategy" },
+        };
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -29,12 +33,18 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await opened.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-                await opened.Page.ScreenshotAsync(new()
-                {
-                    Path = Path.Combine(Accessibility.RepositoryRoot(), "artifacts", "screenshots",
-                        $"demo-{name}-{width}-{scheme}.png".ToLowerInvariant()),
-                    FullPage = true,
-                });
+                await opened.Page.ScreenshotAsync(
+                    new()
+                    {
+                        Path = Path.Combine(
+                            Accessibility.RepositoryRoot(),
+                            "artifacts",
+                            "screenshots",
+                            $"demo-{name}-{width}-{scheme}.png".ToLowerInvariant()
+                        ),
+                        FullPage = true,
+                    }
+                );
                 Assert.Empty(await Accessibility.ViolationsAsync(opened.Page));
             }
             Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
@@ -50,8 +60,10 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
         await opened.Page.GetByRole(AriaRole.Button, new() { Name = "Dark colours" }).ClickAsync();
         foreach (var title in (string[])["Strategy", "Data", "Brief", "Explore"])
         {
-            await opened.Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true })
-                .GetByRole(AriaRole.Link, new() { Name = title }).ClickAsync();
+            await opened
+                .Page.GetByRole(AriaRole.Navigation, new() { Name = "Pages", Exact = true })
+                .GetByRole(AriaRole.Link, new() { Name = title })
+                .ClickAsync();
             Assert.Equal("dark", await opened.Page.EvaluateAsync<string>("document.documentElement.dataset.theme"));
         }
         Assert.Empty(opened.Complaints);

@@ -21,8 +21,9 @@ public sealed class ExploreJourneyTests(Browser browser, DemoCompany demo)
         await page.GetByLabel("To, included").FillAsync("2026-09");
         await AnswerAsync(page);
         Assert.EndsWith("/explore?by=ServiceProviderName&" + September, page.Url);
-        var aws = page.Locator("tbody tr").Filter(
-            new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = "AWS", Exact = true }) }).First;
+        var aws = page.Locator("tbody tr")
+            .Filter(new() { Has = page.GetByRole(AriaRole.Rowheader, new() { Name = "AWS", Exact = true }) })
+            .First;
         var provider = Exact(await aws.Locator("td.sum a").GetAttributeAsync("title"));
 
         await aws.Locator("th a").ClickAsync();
@@ -52,15 +53,28 @@ public sealed class ExploreJourneyTests(Browser browser, DemoCompany demo)
     {
         var server = await demo.ServerAsync();
         await using var opened = await browser.OpenAsync(
-            server.At("/explore?by=ServiceName&over=month&from=2026-07&to=2026-09&where=ServiceProviderName=AWS"));
-        var download =
-            await opened.Page.RunAndWaitForDownloadAsync(() => opened.Page.GetByText("Download as CSV").ClickAsync());
+            server.At("/explore?by=ServiceName&over=month&from=2026-07&to=2026-09&where=ServiceProviderName=AWS")
+        );
+        var download = await opened.Page.RunAndWaitForDownloadAsync(() =>
+            opened.Page.GetByText("Download as CSV").ClickAsync()
+        );
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
         Assert.Equal("ServiceName,month,EffectiveCost", lines[0]);
-        var sum = lines.Skip(1).Aggregate(Amount.Zero, (total, line) =>
-            total + Amount.Parse(line[(line.LastIndexOf(',') + 1)..]));
-        var costs = await demo.CostsAsync("--by", "ServiceName", "--over", "month", "--from", "2026-07", "--to",
-            "2026-09", "--where", "ServiceProviderName=AWS");
+        var sum = lines
+            .Skip(1)
+            .Aggregate(Amount.Zero, (total, line) => total + Amount.Parse(line[(line.LastIndexOf(',') + 1)..]));
+        var costs = await demo.CostsAsync(
+            "--by",
+            "ServiceName",
+            "--over",
+            "month",
+            "--from",
+            "2026-07",
+            "--to",
+            "2026-09",
+            "--where",
+            "ServiceProviderName=AWS"
+        );
         Assert.Equal(DemoCompany.Sum(costs), sum);
         Assert.Equal(costs.GetProperty("rows").GetArrayLength(), lines.Length - 1);
         Assert.Equal("costs.csv", download.SuggestedFilename);
@@ -89,8 +103,9 @@ public sealed class ExploreJourneyTests(Browser browser, DemoCompany demo)
     {
         var server = await demo.ServerAsync();
         await using var opened = await browser.OpenAsync(server.At("/explore?by=ServiceProviderName&over=month&top=7"));
-        var sections = await opened.Page.Locator("section[aria-label^='Figures in']").EvaluateAllAsync<string[]>(
-            "all => all.map(one => one.getAttribute('aria-label'))");
+        var sections = await opened
+            .Page.Locator("section[aria-label^='Figures in']")
+            .EvaluateAllAsync<string[]>("all => all.map(one => one.getAttribute('aria-label'))");
         Assert.Equal(["Figures in USD", "Figures in GBP"], sections);
     }
 
@@ -108,8 +123,10 @@ public sealed class ExploreJourneyTests(Browser browser, DemoCompany demo)
         {
             await page.Keyboard.PressAsync("Tab");
             walked.Add(await FocusAsync(page));
-            if (walked[^1] == "from") await page.Keyboard.TypeAsync("2026-09");
-            if (walked[^1] == "to") await page.Keyboard.TypeAsync("2026-09");
+            if (walked[^1] == "from")
+                await page.Keyboard.TypeAsync("2026-09");
+            if (walked[^1] == "to")
+                await page.Keyboard.TypeAsync("2026-09");
         }
         Assert.Equal(["measure", "by-0", "by-1", "over", "from", "to", "compare", "where", "Answer"], walked);
         await page.LeaveAsync(() => page.Keyboard.PressAsync("Enter"));

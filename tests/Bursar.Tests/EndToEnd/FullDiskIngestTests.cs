@@ -9,12 +9,16 @@ public sealed class FullDiskIngestTests
     [Fact]
     public async Task A_full_disk_is_named_and_nothing_that_was_booked_is_lost()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux()
-            && Environment.UserName == "root", "SKIPPED: mounting a small disk needs root on Linux.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.UserName == "root",
+            "SKIPPED: mounting a small disk needs root on Linux."
+        );
         using var test = new BooksTest();
         var disk = Directory.CreateDirectory(System.IO.Path.Combine(test.Path, "disk")).FullName;
-        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk),
-            "SKIPPED: this machine does not allow mounting a tmpfs.");
+        Assert.SkipUnless(
+            Run("mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", disk),
+            "SKIPPED: this machine does not allow mounting a tmpfs."
+        );
         var books = System.IO.Path.Combine(disk, "books");
         try
         {
@@ -22,10 +26,17 @@ public sealed class FullDiskIngestTests
             BursarResult refused;
             while (true)
             {
-                var file = test.Write($"in/{booked}.csv", SomeRow.Csv(Enumerable.Range(0, 200)
-                    .Select(i => new SomeRow("1") { Resource = $"{booked}-{i}-{Guid.NewGuid()}" })));
+                var file = test.Write(
+                    $"in/{booked}.csv",
+                    SomeRow.Csv(
+                        Enumerable
+                            .Range(0, 200)
+                            .Select(i => new SomeRow("1") { Resource = $"{booked}-{i}-{Guid.NewGuid()}" })
+                    )
+                );
                 refused = await ShellTest.RunAsync("ingest", file, "--books", books);
-                if (refused.ExitCode != 0) break;
+                if (refused.ExitCode != 0)
+                    break;
                 booked++;
                 Assert.InRange(booked, 0, 50);
             }
@@ -58,7 +69,8 @@ public sealed class FullDiskIngestTests
     private static bool Run(string command, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true })!;
+            new ProcessStartInfo(command, arguments) { UseShellExecute = false, RedirectStandardError = true }
+        )!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

@@ -55,7 +55,10 @@ public sealed class MyCompanyTests
         var head = await File.ReadAllTextAsync(folder["books/journal.head"], TestContext.Current.CancellationToken);
         var again = await RunAsync(folder.Path, "ingest", "export.csv");
         Assert.Contains("already", again.Out + again.Error);
-        Assert.Equal(head, await File.ReadAllTextAsync(folder["books/journal.head"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            head,
+            await File.ReadAllTextAsync(folder["books/journal.head"], TestContext.Current.CancellationToken)
+        );
     }
 
     [Theory]

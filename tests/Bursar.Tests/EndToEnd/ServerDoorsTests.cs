@@ -12,36 +12,52 @@ public sealed class ServerDoorsTests(DemoCompany demo)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData("by=ServiceName&over=month&from=2026-07&to=2026-09",
-        "--by ServiceName --over month --from 2026-07 --to 2026-09")]
-    [InlineData("measure=BilledCost&time=billing&over=quarter&split=tax,credits",
-        "--measure BilledCost --time billing --over quarter --split tax,credits")]
-    [InlineData("by=ServiceProviderName,x_CostCentre&where=ServiceProviderName=AWS&top=5",
-        "--by ServiceProviderName,x_CostCentre --where ServiceProviderName=AWS --top 5")]
-    [InlineData("by=ProviderName&from=2026-09&to=2026-09&asof=%232",
-        "--by ProviderName --from 2026-09 --to 2026-09 --as-of #2")]
+    [InlineData(
+        "by=ServiceName&over=month&from=2026-07&to=2026-09",
+        "--by ServiceName --over month --from 2026-07 --to 2026-09"
+    )]
+    [InlineData(
+        "measure=BilledCost&time=billing&over=quarter&split=tax,credits",
+        "--measure BilledCost --time billing --over quarter --split tax,credits"
+    )]
+    [InlineData(
+        "by=ServiceProviderName,x_CostCentre&where=ServiceProviderName=AWS&top=5",
+        "--by ServiceProviderName,x_CostCentre --where ServiceProviderName=AWS --top 5"
+    )]
+    [InlineData(
+        "by=ProviderName&from=2026-09&to=2026-09&asof=%232",
+        "--by ProviderName --from 2026-09 --to 2026-09 --as-of #2"
+    )]
     public async Task The_api_answers_as_the_command_line_does(string query, string line)
     {
         var server = await demo.ServerAsync();
-        using var api =
-            JsonDocument.Parse(await server.Client.GetStringAsync(server.At("/api/v1/costs?" + query), Cancelled));
+        using var api = JsonDocument.Parse(
+            await server.Client.GetStringAsync(server.At("/api/v1/costs?" + query), Cancelled)
+        );
         var cli = await demo.CostsAsync(line.Split(' '));
         Assert.Equal(cli.GetProperty("columns").GetRawText(), api.RootElement.GetProperty("columns").GetRawText());
-        Assert.Equal(cli.GetProperty("rows").EnumerateArray()
-            .Select(Text), api.RootElement.GetProperty("rows").EnumerateArray().Select(Text));
+        Assert.Equal(
+            cli.GetProperty("rows").EnumerateArray().Select(Text),
+            api.RootElement.GetProperty("rows").EnumerateArray().Select(Text)
+        );
     }
 
     [Fact]
     public async Task The_api_is_described_where_a_program_looks_for_it()
     {
         var server = await demo.ServerAsync();
-        using var document =
-            JsonDocument.Parse(await server.Client.GetStringAsync(server.At("/openapi/v1.json"), Cancelled));
+        using var document = JsonDocument.Parse(
+            await server.Client.GetStringAsync(server.At("/openapi/v1.json"), Cancelled)
+        );
         var get = document.RootElement.GetProperty("paths").GetProperty("/api/v1/costs").GetProperty("get");
-        var names = get.GetProperty("parameters").EnumerateArray()
-            .Select(parameter => parameter.GetProperty("name").GetString()).ToList();
-        Assert.Superset(new HashSet<string?> { "measure", "by", "over", "where", "from", "to", "top", "asof" },
-            names.ToHashSet());
+        var names = get.GetProperty("parameters")
+            .EnumerateArray()
+            .Select(parameter => parameter.GetProperty("name").GetString())
+            .ToList();
+        Assert.Superset(
+            new HashSet<string?> { "measure", "by", "over", "where", "from", "to", "top", "asof" },
+            names.ToHashSet()
+        );
     }
 
     [Theory]
@@ -92,12 +108,16 @@ public sealed class ServerDoorsTests(DemoCompany demo)
         var server = await demo.ServerAsync();
         var port = new Uri(server.Address).Port;
         var listening = await OtherProgram.RunAsync(NeededProgram.Path("ss"), "-Hltn", $"sport = :{port}");
-        var addresses = listening.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        var addresses = listening
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3]);
         Assert.Equal([$"127.0.0.1:{port}"], addresses);
     }
 
     private static string Text(JsonElement row) =>
-        string.Join('|', row.EnumerateArray()
-            .Select(cell => cell.ValueKind == JsonValueKind.String ? cell.GetString() : cell.GetRawText()));
+        string.Join(
+            '|',
+            row.EnumerateArray()
+                .Select(cell => cell.ValueKind == JsonValueKind.String ? cell.GetString() : cell.GetRawText())
+        );
 }

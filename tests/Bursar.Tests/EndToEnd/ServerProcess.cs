@@ -21,13 +21,17 @@ internal sealed partial class ServerProcess : IDisposable
     /// <summary>Starts it and waits until it prints its address.</summary>
     public static async Task<ServerProcess> StartAsync(string folder, params string[] args)
     {
-        var started = Process.Start(BursarProcess.How(folder, ["serve", "--port", "0", .. args]))
+        var started =
+            Process.Start(BursarProcess.How(folder, ["serve", "--port", "0", .. args]))
             ?? throw new InvalidOperationException("The server did not start.");
         started.StandardInput.Close();
         var error = started.StandardError.ReadToEndAsync();
-        var line = await started.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
-            .AsTask().WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
-        if (line is null) Assert.Fail($"bursar serve ended before it printed an address.\n{await error}");
+        var line = await started
+            .StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken)
+            .AsTask()
+            .WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        if (line is null)
+            Assert.Fail($"bursar serve ended before it printed an address.\n{await error}");
         // What it prints later must not fill the pipe.
         _ = started.StandardOutput.ReadToEndAsync();
         return new ServerProcess(started, AddressIn().Match(line!).Value);
@@ -38,7 +42,8 @@ internal sealed partial class ServerProcess : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.WaitForExit();
         process.Dispose();
     }

@@ -51,9 +51,11 @@ public sealed class SharedSamplesTests
 
     private static Amount Expected(string file, string measure)
     {
-        using var profiles =
-            JsonDocument.Parse(File.ReadAllBytes(SharedFolder.Need("focus", "samples", "profiles.json")));
-        var profile = profiles.RootElement.EnumerateArray()
+        using var profiles = JsonDocument.Parse(
+            File.ReadAllBytes(SharedFolder.Need("focus", "samples", "profiles.json"))
+        );
+        var profile = profiles
+            .RootElement.EnumerateArray()
             .Single(profile => Path.GetFileName(profile.GetProperty("file").GetString()) == Path.GetFileName(file));
         Assert.Single(profile.GetProperty("currencies").EnumerateObject());
         return Amount.Parse(profile.GetProperty("totals").GetProperty(measure).GetString()!);

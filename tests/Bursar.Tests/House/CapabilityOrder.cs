@@ -9,9 +9,10 @@ internal sealed partial class CapabilityOrder
     private readonly List<string> namespaces = [];
 
     /// <summary>"Understand.Reporting" for a file of that capability; null for a file outside the wings.</summary>
-    public static string? NamespaceOf(SourceFile file) => WingFolder().Match(file.Path) is { Success: true } match
-        ? $"{match.Groups[1].Value}.{match.Groups[2].Value}"
-        : null;
+    public static string? NamespaceOf(SourceFile file) =>
+        WingFolder().Match(file.Path) is { Success: true } match
+            ? $"{match.Groups[1].Value}.{match.Groups[2].Value}"
+            : null;
 
     public static CapabilityOrder Read()
     {
@@ -20,8 +21,10 @@ internal sealed partial class CapabilityOrder
         foreach (Match entry in Entry().Matches(contents))
         {
             var file = SourceFile.Product.FirstOrDefault(file => file.Name == entry.Groups[1].Value);
-            if (file is null || NamespaceOf(file) is not { } name) continue;
-            if (!order.namespaces.Contains(name)) order.namespaces.Add(name);
+            if (file is null || NamespaceOf(file) is not { } name)
+                continue;
+            if (!order.namespaces.Contains(name))
+                order.namespaces.Add(name);
         }
         return order;
     }
@@ -43,7 +46,9 @@ internal sealed partial class CapabilityOrder
     [GeneratedRegex(@"new (\w+Capability)\(")]
     private static partial Regex Entry();
 
-    [GeneratedRegex(@"^@?using (?:static )?Bursar\.(Understand|Quantify|Optimize|Manage)\.([A-Za-z]+)",
-        RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"^@?using (?:static )?Bursar\.(Understand|Quantify|Optimize|Manage)\.([A-Za-z]+)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Using();
 }

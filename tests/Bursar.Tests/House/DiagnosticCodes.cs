@@ -5,8 +5,7 @@ namespace Bursar.Tests.House;
 /// <summary>The codes of diagnostics that the source can give, found in its text.</summary>
 /// <remarks>
 /// Two ways of writing are known: the whole code ("books/busy"), and the last part of it as the argument of Refused,
-/// Wrong,
-/// Error, Warn or Note in a file (or a folder, for the findings of the rulebook) that puts the area before it.
+/// Wrong, Error, Warn or Note in a file (or a folder, for the findings of the rulebook) that puts the area before it.
 /// </remarks>
 internal static partial class DiagnosticCodes
 {
@@ -17,12 +16,15 @@ internal static partial class DiagnosticCodes
 
     private static IEnumerable<string> In(SourceFile file)
     {
-        if (!SpeaksOfMistakes().IsMatch(file.Text)) yield break;
+        if (!SpeaksOfMistakes().IsMatch(file.Text))
+            yield break;
         var code = string.Join('\n', file.Code.Select(line => line.Text));
         foreach (Match match in WholeCode().Matches(code))
-            if (!MediaTypes.Contains(match.Groups[1].Value.Split('/')[0])) yield return match.Groups[1].Value;
+            if (!MediaTypes.Contains(match.Groups[1].Value.Split('/')[0]))
+                yield return match.Groups[1].Value;
         var area = AreaBefore().Match(code) is { Success: true } before ? before.Groups[1].Value : "rulebook";
-        foreach (Match match in LastPart().Matches(code)) yield return $"{area}/{match.Groups[1].Value}";
+        foreach (Match match in LastPart().Matches(code))
+            yield return $"{area}/{match.Groups[1].Value}";
     }
 
     [GeneratedRegex("Diagnostic|Severity|Refuse|indings|RefusedFile")]
@@ -34,7 +36,9 @@ internal static partial class DiagnosticCodes
     [GeneratedRegex("\"([a-z]+)/\" \\+ code")]
     private static partial Regex AreaBefore();
 
-    [GeneratedRegex("""\b(?:Refused|Wrong|Changed|[\w.]*(?:[fF]indings|check)\.(?:Error|Warn|Note))"""
-        + """\(\s*(?:[^"\n;]*?,\s*)?"([a-z]+(?:-[a-z]+)+)",""")]
+    [GeneratedRegex(
+        """\b(?:Refused|Wrong|Changed|[\w.]*(?:[fF]indings|check)\.(?:Error|Warn|Note))"""
+            + """\(\s*(?:[^";]*?,\s*)?"([a-z]+(?:-[a-z]+)+)","""
+    )]
     private static partial Regex LastPart();
 }

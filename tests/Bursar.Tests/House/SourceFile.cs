@@ -20,17 +20,23 @@ internal sealed record SourceFile(string Path)
 
     /// <summary>Lines that are code, with their numbers from 1: comments are left out, strings are not.</summary>
     public IEnumerable<(int Number, string Text)> Code =>
-        Lines.Select((line, place) => (Number: place + 1, Text: line))
+        Lines
+            .Select((line, place) => (Number: place + 1, Text: line))
             .Where(line => !line.Text.TrimStart().StartsWith("//"));
 
     public static IReadOnlyList<SourceFile> Under(string[] extensions, params string[] folders) =>
-        [.. RepositoryRoot.Files(extensions).Where(path => folders.Any(path.StartsWith))
-            .Select(path => new SourceFile(path))];
+        [
+            .. RepositoryRoot
+                .Files(extensions)
+                .Where(path => folders.Any(path.StartsWith))
+                .Select(path => new SourceFile(path)),
+        ];
 
     /// <summary>Fails with every finding at once and what to do about it.</summary>
     public static void None(IEnumerable<string> findings, string howToMend)
     {
         var list = findings.ToList();
-        if (list.Count > 0) Assert.Fail($"{howToMend}\n  {string.Join("\n  ", list)}");
+        if (list.Count > 0)
+            Assert.Fail($"{howToMend}\n  {string.Join("\n  ", list)}");
     }
 }

@@ -26,8 +26,12 @@ internal sealed class BooksTest : IDisposable
     public void DeclareOverwrite(string source) =>
         Write($"rulebook/{source}.yaml", $"kind: Source\nname: {source}\ndelivery: overwrite\n");
 
-    public async Task<BursarResult> RunAsync(params string[] args) => await ShellTest.RunAsync(
-        ShellTest.Pipe(), Capabilities.All, [.. args, "--books", Books, "--rulebook", folder["rulebook"]]);
+    public async Task<BursarResult> RunAsync(params string[] args) =>
+        await ShellTest.RunAsync(
+            ShellTest.Pipe(),
+            Capabilities.All,
+            [.. args, "--books", Books, "--rulebook", folder["rulebook"]]
+        );
 
     public async Task<IngestOutcome> IngestAsync(params string[] args)
     {
@@ -58,8 +62,13 @@ internal sealed class BooksTest : IDisposable
         var result = await RunAsync(["costs", .. args, "--format", "json"]);
         Assert.True(result.ExitCode == 0, result.ToString());
         using var json = JsonDocument.Parse(result.Out);
-        return [.. json.RootElement.GetProperty("rows").EnumerateArray()
-            .Select(row => (IReadOnlyList<string>)[.. row.EnumerateArray().Select(Text)])];
+        return
+        [
+            .. json
+                .RootElement.GetProperty("rows")
+                .EnumerateArray()
+                .Select(row => (IReadOnlyList<string>)[.. row.EnumerateArray().Select(Text)]),
+        ];
     }
 
     public async Task<JsonElement> JsonAsync(params string[] args)
@@ -91,11 +100,17 @@ internal sealed class IngestOutcome
     public IngestOutcome(BursarResult result)
     {
         Result = result;
-        if (result.Out.Length == 0) return;
+        if (result.Out.Length == 0)
+            return;
         using var json = JsonDocument.Parse(result.Out);
         Deliveries = [.. json.RootElement.GetProperty("deliveries").EnumerateArray().Select(item => item.Clone())];
-        Refused = [.. json.RootElement.GetProperty("refused").EnumerateArray()
-            .Select(item => item.GetProperty("reason").GetString()!)];
+        Refused =
+        [
+            .. json
+                .RootElement.GetProperty("refused")
+                .EnumerateArray()
+                .Select(item => item.GetProperty("reason").GetString()!),
+        ];
     }
 
     public BursarResult Result { get; }
@@ -116,6 +131,9 @@ internal sealed class IngestOutcome
     public long Quarantined => Deliveries.Sum(delivery => delivery.GetProperty("quarantinedRows").GetInt64());
 
     public IReadOnlyList<string> Notes =>
-        [.. Deliveries.SelectMany(delivery => delivery.GetProperty("notes").EnumerateArray())
-            .Select(note => note.GetString()!)];
+        [
+            .. Deliveries
+                .SelectMany(delivery => delivery.GetProperty("notes").EnumerateArray())
+                .Select(note => note.GetString()!),
+        ];
 }

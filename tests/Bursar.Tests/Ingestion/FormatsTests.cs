@@ -18,26 +18,30 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         using var test = new BooksTest();
         SomeRow[] rows =
         [
-            new("0.123456789012345678") { Tags = """{"team":"claims"}""" }, new("-5E-7") { Resource = "" },
-                new("79000000000.123456789012345678"),
+            new("0.123456789012345678") { Tags = """{"team":"claims"}""" },
+            new("-5E-7") { Resource = "" },
+            new("79000000000.123456789012345678"),
             new("3") { Start = "2026-03-30T00:00:00Z", End = "2026-04-02T12:00:00Z" },
-                new("1.1") { Month = "2026-04", Currency = "EUR" },
+            new("1.1") { Month = "2026-04", Currency = "EUR" },
         ];
         var csv = test.Write("plain.csv", SomeRow.Csv(rows));
         var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(
-            Encoding.UTF8.GetBytes(SomeRow.Csv(rows)));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(SomeRow.Csv(rows)));
         test.WriteBytes("packed.csv.gz", packed.ToArray());
         session.Execute(
-            $"COPY (FROM read_csv('{csv}', all_varchar=true)) TO '{test.Path}/texts.parquet' (FORMAT parquet)");
-        session.Execute($$"""
+            $"COPY (FROM read_csv('{csv}', all_varchar=true)) TO '{test.Path}/texts.parquet' (FORMAT parquet)"
+        );
+        session.Execute(
+            $$"""
             COPY (SELECT * REPLACE (
               BilledCost::DECIMAL(38,18) AS BilledCost, CAST(EffectiveCost AS DECIMAL(38,18)) AS EffectiveCost,
               BillingPeriodStart::TIMESTAMPTZ AS BillingPeriodStart, ChargePeriodEnd::TIMESTAMP AS ChargePeriodEnd,
               ChargePeriodStart::TIMESTAMP_NS AS ChargePeriodStart, encode(ResourceId) AS ResourceId,
               CASE WHEN Tags IS NULL THEN NULL ELSE MAP {'team': 'claims'} END AS Tags)
             FROM read_csv('{{csv}}', all_varchar=true)) TO '{{test.Path}}/typed.parquet' (FORMAT parquet)
-            """);
+            """
+        );
         var answers = new List<string>();
         foreach (var file in new[] { "plain.csv", "packed.csv.gz", "texts.parquet", "typed.parquet" })
         {
@@ -45,10 +49,17 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
             var outcome = await own.IngestAsync(test.Path + "/" + file, "--source", "s");
             Assert.True(outcome.ExitCode == 0, $"{file}\n{outcome.Result}");
             var text = new StringBuilder();
-            foreach (string[] question in new string[][] { ["--over", "day"],
-                ["--by", "Tags/team,ResourceId", "--measure", "BilledCost"], ["--over", "month", "--time", "billing"] })
+            foreach (
+                string[] question in new string[][]
+                {
+                    ["--over", "day"],
+                    ["--by", "Tags/team,ResourceId", "--measure", "BilledCost"],
+                    ["--over", "month", "--time", "billing"],
+                }
+            )
                 text.AppendLine(
-                    string.Join('\n', (await own.RowsAsync(question)).Select(row => string.Join('|', row))));
+                    string.Join('\n', (await own.RowsAsync(question)).Select(row => string.Join('|', row)))
+                );
             answers.Add(text.ToString());
             await own.VerifyPassesAsync();
         }
@@ -64,7 +75,9 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         Assert.Equal(0, outcome.ExitCode);
         Assert.Contains(
             "Binary fractions in a.parquet were read as the shortest decimal that stands for them: "
-            + "EffectiveCost, BilledCost.", outcome.Notes);
+                + "EffectiveCost, BilledCost.",
+            outcome.Notes
+        );
         Assert.Equal("0.2", await test.TotalAsync());
         Assert.Equal("6.2", await test.TotalAsync("--measure", "BilledCost"));
     }
@@ -78,8 +91,7 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
     public async Task What_is_no_amount_in_parquet_is_quarantined_too(string value, string other)
     {
         using var test = new BooksTest();
-        Parquet(test, "a.parquet",
-            $"CASE WHEN i = 1 THEN {value} ELSE {other} END", "1::INTEGER");
+        Parquet(test, "a.parquet", $"CASE WHEN i = 1 THEN {value} ELSE {other} END", "1::INTEGER");
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.True(outcome.Quarantined == 1 && outcome.Rows == 1, outcome.Result.ToString());
         Assert.Equal("1", await test.TotalAsync("--measure", "BilledCost"));
@@ -93,7 +105,9 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.Contains(
             "EffectiveCost: 2 values had more than 18 decimals and were rounded; the file holds -0.000000000000000001 "
-            + "more than was booked.", outcome.Notes);
+                + "more than was booked.",
+            outcome.Notes
+        );
         Assert.Equal("2.46913578024691358", await test.TotalAsync());
         Assert.Equal("24.68", await test.TotalAsync("--measure", "BilledCost"));
     }
@@ -102,12 +116,14 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
     public async Task An_endless_time_is_no_time()
     {
         using var test = new BooksTest();
-        session.Execute($"""
+        session.Execute(
+            $"""
             COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency, 1.5 AS EffectiveCost,
               CASE WHEN i = 1 THEN 'infinity'::TIMESTAMP ELSE TIMESTAMP '2026-03-02' END AS ChargePeriodStart
               FROM range(2) t(i))
             TO '{test.Path}/a.parquet' (FORMAT parquet)
-            """);
+            """
+        );
         var outcome = await test.IngestAsync(test.Path + "/a.parquet");
         Assert.Equal((1L, 1L), (outcome.Rows, outcome.Quarantined));
     }
@@ -119,14 +135,19 @@ public sealed class FormatsTests(EngineFixture fixture) : IClassFixture<EngineFi
         Parquet(test, "a.parquet", "1", "1");
         var whole = File.ReadAllBytes(test.Path + "/a.parquet");
         var outcome = await test.IngestAsync(test.WriteBytes("cut.parquet", whole[..^30]));
-        Assert.StartsWith("cut.parquet cannot be read as a whole, so nothing of it was booked",
-            Assert.Single(outcome.Refused));
+        Assert.StartsWith(
+            "cut.parquet cannot be read as a whole, so nothing of it was booked",
+            Assert.Single(outcome.Refused)
+        );
         Assert.Contains("The parquet file is damaged or truncated; fetch it again.", outcome.Said);
     }
 
-    private void Parquet(BooksTest test, string name, string effective, string billed) => session.Execute($"""
-        COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency,
-                {effective} AS EffectiveCost, {billed} AS BilledCost
-              FROM range(2) t(i)) TO '{test.Path}/{name}' (FORMAT parquet)
-        """);
+    private void Parquet(BooksTest test, string name, string effective, string billed) =>
+        session.Execute(
+            $"""
+            COPY (SELECT TIMESTAMP '2026-03-01' AS BillingPeriodStart, 'USD' AS BillingCurrency,
+                    {effective} AS EffectiveCost, {billed} AS BilledCost
+                  FROM range(2) t(i)) TO '{test.Path}/{name}' (FORMAT parquet)
+            """
+        );
 }

@@ -6,8 +6,10 @@ namespace Bursar.Tests.Ingestion;
 /// <summary>Files as they must not be: Bursar never crashes, never loads wrong, and always says what to do.</summary>
 public sealed class FuzzTests
 {
-    private static readonly SomeRow[
-        ] Ten = [.. Enumerable.Range(1, 10).Select(i => new SomeRow($"{i}") { Resource = $"i-{i}" })];
+    private static readonly SomeRow[] Ten =
+    [
+        .. Enumerable.Range(1, 10).Select(i => new SomeRow($"{i}") { Resource = $"i-{i}" }),
+    ];
 
     private static readonly string Plain = SomeRow.Csv(Ten);
 
@@ -21,10 +23,12 @@ public sealed class FuzzTests
         wrongLength[^2] ^= 1;
         (string Name, byte[] Bytes)[] damaged =
         [
-            ("truncated.csv.gz", whole[..^20]), ("cut-in-trailer.csv.gz", whole[..^3]),
-                ("header-only.csv.gz", whole[..5]),
-            ("crc.csv.gz", wrongCrc), ("length.csv.gz", wrongLength),
-                ("garbage-behind.csv.gz", [.. whole, .. "garbage"u8]),
+            ("truncated.csv.gz", whole[..^20]),
+            ("cut-in-trailer.csv.gz", whole[..^3]),
+            ("header-only.csv.gz", whole[..5]),
+            ("crc.csv.gz", wrongCrc),
+            ("length.csv.gz", wrongLength),
+            ("garbage-behind.csv.gz", [.. whole, .. "garbage"u8]),
             ("half-a-member-behind.csv.gz", [.. whole, .. whole[..^10]]),
         ];
         using var test = new BooksTest();
@@ -53,10 +57,16 @@ public sealed class FuzzTests
     [InlineData("empty.csv", "", "empty.csv is empty.")]
     [InlineData("header.csv", "@header", "header.csv has a header and no rows.")]
     [InlineData("parquet.parquet", "PAR1 and nothing else", "parquet.parquet cannot be read as a whole")]
-    [InlineData("twice.csv", "BilledCost,billedcost,BillingPeriodStart\n1,2,2026-03-01\n",
-        "twice.csv: the header has \"BilledCost\" more than once (columns 1 and 2).")]
-    [InlineData("comma.csv", "@comma",
-        "comma.csv: none of its 2 rows can be booked. The first: record 1, BilledCost 1,5: Expected a number")]
+    [InlineData(
+        "twice.csv",
+        "BilledCost,billedcost,BillingPeriodStart\n1,2,2026-03-01\n",
+        "twice.csv: the header has \"BilledCost\" more than once (columns 1 and 2)."
+    )]
+    [InlineData(
+        "comma.csv",
+        "@comma",
+        "comma.csv: none of its 2 rows can be booked. The first: record 1, BilledCost 1,5: Expected a number"
+    )]
     [InlineData("one.csv", "just words in one line", "one.csv is not a FOCUS Cost and Usage file")]
     [InlineData("json.csv", "{\"BilledCost\": 1}", "json.csv is not a FOCUS Cost and Usage file")]
     public async Task What_cannot_be_a_bill_is_refused_with_a_remedy(string name, string content, string reason)
@@ -86,17 +96,22 @@ public sealed class FuzzTests
         var outcome = await test.IngestAsync(test.Write("a.csv", string.Join('\n', lines)));
         Assert.Equal((10L, 2L), (outcome.Rows, outcome.Quarantined));
         Assert.Equal("55", await test.TotalAsync());
-        var records = (await test.JsonAsync("deliveries", outcome.Ids[0])).GetProperty("quarantine").EnumerateArray()
+        var records = (await test.JsonAsync("deliveries", outcome.Ids[0]))
+            .GetProperty("quarantine")
+            .EnumerateArray()
             .ToList();
         Assert.Equal([4L, 8L], records.Select(record => record.GetProperty("record").GetInt64()));
-        Assert.Equal(["The record has fewer cells than the header.", "The record has more cells than the header."],
-            records.Select(record => record.GetProperty("reason").GetString()!));
+        Assert.Equal(
+            ["The record has fewer cells than the header.", "The record has more cells than the header."],
+            records.Select(record => record.GetProperty("reason").GetString()!)
+        );
         var rows = (await test.JsonAsync("explain", "--rows", "20")).GetProperty("rows").EnumerateArray();
         // Record 4 and 8 are the bad ones, so that the fourth good row is record 5 and the seventh record 9.
         Assert.Equal(
             [1L, 2, 3, 5, 6, 7, 9, 10, 11, 12],
             rows.OrderBy(row => row.GetProperty("amount").GetDecimal())
-                .Select(row => row.GetProperty("record").GetInt64()));
+                .Select(row => row.GetProperty("record").GetInt64())
+        );
     }
 
     [Theory]
@@ -107,12 +122,15 @@ public sealed class FuzzTests
         using var test = new BooksTest();
         var lines = Plain.TrimEnd('\n').Split('\n');
         lines[opened] = lines[opened].Replace("an hour", "\"an hour");
-        if (closed is { } line) lines[line] = lines[line].Replace("a1,", "\"a1,");
+        if (closed is { } line)
+            lines[line] = lines[line].Replace("a1,", "\"a1,");
         var outcome = await test.IngestAsync(test.Write("a.csv", string.Join('\n', lines) + "\n"));
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
         Assert.Equal(
             $"a.csv: record {opened} opens a quote that is not closed in it, and so swallows records after it; "
-            + "nothing was booked.", Assert.Single(outcome.Refused));
+                + "nothing was booked.",
+            Assert.Single(outcome.Refused)
+        );
     }
 
     [Fact]
@@ -120,7 +138,8 @@ public sealed class FuzzTests
     {
         using var test = new BooksTest();
         var bytes = Encoding.Latin1.GetBytes(
-            SomeRow.Csv(new SomeRow("1"), new SomeRow("2") { Service = "Größe" }, new SomeRow("4")));
+            SomeRow.Csv(new SomeRow("1"), new SomeRow("2") { Service = "Größe" }, new SomeRow("4"))
+        );
         var outcome = await test.IngestAsync(test.WriteBytes("a.csv", bytes));
         Assert.Equal((2L, 1L), (outcome.Rows, outcome.Quarantined));
         Assert.Equal("5", await test.TotalAsync());
@@ -132,15 +151,26 @@ public sealed class FuzzTests
     public async Task A_cell_of_ten_megabytes_is_read_and_one_of_forty_is_never_lost_without_a_word()
     {
         using var test = new BooksTest();
-        await test.BookAsync(test.Write("ten.csv", SomeRow.Csv(
-            new SomeRow("1"), new SomeRow("2") { Description = new string('x', 10_000_000) }, new SomeRow("8"))));
+        await test.BookAsync(
+            test.Write(
+                "ten.csv",
+                SomeRow.Csv(
+                    new SomeRow("1"),
+                    new SomeRow("2") { Description = new string('x', 10_000_000) },
+                    new SomeRow("8")
+                )
+            )
+        );
         Assert.Equal("11", await test.TotalAsync());
         SomeRow[] rows = [new("1"), new("4") { Description = new string('y', 40_000_000) }, new("8")];
         var outcome = await test.IngestAsync(test.Write("forty.csv", SomeRow.Csv(rows)), "--source", "forty");
         // Read whole, set aside or refused whole, as the engine's buffer has it; but never lost without a word.
-        if (outcome.ExitCode == 0) Assert.Equal((3L, 0L), (outcome.Rows, outcome.Quarantined));
-        else if (outcome.Deliveries.Count > 0) Assert.Equal((2L, 1L), (outcome.Rows, outcome.Quarantined));
-        else Assert.StartsWith("forty.csv holds 3 records, but 2 could be read", Assert.Single(outcome.Refused));
+        if (outcome.ExitCode == 0)
+            Assert.Equal((3L, 0L), (outcome.Rows, outcome.Quarantined));
+        else if (outcome.Deliveries.Count > 0)
+            Assert.Equal((2L, 1L), (outcome.Rows, outcome.Quarantined));
+        else
+            Assert.StartsWith("forty.csv holds 3 records, but 2 could be read", Assert.Single(outcome.Refused));
         await test.VerifyPassesAsync();
     }
 
@@ -149,13 +179,17 @@ public sealed class FuzzTests
     {
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(
-            test.Write("a.csv", SomeRow.Csv(Enumerable.Repeat(new SomeRow("99999999999999999999"), 3))));
+            test.Write("a.csv", SomeRow.Csv(Enumerable.Repeat(new SomeRow("99999999999999999999"), 3)))
+        );
         Assert.Equal(1, outcome.ExitCode);
-        Assert.StartsWith("a.csv: its amounts cannot be added up, so nothing of it was booked",
-            Assert.Single(outcome.Refused));
+        Assert.StartsWith(
+            "a.csv: its amounts cannot be added up, so nothing of it was booked",
+            Assert.Single(outcome.Refused)
+        );
         await test.BookAsync(test.Write("b.csv", SomeRow.Csv(new SomeRow("60000000000000000000"))));
         await test.BookAsync(
-            test.Write("c.csv", SomeRow.Csv(new SomeRow("60000000000000000000") { Month = "2026-04" })));
+            test.Write("c.csv", SomeRow.Csv(new SomeRow("60000000000000000000") { Month = "2026-04" }))
+        );
         var asked = await test.RunAsync("costs");
         Assert.Equal(1, asked.ExitCode);
         Assert.StartsWith("error costs/total-too-large", asked.Error);
@@ -167,26 +201,51 @@ public sealed class FuzzTests
     {
         using var test = new BooksTest();
         test.Write("exports/v10.csv", SomeRow.Csv(new SomeRow("1")));
-        test.Write("exports/v12.csv",
-            SomeRow.CsvWith("BillingAccountType", _ => "BILLING_ACCOUNT", [new SomeRow("2")]));
+        test.Write(
+            "exports/v12.csv",
+            SomeRow.CsvWith("BillingAccountType", _ => "BILLING_ACCOUNT", [new SomeRow("2")])
+        );
         test.WriteBytes("exports/v10.csv.gz", Gzip(SomeRow.Csv(new SomeRow("4"))));
-        test.Write("exports/x.csv",
-            SomeRow.CsvWith("x_Other", _ => "EC2", [new SomeRow("8")]).Replace("ServiceName", "x_Name"));
+        test.Write(
+            "exports/x.csv",
+            SomeRow.CsvWith("x_Other", _ => "EC2", [new SomeRow("8")]).Replace("ServiceName", "x_Name")
+        );
         test.Write("exports/readme.txt", "not a table");
         var outcome = await test.IngestAsync(test.Path + "/exports");
         Assert.Equal((1, 4L), (outcome.ExitCode, outcome.Rows));
         Assert.StartsWith("readme.txt is not a FOCUS", Assert.Single(outcome.Refused));
         Assert.Equal("1.0, 1.2", Assert.Single(outcome.Deliveries).GetProperty("focusVersion").GetString());
         Assert.Equal("15", await test.TotalAsync());
-        Assert.Equal([["null", "8"], ["EC2", "7"]], await test.RowsAsync("--by", "ServiceName"));
+        Assert.Equal(
+            [
+                ["null", "8"],
+                ["EC2", "7"],
+            ],
+            await test.RowsAsync("--by", "ServiceName")
+        );
         await test.VerifyPassesAsync();
     }
 
     [Fact]
     public async Task Names_play_no_tricks()
     {
-        string[] names = ["it's.csv", "a b.csv", "exp[1].csv", "star*.csv", "q?.csv", "\"quoted\".csv",
-            "new\nline.csv", "größe 🚀.csv", "..csv", "--x.csv", "{a,b}.csv", "$(id).csv", "%41.csv", "semi;colon.csv"];
+        string[] names =
+        [
+            "it's.csv",
+            "a b.csv",
+            "exp[1].csv",
+            "star*.csv",
+            "q?.csv",
+            "\"quoted\".csv",
+            "new\nline.csv",
+            "größe 🚀.csv",
+            "..csv",
+            "--x.csv",
+            "{a,b}.csv",
+            "$(id).csv",
+            "%41.csv",
+            "semi;colon.csv",
+        ];
         using var test = new BooksTest();
         var total = 0;
         foreach (var (name, i) in names.Select((name, i) => (name, i)))
@@ -245,8 +304,10 @@ public sealed class FuzzTests
         for (var round = 0; round < 40; round++)
         {
             var bytes = whole.ToArray();
-            for (var flip = 0; flip <= round; flip++) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            if (round % 3 == 0) bytes = bytes[..random.Next(bytes.Length)];
+            for (var flip = 0; flip <= round; flip++)
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            if (round % 3 == 0)
+                bytes = bytes[..random.Next(bytes.Length)];
             // The outcome may be anything but a bug, a negative sum or more rows than there are.
             var outcome = await test.IngestAsync(test.WriteBytes($"noise-{round}.csv", bytes), "--source", $"s{round}");
             Assert.InRange(outcome.Rows + outcome.Quarantined, 0, 12);
@@ -257,8 +318,8 @@ public sealed class FuzzTests
     private static byte[] Gzip(string text)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(
-            Encoding.UTF8.GetBytes(text));
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(Encoding.UTF8.GetBytes(text));
         return packed.ToArray();
     }
 }

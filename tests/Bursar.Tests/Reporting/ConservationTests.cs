@@ -13,8 +13,19 @@ namespace Bursar.Tests.Reporting;
 public sealed class ConservationTests
 {
     private static readonly string[] Numbers =
-        ["0", "1", "-1", "0.01", "33.333333333333333333", "1E-18", "1234567.000000000000000001",
-            "-0.000000000000000007", "99.99", "", "NULL"];
+    [
+        "0",
+        "1",
+        "-1",
+        "0.01",
+        "33.333333333333333333",
+        "1E-18",
+        "1234567.000000000000000001",
+        "-0.000000000000000007",
+        "99.99",
+        "",
+        "NULL",
+    ];
 
     private static Gen<SomeRow> Row { get; } =
         from effective in Gen.Elements(Numbers)
@@ -29,21 +40,33 @@ public sealed class ConservationTests
         let start = DateTime.Parse(month + "-01").AddHours(startHour)
         select new SomeRow
         {
-            Effective = effective, Billed = billed, List = billed, Contracted = effective, Account = account,
-                Currency = currency,
-            Category = category, Service = service, Month = month, Start = Time(start),
+            Effective = effective,
+            Billed = billed,
+            List = billed,
+            Contracted = effective,
+            Account = account,
+            Currency = currency,
+            Category = category,
+            Service = service,
+            Month = month,
+            Start = Time(start),
             End = Time(start.AddHours(hours / 3).AddSeconds(hours % 7)),
         };
 
     [Fact]
     public void Every_grouping_basis_and_split_sums_to_the_total_that_was_delivered() =>
-        Always.Holds(Row.NonEmptyListOf().Where(rows => rows.Count < 40), rows =>
-            Holds([.. rows]).GetAwaiter().GetResult(), cases: 15);
+        Always.Holds(
+            Row.NonEmptyListOf().Where(rows => rows.Count < 40),
+            rows => Holds([.. rows]).GetAwaiter().GetResult(),
+            cases: 15
+        );
 
     private static async Task<bool> Holds(IReadOnlyList<SomeRow> rows)
     {
         using var test = new BooksTest();
-        test.Write("rulebook/rules.yaml", """
+        test.Write(
+            "rulebook/rules.yaml",
+            """
             kind: AllocationRule
             name: first
             order: 1
@@ -57,14 +80,24 @@ public sealed class ConservationTests
             from: 2024-02-29
             when: {BillingAccountId: a2}
             set: {x_CostCentre: cc2}
-            """);
+            """
+        );
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(rows)));
-        foreach (var (measure, cell) in new (string, Func<SomeRow, string>)[
-            ] { ("EffectiveCost", row => row.Effective), ("BilledCost", row => row.Billed) })
+        foreach (
+            var (measure, cell) in new (string, Func<SomeRow, string>)[]
+            {
+                ("EffectiveCost", row => row.Effective),
+                ("BilledCost", row => row.Billed),
+            }
+        )
         {
-            var expected = rows.GroupBy(row => row.Currency).ToDictionary(group => group.Key, group =>
-                group.Aggregate(BigInteger.Zero, (sum, row) => sum + Units(cell(row))));
-            foreach (string[] question in Questions) await CompareAsync(test, measure, question, expected);
+            var expected = rows.GroupBy(row => row.Currency)
+                .ToDictionary(
+                    group => group.Key,
+                    group => group.Aggregate(BigInteger.Zero, (sum, row) => sum + Units(cell(row)))
+                );
+            foreach (string[] question in Questions)
+                await CompareAsync(test, measure, question, expected);
             await ExplainAsync(test, measure, expected);
         }
         await test.VerifyPassesAsync();
@@ -73,14 +106,21 @@ public sealed class ConservationTests
 
     private static readonly string[][] Questions =
     [
-        [], ["--by", "ServiceName"], ["--over", "day"], ["--over", "month", "--time", "billing"],
-            ["--by", "x_CostCentre,x_ProductRule", "--over", "month"],
+        [],
+        ["--by", "ServiceName"],
+        ["--over", "day"],
+        ["--over", "month", "--time", "billing"],
+        ["--by", "x_CostCentre,x_ProductRule", "--over", "month"],
         ["--by", "BillingAccountId,ChargeCategory", "--over", "year", "--split", "tax,credits"],
-            ["--by", "ResourceId,ServiceName", "--top", "1"],
+        ["--by", "ResourceId,ServiceName", "--top", "1"],
     ];
 
-    private static async Task CompareAsync(BooksTest test, string measure, string[] question, Dictionary<string,
-        BigInteger> expected)
+    private static async Task CompareAsync(
+        BooksTest test,
+        string measure,
+        string[] question,
+        Dictionary<string, BigInteger> expected
+    )
     {
         var answer = await test.JsonAsync(["costs", "--measure", measure, .. question]);
         var columns = answer.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList();
@@ -94,18 +134,38 @@ public sealed class ConservationTests
                 sums[currency] = sums.GetValueOrDefault(currency) + (BigInteger)Amount.Parse(row[i].GetRawText()).Units;
         }
         foreach (var (currency, sum) in expected)
-            Assert.True(sum == sums.GetValueOrDefault(currency),
-                $"{measure} {string.Join(' ', question)}: {sums.GetValueOrDefault(currency)} {currency}, not {sum}");
+            Assert.True(
+                sum == sums.GetValueOrDefault(currency),
+                $"{measure} {string.Join(' ', question)}: {sums.GetValueOrDefault(currency)} {currency}, not {sum}"
+            );
     }
 
     /// <summary>All rows, opened one by one, sum to the figure, also for a part of the time.</summary>
     private static async Task ExplainAsync(BooksTest test, string measure, Dictionary<string, BigInteger> expected)
     {
         var all = await test.JsonAsync("explain", "--measure", measure, "--rows", "1000");
-        var before = await test.JsonAsync("explain", "--measure", measure, "--rows", "1000", "--to", "2026-03-04",
-            "--where", "x_CostCentre!=cc9");
-        var after = await test.JsonAsync("explain", "--measure", measure, "--rows", "1000", "--from", "2026-03-05",
-            "--where", "x_CostCentre!=cc9");
+        var before = await test.JsonAsync(
+            "explain",
+            "--measure",
+            measure,
+            "--rows",
+            "1000",
+            "--to",
+            "2026-03-04",
+            "--where",
+            "x_CostCentre!=cc9"
+        );
+        var after = await test.JsonAsync(
+            "explain",
+            "--measure",
+            measure,
+            "--rows",
+            "1000",
+            "--from",
+            "2026-03-05",
+            "--where",
+            "x_CostCentre!=cc9"
+        );
         foreach (var (currency, sum) in expected)
         {
             Assert.Equal(sum, Sum(all, "rows", currency));
@@ -116,16 +176,22 @@ public sealed class ConservationTests
     }
 
     private static BigInteger Sum(System.Text.Json.JsonElement opened, string list, string currency) =>
-        opened.GetProperty(list).EnumerateArray()
-        .Where(item => item.GetProperty("billingCurrency").GetString() == currency)
-        .Aggregate(BigInteger.Zero, (sum, item) =>
-            sum + (BigInteger)Amount.Parse(item.GetProperty("amount").GetRawText()).Units);
+        opened
+            .GetProperty(list)
+            .EnumerateArray()
+            .Where(item => item.GetProperty("billingCurrency").GetString() == currency)
+            .Aggregate(
+                BigInteger.Zero,
+                (sum, item) => sum + (BigInteger)Amount.Parse(item.GetProperty("amount").GetRawText()).Units
+            );
 
     /// <summary>A second reader of numbers, that shares nothing with the first.</summary>
     private static BigInteger Units(string text)
     {
-        if (text is "" or "NULL") return 0;
-        if (text == "1E-18") return 1;
+        if (text is "" or "NULL")
+            return 0;
+        if (text == "1E-18")
+            return 1;
         var (sign, digits) = text[0] == '-' ? (-1, text[1..]) : (1, text);
         var parts = digits.Split('.');
         return sign * BigInteger.Parse(parts[0] + (parts.Length > 1 ? parts[1] : "").PadRight(18, '0'));

@@ -11,23 +11,62 @@ public sealed class ExplainTests
     {
         using var test = new BooksTest();
         Rules(test);
-        await test.BookAsync(test.Write("march.csv", SomeRow.Csv(new SomeRow("1.1"),
-            new SomeRow("2.2") { Service = "S3" }, new SomeRow("4.4") { Resource = "i-9" })));
-        await test.BookAsync(test.Write("april.csv", SomeRow.Csv(
-            new SomeRow("8.8") { Month = "2026-04", Start = "2026-03-31T12:00:00Z", End = "2026-04-01T12:00:00Z" })));
-        var opened =
-            await test.JsonAsync("explain", "--to", "2026-03", "--by", "x_Product", "--where", "ServiceName=EC2");
+        await test.BookAsync(
+            test.Write(
+                "march.csv",
+                SomeRow.Csv(
+                    new SomeRow("1.1"),
+                    new SomeRow("2.2") { Service = "S3" },
+                    new SomeRow("4.4") { Resource = "i-9" }
+                )
+            )
+        );
+        await test.BookAsync(
+            test.Write(
+                "april.csv",
+                SomeRow.Csv(
+                    new SomeRow("8.8")
+                    {
+                        Month = "2026-04",
+                        Start = "2026-03-31T12:00:00Z",
+                        End = "2026-04-01T12:00:00Z",
+                    }
+                )
+            )
+        );
+        var opened = await test.JsonAsync(
+            "explain",
+            "--to",
+            "2026-03",
+            "--by",
+            "x_Product",
+            "--where",
+            "ServiceName=EC2"
+        );
         Assert.Equal("9.9", opened.GetProperty("totals")[0].GetProperty("amount").GetRawText());
         Assert.Equal(3, opened.GetProperty("rowCount").GetInt64());
         var rows = opened.GetProperty("rows").EnumerateArray().ToList();
-        Assert.Equal(["march.csv 3 4.4 Claims", "april.csv 1 4.4 Claims", "march.csv 1 1.1 Claims"], rows.Select(row =>
-            Line(row, "file", "record", "amount", "x_Product")));
-        Assert.Equal(["aws-2026-03 5.5 2 march.csv", "aws-2026-04 4.4 0 april.csv"],
-            opened.GetProperty("deliveries").EnumerateArray().Select(delivery =>
-            Line(delivery, "id")[..11] + " " + Line(delivery, "amount", "charges") + " "
-            + Line(delivery.GetProperty("files")[0], "name")));
-        Assert.Equal(["x_Product until-april 9.9"], opened.GetProperty("rules").EnumerateArray().Select(rule =>
-            Line(rule, "field", "rule", "amount")));
+        Assert.Equal(
+            ["march.csv 3 4.4 Claims", "april.csv 1 4.4 Claims", "march.csv 1 1.1 Claims"],
+            rows.Select(row => Line(row, "file", "record", "amount", "x_Product"))
+        );
+        Assert.Equal(
+            ["aws-2026-03 5.5 2 march.csv", "aws-2026-04 4.4 0 april.csv"],
+            opened
+                .GetProperty("deliveries")
+                .EnumerateArray()
+                .Select(delivery =>
+                    Line(delivery, "id")[..11]
+                    + " "
+                    + Line(delivery, "amount", "charges")
+                    + " "
+                    + Line(delivery.GetProperty("files")[0], "name")
+                )
+        );
+        Assert.Equal(
+            ["x_Product until-april 9.9"],
+            opened.GetProperty("rules").EnumerateArray().Select(rule => Line(rule, "field", "rule", "amount"))
+        );
     }
 
     [Fact]
@@ -35,15 +74,26 @@ public sealed class ExplainTests
     {
         using var test = new BooksTest();
         Rules(test);
-        await test.BookAsync(test.Write("a.csv",
-            SomeRow.Csv(new SomeRow("1") { Start = "2026-03-30T00:00:00Z", End = "2026-04-02T00:00:00Z" })));
-        Assert.Equal([["Claims", "0.666666666666666667"], ["null", "0.333333333333333333"]],
-            await test.RowsAsync("--by", "x_Product"));
+        await test.BookAsync(
+            test.Write(
+                "a.csv",
+                SomeRow.Csv(new SomeRow("1") { Start = "2026-03-30T00:00:00Z", End = "2026-04-02T00:00:00Z" })
+            )
+        );
+        Assert.Equal(
+            [
+                ["Claims", "0.666666666666666667"],
+                ["null", "0.333333333333333333"],
+            ],
+            await test.RowsAsync("--by", "x_Product")
+        );
         foreach (var (value, part) in new[] { ("Claims", "0.666666666666666667"), ("", "0.333333333333333333") })
         {
             var opened = await test.JsonAsync("explain", "--where", $"x_Product={value}");
-            Assert.Equal(part,
-                Assert.Single(opened.GetProperty("rows").EnumerateArray()).GetProperty("amount").GetRawText());
+            Assert.Equal(
+                part,
+                Assert.Single(opened.GetProperty("rows").EnumerateArray()).GetProperty("amount").GetRawText()
+            );
         }
         var whole = await test.JsonAsync("explain", "--where", "ServiceName=EC2");
         Assert.Equal("1", Assert.Single(whole.GetProperty("rows").EnumerateArray()).GetProperty("amount").GetRawText());
@@ -54,7 +104,8 @@ public sealed class ExplainTests
     {
         using var test = new BooksTest();
         await test.BookAsync(
-            test.Write("march.csv", SomeRow.Csv(Enumerable.Range(1, 30).Select(i => new SomeRow($"{i}.5")))));
+            test.Write("march.csv", SomeRow.Csv(Enumerable.Range(1, 30).Select(i => new SomeRow($"{i}.5"))))
+        );
         var result = await test.RunAsync("explain", "--rows", "2");
         Assert.Equal(0, result.ExitCode);
         Assert.All(result.Out.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
@@ -73,9 +124,12 @@ public sealed class ExplainTests
         Assert.StartsWith("error explain/unknown-code", (await ShellTest.RunAsync("explain", "no/such")).Error);
     }
 
-    private static void Rules(BooksTest test) => test.Write("rulebook/rules.yaml",
-        "kind: AllocationRule\nname: until-april\norder: 1\nto: 2026-04-01\n"
-        + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n");
+    private static void Rules(BooksTest test) =>
+        test.Write(
+            "rulebook/rules.yaml",
+            "kind: AllocationRule\nname: until-april\norder: 1\nto: 2026-04-01\n"
+                + "when: {ServiceName: EC2}\nset: {x_Product: Claims}\n"
+        );
 
     private static string Line(System.Text.Json.JsonElement item, params string[] names) =>
         string.Join(' ', names.Select(name => item.GetProperty(name).ToString()));

@@ -11,23 +11,46 @@ public sealed class MonthsTests
     {
         using var test = new BooksTest();
         // 100 over 7 days and 6 hours from 29 March 12:00: a third of nothing comes out even.
-        await test.BookAsync(test.Write("a.csv",
-            SomeRow.Csv(new SomeRow("100") { Start = "2026-03-29T12:00:00Z", End = "2026-04-05T18:00:00Z" })));
+        await test.BookAsync(
+            test.Write(
+                "a.csv",
+                SomeRow.Csv(new SomeRow("100") { Start = "2026-03-29T12:00:00Z", End = "2026-04-05T18:00:00Z" })
+            )
+        );
         var days = (await test.RowsAsync("--over", "day")).Where(row => row[1] != "0").ToList();
         Assert.Equal(
             [
-                "2026-03-29 6.896551724137931034", "2026-03-30 13.793103448275862069",
-                    "2026-03-31 13.793103448275862069",
-                "2026-04-01 13.793103448275862069", "2026-04-02 13.793103448275862069",
-                    "2026-04-03 13.793103448275862069",
-                "2026-04-04 13.793103448275862069", "2026-04-05 10.344827586206896552",
+                "2026-03-29 6.896551724137931034",
+                "2026-03-30 13.793103448275862069",
+                "2026-03-31 13.793103448275862069",
+                "2026-04-01 13.793103448275862069",
+                "2026-04-02 13.793103448275862069",
+                "2026-04-03 13.793103448275862069",
+                "2026-04-04 13.793103448275862069",
+                "2026-04-05 10.344827586206896552",
             ],
-            days.Select(row => $"{row[0]} {row[1]}"));
+            days.Select(row => $"{row[0]} {row[1]}")
+        );
         Assert.Equal(Amount.Parse("100"), BooksTest.Sum(days));
-        Assert.Equal([["2026-03", "34.482758620689655172"], ["2026-04", "65.517241379310344828"]],
-            await test.RowsAsync("--over", "month"));
-        Assert.Equal([["2026-03", "100"]], await test.RowsAsync("--over", "month", "--time", "billing"));
-        Assert.Equal([["2026-03", "100"]], await test.RowsAsync("--over", "month", "--measure", "BilledCost"));
+        Assert.Equal(
+            [
+                ["2026-03", "34.482758620689655172"],
+                ["2026-04", "65.517241379310344828"],
+            ],
+            await test.RowsAsync("--over", "month")
+        );
+        Assert.Equal(
+            [
+                ["2026-03", "100"],
+            ],
+            await test.RowsAsync("--over", "month", "--time", "billing")
+        );
+        Assert.Equal(
+            [
+                ["2026-03", "100"],
+            ],
+            await test.RowsAsync("--over", "month", "--measure", "BilledCost")
+        );
         await test.VerifyPassesAsync();
     }
 
@@ -46,10 +69,16 @@ public sealed class MonthsTests
     {
         using var test = new BooksTest();
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(new SomeRow("100") { Start = start, End = end })));
-        var days = (await test.RowsAsync("--over", "day")).Where(row => row[1] != "0")
+        var days = (await test.RowsAsync("--over", "day"))
+            .Where(row => row[1] != "0")
             .Select(row => $"{row[0]} {row[1]}");
         Assert.Equal(expected, string.Join('|', days));
-        Assert.Equal([["2026-03", "100"]], await test.RowsAsync("--over", "month", "--measure", "BilledCost"));
+        Assert.Equal(
+            [
+                ["2026-03", "100"],
+            ],
+            await test.RowsAsync("--over", "month", "--measure", "BilledCost")
+        );
         var explained = await test.JsonAsync("explain", "--from", expected[..10], "--to", expected[..10]);
         Assert.Equal(expected.Split('|')[0][11..], explained.GetProperty("rows")[0].GetProperty("amount").GetRawText());
         await test.VerifyPassesAsync();
@@ -59,8 +88,14 @@ public sealed class MonthsTests
     public async Task The_end_of_a_period_is_included()
     {
         using var test = new BooksTest();
-        await test.BookAsync(test.Write("a.csv", SomeRow.Csv(Enumerable.Range(1, 6)
-            .Select(month => new SomeRow($"{1 << month}") { Month = $"2026-0{month}" }))));
+        await test.BookAsync(
+            test.Write(
+                "a.csv",
+                SomeRow.Csv(
+                    Enumerable.Range(1, 6).Select(month => new SomeRow($"{1 << month}") { Month = $"2026-0{month}" })
+                )
+            )
+        );
         Assert.Equal("30", await test.TotalAsync("--to", "2026-04"));
         Assert.Equal("28", await test.TotalAsync("--from", "2026-02", "--to", "2026-04"));
         Assert.Equal("16", await test.TotalAsync("--from", "2026-04", "--to", "2026-04", "--time", "billing"));
@@ -73,11 +108,34 @@ public sealed class MonthsTests
     public async Task Tax_and_credits_are_shown_apart_and_the_whole_stays_the_whole()
     {
         using var test = new BooksTest();
-        await test.BookAsync(test.Write("a.csv", SomeRow.Csv(
-            new SomeRow("100"), new SomeRow("19") { Category = "Tax" }, new SomeRow("-30") { Category = "Credit" },
-                new SomeRow("1") { Category = "" })));
-        Assert.Equal([["101", "19", "-30"]], await test.RowsAsync("--split", "tax,credits"));
-        Assert.Equal([["71", "19"]], await test.RowsAsync("--split", "tax"));
-        Assert.Equal([["90"]], await test.RowsAsync());
+        await test.BookAsync(
+            test.Write(
+                "a.csv",
+                SomeRow.Csv(
+                    new SomeRow("100"),
+                    new SomeRow("19") { Category = "Tax" },
+                    new SomeRow("-30") { Category = "Credit" },
+                    new SomeRow("1") { Category = "" }
+                )
+            )
+        );
+        Assert.Equal(
+            [
+                ["101", "19", "-30"],
+            ],
+            await test.RowsAsync("--split", "tax,credits")
+        );
+        Assert.Equal(
+            [
+                ["71", "19"],
+            ],
+            await test.RowsAsync("--split", "tax")
+        );
+        Assert.Equal(
+            [
+                ["90"],
+            ],
+            await test.RowsAsync()
+        );
     }
 }

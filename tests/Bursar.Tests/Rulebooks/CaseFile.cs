@@ -20,8 +20,13 @@ internal static class CaseFile
             var lines = part.TrimEnd('\n').Split('\n');
             var arrow = Array.IndexOf(lines, Arrow);
             Assert.True(arrow > 0, $"{path}: \"{lines[0]}\" has no line {Arrow}.");
-            cases.Add(new TextCase(lines[0].Trim(), string.Join('\n', lines[1..arrow]) + "\n",
-                string.Join('\n', lines[(arrow + 1)..]).Trim('\n')));
+            cases.Add(
+                new TextCase(
+                    lines[0].Trim(),
+                    string.Join('\n', lines[1..arrow]) + "\n",
+                    string.Join('\n', lines[(arrow + 1)..]).Trim('\n')
+                )
+            );
         }
         return cases;
     }
@@ -45,10 +50,10 @@ internal static class CaseFile
         Assert.NotEmpty(cases);
     }
 
-    private static string[] Parts(string path) => ("\n" + File.ReadAllText(FullPath(path))).Split("\n## ") is var parts
-        && parts.Length > 0
-        ? [parts[0][1..] + "\n", .. parts[1..]]
-        : [];
+    private static string[] Parts(string path) =>
+        ("\n" + File.ReadAllText(FullPath(path))).Split("\n## ") is var parts && parts.Length > 0
+            ? [parts[0][1..] + "\n", .. parts[1..]]
+            : [];
 
     private static string FullPath(string path) => RepositoryRoot.File("tests", "Bursar.Tests", path);
 }

@@ -28,11 +28,14 @@ public sealed class RulebookTests
         Assert.Empty(findings.Select(finding => finding.ToString()));
         Assert.NotEmpty(template.Declarations);
 
-        var (examples, mistakes) =
-            Rulebook.Load(RulebookTemplate.Files.Select(file => file with { Text = Uncommented(file.Text) }));
+        var (examples, mistakes) = Rulebook.Load(
+            RulebookTemplate.Files.Select(file => file with { Text = Uncommented(file.Text) })
+        );
         Assert.Empty(mistakes.Select(finding => finding.ToString()));
-        Assert.Equal(RulebookKinds.All.Select(kind => kind.Name).Order(), examples.Declarations.Select(one => one.Kind)
-            .Distinct().Order());
+        Assert.Equal(
+            RulebookKinds.All.Select(kind => kind.Name).Order(),
+            examples.Declarations.Select(one => one.Kind).Distinct().Order()
+        );
     }
 
     [Fact]
@@ -63,9 +66,13 @@ public sealed class RulebookTests
         Assert.Equal(unix.Hash, windows.Hash);
         Assert.Single(windows.Declarations);
         Assert.NotEqual(
-            unix.Hash, Rulebook.Load([new("a.yaml", "kind: Priority\nname: q\nclass: run\n")]).Rulebook.Hash);
+            unix.Hash,
+            Rulebook.Load([new("a.yaml", "kind: Priority\nname: q\nclass: run\n")]).Rulebook.Hash
+        );
         Assert.NotEqual(
-            unix.Hash, Rulebook.Load([new("b.yaml", "kind: Priority\nname: p\nclass: run\n")]).Rulebook.Hash);
+            unix.Hash,
+            Rulebook.Load([new("b.yaml", "kind: Priority\nname: p\nclass: run\n")]).Rulebook.Hash
+        );
     }
 
     [Fact]
@@ -73,11 +80,14 @@ public sealed class RulebookTests
     {
         using var folder = new TempFolder();
         var (rulebook, _) = Rulebook.Load([new("a/b.yaml", "kind: Priority\nname: p\nclass: run\n")]);
-        foreach (var file in rulebook.Files) folder.Write($"{rulebook.Hash}/{file.Path}", file.Text);
+        foreach (var file in rulebook.Files)
+            folder.Write($"{rulebook.Hash}/{file.Path}", file.Text);
         Assert.Single(RulebookPublication.Read(folder.Path, rulebook.Hash).Declarations);
         File.AppendAllText(Path.Combine(folder[rulebook.Hash], "a/b.yaml"), "#");
-        Assert.Equal("rulebook/published-damaged", Assert.Throws<RefusedException>(
-            () => RulebookPublication.Read(folder.Path, rulebook.Hash)).Diagnostic.Code);
+        Assert.Equal(
+            "rulebook/published-damaged",
+            Assert.Throws<RefusedException>(() => RulebookPublication.Read(folder.Path, rulebook.Hash)).Diagnostic.Code
+        );
         Assert.Throws<RefusedException>(() => RulebookPublication.Read(folder.Path, "none"));
     }
 
@@ -98,18 +108,41 @@ public sealed class RulebookTests
     [Fact]
     public void Odd_text_gives_findings_and_never_a_crash()
     {
-        string[] odd = ["", "\0", "---\n---\n...\n", "[[[[", new string('[', 5000), "a: &a [*a]", "%YAML 9.9\n---\na",
-            "{}", "? [a]\n: b", "\"", "- - - -",
-            "kind: [", "kind:\n  kind: Scope", "kind: Scope\nname: {}\nwhere: 3",
-                "kind: AllocationRule\nname: r\norder: 1\nwhen: {x_a: b}\nset: [a]\n", "|\n a", "\uFEFF"];
-        foreach (var text in odd) Rulebook.Load([new("a.yaml", text)]);
+        string[] odd =
+        [
+            "",
+            "\0",
+            "---\n---\n...\n",
+            "[[[[",
+            new string('[', 5000),
+            "a: &a [*a]",
+            "%YAML 9.9\n---\na",
+            "{}",
+            "? [a]\n: b",
+            "\"",
+            "- - - -",
+            "kind: [",
+            "kind:\n  kind: Scope",
+            "kind: Scope\nname: {}\nwhere: 3",
+            "kind: AllocationRule\nname: r\norder: 1\nwhen: {x_a: b}\nset: [a]\n",
+            "|\n a",
+            "\uFEFF",
+        ];
+        foreach (var text in odd)
+            Rulebook.Load([new("a.yaml", text)]);
         var random = new Random(20260101);
         var template = string.Join("---\n", RulebookTemplate.Files.Select(file => Uncommented(file.Text)));
         for (var i = 0; i < 100; i++)
         {
             var at = random.Next(template.Length);
-            Rulebook.Load([new("a.yaml", template.Remove(at, Math.Min(random.Next(40), template.Length - at))
-                .Insert(at, "\0{[:-*\t\"\n"[random.Next(9)].ToString()))]);
+            Rulebook.Load([
+                new(
+                    "a.yaml",
+                    template
+                        .Remove(at, Math.Min(random.Next(40), template.Length - at))
+                        .Insert(at, "\0{[:-*\t\"\n"[random.Next(9)].ToString())
+                ),
+            ]);
         }
     }
 
@@ -130,7 +163,8 @@ public sealed class RulebookTests
     public void A_budget_of_a_year_is_spread_over_its_months_to_the_cent()
     {
         var rulebook = SomeRulebook.Of(
-            "kind: Budget\nname: b\ncurrency: EUR\namounts: {2026: 1000, 2027-Q1: 1e3, 2027-04: 0.01}\n");
+            "kind: Budget\nname: b\ncurrency: EUR\namounts: {2026: 1000, 2027-Q1: 1e3, 2027-04: 0.01}\n"
+        );
         var months = BudgetMath.ByMonth(rulebook.Find<Budget>("b")!);
         Assert.Equal(16, months.Count);
         Assert.Equal("83.34", months[new BillingPeriod(2026, 1)].ToString());
@@ -154,15 +188,21 @@ public sealed class RulebookTests
     {
         var lines = text.Split('\n').ToList();
         var start = lines.FindIndex(line => line is "# ---" || line.StartsWith("# kind:", StringComparison.Ordinal));
-        return string.Join('\n', lines.Select((line, i) => line switch
-        {
-            "#" => "",
-            _ when line.StartsWith("#  - ", StringComparison.Ordinal)
-                || line.StartsWith("#   ", StringComparison.Ordinal) && start < 0 => " " + line[1..],
-            _ when line.StartsWith("# reportingCurrency", StringComparison.Ordinal)
-                || line.StartsWith("# fiscalYear", StringComparison.Ordinal) => line[2..],
-            _ when start >= 0 && i >= start && line.StartsWith("# ", StringComparison.Ordinal) => line[2..],
-            _ => line,
-        }));
+        return string.Join(
+            '\n',
+            lines.Select(
+                (line, i) =>
+                    line switch
+                    {
+                        "#" => "",
+                        _ when line.StartsWith("#  - ", StringComparison.Ordinal)
+                                || line.StartsWith("#   ", StringComparison.Ordinal) && start < 0 => " " + line[1..],
+                        _ when line.StartsWith("# reportingCurrency", StringComparison.Ordinal)
+                                || line.StartsWith("# fiscalYear", StringComparison.Ordinal) => line[2..],
+                        _ when start >= 0 && i >= start && line.StartsWith("# ", StringComparison.Ordinal) => line[2..],
+                        _ => line,
+                    }
+            )
+        );
     }
 }

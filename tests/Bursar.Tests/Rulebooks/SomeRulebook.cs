@@ -29,7 +29,8 @@ internal static class SomeRulebook
                 lines.Add(line);
                 continue;
             }
-            if (lines.Count > 0) files.Add(new RulebookFile(path, string.Join('\n', lines)));
+            if (lines.Count > 0)
+                files.Add(new RulebookFile(path, string.Join('\n', lines)));
             path = line[3..];
             lines = [];
         }

@@ -67,9 +67,13 @@ public sealed class StrategyEndToEndTests
         var result = await books.RunAsync("strategy", "--format", "json");
         Assert.Equal(0, result.ExitCode);
         using var json = JsonDocument.Parse(result.Out);
-        var priorities = json.RootElement.GetProperty("priorities").EnumerateArray()
-            .ToDictionary(line => line.GetProperty("priority").GetString()!, line =>
-                line.GetProperty("effectiveCost").GetDecimal());
+        var priorities = json
+            .RootElement.GetProperty("priorities")
+            .EnumerateArray()
+            .ToDictionary(
+                line => line.GetProperty("priority").GetString()!,
+                line => line.GetProperty("effectiveCost").GetDecimal()
+            );
         Assert.Equal(240_000m, priorities["First"]);
         Assert.Equal(410_000m, priorities["Second"]);
         Assert.Equal(150_000m, priorities["Claimed by no priority"]);
@@ -93,22 +97,32 @@ public sealed class StrategyEndToEndTests
     [Fact]
     public void Weights_that_change_within_the_month_count_on_their_days()
     {
-        var rules = Rules.Replace("{priority: p1, weightPercent: 60}, {priority: p2, weightPercent: 40}",
-            "{priority: p1, to: 2026-09-16}, {priority: p2, from: 2026-09-16}");
-        using var books = new BookedCharges(rules,
+        var rules = Rules.Replace(
+            "{priority: p1, weightPercent: 60}, {priority: p2, weightPercent: 40}",
+            "{priority: p1, to: 2026-09-16}, {priority: p2, from: 2026-09-16}"
+        );
+        using var books = new BookedCharges(
+            rules,
             new SomeCharge(new(2026, 9, 15), "100") { Tags = ["product", "a"] },
-                new SomeCharge(Last, "30") { Tags = ["product", "a"] });
-        var spend = new MapSpend(books.View, new AskCosts(books.View), default)
-            .For(DateRange.Of(new BillingPeriod(2026, 9)), default)[new Currency("USD")];
-        Assert.Equal([("p1", Amount.From(100)), ("p2", Amount.From(30)), ("p3", Amount.Zero)],
-            spend.ByPriority.Select(priority => (priority.Priority.Name, priority.Cost)));
+            new SomeCharge(Last, "30") { Tags = ["product", "a"] }
+        );
+        var spend = new MapSpend(books.View, new AskCosts(books.View), default).For(
+            DateRange.Of(new BillingPeriod(2026, 9)),
+            default
+        )[new Currency("USD")];
+        Assert.Equal(
+            [("p1", Amount.From(100)), ("p2", Amount.From(30)), ("p3", Amount.Zero)],
+            spend.ByPriority.Select(priority => (priority.Priority.Name, priority.Cost))
+        );
     }
 
     [Fact]
     public void Claims_on_the_same_charges_are_capped_and_reported_and_never_stop_the_page()
     {
-        using var books =
-            new BookedCharges(Rules.Replace("where: {x_Product: b}", "where: {x_Product: [a, b]}"), Charges);
+        using var books = new BookedCharges(
+            Rules.Replace("where: {x_Product: b}", "where: {x_Product: [a, b]}"),
+            Charges
+        );
         var view = Review(books);
         var cap = Assert.Single(view.Caps);
         Assert.Equal("s1, s2", cap.Scope);
@@ -120,8 +134,10 @@ public sealed class StrategyEndToEndTests
     [Fact]
     public void Currencies_have_views_of_their_own()
     {
-        using var books =
-            new BookedCharges(Rules, [.. Charges, new(Last, "7") { Currency = "EUR", Tags = ["product", "a"] }]);
+        using var books = new BookedCharges(
+            Rules,
+            [.. Charges, new(Last, "7") { Currency = "EUR", Tags = ["product", "a"] }]
+        );
         var views = new ReviewPriorities(books.View, new AskCosts(books.View)).Of(null, default);
         Assert.Equal(["USD", "EUR"], views.Select(view => view.Currency.Code));
         Assert.Equal(Amount.From(7), views[1].Total);

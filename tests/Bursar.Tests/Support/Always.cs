@@ -13,5 +13,6 @@ internal static class Always
     public static void Holds<T>(Gen<T> inputs, Func<T, bool> statement, int cases = 500) =>
         Check.One(
             Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(cases).WithReplay(Seed, 1),
-            Prop.ForAll(inputs.ToArbitrary(), statement));
+            Prop.ForAll(inputs.ToArbitrary(), statement)
+        );
 }

@@ -36,13 +36,30 @@ internal sealed class BookedCharges : IDisposable
 {
     private static readonly string[] Header =
     [
-        "BillingAccountId", "BillingCurrency", "BillingPeriodStart", "BillingPeriodEnd", "ChargePeriodStart",
-            "ChargePeriodEnd",
-        "BilledCost", "EffectiveCost", "ListCost", "ContractedCost", "ChargeCategory", "ChargeDescription",
-            "ProviderName",
-        "PublisherName", "InvoiceIssuerName", "ServiceName", "ServiceCategory", "SubAccountId", "SubAccountName",
-            "ResourceId",
-        "ResourceName", "CommitmentDiscountId", "CommitmentDiscountName", "Tags",
+        "BillingAccountId",
+        "BillingCurrency",
+        "BillingPeriodStart",
+        "BillingPeriodEnd",
+        "ChargePeriodStart",
+        "ChargePeriodEnd",
+        "BilledCost",
+        "EffectiveCost",
+        "ListCost",
+        "ContractedCost",
+        "ChargeCategory",
+        "ChargeDescription",
+        "ProviderName",
+        "PublisherName",
+        "InvoiceIssuerName",
+        "ServiceName",
+        "ServiceCategory",
+        "SubAccountId",
+        "SubAccountName",
+        "ResourceId",
+        "ResourceName",
+        "CommitmentDiscountId",
+        "CommitmentDiscountName",
+        "Tags",
     ];
 
     private readonly TempFolder folder = new();
@@ -50,7 +67,8 @@ internal sealed class BookedCharges : IDisposable
 
     public BookedCharges(string rules, params IEnumerable<SomeCharge> charges)
     {
-        if (rules.Length > 0) folder.Write("rulebook/rules.yaml", rules.ReplaceLineEndings("\n"));
+        if (rules.Length > 0)
+            folder.Write("rulebook/rules.yaml", rules.ReplaceLineEndings("\n"));
         workspace = Workspace.Create(folder["books"], folder["rulebook"], TimeProvider.System);
         Take(charges);
     }
@@ -69,7 +87,8 @@ internal sealed class BookedCharges : IDisposable
     public static IEnumerable<SomeCharge> EachDay(string month, string costPerDay)
     {
         var first = DateOnly.ParseExact(month + "-01", "yyyy-MM-dd", CultureInfo.InvariantCulture);
-        return Enumerable.Range(0, DateTime.DaysInMonth(first.Year, first.Month))
+        return Enumerable
+            .Range(0, DateTime.DaysInMonth(first.Year, first.Month))
             .Select(i => new SomeCharge(first.AddDays(i), costPerDay));
     }
 
@@ -77,8 +96,10 @@ internal sealed class BookedCharges : IDisposable
     public void Take(params IEnumerable<SomeCharge> charges)
     {
         var file = folder.Write($"charges-{Guid.NewGuid():N}.csv", Csv(charges));
-        var report = new TakeDelivery(workspace, Progress.Silent)
-            .Take(new IngestRequest { Names = [file], Source = "somewhere" }, TestContext.Current.CancellationToken);
+        var report = new TakeDelivery(workspace, Progress.Silent).Take(
+            new IngestRequest { Names = [file], Source = "somewhere" },
+            TestContext.Current.CancellationToken
+        );
         Assert.Empty(report.Refused);
     }
 
@@ -96,7 +117,8 @@ internal sealed class BookedCharges : IDisposable
     {
         var csv = new StringBuilder();
         csv.AppendJoin(',', Header).Append('\n');
-        foreach (var charge in charges) csv.AppendJoin(',', Cells(charge).Select(Quoted)).Append('\n');
+        foreach (var charge in charges)
+            csv.AppendJoin(',', Cells(charge).Select(Quoted)).Append('\n');
         return csv.ToString();
     }
 
@@ -106,18 +128,37 @@ internal sealed class BookedCharges : IDisposable
         var tags = charge.Tags.Chunk(2).Select(pair => $"\"{pair[0]}\": \"{pair[1]}\"");
         return
         [
-            "billing-1", charge.Currency, Text(month), Text(month.AddMonths(1)), Text(charge.Day),
-                Text(charge.Day.AddDays(1)),
-            charge.Cost, charge.Cost, charge.List
-                ?? charge.Cost, charge.Cost, charge.Category, charge.Description, "Cloud One",
-            "Cloud One", "Cloud One", charge.Service, "Compute", charge.Account, charge.Account, charge.Resource,
-                charge.Resource,
-            charge.Discount, charge.Discount, "{" + string.Join(", ", tags) + "}",
+            "billing-1",
+            charge.Currency,
+            Text(month),
+            Text(month.AddMonths(1)),
+            Text(charge.Day),
+            Text(charge.Day.AddDays(1)),
+            charge.Cost,
+            charge.Cost,
+            charge.List ?? charge.Cost,
+            charge.Cost,
+            charge.Category,
+            charge.Description,
+            "Cloud One",
+            "Cloud One",
+            "Cloud One",
+            charge.Service,
+            "Compute",
+            charge.Account,
+            charge.Account,
+            charge.Resource,
+            charge.Resource,
+            charge.Discount,
+            charge.Discount,
+            "{" + string.Join(", ", tags) + "}",
         ];
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Quoted(string? cell) =>
-        cell is null ? "" : cell.AsSpan().IndexOfAny(",\"") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"")}\"";
+        cell is null ? ""
+        : cell.AsSpan().IndexOfAny(",\"") < 0 ? cell
+        : $"\"{cell.Replace("\"", "\"\"")}\"";
 }

@@ -28,9 +28,13 @@ internal sealed class BursarProcess : IDisposable
 
     /// <summary>Starts it and returns at once; await <see cref="EndAsync"/>, or <see cref="Kill"/> it.</summary>
     public static BursarProcess Start(
-        string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
+        string folder,
+        string[] args,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
-        var started = Process.Start(How(folder, args, environment))
+        var started =
+            Process.Start(How(folder, args, environment))
             ?? throw new InvalidOperationException("The executable did not start.");
         started.StandardInput.Close();
         return new BursarProcess(started);
@@ -38,19 +42,28 @@ internal sealed class BursarProcess : IDisposable
 
     /// <summary>How it is started: pipes for streams, and no setting of this machine's own.</summary>
     public static ProcessStartInfo How(
-        string folder, string[] args, IReadOnlyDictionary<string, string>? environment = null)
+        string folder,
+        string[] args,
+        IReadOnlyDictionary<string, string>? environment = null
+    )
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = folder, UseShellExecute = false,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "bursar.dll"));
-        foreach (var arg in args) start.ArgumentList.Add(arg);
+        foreach (var arg in args)
+            start.ArgumentList.Add(arg);
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("BURSAR_")).ToList())
             start.Environment.Remove(name);
-        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+            start.Environment[name] = value;
         return start;
     }
 
@@ -83,7 +96,8 @@ internal sealed class BursarProcess : IDisposable
     /// <summary>Ends it as a power cut would (SIGKILL): nothing in it gets to tidy up.</summary>
     public void Kill()
     {
-        if (!process.HasExited) process.Kill();
+        if (!process.HasExited)
+            process.Kill();
         process.WaitForExit();
     }
 
@@ -96,7 +110,8 @@ internal sealed class BursarProcess : IDisposable
 
     public void Dispose()
     {
-        if (!process.HasExited) Kill();
+        if (!process.HasExited)
+            Kill();
         process.Dispose();
     }
 }

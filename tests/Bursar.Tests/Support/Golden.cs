@@ -30,10 +30,13 @@ internal static class Golden
             return;
         }
         var shown = Path.GetRelativePath(RepositoryRoot.Path, path);
-        Assert.True(File.Exists(path),
-            $"{shown} is missing. Run the test once with BURSAR_GOLDEN=write and review what it writes.");
+        Assert.True(
+            File.Exists(path),
+            $"{shown} is missing. Run the test once with BURSAR_GOLDEN=write and review what it writes."
+        );
         var expected = File.ReadAllText(path).ReplaceLineEndings("\n");
-        if (expected == text) return;
+        if (expected == text)
+            return;
         const string Mend = "If the new text is right, run with BURSAR_GOLDEN=write and review the diff.";
         Assert.Fail($"{shown} differs. {Mend}\n{FirstDifference(expected, text)}");
     }
@@ -42,7 +45,8 @@ internal static class Golden
     {
         var (left, right) = (expected.Split('\n'), actual.Split('\n'));
         var line = 0;
-        while (line < left.Length && line < right.Length && left[line] == right[line]) line++;
+        while (line < left.Length && line < right.Length && left[line] == right[line])
+            line++;
         var (wanted, got) = (left.ElementAtOrDefault(line) ?? "(end)", right.ElementAtOrDefault(line) ?? "(end)");
         return $"line {line + 1}\nexpected: {wanted}\nactual:   {got}";
     }

@@ -10,9 +10,11 @@ internal static class NeededProgram
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(System.IO.Path.PathSeparator);
         var found = folders.Select(folder => System.IO.Path.Combine(folder, name)).FirstOrDefault(File.Exists);
-        if (found is not null) return found;
+        if (found is not null)
+            return found;
         var required = (Environment.GetEnvironmentVariable("BURSAR_REQUIRE") ?? "").Split(',');
-        if (required.Contains(name)) Assert.Fail($"{name} is required here (BURSAR_REQUIRE) and not installed.");
+        if (required.Contains(name))
+            Assert.Fail($"{name} is required here (BURSAR_REQUIRE) and not installed.");
         Assert.Skip($"SKIPPED: {name} is not installed.");
         return "";
     }

@@ -13,19 +13,26 @@ internal static class RepositoryRoot
     /// '/'.
     /// </summary>
     public static IReadOnlyList<string> Files(params string[] extensions) =>
-        [.. Walk(Path).Where(file => extensions.Length == 0 || extensions.Contains(System.IO.Path.GetExtension(file)))
-            .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
-            .Order(StringComparer.Ordinal)];
+        [
+            .. Walk(Path)
+                .Where(file => extensions.Length == 0 || extensions.Contains(System.IO.Path.GetExtension(file)))
+                .Select(file => System.IO.Path.GetRelativePath(Path, file).Replace('\\', '/'))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static IEnumerable<string> Walk(string folder)
     {
-        foreach (var file in Directory.EnumerateFiles(folder)) yield return file;
+        foreach (var file in Directory.EnumerateFiles(folder))
+            yield return file;
         foreach (var inner in Directory.EnumerateDirectories(folder))
         {
             var name = System.IO.Path.GetFileName(inner);
-            if (name is ".git" or "artifacts" or "node_modules" or "bin" or "obj") continue;
-            if (folder == Path && name is "books" or "rulebook") continue;
-            foreach (var file in Walk(inner)) yield return file;
+            if (name is ".git" or "artifacts" or "node_modules" or "bin" or "obj")
+                continue;
+            if (folder == Path && name is "books" or "rulebook")
+                continue;
+            foreach (var file in Walk(inner))
+                yield return file;
         }
     }
 
@@ -34,8 +41,10 @@ internal static class RepositoryRoot
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !System.IO.File.Exists(System.IO.Path.Combine(folder.FullName, "Bursar.slnx")))
             folder = folder.Parent;
-        if (folder is not null) return folder.FullName;
-        throw new InvalidOperationException("The tests do not run inside the repository: no Bursar.slnx above "
-            + AppContext.BaseDirectory);
+        if (folder is not null)
+            return folder.FullName;
+        throw new InvalidOperationException(
+            "The tests do not run inside the repository: no Bursar.slnx above " + AppContext.BaseDirectory
+        );
     }
 }

@@ -9,12 +9,18 @@ internal static class ShellTest
     public static ShellIo Pipe() => new() { Out = new StringWriter(), Error = new StringWriter() };
 
     /// <summary>Runs with the product's capabilities, or with those given.</summary>
-    public static async Task<BursarResult> RunAsync(ShellIo io, IReadOnlyList<Capability> capabilities,
-        params string[] args)
+    public static async Task<BursarResult> RunAsync(
+        ShellIo io,
+        IReadOnlyList<Capability> capabilities,
+        params string[] args
+    )
     {
         var code = await Shell.RunAsync(args, io, capabilities, TestContext.Current.CancellationToken);
-        return new BursarResult(code, io.Out.ToString()!.ReplaceLineEndings("\n"),
-            io.Error.ToString()!.ReplaceLineEndings("\n"));
+        return new BursarResult(
+            code,
+            io.Out.ToString()!.ReplaceLineEndings("\n"),
+            io.Error.ToString()!.ReplaceLineEndings("\n")
+        );
     }
 
     public static Task<BursarResult> RunAsync(params string[] args) => RunAsync(Pipe(), Capabilities.All, args);

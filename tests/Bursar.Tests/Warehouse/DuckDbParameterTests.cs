@@ -61,7 +61,9 @@ public sealed class DuckDbParameterTests(EngineFixture fixture) : IClassFixture<
         Assert.Throws<ArgumentException>(() => session.Execute("SELECT ?"));
         Assert.Throws<ArgumentException>(() => session.Execute("SELECT ?", [1, 2]));
         Assert.Throws<ArgumentException>(() => session.Execute("SELECT ?", [0.1]));
-        Assert.Throws<ArgumentException>(() => session.Execute("SELECT ?", [new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Local)]));
+        Assert.Throws<ArgumentException>(() =>
+            session.Execute("SELECT ?", [new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Local)])
+        );
         Assert.Throws<ArgumentException>(() => session.Execute("SELECT ?; SELECT ?", [1]));
     }
 }

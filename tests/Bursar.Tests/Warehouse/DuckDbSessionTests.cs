@@ -6,7 +6,8 @@ namespace Bursar.Tests.Warehouse;
 public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<EngineFixture>, IDisposable
 {
     /// <summary>Some hours of work for the engine, unless somebody stops it.</summary>
-    private const string Endless = "SELECT count(*) FROM range(3000000) a(i), range(3000000) b(j) WHERE (i * 7 + j) % 1000003 = 1";
+    private const string Endless =
+        "SELECT count(*) FROM range(3000000) a(i), range(3000000) b(j) WHERE (i * 7 + j) % 1000003 = 1";
 
     private readonly DuckDbSession session = fixture.Engine.Connect();
 
@@ -25,8 +26,11 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     {
         using var small = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 64 << 20, Threads = 2 });
         using var reader = small.Connect();
-        using var rows = reader.Query("SELECT i, 'a text of some length, number ' || i AS text FROM range(1000000) t(i)");
-        long count = 0, sum = 0;
+        using var rows = reader.Query(
+            "SELECT i, 'a text of some length, number ' || i AS text FROM range(1000000) t(i)"
+        );
+        long count = 0,
+            sum = 0;
         var before = GC.GetAllocatedBytesForCurrentThread();
         while (rows.Read())
         {
@@ -35,7 +39,10 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
         }
         Assert.Equal(1_000_000, count);
         Assert.Equal(999_999L * 1_000_000 / 2, sum);
-        Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000, "Reading numbers allocates per chunk, not per row.");
+        Assert.True(
+            GC.GetAllocatedBytesForCurrentThread() - before < 1_000_000,
+            "Reading numbers allocates per chunk, not per row."
+        );
     }
 
     [Theory]
@@ -43,7 +50,11 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     [InlineData("SELECT * FROM charges_that_are_not", DuckDbErrorType.Catalog, "charges_that_are_not does not exist")]
     [InlineData("SELECT nothing FROM (SELECT 1 AS BilledCost)", DuckDbErrorType.Binder, "\"nothing\" not found")]
     [InlineData("SELECT 'twelve'::INTEGER", DuckDbErrorType.Conversion, "Could not convert string 'twelve' to INT32")]
-    [InlineData("SELECT 99999999999999999999::DECIMAL(38,18) * 100", DuckDbErrorType.OutOfRange, "Overflow in multiplication")]
+    [InlineData(
+        "SELECT 99999999999999999999::DECIMAL(38,18) * 100",
+        DuckDbErrorType.OutOfRange,
+        "Overflow in multiplication"
+    )]
     [InlineData("SET memory_limit = '1GB'", DuckDbErrorType.InvalidInput, "the configuration has been locked")]
     public void A_mistake_is_told_in_the_engines_words(string sql, DuckDbErrorType type, string words)
     {
@@ -55,9 +66,16 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     [Fact]
     public void A_failure_in_the_middle_of_a_stream_is_told_and_the_session_goes_on()
     {
-        using (var reader = session.Query("SELECT CASE WHEN i = 3000000 THEN 'x' ELSE '1' END::INTEGER FROM range(4000000) t(i)"))
+        using (
+            var reader = session.Query(
+                "SELECT CASE WHEN i = 3000000 THEN 'x' ELSE '1' END::INTEGER FROM range(4000000) t(i)"
+            )
+        )
         {
-            var failure = Assert.Throws<DuckDbException>(() => { while (reader.Read()) { } });
+            var failure = Assert.Throws<DuckDbException>(() =>
+            {
+                while (reader.Read()) { }
+            });
             Assert.Equal(DuckDbErrorType.Conversion, failure.ErrorType);
             Assert.False(reader.Read());
         }
@@ -101,9 +119,13 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     {
         using var other = fixture.Engine.Connect();
         using var mine = session.Query("SELECT i FROM range(300000) t(i)");
-        var theirs = Task.Run(() => other.Ask("SELECT sum(i) FROM range(300000) t(i)"), TestContext.Current.CancellationToken);
+        var theirs = Task.Run(
+            () => other.Ask("SELECT sum(i) FROM range(300000) t(i)"),
+            TestContext.Current.CancellationToken
+        );
         Int128 sum = 0;
-        while (mine.Read()) sum += mine.GetInt64(0);
+        while (mine.Read())
+            sum += mine.GetInt64(0);
         Assert.Equal(sum, await theirs);
     }
 
@@ -112,7 +134,10 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     {
         using var cancel = new CancellationTokenSource();
         var watch = Stopwatch.StartNew();
-        var question = Task.Run(() => session.Execute(Endless, cancel: cancel.Token), TestContext.Current.CancellationToken);
+        var question = Task.Run(
+            () => session.Execute(Endless, cancel: cancel.Token),
+            TestContext.Current.CancellationToken
+        );
         await cancel.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => question);
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"It took {watch.Elapsed}.");
@@ -125,7 +150,10 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
         session.Execute("CREATE TABLE slow AS SELECT i::VARCHAR AS text FROM range(4000000) t(i)");
         using var cancel = new CancellationTokenSource();
         const string sql = "SELECT count(*) FROM slow WHERE md5(md5(md5(md5(md5(md5(text)))))) > 'f'";
-        var question = Task.Run(() => session.Execute(sql, cancel: cancel.Token), TestContext.Current.CancellationToken);
+        var question = Task.Run(
+            () => session.Execute(sql, cancel: cancel.Token),
+            TestContext.Current.CancellationToken
+        );
         var progress = 0d;
         while (progress == 0 && !question.IsCompleted)
         {
@@ -145,7 +173,10 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
         using var reader = session.Query("SELECT i FROM range(100000000) t(i)", cancel: cancel.Token);
         Assert.True(reader.Read());
         cancel.Cancel();
-        Assert.ThrowsAny<OperationCanceledException>(() => { while (reader.Read()) { } });
+        Assert.ThrowsAny<OperationCanceledException>(() =>
+        {
+            while (reader.Read()) { }
+        });
     }
 
     [Fact]

@@ -32,10 +32,20 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     [Fact]
     public void An_amount_beyond_the_books_is_refused_with_the_name_of_its_column()
     {
-        using var reader = session.Query("SELECT 100000000000000000000::HUGEINT AS BilledCost, 1::DECIMAL(38,19) AS ListCost");
+        using var reader = session.Query(
+            "SELECT 100000000000000000000::HUGEINT AS BilledCost, 1::DECIMAL(38,19) AS ListCost"
+        );
         reader.Read();
-        Assert.Contains("\"BilledCost\"", Assert.Throws<OverflowException>(() => reader.GetAmount(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("\"ListCost\"", Assert.Throws<InvalidOperationException>(() => reader.GetAmount(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"BilledCost\"",
+            Assert.Throws<OverflowException>(() => reader.GetAmount(0)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "\"ListCost\"",
+            Assert.Throws<InvalidOperationException>(() => reader.GetAmount(1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -83,16 +93,28 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     [Fact]
     public void An_infinite_time_is_refused_with_the_name_of_its_column()
     {
-        using var reader = session.Query("SELECT 'infinity'::TIMESTAMP AS ChargePeriodEnd, 'infinity'::DATE AS PaymentDueDate");
+        using var reader = session.Query(
+            "SELECT 'infinity'::TIMESTAMP AS ChargePeriodEnd, 'infinity'::DATE AS PaymentDueDate"
+        );
         reader.Read();
-        Assert.Contains("ChargePeriodEnd", Assert.Throws<OverflowException>(() => reader.GetDateTime(0)).Message, StringComparison.Ordinal);
-        Assert.Contains("PaymentDueDate", Assert.Throws<OverflowException>(() => reader.GetDate(1)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ChargePeriodEnd",
+            Assert.Throws<OverflowException>(() => reader.GetDateTime(0)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "PaymentDueDate",
+            Assert.Throws<OverflowException>(() => reader.GetDate(1)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Dates_truths_and_floating_point_numbers_are_read()
     {
-        using var reader = session.Query("SELECT DATE '1969-12-31', true, false, 0.25::DOUBLE, 0.5::FLOAT, -12.5::DECIMAL(9,3), 7");
+        using var reader = session.Query(
+            "SELECT DATE '1969-12-31', true, false, 0.25::DOUBLE, 0.5::FLOAT, -12.5::DECIMAL(9,3), 7"
+        );
         reader.Read();
         Assert.Equal(new DateOnly(1969, 12, 31), reader.GetDate(0));
         Assert.True(reader.GetBoolean(1));
@@ -109,17 +131,23 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     [InlineData("thirteen byte")]
     [InlineData("Größe 東京 🦆")]
     [InlineData("a text that is long enough not to fit into the sixteen bytes that the engine keeps of each")]
-    public void Text_of_any_length_and_script_comes_back_as_it_was(string text) => Assert.Equal(text, session.Ask("SELECT ?::VARCHAR", text));
+    public void Text_of_any_length_and_script_comes_back_as_it_was(string text) =>
+        Assert.Equal(text, session.Ask("SELECT ?::VARCHAR", text));
 
     [Fact]
     public void Lists_maps_structs_and_arrays_come_back_with_what_is_in_them()
     {
         Assert.Equal(new object?[] { 1, null, 3 }, session.Ask("SELECT [1, NULL, 3]"));
-        Assert.Equal(new object?[] { "x", "a text of more than twelve bytes" }, session.Ask("SELECT ['x', 'a text of more than twelve bytes']::VARCHAR[2]"));
+        Assert.Equal(
+            new object?[] { "x", "a text of more than twelve bytes" },
+            session.Ask("SELECT ['x', 'a text of more than twelve bytes']::VARCHAR[2]")
+        );
         Assert.Equal(Array.Empty<object?>(), session.Ask("SELECT []::INTEGER[]"));
         KeyValuePair<object, object?>[] pairs = [new("team", "core"), new("env", null)];
         Assert.Equal(pairs, session.Ask("SELECT MAP {'team': 'core', 'env': NULL}"));
-        var fields = Assert.IsType<Dictionary<string, object?>>(session.Ask("SELECT {'unit': 'GB', 'quantity': 1.5::DECIMAL(9,3), 'tags': ['a']}"));
+        var fields = Assert.IsType<Dictionary<string, object?>>(
+            session.Ask("SELECT {'unit': 'GB', 'quantity': 1.5::DECIMAL(9,3), 'tags': ['a']}")
+        );
         Assert.Equal("GB", fields["unit"]);
         Assert.Equal(Amount.Parse("1.5"), fields["quantity"]);
         Assert.Equal(new object?[] { "a" }, fields["tags"]);
@@ -128,7 +156,9 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     [Fact]
     public void A_list_keeps_its_place_in_every_row()
     {
-        using var reader = session.Query("SELECT i, [i, i + 1], MAP {i: [i::VARCHAR]} FROM range(5000) t(i) ORDER BY i");
+        using var reader = session.Query(
+            "SELECT i, [i, i + 1], MAP {i: [i::VARCHAR]} FROM range(5000) t(i) ORDER BY i"
+        );
         for (var i = 0L; reader.Read(); i++)
         {
             Assert.Equal(new object?[] { i, i + 1 }, reader.GetValue(1));
@@ -143,7 +173,10 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     {
         Assert.Equal("{\"team\": \"core\"}", session.Ask("SELECT '{\"team\": \"core\"}'::JSON"));
         Assert.Equal("Usage", session.Ask("SELECT 'Usage'::ENUM('Tax', 'Usage')"));
-        Assert.Equal(Guid.Parse("9e923307-6b29-4fa4-9ccf-9b4a3ac323b5"), session.Ask("SELECT '9e923307-6b29-4fa4-9ccf-9b4a3ac323b5'::UUID"));
+        Assert.Equal(
+            Guid.Parse("9e923307-6b29-4fa4-9ccf-9b4a3ac323b5"),
+            session.Ask("SELECT '9e923307-6b29-4fa4-9ccf-9b4a3ac323b5'::UUID")
+        );
         Assert.Equal(new byte[] { 0, 0x41, 0xff }, session.Ask("SELECT '\\x00\\x41\\xFF'::BLOB"));
         Assert.Equal(new TimeOnly(10, 20, 30), session.Ask("SELECT TIME '10:20:30'"));
     }
@@ -151,17 +184,25 @@ public sealed class DuckDbTypeTests(EngineFixture fixture) : IClassFixture<Engin
     [Fact]
     public void A_null_is_told_apart_and_never_read_as_a_value()
     {
-        using var reader = session.Query("SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS n FROM range(5000) t(i) ORDER BY i");
+        using var reader = session.Query(
+            "SELECT CASE WHEN i % 3 = 0 THEN NULL ELSE i END AS n FROM range(5000) t(i) ORDER BY i"
+        );
         for (var i = 0L; reader.Read(); i++)
         {
             Assert.Equal(i % 3 == 0, reader.IsNull(0));
-            if (i % 3 == 0) Assert.Null(reader.GetValue(0));
-            else Assert.Equal(i, reader.GetInt64(0));
+            if (i % 3 == 0)
+                Assert.Null(reader.GetValue(0));
+            else
+                Assert.Equal(i, reader.GetInt64(0));
         }
         using var second = fixture.Engine.Connect();
         using var nothing = second.Query("SELECT NULL::DECIMAL(38,18) AS BilledCost");
         nothing.Read();
-        Assert.Contains("\"BilledCost\" is null", Assert.Throws<InvalidOperationException>(() => nothing.GetAmount(0)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"BilledCost\" is null",
+            Assert.Throws<InvalidOperationException>(() => nothing.GetAmount(0)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -5,7 +5,8 @@ namespace Bursar.Tests.Warehouse;
 /// <summary>One engine for the tests of a class, as one process has one.</summary>
 public sealed class EngineFixture : IDisposable
 {
-    public DuckDbEngine Engine { get; } = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 1L << 30, Threads = 2 });
+    public DuckDbEngine Engine { get; } =
+        DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 1L << 30, Threads = 2 });
 
     public void Dispose() => Engine.Dispose();
 }

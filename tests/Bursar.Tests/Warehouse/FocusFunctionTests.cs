@@ -85,13 +85,18 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
         var whole = Gen.Choose(1, 19).SelectMany(n => Gen.ArrayOf(digits, n)).Select(d => new string(d));
         var fraction = Gen.Choose(0, 30).SelectMany(n => Gen.ArrayOf(digits, n)).Select(d => new string(d));
         var exponent = Gen.Choose(-34, 1);
-        var numbers = from negative in Gen.Elements(true, false)
-                      from w in whole
-                      from f in fraction
-                      from e in exponent
-                      select (negative, w, f, e);
+        var numbers =
+            from negative in Gen.Elements(true, false)
+            from w in whole
+            from f in fraction
+            from e in exponent
+            select (negative, w, f, e);
         var sample = numbers.Sample(5000, 50).ToArray();
-        var texts = sample.Select(n => (n.negative ? "-" : "") + n.w + (n.f.Length > 0 ? "." + n.f : "") + (n.e != 0 ? "E" + n.e : "")).ToList();
+        var texts = sample
+            .Select(n =>
+                (n.negative ? "-" : "") + n.w + (n.f.Length > 0 ? "." + n.f : "") + (n.e != 0 ? "E" + n.e : "")
+            )
+            .ToList();
         var step = BigInteger.Pow(10, 64 - 18);
         var residue = BigInteger.Zero;
         using var reader = session.Query("SELECT focus_amount(unnest($1), 1)", [texts]);
@@ -157,15 +162,23 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     [Theory]
     [InlineData("{}", "{}")]
     [InlineData("  {\"team\": \"core\"} ", "{\"team\": \"core\"}")]
-    [InlineData("{\"n\":1.50,\"b\":true,\"z\":null,\"deep\":{\"a\":[1]}}", "{\"n\":1.50,\"b\":true,\"z\":null,\"deep\":{\"a\":[1]}}")]
-    [InlineData("[{\"key\":\"team\",\"value\":\"core\"},{\"key\":\"env\",\"value\":\"prod\"}]", "{\"team\":\"core\",\"env\":\"prod\"}")]
+    [InlineData(
+        "{\"n\":1.50,\"b\":true,\"z\":null,\"deep\":{\"a\":[1]}}",
+        "{\"n\":1.50,\"b\":true,\"z\":null,\"deep\":{\"a\":[1]}}"
+    )]
+    [InlineData(
+        "[{\"key\":\"team\",\"value\":\"core\"},{\"key\":\"env\",\"value\":\"prod\"}]",
+        "{\"team\":\"core\",\"env\":\"prod\"}"
+    )]
     [InlineData("[{\"Key\":\"größe\",\"Value\":\"a\\\"b\"}]", "{\"größe\":\"a\\\"b\"}")]
     [InlineData("[{\"key\":\"k\",\"value\":null,\"namespace\":\"x\"}, {\"key\":\"l\"}]", "{\"k\":null,\"l\":null}")]
     [InlineData("[]", "{}")]
     [InlineData("\"team\": \"core\",\"env\": \"prod\"", "{\"team\": \"core\",\"env\": \"prod\"}")]
     [InlineData("{team=core, env=prod}", "{\"team\":\"core\",\"env\":\"prod\"}")]
-    [InlineData("{a b='x, y', 'q\\'q'='b\"c', e='', n=NULL, 'null'='NULL', bs=a\\b}",
-        "{\"a b\":\"x, y\",\"q'q\":\"b\\\"c\",\"e\":\"\",\"n\":null,\"null\":\"NULL\",\"bs\":\"a\\\\b\"}")]
+    [InlineData(
+        "{a b='x, y', 'q\\'q'='b\"c', e='', n=NULL, 'null'='NULL', bs=a\\b}",
+        "{\"a b\":\"x, y\",\"q'q\":\"b\\\"c\",\"e\":\"\",\"n\":null,\"null\":\"NULL\",\"bs\":\"a\\\\b\"}"
+    )]
     [InlineData("{k=a=b}", "{\"k\":\"a=b\"}")]
     public void Tags_become_one_json_object(string text, string expected)
     {
@@ -201,8 +214,12 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     [Fact]
     public void A_map_that_the_engine_wrote_is_read_back()
     {
-        var tags = "MAP {'k': 'v', 'a b': 'x, y', 'q''q': 'b\"c', 'e': '', 'n': NULL, 'u=v': '1=2', 'br': '{x}', 'bs': 'a\\b', ' lead': ' t '}";
-        Assert.Equal(session.Ask($"SELECT to_json({tags})::VARCHAR"), session.Ask($"SELECT focus_tags({tags}::VARCHAR, 1)"));
+        var tags =
+            "MAP {'k': 'v', 'a b': 'x, y', 'q''q': 'b\"c', 'e': '', 'n': NULL, 'u=v': '1=2', 'br': '{x}', 'bs': 'a\\b', ' lead': ' t '}";
+        Assert.Equal(
+            session.Ask($"SELECT to_json({tags})::VARCHAR"),
+            session.Ask($"SELECT focus_tags({tags}::VARCHAR, 1)")
+        );
     }
 
     [Fact]
@@ -217,17 +234,27 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     public void Null_stays_null_and_is_nobodys_mistake()
     {
         Assert.Null(session.Ask("SELECT focus_amount(NULL, 1)"));
-        Assert.Equal(2L, session.Ask("SELECT count(focus_amount(x, 1)) FROM (VALUES ('1'), (NULL), ('2'), (NULL)) t(x)"));
+        Assert.Equal(
+            2L,
+            session.Ask("SELECT count(focus_amount(x, 1)) FROM (VALUES ('1'), (NULL), ('2'), (NULL)) t(x)")
+        );
         Assert.Empty(log.Counts);
     }
 
     [Fact]
     public void Every_cell_is_counted_once_whatever_the_number_of_threads()
     {
-        session.Execute("CREATE OR REPLACE TABLE counted AS SELECT CASE WHEN i % 10 = 0 THEN 'x' ELSE '0.0000000000000000001' END AS c FROM range(200000) t(i)");
-        session.Execute("CREATE OR REPLACE TABLE loaded AS SELECT focus_amount(c, 1) AS a, focus_amount(c, 2) AS b FROM counted");
+        session.Execute(
+            "CREATE OR REPLACE TABLE counted AS SELECT CASE WHEN i % 10 = 0 THEN 'x' ELSE '0.0000000000000000001' END AS c FROM range(200000) t(i)"
+        );
+        session.Execute(
+            "CREATE OR REPLACE TABLE loaded AS SELECT focus_amount(c, 1) AS a, focus_amount(c, 2) AS b FROM counted"
+        );
         var residue = BigInteger.Pow(10, 64 - 19) * 180_000;
-        Assert.Equal([new CellCount(1, 20_000, 180_000, residue), new CellCount(2, 20_000, 180_000, residue)], log.Counts);
+        Assert.Equal(
+            [new CellCount(1, 20_000, 180_000, residue), new CellCount(2, 20_000, 180_000, residue)],
+            log.Counts
+        );
     }
 
     [Fact]
@@ -254,8 +281,24 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     [InlineData("0.000000000000000001", 0, 172800, 0, "0.000000000000000001")]
     [InlineData("0.000000000000000001", 0, 172800, 1, "0")]
     [InlineData("99999999999999999999.999999999999999999", 0, 259200, 1, "33333333333333333333.333333333333333333")]
-    public void A_day_of_a_charge_has_the_part_of_its_seconds(string amount, long startSecond, long seconds, long day, string expected) =>
-        Assert.Equal(Amount.Parse(expected), session.Ask("SELECT day_share(?, ?, ?, ?, ?)", Amount.Parse(amount), startSecond * 1_000_000, seconds * 1_000_000, day, day + 1));
+    public void A_day_of_a_charge_has_the_part_of_its_seconds(
+        string amount,
+        long startSecond,
+        long seconds,
+        long day,
+        string expected
+    ) =>
+        Assert.Equal(
+            Amount.Parse(expected),
+            session.Ask(
+                "SELECT day_share(?, ?, ?, ?, ?)",
+                Amount.Parse(amount),
+                startSecond * 1_000_000,
+                seconds * 1_000_000,
+                day,
+                day + 1
+            )
+        );
 
     [Fact]
     public void The_days_of_a_charge_are_the_largest_remainder_split_of_it()
@@ -263,13 +306,19 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
         var random = new Random(20260105);
         for (var i = 0; i < 500; i++)
         {
-            var amount = Amount.FromUnits((Int128)((BigInteger)random.NextInt64() * random.NextInt64(1, 1_000_000_000)) * (random.Next(2) == 0 ? -1 : 1));
+            var amount = Amount.FromUnits(
+                (Int128)((BigInteger)random.NextInt64() * random.NextInt64(1, 1_000_000_000))
+                    * (random.Next(2) == 0 ? -1 : 1)
+            );
             var startSecond = random.NextInt64(0, 86_400);
             var seconds = random.NextInt64(1, 86_400 * 40);
             var weights = Weights(startSecond, seconds);
             var expected = LargestRemainder.Split(amount, weights, Amount.Scale);
             for (var day = 0; day < weights.Count; day++)
-                Assert.Equal(expected[day].Value.Units, DayShare.Share(amount.Units, startSecond * 1_000_000, seconds * 1_000_000, day, day + 1));
+                Assert.Equal(
+                    expected[day].Value.Units,
+                    DayShare.Share(amount.Units, startSecond * 1_000_000, seconds * 1_000_000, day, day + 1)
+                );
         }
     }
 
@@ -294,6 +343,10 @@ public sealed class FocusFunctionTests : IClassFixture<EngineFixture>, IDisposab
     }
 
     [Fact]
-    public void A_charge_without_length_is_refused() => Assert.Contains(
-        "at least a microsecond", Assert.Throws<DuckDbException>(() => session.Ask("SELECT day_share(1, 0, 0, 0, 1)")).Message, StringComparison.Ordinal);
+    public void A_charge_without_length_is_refused() =>
+        Assert.Contains(
+            "at least a microsecond",
+            Assert.Throws<DuckDbException>(() => session.Ask("SELECT day_share(1, 0, 0, 0, 1)")).Message,
+            StringComparison.Ordinal
+        );
 }

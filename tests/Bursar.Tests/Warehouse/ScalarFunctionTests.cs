@@ -14,10 +14,16 @@ public sealed class ScalarFunctionTests(EngineFixture fixture) : IClassFixture<E
     public void A_function_sees_every_argument_and_null()
     {
         session.Register(new Join());
-        Assert.Equal("a|<null>|a text of more than twelve bytes|ü", session.Ask("SELECT join_all('a', NULL, 'a text of more than twelve bytes', 'ü')"));
+        Assert.Equal(
+            "a|<null>|a text of more than twelve bytes|ü",
+            session.Ask("SELECT join_all('a', NULL, 'a text of more than twelve bytes', 'ü')")
+        );
         Assert.Equal("", session.Ask("SELECT join_all()"));
-        using var reader = session.Query("SELECT i, join_all(i::VARCHAR, CASE WHEN i % 2 = 0 THEN 'even' END) FROM range(10000) t(i) ORDER BY i");
-        for (var i = 0; reader.Read(); i++) Assert.Equal(i + (i % 2 == 0 ? "|even" : "|<null>"), reader.GetString(1));
+        using var reader = session.Query(
+            "SELECT i, join_all(i::VARCHAR, CASE WHEN i % 2 = 0 THEN 'even' END) FROM range(10000) t(i) ORDER BY i"
+        );
+        for (var i = 0; reader.Read(); i++)
+            Assert.Equal(i + (i % 2 == 0 ? "|even" : "|<null>"), reader.GetString(1));
     }
 
     [Theory]
@@ -39,7 +45,9 @@ public sealed class ScalarFunctionTests(EngineFixture fixture) : IClassFixture<E
     public void An_exception_fails_the_query_with_its_message_and_nothing_else()
     {
         session.Register(new Failing());
-        var failure = Assert.Throws<DuckDbException>(() => session.Ask("SELECT sum(failing(i)) FROM range(100000) t(i)"));
+        var failure = Assert.Throws<DuckDbException>(() =>
+            session.Ask("SELECT sum(failing(i)) FROM range(100000) t(i)")
+        );
         Assert.Contains("the seventh row is one too many", failure.Message, StringComparison.Ordinal);
         Assert.Equal(1, session.Ask("SELECT 1"));
     }
@@ -102,13 +110,20 @@ public sealed class ScalarFunctionTests(EngineFixture fixture) : IClassFixture<E
             var output = call.Output;
             for (var row = 0; row < call.Count; row++)
             {
-                if (given.IsNull(row)) output.SetNull(row);
-                else if (type == ScalarType.Integer) output.SetInteger(row, given.Integer(row));
-                else if (type == ScalarType.BigInt) output.SetBigInt(row, given.BigInt(row));
-                else if (type == ScalarType.Boolean) output.SetBoolean(row, given.Boolean(row));
-                else if (type == ScalarType.Amount) output.SetUnits(row, Amount.FromUnits(given.Units(row)).Units);
-                else if (type == ScalarType.Timestamp) output.SetMicros(row, given.Micros(row));
-                else output.SetUtf8(row, given.Utf8(row));
+                if (given.IsNull(row))
+                    output.SetNull(row);
+                else if (type == ScalarType.Integer)
+                    output.SetInteger(row, given.Integer(row));
+                else if (type == ScalarType.BigInt)
+                    output.SetBigInt(row, given.BigInt(row));
+                else if (type == ScalarType.Boolean)
+                    output.SetBoolean(row, given.Boolean(row));
+                else if (type == ScalarType.Amount)
+                    output.SetUnits(row, Amount.FromUnits(given.Units(row)).Units);
+                else if (type == ScalarType.Timestamp)
+                    output.SetMicros(row, given.Micros(row));
+                else
+                    output.SetUtf8(row, given.Utf8(row));
             }
         }
     }
@@ -121,7 +136,8 @@ public sealed class ScalarFunctionTests(EngineFixture fixture) : IClassFixture<E
 
         public override ScalarType Returns => ScalarType.BigInt;
 
-        public override void Run(ScalarCall call) => throw new InvalidOperationException("the seventh row is one too many");
+        public override void Run(ScalarCall call) =>
+            throw new InvalidOperationException("the seventh row is one too many");
     }
 
     private sealed class Counting : ScalarFunction
@@ -141,7 +157,8 @@ public sealed class ScalarFunctionTests(EngineFixture fixture) : IClassFixture<E
         public override void Run(ScalarCall call)
         {
             Interlocked.Add(ref calls, call.Count);
-            for (var row = 0; row < call.Count; row++) call.Output.SetInteger(row, row);
+            for (var row = 0; row < call.Count; row++)
+                call.Output.SetInteger(row, row);
         }
     }
 }

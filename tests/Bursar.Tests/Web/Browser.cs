@@ -11,8 +11,12 @@ namespace Bursar.Tests.Web;
 public sealed class Browser : IAsyncDisposable
 {
     private static readonly string[] Places =
-        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome",
-            "/Applications/Chromium.app/Contents/MacOS/Chromium"];
+    [
+        "/usr/bin/chromium",
+        "/usr/bin/chromium-browser",
+        "/usr/bin/google-chrome",
+        "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    ];
 
     private readonly SemaphoreSlim starting = new(1);
     private IPlaywright? playwright;
@@ -20,7 +24,8 @@ public sealed class Browser : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (chromium is not null) await chromium.DisposeAsync();
+        if (chromium is not null)
+            await chromium.DisposeAsync();
         playwright?.Dispose();
         starting.Dispose();
     }
@@ -28,18 +33,21 @@ public sealed class Browser : IAsyncDisposable
     /// <summary>A page of its own, with everything that the browser complains about.</summary>
     public async Task<WatchedPage> OpenAsync(string url, int width = 1280, bool dark = false, bool script = true)
     {
-        var context = await (await ChromiumAsync()).NewContextAsync(new()
-        {
-            ViewportSize = new ViewportSize { Width = width, Height = 900 },
-            ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
-            JavaScriptEnabled = script,
-            // The page's own policy stays in force; what the tests evaluate does not pass through it.
-            BypassCSP = false,
-        });
+        var context = await (await ChromiumAsync()).NewContextAsync(
+            new()
+            {
+                ViewportSize = new ViewportSize { Width = width, Height = 900 },
+                ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+                JavaScriptEnabled = script,
+                // The page's own policy stays in force; what the tests evaluate does not pass through it.
+                BypassCSP = false,
+            }
+        );
         var page = await context.NewPageAsync();
         var watched = new WatchedPage(context, page);
         await page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Load });
-        if (script) await page.WaitForFunctionAsync("() => !document.querySelector('figure.chart:not([data-drawn])')");
+        if (script)
+            await page.WaitForFunctionAsync("() => !document.querySelector('figure.chart:not([data-drawn])')");
         return watched;
     }
 
@@ -58,20 +66,28 @@ public sealed class Browser : IAsyncDisposable
 
     private async Task<IBrowser> LaunchAsync()
     {
-        var path = Places.FirstOrDefault(File.Exists)
+        var path =
+            Places.FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException(
-                "These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium");
+                "These tests look at the pages in Chromium, and there is none. Install it: apt-get install chromium"
+            );
         playwright ??= await Playwright.CreateAsync();
-        return await playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = path,
-            Args =
-            [
-                "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
-                "--disable-sync",
-                "--no-first-run", "--font-render-hinting=none",
-            ],
-        });
+        return await playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = path,
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                    "--no-first-run",
+                    "--font-render-hinting=none",
+                ],
+            }
+        );
     }
 }
 
@@ -85,12 +101,16 @@ public sealed class WatchedPage : IAsyncDisposable
     {
         (this.context, Page) = (context, page);
         page.Console += (_, message) =>
-            { if (message.Type is "error" or "warning") complaints.Add($"{message.Type}: {message.Text}"); };
+        {
+            if (message.Type is "error" or "warning")
+                complaints.Add($"{message.Type}: {message.Text}");
+        };
         page.PageError += (_, error) => complaints.Add("exception: " + error);
         page.RequestFailed += (_, request) =>
         {
             // A page that is left stops loading what it no longer needs.
-            if (request.Failure != "net::ERR_ABORTED") complaints.Add($"failed: {request.Url} {request.Failure}");
+            if (request.Failure != "net::ERR_ABORTED")
+                complaints.Add($"failed: {request.Url} {request.Failure}");
         };
     }
 

@@ -7,16 +7,36 @@ namespace Bursar.Tests.Web;
 
 public sealed class CostQueryUrlTests
 {
-    private static readonly string[] Texts = ["AWS", "a,b", "a=b", "!", "\\", "x!=y", " space ", "50 %", "ü&ö",
-        "\"quoted\"", "*", "100+1", "#5", "a;b", "a/b"];
+    private static readonly string[] Texts =
+    [
+        "AWS",
+        "a,b",
+        "a=b",
+        "!",
+        "\\",
+        "x!=y",
+        " space ",
+        "50 %",
+        "ü&ö",
+        "\"quoted\"",
+        "*",
+        "100+1",
+        "#5",
+        "a;b",
+        "a/b",
+    ];
 
     [Fact]
     public void Every_question_comes_back_from_its_address_as_it_was()
     {
         var columns = Gen.Elements("ServiceName", "x_CostCentre", "Tags/a=b", "Tags/a,b", "Tags/!", "Tags/a\\b");
-        var filters = Gen.Elements(Texts.Append(null).ToArray()).NonEmptyListOf().SelectMany(values =>
-            columns.SelectMany(column =>
-                Gen.Elements(true, false).Select(negated => new CostFilter(column, [.. values], negated))));
+        var filters = Gen.Elements(Texts.Append(null).ToArray())
+            .NonEmptyListOf()
+            .SelectMany(values =>
+                columns.SelectMany(column =>
+                    Gen.Elements(true, false).Select(negated => new CostFilter(column, [.. values], negated))
+                )
+            );
         var days = Gen.Choose(0, 2000).Select(offset => new DateOnly(2023, 1, 1).AddDays(offset));
         var months = Gen.Choose(0, 60).Select(offset => new DateOnly(2023, 1, 1).AddMonths(offset));
         var day = Gen.OneOf(days, months);
@@ -40,7 +60,10 @@ public sealed class CostQueryUrlTests
                     By = [.. grouping.Distinct()],
                     Over = over,
                     Time = time,
-                    From = (ends & 1) == 0 ? null : one < other ? one : other,
+                    From =
+                        (ends & 1) == 0 ? null
+                        : one < other ? one
+                        : other,
                     To = (ends & 2) == 0 ? null : (one < other ? other : one).AddDays(one == other ? 1 : 0),
                     Where = [.. conditions],
                     Top = top,
@@ -51,13 +74,17 @@ public sealed class CostQueryUrlTests
                 AsOf = split == 2 ? "2026-10-11T12:00:00Z" : null,
                 Page = split + 1,
             };
-        Prop.ForAll(Arb.From(questions), question =>
-        {
-            var (back, diagnostics) = CostQueryUrl.Read(CostQueryUrl.Write(question));
-            Assert.Empty(diagnostics);
-            Assert.Equivalent(question, back, strict: true);
-            Assert.Equal(CostQueryUrl.Write(question), CostQueryUrl.Write(back));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261011, 1));
+        Prop.ForAll(
+                Arb.From(questions),
+                question =>
+                {
+                    var (back, diagnostics) = CostQueryUrl.Read(CostQueryUrl.Write(question));
+                    Assert.Empty(diagnostics);
+                    Assert.Equivalent(question, back, strict: true);
+                    Assert.Equal(CostQueryUrl.Write(question), CostQueryUrl.Write(back));
+                }
+            )
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20261011, 1));
     }
 
     [Theory]

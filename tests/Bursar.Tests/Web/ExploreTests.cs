@@ -16,31 +16,46 @@ public sealed class ExploreTests
     [InlineData("2026-03-01", "2026-04-01", Comparison.Previous, "[2026-02-01, 2026-03-01)")]
     [InlineData("2026-03-05", "2026-03-15", Comparison.Previous, "[2026-02-23, 2026-03-05)")]
     [InlineData("2026-07-01", "2026-10-01", Comparison.Year, "[2025-07-01, 2025-10-01)")]
-    public void The_earlier_period_has_the_same_length_in_months_where_it_is_made_of_months(string start, string end,
-        Comparison by, string expected) =>
-        Assert.Equal(expected,
-            ExploreCosts.Earlier(new DateRange(DateOnly.Parse(start), DateOnly.Parse(end)), by).ToString());
+    public void The_earlier_period_has_the_same_length_in_months_where_it_is_made_of_months(
+        string start,
+        string end,
+        Comparison by,
+        string expected
+    ) =>
+        Assert.Equal(
+            expected,
+            ExploreCosts.Earlier(new DateRange(DateOnly.Parse(start), DateOnly.Parse(end)), by).ToString()
+        );
 
     [Fact]
     public async Task A_group_is_compared_even_when_it_was_small_before()
     {
-        var view = await ExploreAsync("by=ServiceName&from=2026-09&to=2026-09&top=1&compare=previous",
-            now: [Row("b", 70), Row("(other)", 30)], before: [Row("a", 50), Row("b", 10)]);
+        var view = await ExploreAsync(
+            "by=ServiceName&from=2026-09&to=2026-09&top=1&compare=previous",
+            now: [Row("b", 70), Row("(other)", 30)],
+            before: [Row("a", 50), Row("b", 10)]
+        );
         var groups = Assert.Single(CostGroups.Of(view));
         Assert.Equal(Amount.Parse("10"), groups.Groups[0].Before);
         Assert.Equal(Amount.Parse("50"), groups.Groups[1].Before);
         Assert.Equal(
             "In September 2026 effective cost was $100, 66.7\u00a0% ($40.00) more than in August 2026.",
-            ExploreSentence.Of(view, groups));
+            ExploreSentence.Of(view, groups)
+        );
     }
 
     [Fact]
     public async Task Two_currencies_are_two_tables()
     {
-        var view = await ExploreAsync("by=ServiceName&from=2026-09&to=2026-09", now: [Row("a", 5), Row("a", 7, Euro)],
-            before: []);
-        Assert.Equal(["5.00", "7.00"],
-            CostGroups.Of(view).Select(groups => ExploreTables.Table(view, groups).Foot[0].Cells[0].Text));
+        var view = await ExploreAsync(
+            "by=ServiceName&from=2026-09&to=2026-09",
+            now: [Row("a", 5), Row("a", 7, Euro)],
+            before: []
+        );
+        Assert.Equal(
+            ["5.00", "7.00"],
+            CostGroups.Of(view).Select(groups => ExploreTables.Table(view, groups).Foot[0].Cells[0].Text)
+        );
     }
 
     [Fact]
@@ -49,14 +64,18 @@ public sealed class ExploreTests
         foreach (var over in new[] { "", "&over=month", "&over=day", "&over=month&split=tax", "&over=month&top=3" })
         {
             var (question, _) = CostQueryUrl.Read("by=ServiceProviderName&from=2026-01&to=2026-09" + over);
-            var view = await new ExploreCosts((query, _, _) => Task.FromResult(Samples.Answer(query)))
-                .AnswerAsync(question, default);
+            var view = await new ExploreCosts((query, _, _) => Task.FromResult(Samples.Answer(query))).AnswerAsync(
+                question,
+                default
+            );
             var groups = Assert.Single(CostGroups.Of(view));
             var table = ExploreTables.Table(view, groups);
             var totals = table.Headings.Select((heading, i) => (heading, i)).Where(pair => pair.heading.Unit == "USD");
             foreach (var (_, i) in totals)
-                Assert.Equal(table.Foot[0].Cells[i].Exact,
-                    CostGroups.Sum(table.Rows.Select(row => row.Cells[i].Exact ?? Amount.Zero)));
+                Assert.Equal(
+                    table.Foot[0].Cells[i].Exact,
+                    CostGroups.Sum(table.Rows.Select(row => row.Cells[i].Exact ?? Amount.Zero))
+                );
         }
     }
 
@@ -73,8 +92,10 @@ public sealed class ExploreTests
     public void A_period_leads_to_its_days_and_never_past_the_ends_of_the_question()
     {
         var (question, _) = CostQueryUrl.Read("over=month&from=2026-09-10&to=2026-10-11");
-        Assert.Equal("/explore?over=day&from=2026-09-10&to=2026-09-30",
-            new ExploreLinks(question, question.Query).Zoom(new DateOnly(2026, 9, 1)));
+        Assert.Equal(
+            "/explore?over=day&from=2026-09-10&to=2026-09-30",
+            new ExploreLinks(question, question.Query).Zoom(new DateOnly(2026, 9, 1))
+        );
     }
 
     [Fact]
@@ -87,15 +108,23 @@ public sealed class ExploreTests
     private static async Task<ExploreView> ExploreAsync(string address, CostRow[] now, CostRow[] before)
     {
         var (question, _) = CostQueryUrl.Read(address);
-        var explore = new ExploreCosts((query, _, _) =>
-            Task.FromResult(Answer(query, query.From == question.Query.From ? now : before)));
+        var explore = new ExploreCosts(
+            (query, _, _) => Task.FromResult(Answer(query, query.From == question.Query.From ? now : before))
+        );
         return await explore.AnswerAsync(question, TestContext.Current.CancellationToken);
     }
 
-    private static CostAnswer Answer(CostQuery query, CostRow[] rows) => new(
-        query, rows,
-        [.. rows.Select(row => row.Currency).Distinct().Select(currency => new Money(Amount.Zero, currency))],
-        [], false, false, null, 1);
+    private static CostAnswer Answer(CostQuery query, CostRow[] rows) =>
+        new(
+            query,
+            rows,
+            [.. rows.Select(row => row.Currency).Distinct().Select(currency => new Money(Amount.Zero, currency))],
+            [],
+            false,
+            false,
+            null,
+            1
+        );
 
     private static CostRow Row(string key, int cost, Currency? currency = null) =>
         new([key], null, currency ?? Dollar, Amount.From(cost), Amount.Zero, Amount.Zero);

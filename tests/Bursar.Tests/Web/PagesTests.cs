@@ -8,25 +8,28 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
     private const string Exploring =
         "/explore?by=ServiceProviderName&over=month&top=7&from=2025-10&to=2026-09&compare=previous";
 
-    public static TheoryData<string, string> Pages => new()
-    {
-        { "explore", Exploring },
-        { "explore-bars",
-            "/explore?by=ServiceProviderName,x_CostCentre&over=month&chart=bars&where=ServiceProviderName!=Oracle" },
-        { "explore-ranking", "/explore?by=ServiceProviderName&from=2026-09&to=2026-09&split=tax&compare=year" },
-        { "explore-total", "/explore" },
-        { "explore-days", "/explore?by=ServiceProviderName&over=day&from=2026-09&to=2026-09&top=5" },
-        { "explore-empty", "/explore?where=ServiceName=nothing" },
-        { "explore-refused", "/explore?over=fortnight&from=soon" },
-        { "rows", "/rows?where=ServiceProviderName=Amazon+Web+Services&from=2026-09&to=2026-09" },
-        { "data", "/data" },
-        { "data-empty", "/data?asof=2026-01-01" },
-        { "strategy", "/strategy" },
-        { "strategy-empty", "/strategy?asof=2026-01-01" },
-        { "not-found", "/no-such-page" },
-        { "refused", "/data?asof=the-dawn-of-time" },
-        { "error", "/data?asof=a-bug" },
-    };
+    public static TheoryData<string, string> Pages =>
+        new()
+        {
+            { "explore", Exploring },
+            {
+                "explore-bars",
+                "/explore?by=ServiceProviderName,x_CostCentre&over=month&chart=bars&where=ServiceProviderName!=Oracle"
+            },
+            { "explore-ranking", "/explore?by=ServiceProviderName&from=2026-09&to=2026-09&split=tax&compare=year" },
+            { "explore-total", "/explore" },
+            { "explore-days", "/explore?by=ServiceProviderName&over=day&from=2026-09&to=2026-09&top=5" },
+            { "explore-empty", "/explore?where=ServiceName=nothing" },
+            { "explore-refused", "/explore?over=fortnight&from=soon" },
+            { "rows", "/rows?where=ServiceProviderName=Amazon+Web+Services&from=2026-09&to=2026-09" },
+            { "data", "/data" },
+            { "data-empty", "/data?asof=2026-01-01" },
+            { "strategy", "/strategy" },
+            { "strategy-empty", "/strategy?asof=2026-01-01" },
+            { "not-found", "/no-such-page" },
+            { "refused", "/data?asof=the-dawn-of-time" },
+            { "error", "/data?asof=a-bug" },
+        };
 
     [Theory]
     [MemberData(nameof(Pages))]
@@ -93,9 +96,12 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
     private static bool IsTheStatusOfThePage(string complaint) =>
         complaint.Contains("the server responded with a status of");
 
-    private static async Task ScreenshotAsync(IPage page, string name) => await page.ScreenshotAsync(new()
-    {
-        Path = Path.Combine(Accessibility.RepositoryRoot(), "artifacts", "screenshots", name + ".png"),
-        FullPage = true,
-    });
+    private static async Task ScreenshotAsync(IPage page, string name) =>
+        await page.ScreenshotAsync(
+            new()
+            {
+                Path = Path.Combine(Accessibility.RepositoryRoot(), "artifacts", "screenshots", name + ".png"),
+                FullPage = true,
+            }
+        );
 }

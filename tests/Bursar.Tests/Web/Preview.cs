@@ -28,26 +28,35 @@ public sealed class Preview : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        if (app is not null) await app.DisposeAsync();
+        if (app is not null)
+            await app.DisposeAsync();
     }
 
     internal static WebApplication Build(WebOptions options) => BursarWeb.Build(options, AddSamples, CostsApi.Map);
 
     private static void AddSamples(IServiceCollection services)
     {
-        services.AddSingleton<ReadBooksMark>((asOf, _) => asOf switch
-        {
-            "the-dawn-of-time" => throw new RefusedException("books/no-such-moment",
-                "\"the-dawn-of-time\" is no moment.", "Write a day, such as 2026-10-11."),
-            "a-bug" => throw new InvalidOperationException("A bug that a test made on purpose."),
-            _ => Task.FromResult(Samples.Mark with { AsOf = asOf }),
-        });
+        services.AddSingleton<ReadBooksMark>(
+            (asOf, _) =>
+                asOf switch
+                {
+                    "the-dawn-of-time" => throw new RefusedException(
+                        "books/no-such-moment",
+                        "\"the-dawn-of-time\" is no moment.",
+                        "Write a day, such as 2026-10-11."
+                    ),
+                    "a-bug" => throw new InvalidOperationException("A bug that a test made on purpose."),
+                    _ => Task.FromResult(Samples.Mark with { AsOf = asOf }),
+                }
+        );
         services.AddSingleton<AnswerCost>((query, asOf, _) => Task.FromResult(Samples.Answer(query)));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ListSourceRows>((question, _) => Task.FromResult(Samples.Rows(question)));
-        services.AddSingleton<ReviewData>((asOf, _) =>
-            Task.FromResult(asOf == "2026-01-01" ? Samples.NoData : Samples.Data));
-        services.AddSingleton<ReviewStrategy>((asOf, _, _) =>
-            Task.FromResult(asOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy));
+        services.AddSingleton<ReviewData>(
+            (asOf, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoData : Samples.Data)
+        );
+        services.AddSingleton<ReviewStrategy>(
+            (asOf, _, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)
+        );
     }
 }

@@ -41,8 +41,12 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
         for (var i = 0; i < 5; i++)
         {
             var answer = await preview.Client.GetAsync(preview.At(path), Cancelled);
-            times.Add(double.Parse(Header(answer, "Server-Timing")["handler;dur=".Length..],
-                System.Globalization.CultureInfo.InvariantCulture));
+            times.Add(
+                double.Parse(
+                    Header(answer, "Server-Timing")["handler;dur=".Length..],
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
+            );
         }
         Assert.InRange(times.Min(), 0, 100);
     }
@@ -63,8 +67,11 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     [InlineData("/strategy?from=soon", HttpStatusCode.BadRequest, "Write from=2026-04 for a month")]
     [InlineData("/data?asof=a-bug", HttpStatusCode.InternalServerError, "This is a bug")]
     [InlineData("/nowhere", HttpStatusCode.NotFound, "There is no such page")]
-    public async Task What_cannot_be_answered_is_said_on_a_page_in_the_same_look(string path, HttpStatusCode status,
-        string sentence)
+    public async Task What_cannot_be_answered_is_said_on_a_page_in_the_same_look(
+        string path,
+        HttpStatusCode status,
+        string sentence
+    )
     {
         var answer = await preview.Client.GetAsync(preview.At(path), Cancelled);
         Assert.Equal(status, answer.StatusCode);
@@ -78,21 +85,31 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     public async Task The_api_gives_columns_and_rows_with_every_digit()
     {
         var text = await preview.Client.GetStringAsync(
-            preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1"), Cancelled);
+            preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1"),
+            Cancelled
+        );
         using var answer = JsonDocument.Parse(text);
-        Assert.Equal("""["ServiceProviderName","month","EffectiveCost"]""",
-            answer.RootElement.GetProperty("columns").GetRawText());
-        Assert.Equal("""["Amazon Web Services","2026-09",6982800]""",
-            answer.RootElement.GetProperty("rows")[0].GetRawText());
+        Assert.Equal(
+            """["ServiceProviderName","month","EffectiveCost"]""",
+            answer.RootElement.GetProperty("columns").GetRawText()
+        );
+        Assert.Equal(
+            """["Amazon Web Services","2026-09",6982800]""",
+            answer.RootElement.GetProperty("rows")[0].GetRawText()
+        );
     }
 
     [Fact]
     public async Task The_same_answer_downloads_as_csv()
     {
-        var text = await preview.Client.GetStringAsync(preview.At(
-            "/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1&format=csv"), Cancelled);
+        var text = await preview.Client.GetStringAsync(
+            preview.At("/api/v1/costs?by=ServiceProviderName&over=month&from=2026-09&to=2026-09&top=1&format=csv"),
+            Cancelled
+        );
         Assert.StartsWith(
-            "ServiceProviderName,month,EffectiveCost\r\nAmazon Web Services,2026-09,6982800\r\n(other),2026-09,", text);
+            "ServiceProviderName,month,EffectiveCost\r\nAmazon Web Services,2026-09,6982800\r\n(other),2026-09,",
+            text
+        );
     }
 
     [Fact]
@@ -108,9 +125,13 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
     [Fact]
     public async Task The_api_describes_itself()
     {
-        using var description =
-            JsonDocument.Parse(await preview.Client.GetStringAsync(preview.At("/openapi/v1.json"), Cancelled));
-        var parameters = description.RootElement.GetProperty("paths").GetProperty("/api/v1/costs").GetProperty("get")
+        using var description = JsonDocument.Parse(
+            await preview.Client.GetStringAsync(preview.At("/openapi/v1.json"), Cancelled)
+        );
+        var parameters = description
+            .RootElement.GetProperty("paths")
+            .GetProperty("/api/v1/costs")
+            .GetProperty("get")
             .GetProperty("parameters");
         Assert.Contains(parameters.EnumerateArray(), parameter => parameter.GetProperty("name").GetString() == "where");
     }
@@ -141,7 +162,8 @@ public sealed class ServerTests(Preview preview) : IClassFixture<Preview>
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var refused = Assert.Throws<RefusedException>(() =>
-            Preview.Build(new WebOptions(Port: ((IPEndPoint)taken.LocalEndpoint).Port)));
+            Preview.Build(new WebOptions(Port: ((IPEndPoint)taken.LocalEndpoint).Port))
+        );
         Assert.Equal("web/port-taken", refused.Diagnostic.Code);
     }
 

@@ -51,11 +51,14 @@ public static class Durable
     public static void CreateFolder(string folder)
     {
         var full = Path.GetFullPath(folder);
-        if (Directory.Exists(full)) return;
+        if (Directory.Exists(full))
+            return;
         var parent = Path.GetDirectoryName(full);
-        if (parent is not null) CreateFolder(parent);
+        if (parent is not null)
+            CreateFolder(parent);
         Directory.CreateDirectory(full);
-        if (parent is not null) FlushFolder(parent);
+        if (parent is not null)
+            FlushFolder(parent);
     }
 
     /// <summary>
@@ -63,12 +66,15 @@ public static class Durable
     /// </summary>
     public static void FlushFolder(string folder)
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var descriptor = Posix.Open(folder, flags: 0);
-        if (descriptor < 0) throw Failure(folder);
+        if (descriptor < 0)
+            throw Failure(folder);
         try
         {
-            if (Posix.Fsync(descriptor) != 0) throw Failure(folder);
+            if (Posix.Fsync(descriptor) != 0)
+                throw Failure(folder);
         }
         finally
         {

@@ -7,8 +7,7 @@ namespace Bursar.Warehouse.Books.Files;
 /// <summary>A lock that one process at a time holds on a file; it ends with the process, however that ends.</summary>
 /// <remarks>
 /// On Linux and macOS this is flock(2) on the open file (two opens exclude one another, also within a process); on
-/// Windows a file
-/// opened without sharing. The file stays; only the lock on it counts.
+/// Windows a file opened without sharing. The file stays; only the lock on it counts.
 /// </remarks>
 public sealed class FileLock : IDisposable
 {
@@ -26,7 +25,8 @@ public sealed class FileLock : IDisposable
         {
             file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
         }
-        catch (IOException taken) when (taken.HResult is WindowsSharingViolation or Posix.WouldBlockOnLinux or Posix.WouldBlockOnMac)
+        catch (IOException taken)
+            when (taken.HResult is WindowsSharingViolation or Posix.WouldBlockOnLinux or Posix.WouldBlockOnMac)
         {
             return null;
         }
@@ -36,7 +36,8 @@ public sealed class FileLock : IDisposable
         {
             var error = Marshal.GetLastPInvokeError();
             file.Dispose();
-            if (error is Posix.WouldBlockOnLinux or Posix.WouldBlockOnMac) return null;
+            if (error is Posix.WouldBlockOnLinux or Posix.WouldBlockOnMac)
+                return null;
             throw new IOException($"{path} cannot be locked: {Marshal.GetPInvokeErrorMessage(error)}.");
         }
         return new FileLock(file);
@@ -49,8 +50,10 @@ public sealed class FileLock : IDisposable
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            if (TryTake(path) is { } taken) return taken;
-            if (waited.Elapsed >= patience) throw Busy(path, patience);
+            if (TryTake(path) is { } taken)
+                return taken;
+            if (waited.Elapsed >= patience)
+                throw Busy(path, patience);
             cancellation.WaitHandle.WaitOne(Pause);
             cancellation.ThrowIfCancellationRequested();
         }
@@ -58,8 +61,10 @@ public sealed class FileLock : IDisposable
 
     public void Dispose() => locked.Dispose();
 
-    private static RefusedException Busy(string path, TimeSpan patience) => new(
-        "books/busy",
-        $"Another command is writing to the books at {Path.GetDirectoryName(path)}; waited {patience.TotalSeconds:0} seconds for it.",
-        "Let it finish and run this again. The lock ends with the process that holds it; no file has to be deleted.");
+    private static RefusedException Busy(string path, TimeSpan patience) =>
+        new(
+            "books/busy",
+            $"Another command is writing to the books at {Path.GetDirectoryName(path)}; waited {patience.TotalSeconds:0} seconds for it.",
+            "Let it finish and run this again. The lock ends with the process that holds it; no file has to be deleted."
+        );
 }

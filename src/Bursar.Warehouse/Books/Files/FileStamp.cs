@@ -21,10 +21,12 @@ public readonly record struct FileStamp(long Bytes, ulong Inode, long Modified, 
                 (long)stat.Size,
                 stat.Inode,
                 (stat.ModifiedSeconds * 1_000_000_000) + stat.ModifiedNanoseconds,
-                (stat.ChangedSeconds * 1_000_000_000) + stat.ChangedNanoseconds);
+                (stat.ChangedSeconds * 1_000_000_000) + stat.ChangedNanoseconds
+            );
         }
         var info = new FileInfo(path);
-        if (!info.Exists) return null;
+        if (!info.Exists)
+            return null;
         var modified = (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100;
         var created = (info.CreationTimeUtc - DateTime.UnixEpoch).Ticks * 100;
         return new FileStamp(info.Length, 0, modified, Math.Max(modified, created));

@@ -1,6 +1,8 @@
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary>A function that reads one cell of text and counts what it cannot read, under the ordinal that it is given.</summary>
+/// <summary>
+/// A function that reads one cell of text and counts what it cannot read, under the ordinal that it is given.
+/// </summary>
 internal abstract class CellFunction(CellLogs logs) : ScalarFunction
 {
     public sealed override IReadOnlyList<ScalarType> Parameters { get; } = [ScalarType.Varchar, ScalarType.Integer];
@@ -16,11 +18,19 @@ internal abstract class CellFunction(CellLogs logs) : ScalarFunction
         var counter = new ChunkCounter(logs.Of(call.SessionId));
         for (var row = 0; row < call.Count; row++)
         {
-            if (text.IsNull(row)) output.SetNull(row);
-            else Read(text.Utf8(row), row, ordinals.Integer(row), output, ref counter);
+            if (text.IsNull(row))
+                output.SetNull(row);
+            else
+                Read(text.Utf8(row), row, ordinals.Integer(row), output, ref counter);
         }
         counter.Flush();
     }
 
-    protected abstract void Read(ReadOnlySpan<byte> text, int row, int ordinal, ScalarOutput output, ref ChunkCounter counter);
+    protected abstract void Read(
+        ReadOnlySpan<byte> text,
+        int row,
+        int ordinal,
+        ScalarOutput output,
+        ref ChunkCounter counter
+    );
 }

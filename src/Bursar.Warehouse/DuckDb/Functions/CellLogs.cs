@@ -11,7 +11,9 @@ internal sealed class CellLogs
 
     public void Set(ulong sessionId, CellLog? log)
     {
-        if (log is null) logs.TryRemove(sessionId, out _);
-        else logs[sessionId] = log;
+        if (log is null)
+            logs.TryRemove(sessionId, out _);
+        else
+            logs[sessionId] = log;
     }
 }

@@ -2,7 +2,10 @@ using System.Numerics;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary>Counts the cells of one call without a lock, and hands the counts to the log when the column changes or the call ends.</summary>
+/// <summary>
+/// Counts the cells of one call without a lock, and hands the counts to the log when the column changes or the call
+/// ends.
+/// </summary>
 internal ref struct ChunkCounter(CellLog? log)
 {
     private int ordinal;
@@ -25,7 +28,8 @@ internal ref struct ChunkCounter(CellLog? log)
 
     private void MoveTo(int column)
     {
-        if (column == ordinal) return;
+        if (column == ordinal)
+            return;
         Flush();
         ordinal = column;
     }

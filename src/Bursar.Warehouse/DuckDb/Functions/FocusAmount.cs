@@ -10,7 +10,13 @@ internal sealed class FocusAmount(CellLogs logs) : CellFunction(logs)
 
     public override ScalarType Returns => ScalarType.Amount;
 
-    protected override void Read(ReadOnlySpan<byte> text, int row, int ordinal, ScalarOutput output, ref ChunkCounter counter)
+    protected override void Read(
+        ReadOnlySpan<byte> text,
+        int row,
+        int ordinal,
+        ScalarOutput output,
+        ref ChunkCounter counter
+    )
     {
         if (AmountText.TryReadPlain(text, out var units))
         {
@@ -21,7 +27,8 @@ internal sealed class FocusAmount(CellLogs logs) : CellFunction(logs)
         if (reading is AmountReading.Exact or AmountReading.Rounded)
         {
             output.SetUnits(row, amount.Units);
-            if (reading == AmountReading.Rounded) counter.Rounded(ordinal, residue);
+            if (reading == AmountReading.Rounded)
+                counter.Rounded(ordinal, residue);
             return;
         }
         output.SetNull(row);

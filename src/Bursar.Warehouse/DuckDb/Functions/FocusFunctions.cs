@@ -8,12 +8,16 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
 /// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
 /// </list>
-/// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its session has just then.
-/// The functions live in the engine's catalog, once; what differs between two loads is only the log, found by the session's number.
+/// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its
+/// session has just then. The functions live in the engine's catalog, once; what differs between two loads is only the
+/// log, found by the session's number.
 /// </remarks>
 public static class FocusFunctions
 {
-    /// <summary>Lets the functions of this session count into <paramref name="log"/>, until another log is set or the session closes.</summary>
+    /// <summary>
+    /// Lets the functions of this session count into <paramref name="log"/>, until another log is set or the session
+    /// closes.
+    /// </summary>
     public static void Register(DuckDbSession session, CellLog log) => session.CellLog = log;
 
     /// <summary>Gives a new engine its functions.</summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary><c>row_function(text, …) → INTEGER</c>: whatever C# code the session has set just then, applied to each row.</summary>
+/// <summary>
+/// <c>row_function(text, …) → INTEGER</c>: whatever C# code the session has set just then, applied to each row.
+/// </summary>
 /// <remarks>Rules of allocation run so: once per profile, on the engine's threads.</remarks>
 internal sealed class RowFunction(RowFunctions functions) : ScalarFunction
 {
@@ -21,7 +23,8 @@ internal sealed class RowFunction(RowFunctions functions) : ScalarFunction
 
     public override void Run(ScalarCall call)
     {
-        var function = functions.Of(call.SessionId)
+        var function =
+            functions.Of(call.SessionId)
             ?? throw new InvalidOperationException("row_function was called in a session that has set none.");
         var output = call.Output;
         var values = new string?[call.ArgumentCount];
@@ -46,7 +49,9 @@ internal sealed class RowFunctions
 
     public void Set(ulong sessionId, Func<IReadOnlyList<string?>, int>? function)
     {
-        if (function is null) functions.TryRemove(sessionId, out _);
-        else functions[sessionId] = function;
+        if (function is null)
+            functions.TryRemove(sessionId, out _);
+        else
+            functions[sessionId] = function;
     }
 }

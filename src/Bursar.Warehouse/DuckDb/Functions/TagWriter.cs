@@ -20,7 +20,8 @@ internal sealed class TagWriter : IDisposable
 
     public bool TryAdd(string key, string? value)
     {
-        if (!keys.Add(key)) return false;
+        if (!keys.Add(key))
+            return false;
         writer.WriteString(key, value);
         return true;
     }
@@ -29,10 +30,13 @@ internal sealed class TagWriter : IDisposable
     /// <param name="value">Any JSON; nothing is null.</param>
     public bool TryAdd(string key, JsonElement? value)
     {
-        if (!keys.Add(key)) return false;
+        if (!keys.Add(key))
+            return false;
         writer.WritePropertyName(key);
-        if (value is { } given) given.WriteTo(writer);
-        else writer.WriteNullValue();
+        if (value is { } given)
+            given.WriteTo(writer);
+        else
+            writer.WriteNullValue();
         return true;
     }
 

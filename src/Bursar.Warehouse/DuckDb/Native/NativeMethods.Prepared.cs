@@ -8,7 +8,11 @@ namespace Bursar.Warehouse.DuckDb.Native;
 internal static unsafe partial class NativeMethods
 {
     [LibraryImport(Library, EntryPoint = "duckdb_extract_statements", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial ulong ExtractStatements(ConnectionHandle connection, string sql, out StatementsHandle statements);
+    public static partial ulong ExtractStatements(
+        ConnectionHandle connection,
+        string sql,
+        out StatementsHandle statements
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_extract_statements_error")]
     public static partial nint ExtractStatementsError(StatementsHandle statements);
@@ -18,7 +22,11 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_extracted_statement")]
     public static partial NativeState PrepareExtractedStatement(
-        ConnectionHandle connection, StatementsHandle statements, ulong index, out PreparedHandle prepared);
+        ConnectionHandle connection,
+        StatementsHandle statements,
+        ulong index,
+        out PreparedHandle prepared
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_prepare_error")]
     public static partial nint PrepareError(PreparedHandle prepared);

@@ -23,7 +23,6 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_result_error")]
     public static partial nint ResultError(NativeResult* result);
 
-
     [LibraryImport(Library, EntryPoint = "duckdb_fetch_chunk")]
     public static partial ChunkHandle FetchChunk(NativeResult result);
 

@@ -31,17 +31,28 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_extra_info")]
     public static partial void ScalarFunctionSetExtraInfo(
-        ScalarFunctionHandle function, nint extraInfo, delegate* unmanaged[Cdecl]<nint, void> destroy);
+        ScalarFunctionHandle function,
+        nint extraInfo,
+        delegate* unmanaged[Cdecl]<nint, void> destroy
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_bind")]
-    public static partial void ScalarFunctionSetBind(ScalarFunctionHandle function, delegate* unmanaged[Cdecl]<nint, void> bind);
+    public static partial void ScalarFunctionSetBind(
+        ScalarFunctionHandle function,
+        delegate* unmanaged[Cdecl]<nint, void> bind
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_function")]
     public static partial void ScalarFunctionSetFunction(
-        ScalarFunctionHandle function, delegate* unmanaged[Cdecl]<nint, nint, nint, void> body);
+        ScalarFunctionHandle function,
+        delegate* unmanaged[Cdecl]<nint, nint, nint, void> body
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_register_scalar_function")]
-    public static partial NativeState RegisterScalarFunction(ConnectionHandle connection, ScalarFunctionHandle function);
+    public static partial NativeState RegisterScalarFunction(
+        ConnectionHandle connection,
+        ScalarFunctionHandle function
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_extra_info")]
     public static partial nint ScalarFunctionGetExtraInfo(nint functionInfo);
@@ -49,7 +60,11 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_bind_data")]
     public static partial nint ScalarFunctionGetBindData(nint functionInfo);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_error", StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport(
+        Library,
+        EntryPoint = "duckdb_scalar_function_set_error",
+        StringMarshalling = StringMarshalling.Utf8
+    )]
     public static partial void ScalarFunctionSetError(nint functionInfo, string message);
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_get_client_context")]
@@ -57,8 +72,14 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_bind_data")]
     public static partial void ScalarFunctionSetBindData(
-        nint bindInfo, nint data, delegate* unmanaged[Cdecl]<nint, void> destroy);
+        nint bindInfo,
+        nint data,
+        delegate* unmanaged[Cdecl]<nint, void> destroy
+    );
 
     [LibraryImport(Library, EntryPoint = "duckdb_scalar_function_set_bind_data_copy")]
-    public static partial void ScalarFunctionSetBindDataCopy(nint bindInfo, delegate* unmanaged[Cdecl]<nint, nint> copy);
+    public static partial void ScalarFunctionSetBindDataCopy(
+        nint bindInfo,
+        delegate* unmanaged[Cdecl]<nint, nint> copy
+    );
 }

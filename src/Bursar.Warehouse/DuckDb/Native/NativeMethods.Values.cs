@@ -27,7 +27,9 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_create_date")]
     public static partial ValueHandle CreateDate(int days);
 
-    /// <summary>duckdb_timestamp is a struct of one int64 (microseconds since 1970-01-01), passed like that int64.</summary>
+    /// <summary>
+    /// duckdb_timestamp is a struct of one int64 (microseconds since 1970-01-01), passed like that int64.
+    /// </summary>
     [LibraryImport(Library, EntryPoint = "duckdb_create_timestamp")]
     public static partial ValueHandle CreateTimestamp(long micros);
 

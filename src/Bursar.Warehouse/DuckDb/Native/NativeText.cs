@@ -11,7 +11,8 @@ internal static class NativeText
     /// <summary>Text that was allocated for us: read and freed.</summary>
     public static string? Take(nint text)
     {
-        if (text == 0) return null;
+        if (text == 0)
+            return null;
         var read = Marshal.PtrToStringUTF8(text);
         NativeMethods.Free(text);
         return read;

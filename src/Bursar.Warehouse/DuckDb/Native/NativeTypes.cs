@@ -59,7 +59,9 @@ internal enum PendingState
     NoTasksAvailable = 3,
 }
 
-/// <summary>duckdb_result: five deprecated fields and a pointer. Passed by address, and by value to fetch a chunk.</summary>
+/// <summary>
+/// duckdb_result: five deprecated fields and a pointer. Passed by address, and by value to fetch a chunk.
+/// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct NativeResult
 {

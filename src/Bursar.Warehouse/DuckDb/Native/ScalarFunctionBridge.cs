@@ -5,8 +5,9 @@ namespace Bursar.Warehouse.DuckDb.Native;
 
 /// <summary>Hands a C# function to the engine, and the engine's calls to the C# function.</summary>
 /// <remarks>
-/// The engine keeps the function alive through a GC handle that it frees when the function leaves its catalog. Binding notes
-/// the number of the connection that asks, as a pointer-sized integer, so that there is nothing to allocate or free.
+/// The engine keeps the function alive through a GC handle that it frees when the function leaves its catalog. Binding
+/// notes the number of the connection that asks, as a pointer-sized integer, so that there is nothing to allocate or
+/// free.
 /// </remarks>
 internal static unsafe class ScalarFunctionBridge
 {
@@ -24,26 +25,33 @@ internal static unsafe class ScalarFunctionBridge
             using var type = CreateType(varargs);
             NativeMethods.ScalarFunctionSetVarargs(native, type);
         }
-        using (var type = CreateType(function.Returns)) NativeMethods.ScalarFunctionSetReturnType(native, type);
-        if (function.IsVolatile) NativeMethods.ScalarFunctionSetVolatile(native);
-        if (function.SeesNull) NativeMethods.ScalarFunctionSetSpecialHandling(native);
+        using (var type = CreateType(function.Returns))
+            NativeMethods.ScalarFunctionSetReturnType(native, type);
+        if (function.IsVolatile)
+            NativeMethods.ScalarFunctionSetVolatile(native);
+        if (function.SeesNull)
+            NativeMethods.ScalarFunctionSetSpecialHandling(native);
         NativeMethods.ScalarFunctionSetExtraInfo(native, GCHandle.ToIntPtr(GCHandle.Alloc(function)), &Release);
         NativeMethods.ScalarFunctionSetBind(native, &Bind);
         NativeMethods.ScalarFunctionSetFunction(native, &Run);
         if (NativeMethods.RegisterScalarFunction(connection, native) != NativeState.Success)
-            throw new DuckDbException($"The engine did not take the function {function.Name}.", DuckDbErrorType.Catalog);
+            throw new DuckDbException(
+                $"The engine did not take the function {function.Name}.",
+                DuckDbErrorType.Catalog
+            );
     }
 
-    private static LogicalTypeHandle CreateType(ScalarType type) => type switch
-    {
-        ScalarType.Varchar => NativeMethods.CreateLogicalType(DuckDbTypeId.Varchar),
-        ScalarType.Integer => NativeMethods.CreateLogicalType(DuckDbTypeId.Integer),
-        ScalarType.BigInt => NativeMethods.CreateLogicalType(DuckDbTypeId.BigInt),
-        ScalarType.Boolean => NativeMethods.CreateLogicalType(DuckDbTypeId.Boolean),
-        ScalarType.Amount => NativeMethods.CreateDecimalType(38, 18),
-        ScalarType.Timestamp => NativeMethods.CreateLogicalType(DuckDbTypeId.Timestamp),
-        _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
-    };
+    private static LogicalTypeHandle CreateType(ScalarType type) =>
+        type switch
+        {
+            ScalarType.Varchar => NativeMethods.CreateLogicalType(DuckDbTypeId.Varchar),
+            ScalarType.Integer => NativeMethods.CreateLogicalType(DuckDbTypeId.Integer),
+            ScalarType.BigInt => NativeMethods.CreateLogicalType(DuckDbTypeId.BigInt),
+            ScalarType.Boolean => NativeMethods.CreateLogicalType(DuckDbTypeId.Boolean),
+            ScalarType.Amount => NativeMethods.CreateDecimalType(38, 18),
+            ScalarType.Timestamp => NativeMethods.CreateLogicalType(DuckDbTypeId.Timestamp),
+            _ => throw new ArgumentOutOfRangeException(nameof(type), type, null),
+        };
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void Release(nint extraInfo) => GCHandle.FromIntPtr(extraInfo).Free();

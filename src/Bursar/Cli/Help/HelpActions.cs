@@ -28,15 +28,18 @@ internal static class HelpCommand
     {
         var words = new Argument<string[]>("COMMAND")
         {
-            Description = "The command to explain", Arity = ArgumentArity.ZeroOrMore,
+            Description = "The command to explain",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var markdown = new Option<bool>("--markdown") { Description = "Print the whole reference as Markdown" };
         return new ShellCommand(shell, "help", "Explain a command, or print the whole reference") { words, markdown }
             .WithExample("bursar help costs", "The same as bursar costs --help")
             .WithExample("bursar help --markdown > docs/cli.md", "Write the reference anew")
-            .Runs(run => run.Get(markdown)
-                ? HelpMarkdown.Write(shell, run.Io.Out)
-                : HelpText.Write(Find(shell, run.Get(words)!), shell, run.Io.Out));
+            .Runs(run =>
+                run.Get(markdown)
+                    ? HelpMarkdown.Write(shell, run.Io.Out)
+                    : HelpText.Write(Find(shell, run.Get(words)!), shell, run.Io.Out)
+            );
     }
 
     private static Command Find(Shell shell, string[] words)
@@ -45,11 +48,14 @@ internal static class HelpCommand
         foreach (var word in words)
         {
             var names = command.Subcommands.Select(sub => sub.Name);
-            command = command.Subcommands.FirstOrDefault(sub => sub.Name == word) ?? throw new RefusedException(
-                "usage/unknown-command",
-                $"There is no command \"{string.Join(' ', words)}\". {DidYouMean.Sentence(word, names)}".TrimEnd(),
-                "'bursar --help' lists the commands.",
-                ExitCode.WrongUsage);
+            command =
+                command.Subcommands.FirstOrDefault(sub => sub.Name == word)
+                ?? throw new RefusedException(
+                    "usage/unknown-command",
+                    $"There is no command \"{string.Join(' ', words)}\". {DidYouMean.Sentence(word, names)}".TrimEnd(),
+                    "'bursar --help' lists the commands.",
+                    ExitCode.WrongUsage
+                );
         }
         return command;
     }

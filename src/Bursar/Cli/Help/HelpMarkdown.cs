@@ -10,18 +10,24 @@ internal static class HelpMarkdown
         output.WriteLine("# The command line");
         output.WriteLine();
         output.WriteLine(
-            "Written by `bursar help --markdown`. Results go to stdout; notes, progress and mistakes to stderr.");
+            "Written by `bursar help --markdown`. Results go to stdout; notes, progress and mistakes to stderr."
+        );
         output.WriteLine("Exit codes: 0 fine, 1 findings, 2 wrong usage, 70 a bug in Bursar.");
         output.WriteLine();
         output.WriteLine("## Options of every command");
         output.WriteLine();
         WriteTerms(HelpTerms.CommonOptions(shell), output);
-        foreach (var group in shell.Root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>()
-            .GroupBy(sub => sub.Group))
+        foreach (
+            var group in shell
+                .Root.Subcommands.Where(sub => !sub.Hidden)
+                .OfType<ShellCommand>()
+                .GroupBy(sub => sub.Group)
+        )
         {
             output.WriteLine();
             output.WriteLine($"## {(group.Key.Length == 0 ? "Help" : group.Key)}");
-            foreach (var command in group) WriteCommand(command, shell, output);
+            foreach (var command in group)
+                WriteCommand(command, shell, output);
         }
         return ExitCode.Fine;
     }
@@ -49,10 +55,12 @@ internal static class HelpMarkdown
         {
             output.WriteLine();
             output.WriteLine("```console");
-            foreach (var example in examples) output.WriteLine($"# {example.Meaning}\n$ {example.CommandLine}");
+            foreach (var example in examples)
+                output.WriteLine($"# {example.Meaning}\n$ {example.CommandLine}");
             output.WriteLine("```");
         }
-        foreach (var child in command.Subcommands.Where(sub => !sub.Hidden)) WriteCommand(child, shell, output);
+        foreach (var child in command.Subcommands.Where(sub => !sub.Hidden))
+            WriteCommand(child, shell, output);
     }
 
     private static void WriteTerms(IEnumerable<(string Term, string Meaning)> terms, TextWriter output)

@@ -10,12 +10,16 @@ internal static class HelpText
 
     public static int Write(Command command, Shell shell, TextWriter output)
     {
-        foreach (var line in Wrap(command.Description ?? "", Width)) output.WriteLine(line);
+        foreach (var line in Wrap(command.Description ?? "", Width))
+            output.WriteLine(line);
         output.WriteLine();
         output.WriteLine("Usage:");
-        foreach (var line in Wrap(Usage(command), Width - 4)) output.WriteLine("  " + line);
-        if (command is RootCommand) WriteOverview(command, output);
-        else WriteTerms("Commands:", Names(command.Subcommands), output);
+        foreach (var line in Wrap(Usage(command), Width - 4))
+            output.WriteLine("  " + line);
+        if (command is RootCommand)
+            WriteOverview(command, output);
+        else
+            WriteTerms("Commands:", Names(command.Subcommands), output);
         WriteTerms("Arguments:", HelpTerms.Arguments(command), output);
         WriteTerms("Options:", HelpTerms.OwnOptions(command, shell), output);
         WriteTerms("Options of every command:", HelpTerms.CommonOptions(shell), output);
@@ -24,10 +28,12 @@ internal static class HelpText
             foreach (var paragraph in remarks.Split('\n'))
             {
                 output.WriteLine();
-                foreach (var line in Wrap(paragraph, Width)) output.WriteLine(line);
+                foreach (var line in Wrap(paragraph, Width))
+                    output.WriteLine(line);
             }
         }
-        if (command is ShellCommand { Examples: { Count: > 0 } examples }) WriteExamples(examples, output);
+        if (command is ShellCommand { Examples: { Count: > 0 } examples })
+            WriteExamples(examples, output);
         if (command is RootCommand)
             output.WriteLine("\nExit codes: 0 fine, 1 findings, 2 wrong usage, 70 a bug in Bursar.");
         return ExitCode.Fine;
@@ -59,13 +65,15 @@ internal static class HelpText
             }
             line = line.Length == 0 ? word : $"{line} {word}";
         }
-        if (line.Length > 0) yield return line;
+        if (line.Length > 0)
+            yield return line;
     }
 
     private static void WriteOverview(Command root, TextWriter output)
     {
-        foreach (var group in root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>()
-            .GroupBy(sub => sub.Group))
+        foreach (
+            var group in root.Subcommands.Where(sub => !sub.Hidden).OfType<ShellCommand>().GroupBy(sub => sub.Group)
+        )
         {
             var heading = group.Key.Length == 0 ? "Help:" : group.Key + ":";
             WriteTerms(heading, Names(group), output);
@@ -78,15 +86,18 @@ internal static class HelpText
     private static void WriteTerms(string heading, IEnumerable<(string Term, string Meaning)> terms, TextWriter output)
     {
         var list = terms.ToList();
-        if (list.Count == 0) return;
+        if (list.Count == 0)
+            return;
         output.WriteLine();
         output.WriteLine(heading);
         var column = Math.Min(list.Max(term => term.Term.Length), TermWidthMax) + 4;
         foreach (var (term, meaning) in list)
         {
             var lines = Wrap(meaning, Width - column).DefaultIfEmpty("").ToList();
-            if (term.Length + 4 > column) output.WriteLine("  " + term);
-            else lines[0] = ("  " + term).PadRight(column) + lines[0];
+            if (term.Length + 4 > column)
+                output.WriteLine("  " + term);
+            else
+                lines[0] = ("  " + term).PadRight(column) + lines[0];
             foreach (var line in lines.Where(line => line.Length > 0))
                 output.WriteLine(line.StartsWith("  " + term) ? line.TrimEnd() : new string(' ', column) + line);
         }
@@ -101,7 +112,8 @@ internal static class HelpText
             // Broken as a shell would accept it, so that it can still be copied.
             var lines = Wrap(example.CommandLine, Width - 6).ToList();
             output.WriteLine("  " + string.Join(" \\\n    ", lines));
-            foreach (var line in Wrap(example.Meaning, Width - 6)) output.WriteLine("      " + line);
+            foreach (var line in Wrap(example.Meaning, Width - 6))
+                output.WriteLine("      " + line);
         }
     }
 }

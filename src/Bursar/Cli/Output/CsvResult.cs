@@ -5,16 +5,16 @@ namespace Bursar.Cli.Output;
 /// </summary>
 /// <remarks>
 /// Spreadsheets run text that begins with =, +, - or @ as a formula, and tag values come from anybody who may write a
-/// tag.
-/// Such text gets a leading apostrophe, the spreadsheets' own mark for "text"; numbers are never touched.
-/// Programs that need the text unchanged ask for JSON.
+/// tag. Such text gets a leading apostrophe, the spreadsheets' own mark for "text"; numbers are never touched. Programs
+/// that need the text unchanged ask for JSON.
 /// </remarks>
 internal static class CsvResult
 {
     public static void Write(ResultTable table, TextWriter output)
     {
         WriteLine(table.Columns.Select(column => Quoted(column.Id)), output);
-        foreach (var row in table.Rows) WriteLine(row.Select(Cell), output);
+        foreach (var row in table.Rows)
+            WriteLine(row.Select(Cell), output);
     }
 
     private static string Cell(object? cell) => Quoted(cell is string text ? AsText(text) : CellText.Exact(cell));

@@ -18,8 +18,10 @@ internal static class RecordLayout
         foreach (var (name, value) in record.Fields.Where(field => IsList(field.Value)))
         {
             var list = Items(value!);
-            if (list.Count == 0) continue;
-            if (apart) io.Out.WriteLine();
+            if (list.Count == 0)
+                continue;
+            if (apart)
+                io.Out.WriteLine();
             apart = true;
             TableResult.Write(TableOf(name, list) with { Caption = Heading(name) }, io);
         }
@@ -35,12 +37,19 @@ internal static class RecordLayout
     {
         if (items is not [ResultRecord first, ..])
             return new([new(name)], [.. items.Select(item => (IReadOnlyList<object?>)[item])]);
-        var columns = first.Fields
-            .Select(field => new ResultColumn(field.Key, KindOf(items, field.Key), Heading(field.Key)));
+        var columns = first.Fields.Select(field => new ResultColumn(
+            field.Key,
+            KindOf(items, field.Key),
+            Heading(field.Key)
+        ));
         return new(
             [.. columns],
-            [.. items.Cast<ResultRecord>()
-                .Select(item => (IReadOnlyList<object?>)[.. first.Fields.Select(field => Flat(item[field.Key]))])]);
+            [
+                .. items
+                    .Cast<ResultRecord>()
+                    .Select(item => (IReadOnlyList<object?>)[.. first.Fields.Select(field => Flat(item[field.Key]))]),
+            ]
+        );
     }
 
     private static ColumnKind KindOf(List<object?> items, string field) =>
@@ -51,12 +60,13 @@ internal static class RecordLayout
             _ => ColumnKind.Whole,
         };
 
-    private static object? Flat(object? value) => value switch
-    {
-        ResultRecord inner => string.Join(", ", inner.Fields.Select(field => $"{field.Key} {Cell(field.Value)}")),
-        _ when IsList(value) => string.Join(", ", Items(value!).Select(Cell)),
-        _ => value,
-    };
+    private static object? Flat(object? value) =>
+        value switch
+        {
+            ResultRecord inner => string.Join(", ", inner.Fields.Select(field => $"{field.Key} {Cell(field.Value)}")),
+            _ when IsList(value) => string.Join(", ", Items(value!).Select(Cell)),
+            _ => value,
+        };
 
     private static string Cell(object? value) => CellText.ForPeople(value, new ResultColumn(""));
 

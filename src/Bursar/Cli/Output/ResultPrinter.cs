@@ -7,9 +7,15 @@ internal static class ResultPrinter
     {
         switch (format)
         {
-            case OutputFormat.Json: JsonResult.Write(table, io.Out); break;
-            case OutputFormat.Csv: CsvResult.Write(table, io.Out); break;
-            default: TableResult.Write(table, io); break;
+            case OutputFormat.Json:
+                JsonResult.Write(table, io.Out);
+                break;
+            case OutputFormat.Csv:
+                CsvResult.Write(table, io.Out);
+                break;
+            default:
+                TableResult.Write(table, io);
+                break;
         }
     }
 
@@ -18,9 +24,15 @@ internal static class ResultPrinter
     {
         switch (format)
         {
-            case OutputFormat.Json: JsonResult.Write(record, io.Out); break;
-            case OutputFormat.Csv: CsvResult.Write(RecordLayout.MainTable(record), io.Out); break;
-            default: RecordLayout.Write(record, io); break;
+            case OutputFormat.Json:
+                JsonResult.Write(record, io.Out);
+                break;
+            case OutputFormat.Csv:
+                CsvResult.Write(RecordLayout.MainTable(record), io.Out);
+                break;
+            default:
+                RecordLayout.Write(record, io);
+                break;
         }
     }
 }

@@ -18,8 +18,12 @@ internal enum ColumnKind
 /// <param name="Kind">What it holds.</param>
 /// <param name="Heading">Its heading for people, with the unit; null is the id.</param>
 /// <param name="Decimals">Decimals that people see of an amount without currency; every digit goes to programs.</param>
-internal sealed record ResultColumn(string Id, ColumnKind Kind = ColumnKind.Text, string? Heading = null,
-    int Decimals = 2);
+internal sealed record ResultColumn(
+    string Id,
+    ColumnKind Kind = ColumnKind.Text,
+    string? Heading = null,
+    int Decimals = 2
+);
 
 /// <summary>A table as a command's answer.</summary>
 /// <remarks>

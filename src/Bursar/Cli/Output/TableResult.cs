@@ -15,7 +15,8 @@ internal static class TableResult
     {
         if (table.Caption is { } caption)
         {
-            foreach (var line in Help.HelpText.Wrap(caption, io.Width)) io.Out.WriteLine(line);
+            foreach (var line in Help.HelpText.Wrap(caption, io.Width))
+                io.Out.WriteLine(line);
             io.Out.WriteLine();
         }
         if (table.Rows.Count == 0)
@@ -23,16 +24,25 @@ internal static class TableResult
             io.Out.WriteLine(table.WhenEmpty);
             return;
         }
-        var rows = table.Rows.Concat(table.Totals)
-            .Select(row =>
-                row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray()).ToArray();
+        var rows = table
+            .Rows.Concat(table.Totals)
+            .Select(row => row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray())
+            .ToArray();
         var widths = Widths(table.Columns, rows, io.Width);
-        var grid = new Table { Border = new LightRule(), UseSafeBorder = false, ShowRowSeparators = false };
+        var grid = new Table
+        {
+            Border = new LightRule(),
+            UseSafeBorder = false,
+            ShowRowSeparators = false,
+        };
         for (var i = 0; i < widths.Length; i++)
             grid.AddColumn(Column(table.Columns[i], widths[i], last: i == widths.Length - 1));
-        foreach (var row in rows.Take(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
-        if (table.Totals.Count > 0) grid.AddRow(widths.Select(width => new Text(new string('-', width))));
-        foreach (var row in rows.Skip(table.Rows.Count)) grid.AddRow(row.Select(cell => new Text(cell)));
+        foreach (var row in rows.Take(table.Rows.Count))
+            grid.AddRow(row.Select(cell => new Text(cell)));
+        if (table.Totals.Count > 0)
+            grid.AddRow(widths.Select(width => new Text(new string('-', width))));
+        foreach (var row in rows.Skip(table.Rows.Count))
+            grid.AddRow(row.Select(cell => new Text(cell)));
         io.Out.Write(Render(grid, widths.Sum() + (Gap * widths.Length) + widths.Length + 1, io));
     }
 
@@ -53,17 +63,27 @@ internal static class TableResult
     /// </summary>
     private static int[] Widths(IReadOnlyList<ResultColumn> columns, string[][] rows, int width)
     {
-        var widths = columns.Select((column, place) => Math.Max(
-            column.Kind == ColumnKind.Text
-                ? CellWidth(column.Heading ?? column.Id)
-                : LongestWord(column.Heading ?? column.Id),
-            rows.Max(row => CellWidth(row[place])))).ToArray();
+        var widths = columns
+            .Select(
+                (column, place) =>
+                    Math.Max(
+                        column.Kind == ColumnKind.Text
+                            ? CellWidth(column.Heading ?? column.Id)
+                            : LongestWord(column.Heading ?? column.Id),
+                        rows.Max(row => CellWidth(row[place]))
+                    )
+            )
+            .ToArray();
         var room = width - (Gap * (columns.Count - 1));
         while (widths.Sum() > room)
         {
-            var widest = Enumerable.Range(0, widths.Length).Where(place => columns[place].Kind == ColumnKind.Text)
-                .OrderByDescending(place => widths[place]).FirstOrDefault(-1);
-            if (widest < 0 || widths[widest] <= TextWidthMin) break;
+            var widest = Enumerable
+                .Range(0, widths.Length)
+                .Where(place => columns[place].Kind == ColumnKind.Text)
+                .OrderByDescending(place => widths[place])
+                .FirstOrDefault(-1);
+            if (widest < 0 || widths[widest] <= TextWidthMin)
+                break;
             widths[widest]--;
         }
         return [.. widths.Select(cells => Math.Max(cells, 1))];
@@ -77,19 +97,23 @@ internal static class TableResult
     {
         using var text = new StringWriter();
         var styled = io.Styled(io.OutIsTerminal);
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = styled ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = styled ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(text),
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = styled ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = styled ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(text),
+            }
+        );
         console.Profile.Width = Math.Max(width, 10);
         console.Write(grid);
         // Spectre counts a column for each border, drawn or not, and draws an empty line where the top border would be.
         // It pads every cell to its width, too; blanks at the end of a line only make diffs and copies worse.
-        return string.Join('\n', text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n')
-            .Select(line => line.TrimEnd()));
+        return string.Join(
+            '\n',
+            text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n').Select(line => line.TrimEnd())
+        );
     }
 
     /// <summary>No lines but one of hyphens below the headings: legible in every font, terminal and e-mail.</summary>

@@ -13,7 +13,8 @@ internal static class Headline
     public static string Of(Workspace workspace, CancellationToken cancel)
     {
         var view = workspace.View();
-        if (view.NewestWholeMonth is not { } month) return "There are no charges in the books.";
+        if (view.NewestWholeMonth is not { } month)
+            return "There are no charges in the books.";
         var ask = new AskCosts(view);
         var spend = new ReviewPriorities(view, ask).Of(DateRange.Of(month), cancel)[0];
         var before = Spend(ask, month.Previous, spend.Currency.Code, cancel);
@@ -23,16 +24,30 @@ internal static class Headline
 
               {view.Rulebook.OrganisationName}, {Display.Month(month)}
 
-              {Display.Full(new(spend.Total, spend.Currency)),-18} spent (effective cost)
-              {Display.ChangeFigure(change) + " %",-18} against {Display.Month(month.Previous)}
-              {Display.Percent(ownerless.ShareOf(spend.Total)),-18} has no owner
-              {Display.Percent(spend.Aligned.ShareOf(spend.Total)),-18} serves a stated priority
+              {Display.Full(new(spend.Total, spend.Currency)), -18} spent (effective cost)
+              {Display.ChangeFigure(change) + " %", -18} against {Display.Month(month.Previous)}
+              {Display.Percent(ownerless.ShareOf(spend.Total)), -18} has no owner
+              {Display.Percent(spend.Aligned.ShareOf(spend.Total)), -18} serves a stated priority
 
             """;
     }
 
     private static Core.Amounts.Amount Spend(
-        AskCosts ask, BillingPeriod month, string currency, CancellationToken cancel, params CostFilter[] where) =>
-        ask.Answer(new CostQuery { From = month.Start, To = month.End, Where = where }, cancel).Totals
-            .FirstOrDefault(total => total.Currency.Code == currency).Amount;
+        AskCosts ask,
+        BillingPeriod month,
+        string currency,
+        CancellationToken cancel,
+        params CostFilter[] where
+    ) =>
+        ask.Answer(
+                new CostQuery
+                {
+                    From = month.Start,
+                    To = month.End,
+                    Where = where,
+                },
+                cancel
+            )
+            .Totals.FirstOrDefault(total => total.Currency.Code == currency)
+            .Amount;
 }

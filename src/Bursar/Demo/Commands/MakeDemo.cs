@@ -26,15 +26,18 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         WriteRulebook();
         new PublishRulebook(workspace).Publish("The demo company's rules.", Actor);
         // Beside the books: what lies in them is never taken for an export.
-        var folder =
-            Path.Combine(Path.GetDirectoryName(workspace.Books.Folder.Root)!, $".bursar-demo-{Guid.NewGuid():n}");
+        var folder = Path.Combine(
+            Path.GetDirectoryName(workspace.Books.Folder.Root)!,
+            $".bursar-demo-{Guid.NewGuid():n}"
+        );
         try
         {
             TakeIn(WriteFiles(options, folder), cancel);
         }
         finally
         {
-            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
         return true;
     }
@@ -44,13 +47,23 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
         {
             cancel.ThrowIfCancellationRequested();
-            var names = batch.SelectMany(delivery => delivery.Files).Select(file => Path.Combine(made.Folder, file))
+            var names = batch
+                .SelectMany(delivery => delivery.Files)
+                .Select(file => Path.Combine(made.Folder, file))
                 .ToList();
-            var report = new TakeDelivery(workspace,
-                progress).Take(new IngestRequest { Names = names, Confirmed = true, Actor = Actor }, cancel);
+            var report = new TakeDelivery(workspace, progress).Take(
+                new IngestRequest
+                {
+                    Names = names,
+                    Confirmed = true,
+                    Actor = Actor,
+                },
+                cancel
+            );
             if (report.Refused is [var refused, ..])
                 throw new InvalidOperationException(
-                    $"A file of the demo was refused: {refused.File}: {refused.Reason}");
+                    $"A file of the demo was refused: {refused.File}: {refused.Reason}"
+                );
         }
     }
 
@@ -59,28 +72,40 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         using var step = progress.Begin("Writing the files of Aldermoor Insurance's providers", options.Rows);
         using var session = workspace.Engine.Connect();
         var written = 0L;
-        return new AldermoorGenerator(options, session).Write(folder, new Listener(report =>
-        {
-            step.Advance(report.RowsWritten - written);
-            written = report.RowsWritten;
-        }));
+        return new AldermoorGenerator(options, session).Write(
+            folder,
+            new Listener(report =>
+            {
+                step.Advance(report.RowsWritten - written);
+                written = report.RowsWritten;
+            })
+        );
     }
 
     private void RequireDemo()
     {
-        if (workspace.Books.Current().Entries[0].Actor == Actor) return;
-        throw new RefusedException("demo/other-books",
+        if (workspace.Books.Current().Entries[0].Actor == Actor)
+            return;
+        throw new RefusedException(
+            "demo/other-books",
             $"The books at {workspace.Books.Folder.Root} are not the demo's.",
-                "Name an empty folder: bursar demo --books demo-books --rulebook demo-rulebook.");
+            "Name an empty folder: bursar demo --books demo-books --rulebook demo-rulebook."
+        );
     }
 
     private void WriteRulebook()
     {
         var folder = workspace.RulebookFolder;
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()
-            && !AldermoorRulebook.IsIn(folder))
-            throw new RefusedException("demo/other-rulebook", $"The folder {folder} holds other rules.",
-                "Name another: bursar demo --rulebook demo-rulebook.");
+        if (
+            Directory.Exists(folder)
+            && Directory.EnumerateFileSystemEntries(folder).Any()
+            && !AldermoorRulebook.IsIn(folder)
+        )
+            throw new RefusedException(
+                "demo/other-rulebook",
+                $"The folder {folder} holds other rules.",
+                "Name another: bursar demo --rulebook demo-rulebook."
+            );
         AldermoorRulebook.WriteTo(folder);
     }
 

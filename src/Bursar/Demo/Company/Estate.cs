@@ -2,17 +2,26 @@ using System.Globalization;
 
 namespace Bursar.Demo.Company;
 
-/// <summary>A pot before its resources exist: whose it is, and how its teams spell the cost centre's tag (null: not at all).</summary>
+/// <summary>
+/// A pot before its resources exist: whose it is, and how its teams spell the cost centre's tag (null: not at all).
+/// </summary>
 internal sealed record PotPlan(
-    string Name, Purpose Purpose, long SeptemberDollars, IReadOnlyList<string> Applications,
-    IReadOnlyList<CloudAccount> Accounts, string? CostCentreKey = "cost-centre")
+    string Name,
+    Purpose Purpose,
+    long SeptemberDollars,
+    IReadOnlyList<string> Applications,
+    IReadOnlyList<CloudAccount> Accounts,
+    string? CostCentreKey = "cost-centre"
+)
 {
     public string? Story { get; init; }
 
     public long SeptemberPips { get; init; } = Pips.Dollars(SeptemberDollars);
 }
 
-/// <summary>Makes the resources of a cloud: who they belong to, what they are, when they live, how much they weigh.</summary>
+/// <summary>
+/// Makes the resources of a cloud: who they belong to, what they are, when they live, how much they weigh.
+/// </summary>
 internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, int cloudThousandths)
 {
     public required IReadOnlyList<Sku> Skus { get; init; }
@@ -34,9 +43,11 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
         var resources = new List<Resource>();
         for (var i = 0; i < steady + occasional; i++)
         {
-            var rhythm = i < hourly ? Rhythm.Hourly
+            var rhythm =
+                i < hourly ? Rhythm.Hourly
                 : i < steady ? Rhythm.Daily
-                : i % 4 == 0 ? Rhythm.Sundays : Rhythm.MonthEnd;
+                : i % 4 == 0 ? Rhythm.Sundays
+                : Rhythm.MonthEnd;
             resources.Add(MakeResource(pot, i, rhythm));
         }
         return resources;
@@ -47,9 +58,16 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
         var random = DemoRandom.For(options.Seed, $"{cloud}/{pot.Name}/{number}");
         var account = Pick(pot.Accounts, account => account.Weight, ref random);
         var sku = Pick(Skus, sku => sku.Weight, ref random);
-        var application = pot.Applications.Count == 0 ? null : Organisation.Named(pot.Applications[random.Below(pot.Applications.Count)]);
+        var application =
+            pot.Applications.Count == 0
+                ? null
+                : Organisation.Named(pot.Applications[random.Below(pot.Applications.Count)]);
         var (first, last) = Life(number, ref random);
-        var name = (application?.Name ?? account.Name.Split('-')[^1]) + "-" + sku.Kind + "-"
+        var name =
+            (application?.Name ?? account.Name.Split('-')[^1])
+            + "-"
+            + sku.Kind
+            + "-"
             + number.ToString("D3", CultureInfo.InvariantCulture);
         return new Resource
         {
@@ -63,15 +81,21 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
             Weight = Weight(number, rhythm, ref random),
             FirstMonth = first,
             LastMonth = last,
-            Stories = pot.Story is not null ? [pot.Story] : application?.CostCentre == "4310" ? [StoryNames.Reorganisation] : [],
+            Stories =
+                pot.Story is not null ? [pot.Story]
+                : application?.CostCentre == "4310" ? [StoryNames.Reorganisation]
+                : [],
         };
     }
 
-    /// <summary>Half of the resources live through all months; a pot's first two always do, so that it is never empty.</summary>
+    /// <summary>
+    /// Half of the resources live through all months; a pot's first two always do, so that it is never empty.
+    /// </summary>
     private (int First, int Last) Life(int number, ref DemoRandom random)
     {
         var months = plan.Months.Count;
-        if (number < 2 || random.Below(2) == 0) return (0, months - 1);
+        if (number < 2 || random.Below(2) == 0)
+            return (0, months - 1);
         var one = random.Below(months);
         var other = random.Below(months);
         return random.Below(3) == 0 ? (Math.Min(one, other), Math.Max(one, other)) : (one, months - 1);
@@ -84,18 +108,26 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
     }
 
     private static Dictionary<string, string> Tags(
-        PotPlan pot, Application? application, CloudAccount account, string name, ref DemoRandom random)
+        PotPlan pot,
+        Application? application,
+        CloudAccount account,
+        string name,
+        ref DemoRandom random
+    )
     {
         var tags = new Dictionary<string, string>();
         if (application is not null)
         {
             tags["app"] = application.Name;
             tags["env"] = account.Environment;
-            if (application.Project is not null) tags["project"] = application.Project;
+            if (application.Project is not null)
+                tags["project"] = application.Project;
         }
-        else if (random.Below(3) == 0) tags["Name"] = name;
+        else if (random.Below(3) == 0)
+            tags["Name"] = name;
         if (pot.CostCentreKey is not null)
-            tags[pot.CostCentreKey] = application?.CostCentre ?? AcquiredCostCentres[random.Below(AcquiredCostCentres.Length)];
+            tags[pot.CostCentreKey] =
+                application?.CostCentre ?? AcquiredCostCentres[random.Below(AcquiredCostCentres.Length)];
         return tags;
     }
 
@@ -108,7 +140,8 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
         foreach (var item in items)
         {
             at -= weight(item);
-            if (at < 0) return item;
+            if (at < 0)
+                return item;
         }
         return items[^1];
     }

@@ -2,7 +2,16 @@ namespace Bursar.Demo.Company;
 
 /// <summary>A kind of thing that a cloud sells, at the agreed price of one unit in pips.</summary>
 internal sealed record Sku(
-    string Service, string Category, string Subcategory, string Code, string Kind, string Prefix, string Unit, long UnitPrice, int Weight);
+    string Service,
+    string Category,
+    string Subcategory,
+    string Code,
+    string Kind,
+    string Prefix,
+    string Unit,
+    long UnitPrice,
+    int Weight
+);
 
 /// <summary>An account, a subscription or a project of a cloud.</summary>
 internal sealed record CloudAccount(string Id, string Name, string Environment, int Weight = 100);

@@ -23,13 +23,30 @@ internal static class RhythmWeights
     public static long OfDay(Rhythm rhythm, DateOnly day, ref DemoRandom random)
     {
         var daysLeft = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
-        if (rhythm == Rhythm.Sundays) return day.DayOfWeek == DayOfWeek.Sunday ? random.Around(1000, 90) : 0;
-        if (rhythm == Rhythm.MonthEnd) return daysLeft < 2 ? random.Around(1000, 150) : 0;
-        var weight = day.DayOfWeek switch { DayOfWeek.Saturday => 790, DayOfWeek.Sunday => 730, DayOfWeek.Monday => 1040, _ => 1000 };
-        if (daysLeft < 2) weight += 140;
+        if (rhythm == Rhythm.Sundays)
+            return day.DayOfWeek == DayOfWeek.Sunday ? random.Around(1000, 90) : 0;
+        if (rhythm == Rhythm.MonthEnd)
+            return daysLeft < 2 ? random.Around(1000, 150) : 0;
+        var weight = day.DayOfWeek switch
+        {
+            DayOfWeek.Saturday => 790,
+            DayOfWeek.Sunday => 730,
+            DayOfWeek.Monday => 1040,
+            _ => 1000,
+        };
+        if (daysLeft < 2)
+            weight += 140;
         return random.Around(weight, 35);
     }
 
     /// <summary>The weight of an hour (UTC): offices in London, Frankfurt and Boston.</summary>
-    public static long OfHour(int hour) => hour switch { < 6 => 30, < 8 => 42, < 18 => 56, < 21 => 46, _ => 34 };
+    public static long OfHour(int hour) =>
+        hour switch
+        {
+            < 6 => 30,
+            < 8 => 42,
+            < 18 => 56,
+            < 21 => 46,
+            _ => 34,
+        };
 }

@@ -24,7 +24,8 @@ internal sealed class CsvOutput : IDisposable
         billingStart = TimeBytes(month.Start);
         billingEnd = TimeBytes(month.End);
         billingMonth = Encoding.ASCII.GetBytes(month.ToString().Replace("-", ""));
-        if (shape.ByteOrderMark) Append([0xEF, 0xBB, 0xBF]);
+        if (shape.ByteOrderMark)
+            Append([0xEF, 0xBB, 0xBF]);
         Append(Encoding.UTF8.GetBytes(shape.Header + shape.NewLine));
     }
 
@@ -33,7 +34,8 @@ internal sealed class CsvOutput : IDisposable
         foreach (var (text, slot) in template.Pieces)
         {
             Append(text);
-            if (buffer.Length - used < 64) Flush();
+            if (buffer.Length - used < 64)
+                Flush();
             WriteSlot(slot, line);
         }
     }
@@ -48,16 +50,36 @@ internal sealed class CsvOutput : IDisposable
     {
         switch (slot)
         {
-            case Slot.BilledCost: WriteAmount(line.Billed); break;
-            case Slot.EffectiveCost: WriteAmount(line.Effective); break;
-            case Slot.ListCost: WriteAmount(line.List); break;
-            case Slot.ContractedCost: WriteAmount(line.Contracted); break;
-            case Slot.Quantity: used += Digits.WriteQuantity(buffer.AsSpan(used), line.Quantity); break;
-            case Slot.ChargeStart: WriteTime(line.Start); break;
-            case Slot.ChargeEnd: WriteTime(line.End); break;
-            case Slot.BillingStart: Append(billingStart); break;
-            case Slot.BillingEnd: Append(billingEnd); break;
-            case Slot.BillingMonth: Append(billingMonth); break;
+            case Slot.BilledCost:
+                WriteAmount(line.Billed);
+                break;
+            case Slot.EffectiveCost:
+                WriteAmount(line.Effective);
+                break;
+            case Slot.ListCost:
+                WriteAmount(line.List);
+                break;
+            case Slot.ContractedCost:
+                WriteAmount(line.Contracted);
+                break;
+            case Slot.Quantity:
+                used += Digits.WriteQuantity(buffer.AsSpan(used), line.Quantity);
+                break;
+            case Slot.ChargeStart:
+                WriteTime(line.Start);
+                break;
+            case Slot.ChargeEnd:
+                WriteTime(line.End);
+                break;
+            case Slot.BillingStart:
+                Append(billingStart);
+                break;
+            case Slot.BillingEnd:
+                Append(billingEnd);
+                break;
+            case Slot.BillingMonth:
+                Append(billingMonth);
+                break;
         }
     }
 
@@ -73,7 +95,8 @@ internal sealed class CsvOutput : IDisposable
 
     private void Append(ReadOnlySpan<byte> text)
     {
-        if (text.Length > buffer.Length - used) Flush();
+        if (text.Length > buffer.Length - used)
+            Flush();
         text.CopyTo(buffer.AsSpan(used));
         used += text.Length;
     }

@@ -2,7 +2,9 @@ using Bursar.Core.Time;
 
 namespace Bursar.Demo.Files;
 
-/// <summary>Writes the files of one delivery, cut into parts where the provider does so, and keeps their sums.</summary>
+/// <summary>
+/// Writes the files of one delivery, cut into parts where the provider does so, and keeps their sums.
+/// </summary>
 internal sealed class DeliveryWriter : IDisposable
 {
     private readonly string root;
@@ -15,9 +17,17 @@ internal sealed class DeliveryWriter : IDisposable
     private long rowsInPart;
     private int rowsUnreported;
 
-    /// <summary>Part n (from 1) is written to <paramref name="partPath"/> below the root; rows are reported by the thousands.</summary>
+    /// <summary>
+    /// Part n (from 1) is written to <paramref name="partPath"/> below the root; rows are reported by the thousands.
+    /// </summary>
     public DeliveryWriter(
-        string root, FileShape shape, BillingPeriod month, Func<int, string> partPath, Action<int> onRows, long rowsPerPart = long.MaxValue)
+        string root,
+        FileShape shape,
+        BillingPeriod month,
+        Func<int, string> partPath,
+        Action<int> onRows,
+        long rowsPerPart = long.MaxValue
+    )
     {
         this.root = root;
         this.shape = shape;
@@ -37,11 +47,13 @@ internal sealed class DeliveryWriter : IDisposable
 
     public void Write(LineTemplate template, in Line line)
     {
-        if (rowsInPart == rowsPerPart) NextPart();
+        if (rowsInPart == rowsPerPart)
+            NextPart();
         output!.Write(template, line);
         Totals.Add(template, line, Month);
         rowsInPart++;
-        if (++rowsUnreported < 4096) return;
+        if (++rowsUnreported < 4096)
+            return;
         onRows(rowsUnreported);
         rowsUnreported = 0;
     }

@@ -2,13 +2,16 @@ using System.Text;
 
 namespace Bursar.Demo.Files;
 
-/// <summary>The lines of one resource: what is always the same, ready as bytes, and the places of what changes.</summary>
+/// <summary>
+/// The lines of one resource: what is always the same, ready as bytes, and the places of what changes.
+/// </summary>
 internal sealed class LineTemplate
 {
     private readonly (byte[] Text, Slot Slot)[] pieces;
 
     /// <param name="shape">The file's shape.</param>
-    /// <param name="cells">Cells by column; a missing cell of a varying column is filled line by line, any other is null.</param>
+    /// <param name="cells">Cells by column; a missing cell of a varying column is filled line by line, any other is
+    /// null.</param>
     public LineTemplate(FileShape shape, IReadOnlyDictionary<string, string?> cells)
     {
         Provider = cells.GetValueOrDefault("ServiceProviderName") ?? cells.GetValueOrDefault("ProviderName") ?? "";
@@ -18,17 +21,21 @@ internal sealed class LineTemplate
         var used = 0;
         for (var i = 0; i < shape.Columns.Count; i++)
         {
-            if (i > 0) text.Append(',');
+            if (i > 0)
+                text.Append(',');
             var column = shape.Columns[i];
             if (cells.TryGetValue(column, out var cell))
             {
                 used++;
                 AppendCell(cut, text, cell, shape);
             }
-            else if (shape.Slots.TryGetValue(column, out var slot)) Cut(cut, text, slot);
-            else text.Append(shape.Null);
+            else if (shape.Slots.TryGetValue(column, out var slot))
+                Cut(cut, text, slot);
+            else
+                text.Append(shape.Null);
         }
-        if (used != cells.Count) throw new ArgumentException("A cell belongs to no column of the file.", nameof(cells));
+        if (used != cells.Count)
+            throw new ArgumentException("A cell belongs to no column of the file.", nameof(cells));
         text.Append(shape.NewLine);
         Cut(cut, text, Slot.None);
         pieces = [.. cut];
@@ -41,7 +48,9 @@ internal sealed class LineTemplate
     /// <summary>The stories that these lines tell, for the truth; none for everyday lines.</summary>
     public IReadOnlyList<string> Stories { get; init; } = [];
 
-    /// <summary>False for lines that cannot be read (their amount is planted rubbish): they are no part of any total.</summary>
+    /// <summary>
+    /// False for lines that cannot be read (their amount is planted rubbish): they are no part of any total.
+    /// </summary>
     public bool Readable { get; init; } = true;
 
     public ReadOnlySpan<(byte[] Text, Slot Slot)> Pieces => pieces;

@@ -6,15 +6,21 @@ using Bursar.Demo.Files;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>AWS: FOCUS 1.2, gzipped CSV in parts with a manifest, a folder per month; a month is delivered again when it changes.</summary>
+/// <summary>
+/// AWS: FOCUS 1.2, gzipped CSV in parts with a manifest, a folder per month; a month is delivered again when it
+/// changes.
+/// </summary>
 internal sealed class AwsExport : CloudSource
 {
     private readonly IReadOnlyList<Pot> pots;
     private readonly AwsStories stories;
 
-    public AwsExport(DemoOptions options, RowPlan plan) : base(options, plan)
+    public AwsExport(DemoOptions options, RowPlan plan)
+        : base(options, plan)
     {
-        pots = new Estate(options, plan, "aws", 600) { Skus = AwsCatalogue.Skus, Regions = AwsCatalogue.Regions }.Build(AwsCatalogue.Pots);
+        pots = new Estate(options, plan, "aws", 600) { Skus = AwsCatalogue.Skus, Regions = AwsCatalogue.Regions }.Build(
+            AwsCatalogue.Pots
+        );
         stories = new AwsStories(options, this);
     }
 
@@ -24,11 +30,13 @@ internal sealed class AwsExport : CloudSource
 
     public override string Category => "AWS";
 
-    /// <summary>True while August is written as it was first delivered, without the usage that AWS reported late.</summary>
+    /// <summary>
+    /// True while August is written as it was first delivered, without the usage that AWS reported late.
+    /// </summary>
     public bool WithoutLateUsage { get; set; }
 
-    public override FileShape Shape { get; } = new(
-        FocusColumnsOf(FocusVersion.V1_2, "x_Discounts", "x_Operation", "x_ServiceCode"));
+    public override FileShape Shape { get; } =
+        new(FocusColumnsOf(FocusVersion.V1_2, "x_Discounts", "x_Operation", "x_ServiceCode"));
 
     public override long RowsPerPart => Math.Max(1_000, Options.Rows / Options.Months / 5);
 
@@ -39,7 +47,8 @@ internal sealed class AwsExport : CloudSource
     public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) =>
         $"aws/billing_period={month}/{deliveredOn:yyyy-MM-dd}/aldermoor-focus-{part.ToString("D5", CultureInfo.InvariantCulture)}.csv.gz";
 
-    public override string? NoteFor(BillingPeriod month) => month != RedeliveredMonth ? null
+    public override string? NoteFor(BillingPeriod month) =>
+        month != RedeliveredMonth ? null
         : WithoutLateUsage ? "August as first delivered: two days of one service were still missing."
         : "August delivered again, whole, with the usage that came late. It takes the place of the first delivery.";
 
@@ -49,26 +58,35 @@ internal sealed class AwsExport : CloudSource
         stories.WriteFleet(writer, month);
         stories.WriteCluster(writer, month);
         stories.WriteInvoiceLines(writer, month);
-        if (month == RedeliveredMonth && !WithoutLateUsage) stories.WriteLateUsage(writer);
-        if (month == RedeliveredMonth.Next) stories.WriteCorrections(writer);
+        if (month == RedeliveredMonth && !WithoutLateUsage)
+            stories.WriteLateUsage(writer);
+        if (month == RedeliveredMonth.Next)
+            stories.WriteCorrections(writer);
     }
 
     protected override LineTemplate MakeTemplate(Resource resource) =>
         new(Shape, Cells(resource)) { Stories = resource.Stories };
 
     protected override Line Priced(Resource resource, DateTime start, DateTime end, long effectiveCost) =>
-        new Line(start, end, effectiveCost, effectiveCost, ListOf(effectiveCost), effectiveCost, 0).AtPrice(resource.Sku.UnitPrice);
+        new Line(start, end, effectiveCost, effectiveCost, ListOf(effectiveCost), effectiveCost, 0).AtPrice(
+            resource.Sku.UnitPrice
+        );
 
-    /// <summary>The enterprise agreement takes a fixed part off the list price: list is 27/25 of what is paid.</summary>
+    /// <summary>
+    /// The enterprise agreement takes a fixed part off the list price: list is 27/25 of what is paid.
+    /// </summary>
     internal static long ListOf(long contracted) => contracted / 25 * 27;
 
     internal Dictionary<string, string?> Cells(Resource resource)
     {
         var sku = resource.Sku;
-        var id = $"arn:aws:{sku.Code.Split(':', '-')[0].ToLowerInvariant()}:{resource.Region}:{resource.Account.Id}:{sku.Prefix}{resource.Token}";
+        var id =
+            $"arn:aws:{sku.Code.Split(':', '-')[0].ToLowerInvariant()}:{resource.Region}:{resource.Account.Id}:{sku.Prefix}{resource.Token}";
         return new Dictionary<string, string?>(AccountCells(resource.Account))
         {
-            ["AvailabilityZone"] = sku.Kind is "node" or "db" ? resource.Region + (char)('a' + (resource.Name.Length % 3)) : null,
+            ["AvailabilityZone"] = sku.Kind is "node" or "db"
+                ? resource.Region + (char)('a' + (resource.Name.Length % 3))
+                : null,
             ["ChargeCategory"] = "Usage",
             ["ChargeDescription"] = $"${Digit(sku.UnitPrice)} per {sku.Unit} {sku.Code}",
             ["ChargeFrequency"] = "Usage-Based",
@@ -95,20 +113,21 @@ internal sealed class AwsExport : CloudSource
         };
     }
 
-    internal static Dictionary<string, string?> AccountCells(CloudAccount? account) => new()
-    {
-        ["BillingAccountId"] = AwsCatalogue.Payer,
-        ["BillingAccountName"] = "Aldermoor Insurance plc",
-        ["BillingAccountType"] = "Billing Account",
-        ["BillingCurrency"] = "USD",
-        ["InvoiceId"] = "EUINGB26-{month}",
-        ["InvoiceIssuerName"] = "Amazon Web Services EMEA SARL",
-        ["ProviderName"] = "AWS",
-        ["SubAccountId"] = account?.Id ?? AwsCatalogue.Payer,
-        ["SubAccountName"] = account?.Name ?? "Aldermoor Insurance plc",
-        ["SubAccountType"] = "Linked Account",
-        ["PricingCurrency"] = "USD",
-    };
+    internal static Dictionary<string, string?> AccountCells(CloudAccount? account) =>
+        new()
+        {
+            ["BillingAccountId"] = AwsCatalogue.Payer,
+            ["BillingAccountName"] = "Aldermoor Insurance plc",
+            ["BillingAccountType"] = "Billing Account",
+            ["BillingCurrency"] = "USD",
+            ["InvoiceId"] = "EUINGB26-{month}",
+            ["InvoiceIssuerName"] = "Amazon Web Services EMEA SARL",
+            ["ProviderName"] = "AWS",
+            ["SubAccountId"] = account?.Id ?? AwsCatalogue.Payer,
+            ["SubAccountName"] = account?.Name ?? "Aldermoor Insurance plc",
+            ["SubAccountType"] = "Linked Account",
+            ["PricingCurrency"] = "USD",
+        };
 
     internal static string Digit(long pips)
     {

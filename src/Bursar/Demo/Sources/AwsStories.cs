@@ -37,7 +37,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     private static long FleetUsage(BillingPeriod month)
     {
         var august = PlanFee(new BillingPeriod(2026, 8)) + Pips.Dollars(LapsedDiscountDollars);
-        if (month.Start >= PlanEnd) return month == Growth.Headline ? august : Pips.Times(august, month.Days, 30);
+        if (month.Start >= PlanEnd)
+            return month == Growth.Headline ? august : Pips.Times(august, month.Days, 30);
         return month == new BillingPeriod(2026, 8) ? august : Pips.Times(PlanFee(month), 1_322, 1_000);
     }
 
@@ -61,13 +62,16 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
             {
                 var atFullPrice = contracted.Next(1);
                 var atPlanPrice = effective.Next(1);
-                if (day > options.LastDay) continue;
+                if (day > options.LastDay)
+                    continue;
                 var line = Line.ForDay(day, atFullPrice) with { List = AwsExport.ListOf(atFullPrice) };
-                if (covered) line = line with { Billed = 0, Effective = atPlanPrice };
+                if (covered)
+                    line = line with { Billed = 0, Effective = atPlanPrice };
                 writer.Write(template, line.AtPrice(AwsCatalogue.Instance.UnitPrice));
             }
         }
-        if (covered) WritePlan(writer, month, unused);
+        if (covered)
+            WritePlan(writer, month, unused);
     }
 
     private void WritePlan(DeliveryWriter writer, BillingPeriod month, long unused)
@@ -78,7 +82,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         {
             var unusedToday = rest.Next(1);
             var feeToday = fee.Next(1);
-            if (day > options.LastDay) continue;
+            if (day > options.LastDay)
+                continue;
             writer.Write(UnusedTemplate(), Line.ForDay(day, 0) with { Effective = unusedToday });
             writer.Write(FeeTemplate(), Line.ForDay(day, feeToday) with { Effective = 0 });
         }
@@ -102,7 +107,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
                 for (var day = month.Start; day < month.End; day = day.AddDays(1))
                 {
                     var cost = shares.Next(1);
-                    if (day > options.LastDay) continue;
+                    if (day > options.LastDay)
+                        continue;
                     var line = Line.ForDay(day, cost) with { List = AwsExport.ListOf(cost) };
                     writer.Write(ClusterTemplate(node, Namespaces[space]), line.AtPrice(504_000_000));
                 }
@@ -117,7 +123,8 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         writer.Write(MarketplaceTemplate(), Line.ForMonth(month, Pips.Dollars(60_000)));
         var firstDay = Line.ForDay(month.Start, -Pips.Dollars(15_000));
         writer.Write(CreditTemplate(), firstDay);
-        if (open) return;
+        if (open)
+            return;
         var tax = new ExactShares(Pips.Dollars(25_000), AwsCatalogue.Pots.Sum(pot => pot.SeptemberDollars), Pips.Cent);
         foreach (var pot in AwsCatalogue.Pots)
         {
@@ -132,26 +139,42 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     public void WriteLateUsage(DeliveryWriter writer)
     {
         for (var day = new DateOnly(2026, 8, 30); day < PlanEnd; day = day.AddDays(1))
-            writer.Write(LateTemplate(null, StoryNames.LateUsage),
-                Line.ForDay(day, 21_437 * Pips.One + 6_180_000_000).AtPrice(450_000_000));
+            writer.Write(
+                LateTemplate(null, StoryNames.LateUsage),
+                Line.ForDay(day, 21_437 * Pips.One + 6_180_000_000).AtPrice(450_000_000)
+            );
     }
 
     /// <summary>September's invoice takes back a part of August's storage charge, marked as a correction.</summary>
     public void WriteCorrections(DeliveryWriter writer) =>
-        writer.Write(LateTemplate("Correction", StoryNames.Correction), Line.Plain(
-            new DateTime(2026, 8, 1), new DateTime(2026, 9, 1),
-                -Pips.Dollars(18_400)) with { Quantity = -Quantities.One });
+        writer.Write(
+            LateTemplate("Correction", StoryNames.Correction),
+            Line.Plain(new DateTime(2026, 8, 1), new DateTime(2026, 9, 1), -Pips.Dollars(18_400)) with
+            {
+                Quantity = -Quantities.One,
+            }
+        );
 
-    private LineTemplate PlanTemplate(int machine) => Template("plan" + machine, () => MachineCells(machine, new()
-    {
-        ["CommitmentDiscountCategory"] = "Spend",
-        ["CommitmentDiscountId"] = PlanId,
-        ["CommitmentDiscountName"] = "Claims fleet, three years",
-        ["CommitmentDiscountStatus"] = "Used",
-        ["CommitmentDiscountType"] = "Compute Savings Plan",
-        ["CommitmentDiscountUnit"] = "USD",
-        ["PricingCategory"] = "Committed",
-    }), StoryNames.LapsedPlan, StoryNames.Reorganisation);
+    private LineTemplate PlanTemplate(int machine) =>
+        Template(
+            "plan" + machine,
+            () =>
+                MachineCells(
+                    machine,
+                    new()
+                    {
+                        ["CommitmentDiscountCategory"] = "Spend",
+                        ["CommitmentDiscountId"] = PlanId,
+                        ["CommitmentDiscountName"] = "Claims fleet, three years",
+                        ["CommitmentDiscountStatus"] = "Used",
+                        ["CommitmentDiscountType"] = "Compute Savings Plan",
+                        ["CommitmentDiscountUnit"] = "USD",
+                        ["PricingCategory"] = "Committed",
+                    }
+                ),
+            StoryNames.LapsedPlan,
+            StoryNames.Reorganisation
+        );
 
     private LineTemplate FleetTemplate(int machine) =>
         Template("fleet" + machine, () => MachineCells(machine, []), StoryNames.LapsedPlan, StoryNames.Reorganisation);
@@ -159,16 +182,30 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     private Dictionary<string, string?> MachineCells(int machine, Dictionary<string, string?> more)
     {
         var cells = export.Cells(
-            Machine($"claims-fleet-{machine + 1:D2}", AwsCatalogue.ClaimsProd, new Dictionary<string, string>
-        {
-            ["app"] = "claims-core", ["env"] = "prod", ["project"] = "run", ["cost-centre"] = "4310",
-        }));
-        foreach (var (column, cell) in more) cells[column] = cell;
+            Machine(
+                $"claims-fleet-{machine + 1:D2}",
+                AwsCatalogue.ClaimsProd,
+                new Dictionary<string, string>
+                {
+                    ["app"] = "claims-core",
+                    ["env"] = "prod",
+                    ["project"] = "run",
+                    ["cost-centre"] = "4310",
+                }
+            )
+        );
+        foreach (var (column, cell) in more)
+            cells[column] = cell;
         return cells;
     }
 
-    private LineTemplate UnusedTemplate() => Template("unused", () =>
-        PlanCells("Usage", "Usage-Based", "Unused"), StoryNames.LapsedPlan, StoryNames.Reorganisation);
+    private LineTemplate UnusedTemplate() =>
+        Template(
+            "unused",
+            () => PlanCells("Usage", "Usage-Based", "Unused"),
+            StoryNames.LapsedPlan,
+            StoryNames.Reorganisation
+        );
 
     private LineTemplate FeeTemplate() => Template("fee", () => PlanCells("Purchase", "Recurring", null));
 
@@ -193,56 +230,121 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
             ["Tags"] = """{"app": "claims-core", "env": "prod", "project": "run", "cost-centre": "4310"}""",
         };
 
-    private LineTemplate ClusterTemplate(int node, string name) => Template($"node{node}{name}", () =>
-    {
-        var cells = export.Cells(
-            Machine($"quote-eks-prod-node-{node + 1}", AwsCatalogue.ClusterAccount, new Dictionary<string, string>
-        {
-            ["app"] = "quote-engine", ["env"] = "prod", ["project"] = "instant-quote", ["cost-centre"] = "4110",
-            ["aws:eks:cluster-name"] = "quote-eks-prod", ["aws:eks:namespace"] = name,
-        }));
-        cells["ConsumedUnit"] = cells["PricingUnit"] = "vCPU-Hours";
-        cells["ContractedUnitPrice"] = "0.0504";
-        cells["ListUnitPrice"] = "0.054432";
-        cells["ChargeDescription"] = "EKS split cost: " + name;
-        return cells;
-    }, name == "__idle__" ? StoryNames.IdleCluster : StoryNames.BusyCluster);
+    private LineTemplate ClusterTemplate(int node, string name) =>
+        Template(
+            $"node{node}{name}",
+            () =>
+            {
+                var cells = export.Cells(
+                    Machine(
+                        $"quote-eks-prod-node-{node + 1}",
+                        AwsCatalogue.ClusterAccount,
+                        new Dictionary<string, string>
+                        {
+                            ["app"] = "quote-engine",
+                            ["env"] = "prod",
+                            ["project"] = "instant-quote",
+                            ["cost-centre"] = "4110",
+                            ["aws:eks:cluster-name"] = "quote-eks-prod",
+                            ["aws:eks:namespace"] = name,
+                        }
+                    )
+                );
+                cells["ConsumedUnit"] = cells["PricingUnit"] = "vCPU-Hours";
+                cells["ContractedUnitPrice"] = "0.0504";
+                cells["ListUnitPrice"] = "0.054432";
+                cells["ChargeDescription"] = "EKS split cost: " + name;
+                return cells;
+            },
+            name == "__idle__" ? StoryNames.IdleCluster : StoryNames.BusyCluster
+        );
 
-    private LineTemplate MarketplaceTemplate() => Template("marketplace", () =>
-        InvoiceCells(AwsCatalogue.Security, "Purchase", "Recurring",
-            "Watchpost threat intelligence, monthly subscription", new()
-        {
-            ["PublisherName"] = "Watchpost Ltd",
-            ["ServiceCategory"] = "Security",
-            ["ServiceSubcategory"] = "Threat Detection and Response",
-            ["ServiceName"] = "Watchpost threat intelligence",
-            ["Tags"] = """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
-        }));
+    private LineTemplate MarketplaceTemplate() =>
+        Template(
+            "marketplace",
+            () =>
+                InvoiceCells(
+                    AwsCatalogue.Security,
+                    "Purchase",
+                    "Recurring",
+                    "Watchpost threat intelligence, monthly subscription",
+                    new()
+                    {
+                        ["PublisherName"] = "Watchpost Ltd",
+                        ["ServiceCategory"] = "Security",
+                        ["ServiceSubcategory"] = "Threat Detection and Response",
+                        ["ServiceName"] = "Watchpost threat intelligence",
+                        ["Tags"] =
+                            """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
+                    }
+                )
+        );
 
-    private LineTemplate CreditTemplate() => Template("credit", () =>
-        InvoiceCells(AwsCatalogue.ClaimsProd, "Credit", "One-Time", "Migration Acceleration Program credit", new()
-        {
-            ["ServiceCategory"] = "Other", ["ServiceSubcategory"] = "Other (Other)", ["ServiceName"] = "AWS credits",
-        }));
+    private LineTemplate CreditTemplate() =>
+        Template(
+            "credit",
+            () =>
+                InvoiceCells(
+                    AwsCatalogue.ClaimsProd,
+                    "Credit",
+                    "One-Time",
+                    "Migration Acceleration Program credit",
+                    new()
+                    {
+                        ["ServiceCategory"] = "Other",
+                        ["ServiceSubcategory"] = "Other (Other)",
+                        ["ServiceName"] = "AWS credits",
+                    }
+                )
+        );
 
-    private LineTemplate TaxTemplate(CloudAccount account) => Template("tax" + account.Id, () =>
-        InvoiceCells(account, "Tax", "Recurring", "VAT", new()
-        {
-            ["ServiceCategory"] = "Other", ["ServiceSubcategory"] = "Other (Other)", ["ServiceName"] = "Tax",
-        }));
+    private LineTemplate TaxTemplate(CloudAccount account) =>
+        Template(
+            "tax" + account.Id,
+            () =>
+                InvoiceCells(
+                    account,
+                    "Tax",
+                    "Recurring",
+                    "VAT",
+                    new()
+                    {
+                        ["ServiceCategory"] = "Other",
+                        ["ServiceSubcategory"] = "Other (Other)",
+                        ["ServiceName"] = "Tax",
+                    }
+                )
+        );
 
-    private LineTemplate LateTemplate(string? chargeClass, string story) => Template("late" + chargeClass, () =>
-        InvoiceCells(AwsCatalogue.ClusterAccount, "Usage", "Usage-Based", "Data transfer between regions", new()
-        {
-            ["ChargeClass"] = chargeClass,
-            ["ServiceCategory"] = "Networking",
-            ["ServiceSubcategory"] = "Network Infrastructure",
-            ["ServiceName"] = "AWS Data Transfer",
-            ["Tags"] = """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
-        }), story);
+    private LineTemplate LateTemplate(string? chargeClass, string story) =>
+        Template(
+            "late" + chargeClass,
+            () =>
+                InvoiceCells(
+                    AwsCatalogue.ClusterAccount,
+                    "Usage",
+                    "Usage-Based",
+                    "Data transfer between regions",
+                    new()
+                    {
+                        ["ChargeClass"] = chargeClass,
+                        ["ServiceCategory"] = "Networking",
+                        ["ServiceSubcategory"] = "Network Infrastructure",
+                        ["ServiceName"] = "AWS Data Transfer",
+                        ["Tags"] =
+                            """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
+                    }
+                ),
+            story
+        );
 
     private static Dictionary<string, string?> InvoiceCells(
-        CloudAccount account, string category, string frequency, string description, Dictionary<string, string?> more)
+        CloudAccount account,
+        string category,
+        string frequency,
+        string description,
+        Dictionary<string, string?> more
+    )
     {
         var cells = new Dictionary<string, string?>(AwsExport.AccountCells(account))
         {
@@ -251,23 +353,25 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
             ["ChargeDescription"] = description,
             ["PublisherName"] = "Amazon Web Services, Inc.",
         };
-        foreach (var (column, cell) in more) cells[column] = cell;
+        foreach (var (column, cell) in more)
+            cells[column] = cell;
         return cells;
     }
 
-    private Resource Machine(string name, CloudAccount account, Dictionary<string, string> tags) => new()
-    {
-        Name = name,
-        Token = DemoRandom.For(options.Seed, name).Hex(17),
-        Account = account,
-        Sku = AwsCatalogue.Instance,
-        Region = "eu-central-1",
-        Tags = tags,
-        Rhythm = Rhythm.Daily,
-        Weight = 1,
-        FirstMonth = 0,
-        LastMonth = int.MaxValue,
-    };
+    private Resource Machine(string name, CloudAccount account, Dictionary<string, string> tags) =>
+        new()
+        {
+            Name = name,
+            Token = DemoRandom.For(options.Seed, name).Hex(17),
+            Account = account,
+            Sku = AwsCatalogue.Instance,
+            Region = "eu-central-1",
+            Tags = tags,
+            Rhythm = Rhythm.Daily,
+            Weight = 1,
+            FirstMonth = 0,
+            LastMonth = int.MaxValue,
+        };
 
     private LineTemplate Template(string key, Func<Dictionary<string, string?>> cells, params string[] stories)
     {

@@ -21,24 +21,28 @@ internal abstract class CloudSource(DemoOptions options, RowPlan plan) : DemoSou
 
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
-        foreach (var pot in Pots) WritePot(writer, month, pot);
+        foreach (var pot in Pots)
+            WritePot(writer, month, pot);
     }
 
     protected LineTemplate TemplateOf(Resource resource)
     {
-        if (!templates.TryGetValue(resource, out var template)) templates[resource] = template = MakeTemplate(resource);
+        if (!templates.TryGetValue(resource, out var template))
+            templates[resource] = template = MakeTemplate(resource);
         return template;
     }
 
     protected void WritePot(DeliveryWriter writer, BillingPeriod month, Pot pot)
     {
         var total = Growth.At(month, pot.Purpose, pot.September) / Step * Step;
-        if (total == 0) return;
+        if (total == 0)
+            return;
         var monthNumber = MonthNumber(month);
         var living = pot.Resources.Where(resource => resource.LivesIn(monthNumber)).ToList();
         var weights = living.Select(resource => WeightIn(month, resource)).ToList();
         var shares = new ExactShares(total, weights.Sum(), Step);
-        for (var i = 0; i < living.Count; i++) WriteResource(writer, month, living[i], shares.Next(weights[i]));
+        for (var i = 0; i < living.Count; i++)
+            WriteResource(writer, month, living[i], shares.Next(weights[i]));
     }
 
     private void WriteResource(DeliveryWriter writer, BillingPeriod month, Resource resource, long total)
@@ -52,15 +56,24 @@ internal abstract class CloudSource(DemoOptions options, RowPlan plan) : DemoSou
         var shares = new ExactShares(total, sum, Step);
         for (var i = 0; i < month.Days && month.Start.AddDays(i) <= Options.LastDay; i++)
         {
-            if (weights[i] == 0) continue;
+            if (weights[i] == 0)
+                continue;
             var cost = shares.Next(weights[i]);
             var midnight = month.Start.AddDays(i).ToDateTime(default);
-            if (resource.Rhythm == Rhythm.Hourly) WriteHours(writer, template, resource, midnight, cost);
-            else writer.Write(template, Priced(resource, midnight, midnight.AddDays(1), cost));
+            if (resource.Rhythm == Rhythm.Hourly)
+                WriteHours(writer, template, resource, midnight, cost);
+            else
+                writer.Write(template, Priced(resource, midnight, midnight.AddDays(1), cost));
         }
     }
 
-    private void WriteHours(DeliveryWriter writer, LineTemplate template, Resource resource, DateTime midnight, long total)
+    private void WriteHours(
+        DeliveryWriter writer,
+        LineTemplate template,
+        Resource resource,
+        DateTime midnight,
+        long total
+    )
     {
         var shares = new ExactShares(total, HourWeightSum, Step);
         for (var hour = 0; hour < 24; hour++)

@@ -43,16 +43,22 @@ internal abstract class DemoSource(DemoOptions options, RowPlan plan)
 
     public abstract void WriteMonth(DeliveryWriter writer, BillingPeriod month);
 
-    /// <summary>What is still to be done with the written files (paths below the folder); returns the files as they are delivered.</summary>
+    /// <summary>
+    /// What is still to be done with the written files (paths below the folder); returns the files as they are
+    /// delivered.
+    /// </summary>
     public virtual IReadOnlyList<string> Finish(string folder, IReadOnlyList<string> files) => files;
 
     /// <summary>The days of a month up to the last one with data.</summary>
     protected IEnumerable<DateOnly> DaysOf(BillingPeriod month)
     {
-        for (var day = month.Start; day < month.End && day <= Options.LastDay; day = day.AddDays(1)) yield return day;
+        for (var day = month.Start; day < month.End && day <= Options.LastDay; day = day.AddDays(1))
+            yield return day;
     }
 
-    /// <summary>An amount paid at once for whole months; of a term that began before the books, the rest, to the cent.</summary>
+    /// <summary>
+    /// An amount paid at once for whole months; of a term that began before the books, the rest, to the cent.
+    /// </summary>
     protected Line Prepaid(BillingPeriod from, BillingPeriod end, long pips)
     {
         var start = from < Plan.Months[0] ? Plan.Months[0].Start : from.Start;
@@ -63,20 +69,24 @@ internal abstract class DemoSource(DemoOptions options, RowPlan plan)
 
     /// <summary>The columns of a FOCUS release in the order of the alphabet, as most exports have them.</summary>
     protected static IReadOnlyList<string> FocusColumnsOf(FocusVersion version, params ReadOnlySpan<string> more) =>
-    [
-        .. FocusColumns.All.Where(column => column.Dataset == FocusDataset.CostAndUsage && column.IsIn(version))
-            .Select(column => column.Id).Order(StringComparer.Ordinal),
-        .. more,
-    ];
+        [
+            .. FocusColumns
+                .All.Where(column => column.Dataset == FocusDataset.CostAndUsage && column.IsIn(version))
+                .Select(column => column.Id)
+                .Order(StringComparer.Ordinal),
+            .. more,
+        ];
 
     /// <summary>Tags as the JSON text that most providers deliver; null for none.</summary>
     protected static string? TagsJson(IReadOnlyDictionary<string, string> tags)
     {
-        if (tags.Count == 0) return null;
+        if (tags.Count == 0)
+            return null;
         var text = new StringBuilder("{");
         foreach (var (key, value) in tags)
         {
-            if (text.Length > 1) text.Append(", ");
+            if (text.Length > 1)
+                text.Append(", ");
             text.Append('"').Append(key).Append("\": \"").Append(value).Append('"');
         }
         return text.Append('}').ToString();

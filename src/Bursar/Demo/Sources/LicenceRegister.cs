@@ -5,11 +5,20 @@ using Bursar.Demo.Files;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>Software licences and their yearly maintenance: FOCUS 1.1, invoices that pay for one, two or three years at once.</summary>
+/// <summary>
+/// Software licences and their yearly maintenance: FOCUS 1.1, invoices that pay for one, two or three years at once.
+/// </summary>
 internal sealed class LicenceRegister(DemoOptions options, RowPlan plan) : DemoSource(options, plan)
 {
     // The term that is running in September 2026.
-    private sealed record Licence(string Vendor, string Product, string Application, long Dollars, BillingPeriod From, int Years);
+    private sealed record Licence(
+        string Vendor,
+        string Product,
+        string Application,
+        long Dollars,
+        BillingPeriod From,
+        int Years
+    );
 
     private static readonly IReadOnlyList<Licence> Licences =
     [
@@ -28,12 +37,13 @@ internal sealed class LicenceRegister(DemoOptions options, RowPlan plan) : DemoS
 
     public override int DaysUntilDelivery => 5;
 
-    public override FileShape Shape { get; } = new(FocusColumnsOf(FocusVersion.V1_1, "x_ContractNumber", "x_PurchaseOrder"))
-    {
-        Times = TimeStyle.DateOnly,
-        Null = "NULL",
-        Amounts = AmountStyle.Padded,
-    };
+    public override FileShape Shape { get; } =
+        new(FocusColumnsOf(FocusVersion.V1_1, "x_ContractNumber", "x_PurchaseOrder"))
+        {
+            Times = TimeStyle.DateOnly,
+            Null = "NULL",
+            Amounts = AmountStyle.Padded,
+        };
 
     public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) =>
         month < Plan.Months[0] ? "licences/opening-balance.csv" : $"licences/invoices-{month}.csv";
@@ -51,29 +61,34 @@ internal sealed class LicenceRegister(DemoOptions options, RowPlan plan) : DemoS
         {
             var end = from.Plus(12 * licence.Years);
             var isOpening = month < Plan.Months[0] && from < Plan.Months[0] && end > Plan.Months[0];
-            if (from != month && !isOpening) continue;
+            if (from != month && !isOpening)
+                continue;
             var line = Prepaid(from, end, Pips.Dollars(dollars));
             writer.Write(TemplateFor(licence), line with { List = line.List / 10 * 12 });
         }
     }
 
-    /// <summary>Every term around the books: the one of September 2026, those before it 5 % cheaper each, and its renewal.</summary>
+    /// <summary>
+    /// Every term around the books: the one of September 2026, those before it 5 % cheaper each, and its renewal.
+    /// </summary>
     private static IEnumerable<(Licence Licence, BillingPeriod From, long Dollars)> Terms()
     {
         foreach (var licence in Licences)
         {
             yield return (licence, licence.From.Plus(12 * licence.Years), licence.Dollars * 104 / 100);
             yield return (licence, licence.From, licence.Dollars);
-            if (licence.Years > 1) continue;
+            if (licence.Years > 1)
+                continue;
             yield return (licence, licence.From.Plus(-12), licence.Dollars * 95 / 100);
             yield return (licence, licence.From.Plus(-24), licence.Dollars * 90 / 100);
         }
     }
 
-    private LineTemplate TemplateFor(Licence licence) => new(Shape, Cells(licence))
-    {
-        Stories = Organisation.Named(licence.Application).CostCentre == "4310" ? [StoryNames.Reorganisation] : [],
-    };
+    private LineTemplate TemplateFor(Licence licence) =>
+        new(Shape, Cells(licence))
+        {
+            Stories = Organisation.Named(licence.Application).CostCentre == "4310" ? [StoryNames.Reorganisation] : [],
+        };
 
     private static Dictionary<string, string?> Cells(Licence licence)
     {

@@ -5,10 +5,15 @@ using Bursar.Demo.Files;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>AI models called by programs: FOCUS 1.2, priced by the million tokens, amounts in scientific notation, hours where it matters.</summary>
+/// <summary>
+/// AI models called by programs: FOCUS 1.2, priced by the million tokens, amounts in scientific notation, hours where
+/// it matters.
+/// </summary>
 internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSource(options, plan)
 {
-    /// <summary>The agent began to repeat itself on Saturday 19 September 2026 at 06:00 and was stopped 31 hours later.</summary>
+    /// <summary>
+    /// The agent began to repeat itself on Saturday 19 September 2026 at 06:00 and was stopped 31 hours later.
+    /// </summary>
     public static readonly DateTime LoopStart = new(2026, 9, 19, 6, 0, 0);
 
     public const int LoopHours = 31;
@@ -34,7 +39,9 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
 
     private static readonly (string Name, int Share, long PricePerMillion)[] TokenTypes =
     [
-        ("input tokens", 46, 3 * Pips.One), ("output tokens", 41, 15 * Pips.One), ("cached input tokens", 13, 3 * Pips.One / 10),
+        ("input tokens", 46, 3 * Pips.One),
+        ("output tokens", 41, 15 * Pips.One),
+        ("cached input tokens", 13, 3 * Pips.One / 10),
     ];
 
     private readonly Dictionary<string, LineTemplate> templates = [];
@@ -45,12 +52,11 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
 
     public override int DaysUntilDelivery => 1;
 
-    public override FileShape Shape { get; } = new(FocusColumnsOf(FocusVersion.V1_2, "x_ApiKeyName", "x_Model"))
-    {
-        Amounts = AmountStyle.Scientific,
-    };
+    public override FileShape Shape { get; } =
+        new(FocusColumnsOf(FocusVersion.V1_2, "x_ApiKeyName", "x_Model")) { Amounts = AmountStyle.Scientific };
 
-    public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) => $"model-api/tokens-{month}.csv";
+    public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) =>
+        $"model-api/tokens-{month}.csv";
 
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
@@ -58,21 +64,27 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
         {
             var purpose = Organisation.Named(caller.Application).Purpose;
             var total = Growth.At(month, purpose, Pips.Dollars(caller.SeptemberDollars));
-            if (total == 0) continue;
+            if (total == 0)
+                continue;
             var random = DemoRandom.For(Options.Seed, caller.Key + month);
             var weights = new long[month.Days];
-            for (var i = 0; i < weights.Length; i++) weights[i] = RhythmWeights.OfDay(Rhythm.Daily, month.Start.AddDays(i), ref random);
+            for (var i = 0; i < weights.Length; i++)
+                weights[i] = RhythmWeights.OfDay(Rhythm.Daily, month.Start.AddDays(i), ref random);
             var shares = new ExactShares(total, weights.Sum());
             foreach (var day in DaysOf(month))
             {
                 var cost = shares.Next(weights[day.Day - 1]);
-                if (caller == Agent && month >= FirstHourlyMonth) WriteHours(writer, day, cost);
-                else WriteTokens(writer, caller, day.ToDateTime(default), TimeSpan.FromDays(1), cost, []);
+                if (caller == Agent && month >= FirstHourlyMonth)
+                    WriteHours(writer, day, cost);
+                else
+                    WriteTokens(writer, caller, day.ToDateTime(default), TimeSpan.FromDays(1), cost, []);
             }
         }
     }
 
-    /// <summary>The agent's day by the hour. The looping run costs exactly $2,600 an hour beside the usual work.</summary>
+    /// <summary>
+    /// The agent's day by the hour. The looping run costs exactly $2,600 an hour beside the usual work.
+    /// </summary>
     private void WriteHours(DeliveryWriter writer, DateOnly day, long cost)
     {
         var usual = new ExactShares(cost, 24);
@@ -81,12 +93,26 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
             var start = day.ToDateTime(default).AddHours(hour);
             var inLoop = start >= LoopStart && start < LoopStart.AddHours(LoopHours);
             WriteTokens(writer, Agent, start, TimeSpan.FromHours(1), usual.Next(1), []);
-            if (inLoop) WriteTokens(writer, Agent, start, TimeSpan.FromHours(1), Pips.Dollars(LoopDollarsPerHour), [StoryNames.AgentLoop]);
+            if (inLoop)
+                WriteTokens(
+                    writer,
+                    Agent,
+                    start,
+                    TimeSpan.FromHours(1),
+                    Pips.Dollars(LoopDollarsPerHour),
+                    [StoryNames.AgentLoop]
+                );
         }
     }
 
     private void WriteTokens(
-        DeliveryWriter writer, Caller caller, DateTime start, TimeSpan length, long cost, IReadOnlyList<string> stories)
+        DeliveryWriter writer,
+        Caller caller,
+        DateTime start,
+        TimeSpan length,
+        long cost,
+        IReadOnlyList<string> stories
+    )
     {
         var shares = new ExactShares(cost, 100);
         foreach (var (name, share, price) in TokenTypes)
@@ -100,42 +126,44 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
     private LineTemplate TemplateFor(Caller caller, string tokens, long price, IReadOnlyList<string> stories)
     {
         var key = caller.Key + tokens + stories.Count;
-        if (templates.TryGetValue(key, out var template)) return template;
+        if (templates.TryGetValue(key, out var template))
+            return template;
         return templates[key] = new LineTemplate(Shape, Cells(caller, tokens, price)) { Stories = stories };
     }
 
-    private static Dictionary<string, string?> Cells(Caller caller, string tokens, long price) => new()
-    {
-        ["BillingAccountId"] = "org-aldermoor",
-        ["BillingAccountName"] = "Aldermoor Insurance plc",
-        ["BillingCurrency"] = "USD",
-        ["ChargeCategory"] = "Usage",
-        ["ChargeDescription"] = $"{caller.Model}, {tokens}",
-        ["ChargeFrequency"] = "Usage-Based",
-        ["ConsumedUnit"] = "1000000 Tokens",
-        ["ContractedUnitPrice"] = AwsExport.Digit(price),
-        ["InvoiceId"] = "LM-{month}",
-        ["InvoiceIssuerName"] = "Lumen Models",
-        ["ListUnitPrice"] = AwsExport.Digit(price),
-        ["PricingCategory"] = "Standard",
-        ["PricingCurrency"] = "USD",
-        ["PricingUnit"] = "1000000 Tokens",
-        ["ProviderName"] = "Lumen Models",
-        ["PublisherName"] = "Lumen Models",
-        ["ResourceId"] = "key/" + caller.Key,
-        ["ResourceName"] = caller.Key,
-        ["ResourceType"] = "API Key",
-        ["ServiceCategory"] = "AI and Machine Learning",
-        ["ServiceName"] = "Lumen Model API",
-        ["ServiceSubcategory"] = "Generative AI",
-        ["SkuId"] = caller.Model,
-        ["SkuMeter"] = char.ToUpperInvariant(tokens[0]) + tokens[1..],
-        ["SkuPriceId"] = caller.Model + "/" + tokens.Replace(' ', '-'),
-        ["SubAccountId"] = "proj-" + caller.Application,
-        ["SubAccountName"] = caller.Application,
-        ["SubAccountType"] = "Project",
-        ["Tags"] = TagsJson(SaasRegister.TagsOf(Organisation.Named(caller.Application))),
-        ["x_ApiKeyName"] = caller.Key,
-        ["x_Model"] = caller.Model,
-    };
+    private static Dictionary<string, string?> Cells(Caller caller, string tokens, long price) =>
+        new()
+        {
+            ["BillingAccountId"] = "org-aldermoor",
+            ["BillingAccountName"] = "Aldermoor Insurance plc",
+            ["BillingCurrency"] = "USD",
+            ["ChargeCategory"] = "Usage",
+            ["ChargeDescription"] = $"{caller.Model}, {tokens}",
+            ["ChargeFrequency"] = "Usage-Based",
+            ["ConsumedUnit"] = "1000000 Tokens",
+            ["ContractedUnitPrice"] = AwsExport.Digit(price),
+            ["InvoiceId"] = "LM-{month}",
+            ["InvoiceIssuerName"] = "Lumen Models",
+            ["ListUnitPrice"] = AwsExport.Digit(price),
+            ["PricingCategory"] = "Standard",
+            ["PricingCurrency"] = "USD",
+            ["PricingUnit"] = "1000000 Tokens",
+            ["ProviderName"] = "Lumen Models",
+            ["PublisherName"] = "Lumen Models",
+            ["ResourceId"] = "key/" + caller.Key,
+            ["ResourceName"] = caller.Key,
+            ["ResourceType"] = "API Key",
+            ["ServiceCategory"] = "AI and Machine Learning",
+            ["ServiceName"] = "Lumen Model API",
+            ["ServiceSubcategory"] = "Generative AI",
+            ["SkuId"] = caller.Model,
+            ["SkuMeter"] = char.ToUpperInvariant(tokens[0]) + tokens[1..],
+            ["SkuPriceId"] = caller.Model + "/" + tokens.Replace(' ', '-'),
+            ["SubAccountId"] = "proj-" + caller.Application,
+            ["SubAccountName"] = caller.Application,
+            ["SubAccountType"] = "Project",
+            ["Tags"] = TagsJson(SaasRegister.TagsOf(Organisation.Named(caller.Application))),
+            ["x_ApiKeyName"] = caller.Key,
+            ["x_Model"] = caller.Model,
+        };
 }

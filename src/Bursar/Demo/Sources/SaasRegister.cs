@@ -5,7 +5,10 @@ using Bursar.Demo.Files;
 
 namespace Bursar.Demo.Sources;
 
-/// <summary>SaaS subscriptions, one register for all vendors: FOCUS 1.2, seats by the month; the CRM is invoiced a year in advance.</summary>
+/// <summary>
+/// SaaS subscriptions, one register for all vendors: FOCUS 1.2, seats by the month; the CRM is invoiced a year in
+/// advance.
+/// </summary>
 internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSource(options, plan)
 {
     /// <summary>The CRM's invoice of 1 February 2026, for the twelve months from that day.</summary>
@@ -13,7 +16,14 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
 
     private const long CrmDollarsBefore = 2_640_000;
 
-    private sealed record Subscription(string Vendor, string Service, string Subcategory, string Application, long SeptemberDollars, int SeatCents);
+    private sealed record Subscription(
+        string Vendor,
+        string Service,
+        string Subcategory,
+        string Application,
+        long SeptemberDollars,
+        int SeatCents
+    );
 
     private static readonly IReadOnlyList<Subscription> Subscriptions =
     [
@@ -31,7 +41,13 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
 
     private static readonly (string Team, int Share)[] Teams =
     [
-        ("London", 31), ("Frankfurt", 24), ("Boston", 19), ("Leeds", 11), ("Dublin", 7), ("Field", 5), ("Partners", 3),
+        ("London", 31),
+        ("Frankfurt", 24),
+        ("Boston", 19),
+        ("Leeds", 11),
+        ("Dublin", 7),
+        ("Field", 5),
+        ("Partners", 3),
     ];
 
     private readonly Dictionary<string, LineTemplate> templates = [];
@@ -42,7 +58,8 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
 
     public override int DaysUntilDelivery => 4;
 
-    public override FileShape Shape { get; } = new(FocusColumnsOf(FocusVersion.V1_2, "x_Seats", "x_Team")) { Times = TimeStyle.DateOnly };
+    public override FileShape Shape { get; } =
+        new(FocusColumnsOf(FocusVersion.V1_2, "x_Seats", "x_Team")) { Times = TimeStyle.DateOnly };
 
     public override string PathOf(BillingPeriod month, DateOnly deliveredOn, int part) =>
         month < Plan.Months[0] ? "saas/opening-balance.csv" : $"saas/subscriptions-{month}.csv";
@@ -51,14 +68,21 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
 
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
-        if (month < Plan.Months[0]) WriteCrm(writer, new BillingPeriod(month.Month >= 2 ? month.Year : month.Year - 1, 2));
-        else if (month.Month == 2) WriteCrm(writer, month);
-        if (month < Plan.Months[0]) return;
+        if (month < Plan.Months[0])
+            WriteCrm(writer, new BillingPeriod(month.Month >= 2 ? month.Year : month.Year - 1, 2));
+        else if (month.Month == 2)
+            WriteCrm(writer, month);
+        if (month < Plan.Months[0])
+            return;
         foreach (var subscription in Subscriptions)
         {
             var application = Organisation.Named(subscription.Application);
-            var total = Growth.At(month, application.Purpose, Pips.Dollars(subscription.SeptemberDollars)) / Pips.Cent * Pips.Cent;
-            if (total == 0) continue;
+            var total =
+                Growth.At(month, application.Purpose, Pips.Dollars(subscription.SeptemberDollars))
+                / Pips.Cent
+                * Pips.Cent;
+            if (total == 0)
+                continue;
             var shares = new ExactShares(total, Teams.Sum(team => team.Share), Pips.Cent);
             foreach (var (team, share) in Teams)
             {
@@ -76,23 +100,52 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
         writer.Write(CrmTemplate(month.Year), line with { Quantity = 1_200 * Quantities.One });
     }
 
-    private LineTemplate CrmTemplate(int year) => new(Shape, Cells(
-        "Northbeam", "Northbeam CRM", "Other (Business Applications)", Organisation.Named("customer-relations"), "All", "Purchase", "12 months in advance"))
-    {
-        Stories = year == 2026 ? [StoryNames.Prepaid] : [],
-    };
+    private LineTemplate CrmTemplate(int year) =>
+        new(
+            Shape,
+            Cells(
+                "Northbeam",
+                "Northbeam CRM",
+                "Other (Business Applications)",
+                Organisation.Named("customer-relations"),
+                "All",
+                "Purchase",
+                "12 months in advance"
+            )
+        )
+        {
+            Stories = year == 2026 ? [StoryNames.Prepaid] : [],
+        };
 
     private LineTemplate TemplateFor(Subscription subscription, string team)
     {
         var key = subscription.Service + team;
-        if (templates.TryGetValue(key, out var template)) return template;
-        return templates[key] = new LineTemplate(Shape, Cells(
-            subscription.Vendor, subscription.Service, subscription.Subcategory, Organisation.Named(subscription.Application), team,
-            "Usage", "Seats, monthly"));
+        if (templates.TryGetValue(key, out var template))
+            return template;
+        return templates[key] = new LineTemplate(
+            Shape,
+            Cells(
+                subscription.Vendor,
+                subscription.Service,
+                subscription.Subcategory,
+                Organisation.Named(subscription.Application),
+                team,
+                "Usage",
+                "Seats, monthly"
+            )
+        );
     }
 
     private static Dictionary<string, string?> Cells(
-        string vendor, string service, string subcategory, Application application, string team, string category, string description) => new()
+        string vendor,
+        string service,
+        string subcategory,
+        Application application,
+        string team,
+        string category,
+        string description
+    ) =>
+        new()
         {
             ["BillingAccountId"] = "SUB-" + vendor.ToUpperInvariant().Replace(" ", ""),
             ["BillingAccountName"] = "Aldermoor Insurance plc",
@@ -117,11 +170,12 @@ internal sealed class SaasRegister(DemoOptions options, RowPlan plan) : DemoSour
             ["x_Team"] = team,
         };
 
-    internal static Dictionary<string, string> TagsOf(Application application) => new()
-    {
-        ["app"] = application.Name,
-        ["env"] = "prod",
-        ["project"] = application.Project ?? "run",
-        ["cost-centre"] = application.CostCentre,
-    };
+    internal static Dictionary<string, string> TagsOf(Application application) =>
+        new()
+        {
+            ["app"] = application.Name,
+            ["env"] = "prod",
+            ["project"] = application.Project ?? "run",
+            ["cost-centre"] = application.CostCentre,
+        };
 }

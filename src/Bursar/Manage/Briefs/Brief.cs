@@ -40,8 +40,8 @@ public sealed record Brief
         [.. Texts.SelectMany(text => text.Pieces).Select(piece => piece.Figure).OfType<BriefFigure>().Distinct()];
 
     /// <summary>Everything that is read on the page, in reading order.</summary>
-    public IEnumerable<BriefText> Texts => Asks.SelectMany(ask => ask.Texts).Prepend(Title)
-        .Concat(Sections.SelectMany(section => section.Texts));
+    public IEnumerable<BriefText> Texts =>
+        Asks.SelectMany(ask => ask.Texts).Prepend(Title).Concat(Sections.SelectMany(section => section.Texts));
 
     /// <summary>The short references of the figures: F1, F2, …</summary>
     public IReadOnlyDictionary<BriefFigure, string> References =>
@@ -55,8 +55,12 @@ public sealed record Brief
 /// <param name="Closing">What waiting costs, the risk, the owner, when to come back.</param>
 /// <param name="IsDecision">True when somebody has to decide, so that there must be choices.</param>
 public sealed record BriefAsk(
-    string Heading, IReadOnlyList<BriefText> Paragraphs, IReadOnlyList<BriefLine> Options,
-        IReadOnlyList<BriefText> Closing, bool IsDecision)
+    string Heading,
+    IReadOnlyList<BriefText> Paragraphs,
+    IReadOnlyList<BriefLine> Options,
+    IReadOnlyList<BriefText> Closing,
+    bool IsDecision
+)
 {
     public IEnumerable<BriefText> Texts =>
         Paragraphs.Concat(Options.SelectMany(option => option.Texts)).Concat(Closing);
@@ -76,8 +80,12 @@ public sealed record BriefSection(string Heading, IReadOnlyList<BriefText> Parag
 /// <param name="Figure">How much.</param>
 /// <param name="Remark">What to know about it.</param>
 /// <param name="Tone">How it is set.</param>
-public sealed record BriefLine(BriefText Title, BriefText Figure, BriefText? Remark = null,
-    LineTone Tone = LineTone.Plain)
+public sealed record BriefLine(
+    BriefText Title,
+    BriefText Figure,
+    BriefText? Remark = null,
+    LineTone Tone = LineTone.Plain
+)
 {
     /// <summary>From the lowest to the highest it may be.</summary>
     public BriefText? Range { get; init; }

@@ -24,12 +24,20 @@ internal sealed class BriefFacts
         Ask = new AskCosts(view);
         Month = asked ?? ReportSubject.NewestWholeMonth(view);
         Measure = ReportSubject.Measure(view);
-        var rows = Ask.Answer(new CostQuery
-        {
-            Measure = Measure, Over = TimeGrain.Month, From = Month.Plus(1 - TrendMonths).Start, To = Month.End,
-        }, cancel).Rows;
-        totals = rows
-            .ToDictionary(row => (BillingPeriod.Containing(row.Period!.Value), row.Currency), row => row.Total);
+        var rows = Ask.Answer(
+            new CostQuery
+            {
+                Measure = Measure,
+                Over = TimeGrain.Month,
+                From = Month.Plus(1 - TrendMonths).Start,
+                To = Month.End,
+            },
+            cancel
+        ).Rows;
+        totals = rows.ToDictionary(
+            row => (BillingPeriod.Containing(row.Period!.Value), row.Currency),
+            row => row.Total
+        );
         var ofMonth = rows.Where(row => row.Period == Month.Start).ToList();
         Currency = ReportSubject.MainCurrency(view, ofMonth);
         Others = [.. ofMonth.Select(row => row.Currency).Where(other => other != Currency).Distinct().Order()];
@@ -73,10 +81,14 @@ internal sealed class BriefFacts
         totals.TryGetValue((month, currency ?? Currency), out var total) ? total : null;
 
     /// <summary>The question for a month, and perhaps a part of it.</summary>
-    public CostQuery Question(BillingPeriod month, params CostFilter[] where) => new()
-    {
-        Measure = Measure, From = month.Start, To = month.End, Where = where,
-    };
+    public CostQuery Question(BillingPeriod month, params CostFilter[] where) =>
+        new()
+        {
+            Measure = Measure,
+            From = month.Start,
+            To = month.End,
+            Where = where,
+        };
 
     /// <summary>Answers in the page's currency.</summary>
     public IReadOnlyList<CostRow> Rows(CostQuery query) =>
@@ -89,25 +101,28 @@ internal sealed class BriefFacts
     public Amount Sum(CostQuery query) => BriefMath.Sum(Rows(query).Select(row => row.Total));
 
     /// <summary>An amount as a figure of the page.</summary>
-    public BriefFigure Figure(Amount amount, BriefScale scale, string meaning, params CostQuery[] questions) => new()
-    {
-        Text = scale.Write(amount, Currency),
-        Meaning = meaning,
-        Amount = new Money(amount, Currency),
-        Questions = questions,
-    };
+    public BriefFigure Figure(Amount amount, BriefScale scale, string meaning, params CostQuery[] questions) =>
+        new()
+        {
+            Text = scale.Write(amount, Currency),
+            Meaning = meaning,
+            Amount = new Money(amount, Currency),
+            Questions = questions,
+        };
 
     /// <summary>A share as a figure: "6 %" from ten percent up, "6.3 %" below.</summary>
-    public static BriefFigure Percent(decimal? share, string meaning, params CostQuery[] questions) => new()
-    {
-        Text = Display.Percent(share, Math.Abs(share ?? 0) >= 0.0995m ? 0 : 1),
-        Meaning = meaning,
-        Share = share,
-        Questions = questions,
-    };
+    public static BriefFigure Percent(decimal? share, string meaning, params CostQuery[] questions) =>
+        new()
+        {
+            Text = Display.Percent(share, Math.Abs(share ?? 0) >= 0.0995m ? 0 : 1),
+            Meaning = meaning,
+            Share = share,
+            Questions = questions,
+        };
 
     /// <summary>What the chosen cost is, for explanations.</summary>
-    public string CostMeaning => Measure == CostMeasure.EffectiveCost
-        ? "Effective cost: after discounts, and what is paid ahead is spread over the days it serves."
-        : "Billed cost: what was invoiced.";
+    public string CostMeaning =>
+        Measure == CostMeasure.EffectiveCost
+            ? "Effective cost: after discounts, and what is paid ahead is spread over the days it serves."
+            : "Billed cost: what was invoiced.";
 }

@@ -8,8 +8,9 @@ internal static class BriefHtml
 {
     public static async Task<byte[]> WriteAsync(Brief brief)
     {
-        var html = await DocumentWriter.WriteAsync<BriefDocument>(new Dictionary<string,
-            object?> { [nameof(BriefDocument.Brief)] = brief });
+        var html = await DocumentWriter.WriteAsync<BriefDocument>(
+            new Dictionary<string, object?> { [nameof(BriefDocument.Brief)] = brief }
+        );
         return Encoding.UTF8.GetBytes(html.ReplaceLineEndings("\n"));
     }
 }

@@ -32,9 +32,27 @@ internal sealed record BriefLayout
     private const decimal ParagraphGap = 5m;
     private const decimal FootHeight = 36m;
 
-    private static readonly BriefLayout Airy = new() { Size = 10.5m, LineHeight = 1.45m, Row = 2.2m, Part = 8m };
-    private static readonly BriefLayout Usual = new() { Size = 10m, LineHeight = 1.4m, Row = 1.6m, Part = 6m };
-    private static readonly BriefLayout Dense = new() { Size = 9m, LineHeight = 1.34m, Row = 0.8m, Part = 4m };
+    private static readonly BriefLayout Airy = new()
+    {
+        Size = 10.5m,
+        LineHeight = 1.45m,
+        Row = 2.2m,
+        Part = 8m,
+    };
+    private static readonly BriefLayout Usual = new()
+    {
+        Size = 10m,
+        LineHeight = 1.4m,
+        Row = 1.6m,
+        Part = 6m,
+    };
+    private static readonly BriefLayout Dense = new()
+    {
+        Size = 9m,
+        LineHeight = 1.34m,
+        Row = 0.8m,
+        Part = 4m,
+    };
 
     private decimal Size { get; init; }
 
@@ -47,8 +65,10 @@ internal sealed record BriefLayout
     /// <summary>The widest setting that fits on one page; null when none does.</summary>
     public static BriefDensity? Of(Brief brief)
     {
-        if (Airy.HeightOf(brief) <= PageHeight) return BriefDensity.Airy;
-        if (Usual.HeightOf(brief) <= PageHeight) return BriefDensity.Usual;
+        if (Airy.HeightOf(brief) <= PageHeight)
+            return BriefDensity.Airy;
+        if (Usual.HeightOf(brief) <= PageHeight)
+            return BriefDensity.Usual;
         return Dense.HeightOf(brief) <= PageHeight ? BriefDensity.Dense : null;
     }
 
@@ -58,21 +78,25 @@ internal sealed record BriefLayout
     {
         var title = Wrapped(brief.Title, TitleLetters) * TitleLineHeight;
         var height = title + (brief.IsDraft ? 34m : 20m) + FootHeight;
-        foreach (var ask in brief.Asks) height += PartHeight([.. ask.Paragraphs, .. ask.Closing], ask.Options) + Size;
-        foreach (var section in brief.Sections) height += PartHeight([.. section.Paragraphs, .. section.Closing],
-            section.Lines);
+        foreach (var ask in brief.Asks)
+            height += PartHeight([.. ask.Paragraphs, .. ask.Closing], ask.Options) + Size;
+        foreach (var section in brief.Sections)
+            height += PartHeight([.. section.Paragraphs, .. section.Closing], section.Lines);
         return height;
     }
 
     private decimal PartHeight(IReadOnlyList<BriefText> paragraphs, IReadOnlyList<BriefLine> lines) =>
-        (2 * Part) + Rule + paragraphs.Sum(text => (Wrapped(text, Letters) * Size * LineHeight) + ParagraphGap)
+        (2 * Part)
+        + Rule
+        + paragraphs.Sum(text => (Wrapped(text, Letters) * Size * LineHeight) + ParagraphGap)
         + lines.Sum(line => (LinesOf(line) * Size * LineHeight) + (2 * Row) + Rule)
-            + (lines.Count > 0 ? ParagraphGap : 0);
+        + (lines.Count > 0 ? ParagraphGap : 0);
 
     /// <summary>The name takes a third of the width and the remark half, or the name all but the amount.</summary>
-    private int LinesOf(BriefLine line) => line.Remark is { } remark
-        ? Math.Max(Wrapped(line.Title, Letters / 3), Wrapped(remark, Letters * 45 / 100))
-        : Wrapped(line.Title, Letters * 80 / 100);
+    private int LinesOf(BriefLine line) =>
+        line.Remark is { } remark
+            ? Math.Max(Wrapped(line.Title, Letters / 3), Wrapped(remark, Letters * 45 / 100))
+            : Wrapped(line.Title, Letters * 80 / 100);
 
     private static int Wrapped(BriefText text, int letters)
     {

@@ -17,10 +17,13 @@ internal static class BriefMath
             throw new ArgumentException("The parts do not sum to the whole.", nameof(parts));
         var steps = parts.Select(part => FloorDivide(part.Units, step.Units)).ToArray();
         var remainders = parts.Select((part, i) => part.Units - (steps[i] * step.Units)).ToArray();
-        var left =
-            (int)(RoundedQuotient(whole.Units, step.Units) - steps.Aggregate(Int128.Zero, (sum, count) => sum + count));
-        foreach (var i in Enumerable.Range(0, steps.Length).OrderByDescending(i => remainders[i])
-            .ThenBy(i => i).Take(left)) steps[i] += 1;
+        var left = (int)(
+            RoundedQuotient(whole.Units, step.Units) - steps.Aggregate(Int128.Zero, (sum, count) => sum + count)
+        );
+        foreach (
+            var i in Enumerable.Range(0, steps.Length).OrderByDescending(i => remainders[i]).ThenBy(i => i).Take(left)
+        )
+            steps[i] += 1;
         return [.. steps.Select(count => Amount.FromUnits(count * step.Units))];
     }
 

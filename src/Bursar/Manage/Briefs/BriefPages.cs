@@ -17,24 +17,43 @@ internal static class BriefPages
     /// <param name="workspace">The books and rules.</param>
     /// <param name="draft">True to use the working copy of the rules.</param>
     public static void Add(IServiceCollection services, Workspace workspace, bool draft = false) =>
-        services.AddSingleton<ReadBrief>((asOf, month, cancel) => Task.Run(
-            () =>
-            {
-                var view = workspace.View(Moment(asOf), draft);
-                return view.Deliveries.Count == 0 ? null : new WriteBrief(view).Of(BriefMonth.Read(month), cancel);
-            },
-            cancel));
+        services.AddSingleton<ReadBrief>(
+            (asOf, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = workspace.View(Moment(asOf), draft);
+                        return view.Deliveries.Count == 0
+                            ? null
+                            : new WriteBrief(view).Of(BriefMonth.Read(month), cancel);
+                    },
+                    cancel
+                )
+        );
 
-    private static AsOf? Moment(string? text) => text is null ? null : AsOf.Read(text) ?? throw new RefusedException(
-        "brief/bad-moment", $"\"{text}\" is no moment.", $"Write {AsOf.Forms}.", exitCode: 2);
+    private static AsOf? Moment(string? text) =>
+        text is null
+            ? null
+            : AsOf.Read(text)
+                ?? throw new RefusedException(
+                    "brief/bad-moment",
+                    $"\"{text}\" is no moment.",
+                    $"Write {AsOf.Forms}.",
+                    exitCode: 2
+                );
 }
 
 /// <summary>Reads the month of a brief.</summary>
 internal static class BriefMonth
 {
     /// <exception cref="RefusedException">The text is no month.</exception>
-    public static BillingPeriod? Read(string? text) => text is null ? null
+    public static BillingPeriod? Read(string? text) =>
+        text is null ? null
         : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException("brief/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.",
-            exitCode: 2);
+        : throw new RefusedException(
+            "brief/bad-month",
+            $"\"{text}\" is no month.",
+            "Write it as 2026-09.",
+            exitCode: 2
+        );
 }

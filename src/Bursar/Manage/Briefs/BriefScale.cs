@@ -18,10 +18,15 @@ internal sealed record BriefScale(int Power, int Decimals)
     {
         var size = largest.Abs();
         var power = Units.First(unit => size >= Amount.From(unit.Least)).Power;
-        if (power == 0) return new BriefScale(0, size >= Amount.From(1_000m) ? 0 : currency.Decimals);
+        if (power == 0)
+            return new BriefScale(0, size >= Amount.From(1_000m) ? 0 : currency.Decimals);
         var digits = size.Times(PowerOf(-power));
-        return new BriefScale(power, digits >= Amount.From(power == 3 ? 100m : 1_000m) ? 0
-            : digits >= Amount.From(10m) ? 1 : 2);
+        return new BriefScale(
+            power,
+            digits >= Amount.From(power == 3 ? 100m : 1_000m) ? 0
+                : digits >= Amount.From(10m) ? 1
+                : 2
+        );
     }
 
     /// <summary>
@@ -31,7 +36,8 @@ internal sealed record BriefScale(int Power, int Decimals)
     {
         var own = For(amount, currency);
         return own.Power < Power && amount.Abs() >= Amount.From(PowerOf(Power)).Times(0.05m)
-            ? new BriefScale(Power, 2) : own;
+            ? new BriefScale(Power, 2)
+            : own;
     }
 
     /// <summary>
@@ -40,8 +46,11 @@ internal sealed record BriefScale(int Power, int Decimals)
     public static BriefScale Fitting(IReadOnlyCollection<Amount> amounts, Currency currency)
     {
         var scale = For(amounts.Select(amount => amount.Abs()).Max(), currency);
-        if (scale.Power == 0) return scale;
-        var fitting = Enumerable.Range(0, 3).Select(decimals => scale with { Decimals = decimals })
+        if (scale.Power == 0)
+            return scale;
+        var fitting = Enumerable
+            .Range(0, 3)
+            .Select(decimals => scale with { Decimals = decimals })
             .FirstOrDefault(finer => amounts.All(amount => finer.Rounded(amount) == amount));
         return fitting ?? scale;
     }
@@ -60,12 +69,20 @@ internal sealed record BriefScale(int Power, int Decimals)
     /// <summary>The figure without currency and unit: "0.6".</summary>
     public string Figure(Amount amount) => Display.Figure(Rounded(amount).Times(PowerOf(-Power)), Decimals);
 
-    private string Suffix => Power switch { 9 => "B", 6 => "M", 3 => "k", _ => "" };
+    private string Suffix =>
+        Power switch
+        {
+            9 => "B",
+            6 => "M",
+            3 => "k",
+            _ => "",
+        };
 
     private static decimal PowerOf(int exponent)
     {
         var power = 1m;
-        for (var i = 0; i < Math.Abs(exponent); i++) power = exponent > 0 ? power * 10m : power / 10m;
+        for (var i = 0; i < Math.Abs(exponent); i++)
+            power = exponent > 0 ? power * 10m : power / 10m;
         return power;
     }
 }

@@ -11,9 +11,46 @@ internal static partial class BriefTerms
     /// <summary>Abbreviations that need no explanation.</summary>
     private static readonly HashSet<string> Allowed =
     [
-        "AI", "IT", "HR", "TV", "ID", "OK", "UTC", "VAT", "EU", "UK", "US", "USA", "UN",
-        "CEO", "CFO", "COO", "CIO", "CTO", "CISO", "CRO", "CMO", "CHRO", "Q1", "Q2", "Q3", "Q4", "H1", "H2",
-        "USD", "EUR", "GBP", "CHF", "JPY", "INR", "CRM", "ERP", "DRAFT", "PC", "FAQ", "PDF",
+        "AI",
+        "IT",
+        "HR",
+        "TV",
+        "ID",
+        "OK",
+        "UTC",
+        "VAT",
+        "EU",
+        "UK",
+        "US",
+        "USA",
+        "UN",
+        "CEO",
+        "CFO",
+        "COO",
+        "CIO",
+        "CTO",
+        "CISO",
+        "CRO",
+        "CMO",
+        "CHRO",
+        "Q1",
+        "Q2",
+        "Q3",
+        "Q4",
+        "H1",
+        "H2",
+        "USD",
+        "EUR",
+        "GBP",
+        "CHF",
+        "JPY",
+        "INR",
+        "CRM",
+        "ERP",
+        "DRAFT",
+        "PC",
+        "FAQ",
+        "PDF",
     ];
 
     /// <summary>Words of the trade, and what to write instead.</summary>
@@ -48,20 +85,36 @@ internal static partial class BriefTerms
     /// </summary>
     public static IEnumerable<(string Term, string Remedy)> Undefined(Brief brief)
     {
-        var words = string.Join("\n", brief.Texts.Append(BriefText.Plain(brief.Byline))
-            .Select(text => string.Concat(text.Pieces.Where(piece => piece is { IsName: false, Figure: null })
-                .Select(piece => piece.Text))));
-        foreach (var term in Abbreviation().Matches(words).Select(match => match.Value)
-            .Distinct().Order(StringComparer.Ordinal))
+        var words = string.Join(
+            "\n",
+            brief
+                .Texts.Append(BriefText.Plain(brief.Byline))
+                .Select(text =>
+                    string.Concat(
+                        text.Pieces.Where(piece => piece is { IsName: false, Figure: null }).Select(piece => piece.Text)
+                    )
+                )
+        );
+        foreach (
+            var term in Abbreviation()
+                .Matches(words)
+                .Select(match => match.Value)
+                .Distinct()
+                .Order(StringComparer.Ordinal)
+        )
         {
             if (!Allowed.Contains(term) && !IsExplained(term, words))
-                yield return (term,
-                    $"Write it out, or explain it where it stands first: \"effective savings rate ({term})\".");
+                yield return (
+                    term,
+                    $"Write it out, or explain it where it stands first: \"effective savings rate ({term})\"."
+                );
         }
         foreach (var (term, plain) in Plainer.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            if (Regex.IsMatch(words, $@"\b{Regex.Escape(term)}\b", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))
-                && !IsExplained(term, words))
+            if (
+                Regex.IsMatch(words, $@"\b{Regex.Escape(term)}\b", RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1))
+                && !IsExplained(term, words)
+            )
                 yield return (term, $"Write \"{plain}\" instead.");
         }
     }
@@ -69,7 +122,7 @@ internal static partial class BriefTerms
     /// <summary>"effective savings rate (ESR)" and "ESR (effective savings rate)" both explain.</summary>
     private static bool IsExplained(string term, string words) =>
         words.Contains($"({term})", StringComparison.OrdinalIgnoreCase)
-            || words.Contains($"{term} (", StringComparison.OrdinalIgnoreCase);
+        || words.Contains($"{term} (", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]{1,}(?![\p{L}\p{N}])")]
     private static partial Regex Abbreviation();

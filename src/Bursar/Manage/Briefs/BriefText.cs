@@ -31,8 +31,10 @@ public sealed record BriefText(IReadOnlyList<BriefPiece> Pieces)
         var pieces = new List<BriefPiece>();
         foreach (var text in texts)
         {
-            if (text is null || text.Pieces.Count == 0) continue;
-            if (pieces.Count > 0) pieces.Add(new BriefPiece(" "));
+            if (text is null || text.Pieces.Count == 0)
+                continue;
+            if (pieces.Count > 0)
+                pieces.Add(new BriefPiece(" "));
             pieces.AddRange(text.Pieces);
         }
         return new BriefText(pieces);

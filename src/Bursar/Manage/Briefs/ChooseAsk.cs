@@ -13,8 +13,9 @@ internal sealed class ChooseAsk(BriefFacts facts)
     /// <summary>Cost that nobody owns is worth a headline from this share on, whatever changed.</summary>
     private const decimal UnownedShareMin = 0.10m;
 
-    private static readonly BriefText HowToWrite =
-        BriefText.Of($"Write it with {new BriefName("bursar suggest --write")}, read it, and publish it.");
+    private static readonly BriefText HowToWrite = BriefText.Of(
+        $"Write it with {new BriefName("bursar suggest --write")}, read it, and publish it."
+    );
 
     public (BriefText Title, BriefAsk Ask, string? Audience) Choose(ChangeExplained? changes, Trust trust)
     {
@@ -30,16 +31,19 @@ internal sealed class ChooseAsk(BriefFacts facts)
     private Decision? Due()
     {
         var day = ReportSubject.DataThrough(facts.View) ?? facts.Month.Start;
-        return facts.View.Rulebook.All<Decision>()
+        return facts
+            .View.Rulebook.All<Decision>()
             .Where(decision => decision.DueBy >= day && (decision.ClosedOn is null || decision.ClosedOn > day))
-            .OrderBy(decision => decision.DueBy).FirstOrDefault();
+            .OrderBy(decision => decision.DueBy)
+            .FirstOrDefault();
     }
 
     private (BriefText Title, BriefAsk Ask) Watch(ChangeExplained? changes, Trust trust)
     {
         var place = changes?.Drivers.Where(driver => !driver.IsReason).MaxBy(driver => driver.Change.Abs());
         var isUnowned = trust.UnownedShare >= UnownedShareMin || place is null || trust.Unowned > place.Change.Abs();
-        if (isUnowned && trust.Unowned > Amount.Zero) return Unowned(trust);
+        if (isUnowned && trust.Unowned > Amount.Zero)
+            return Unowned(trust);
         return place is null || place.Change.IsZero ? Nothing() : Change(place);
     }
 
@@ -49,32 +53,40 @@ internal sealed class ChooseAsk(BriefFacts facts)
         {
             Split = CostSplit.Tax | CostSplit.Credits,
         };
-        var amount = facts.Figure(trust.Unowned, facts.Scale.Finer(trust.Unowned, facts.Currency),
-            $"Cost without {trust.Field}. Tax and credits are left out.", question);
-        var best =
-            new SuggestRules(facts.View, facts.Measure).Find(DateRange.Of(facts.Month), facts.Currency, facts.Cancel)
+        var amount = facts.Figure(
+            trust.Unowned,
+            facts.Scale.Finer(trust.Unowned, facts.Currency),
+            $"Cost without {trust.Field}. Tax and credits are left out.",
+            question
+        );
+        var best = new SuggestRules(facts.View, facts.Measure)
+            .Find(DateRange.Of(facts.Month), facts.Currency, facts.Cancel)
             .FirstOrDefault(suggestion => suggestion.In(facts.Currency) > Amount.Zero);
         var title = BriefText.Of($"Nobody is known to own {amount} of {facts.MonthName}’s cost{Apart(trust)}");
         var paragraph = best is null
             ? BriefText.Plain(
-                "No single rule would explain it. Ask the providers’ account owners to label what they run.")
+                "No single rule would explain it. Ask the providers’ account owners to label what they run."
+            )
             : BriefText.Of(
-                $"One rule would explain {Explained(best)} of it: {BriefText.Name(best.Sentence)}. {HowToWrite}");
+                $"One rule would explain {Explained(best)} of it: {BriefText.Name(best.Sentence)}. {HowToWrite}"
+            );
         return (title, Watching(paragraph));
     }
 
     /// <summary>Said where it matters, so that no part looks larger than the whole.</summary>
     private string Apart(Trust trust) => trust.Cost == facts.Total ? "" : " before tax and credits";
 
-    private BriefFigure Explained(RuleSuggestion best) => new()
-    {
-        Text = facts.Scale.Finer(best.In(facts.Currency), facts.Currency)
-            .Write(best.In(facts.Currency), facts.Currency),
-        Meaning = best.Evidence,
-        Amount = new Money(best.In(facts.Currency), facts.Currency),
-        Questions = [best.Behind],
-        Commands = [$"bursar suggest --month {facts.Month}"],
-    };
+    private BriefFigure Explained(RuleSuggestion best) =>
+        new()
+        {
+            Text = facts
+                .Scale.Finer(best.In(facts.Currency), facts.Currency)
+                .Write(best.In(facts.Currency), facts.Currency),
+            Meaning = best.Evidence,
+            Amount = new Money(best.In(facts.Currency), facts.Currency),
+            Questions = [best.Behind],
+            Commands = [$"bursar suggest --month {facts.Month}"],
+        };
 
     private (BriefText Title, BriefAsk Ask) Change(ChangeDriver place)
     {
@@ -88,14 +100,23 @@ internal sealed class ChooseAsk(BriefFacts facts)
         };
         var (than, before) = (place.Change.IsNegative ? "less" : "more", BriefFacts.NameOf(facts.Month.Previous));
         var title = BriefText.Of($"{place.Subject} cost {amount} {than} than {before}");
-        return (title, Watching(BriefText.Plain(
-            "It is the largest change for which the books know no reason. Ask its owner what it bought.")));
+        return (
+            title,
+            Watching(
+                BriefText.Plain(
+                    "It is the largest change for which the books know no reason. Ask its owner what it bought."
+                )
+            )
+        );
     }
 
     private (BriefText Title, BriefAsk Ask) Nothing() =>
-        (BriefText.Plain($"{facts.MonthName} asks for no decision"),
+        (
+            BriefText.Plain($"{facts.MonthName} asks for no decision"),
             Watching(
-                BriefText.Plain("Nothing moved without a known reason, and it is known who pays for every charge.")));
+                BriefText.Plain("Nothing moved without a known reason, and it is known who pays for every charge.")
+            )
+        );
 
     private static BriefAsk Watching(BriefText paragraph) =>
         new("To watch", [BriefText.Plain("No decision is due."), paragraph], [], [], IsDecision: false);

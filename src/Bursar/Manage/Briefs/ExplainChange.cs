@@ -16,7 +16,8 @@ internal sealed class ExplainChange(BriefFacts facts)
     /// <summary>The reasons; null when there is no whole month before to compare with.</summary>
     public ChangeExplained? Explain()
     {
-        if (facts.Before is not { } before || !facts.IsWhole) return null;
+        if (facts.Before is not { } before || !facts.IsWhole)
+            return null;
         var change = facts.Total - before;
         var lapsed = new FindLapsedDiscounts(facts).Find();
         var ended = new FindEndedCredits(facts).Find(lapsed.Rest);
@@ -27,8 +28,10 @@ internal sealed class ExplainChange(BriefFacts facts)
         var places = movements.Without(spikes.Where(stories.Contains)).Drivers(DriversMax - stories.Count, MovementMin);
         var drivers = stories.Concat(places).OrderByDescending(driver => driver.Change.Abs());
         // Reasons that go the way of the whole come first: they answer "why".
-        return new ChangeExplained(change,
-            [.. drivers.OrderByDescending(driver => driver.Change.IsNegative == change.IsNegative)]);
+        return new ChangeExplained(
+            change,
+            [.. drivers.OrderByDescending(driver => driver.Change.IsNegative == change.IsNegative)]
+        );
     }
 }
 

@@ -6,8 +6,7 @@ namespace Bursar.Manage.Briefs;
 
 /// <summary>
 /// Finds discounts for a promised amount that were there the month before and are gone, while the things they paid for
-/// were used as much
-/// as before: use is measured at list prices, which no discount changes.
+/// were used as much as before: use is measured at list prices, which no discount changes.
 /// </summary>
 internal sealed class FindLapsedDiscounts(BriefFacts facts)
 {
@@ -28,12 +27,17 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
         var taken = new List<string?>();
         foreach (var (id, name) in Gone())
         {
-            var resources =
-                facts.Rows(facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { By = ["ResourceId"] })
-                .Select(row => row.Keys[0]).OfType<string>().Where(resource => !taken.Contains(resource))
-                .Order(StringComparer.Ordinal).ToList();
-            if (resources.Count is 0 or > ResourcesMax) continue;
-            if (Driver(name ?? id, id, resources) is not { } driver) continue;
+            var resources = facts
+                .Rows(facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { By = ["ResourceId"] })
+                .Select(row => row.Keys[0])
+                .OfType<string>()
+                .Where(resource => !taken.Contains(resource))
+                .Order(StringComparer.Ordinal)
+                .ToList();
+            if (resources.Count is 0 or > ResourcesMax)
+                continue;
+            if (Driver(name ?? id, id, resources) is not { } driver)
+                continue;
             drivers.Add(driver);
             taken.AddRange(resources);
         }
@@ -46,13 +50,20 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
         var now = Discounts(facts.Month).ToDictionary(row => row.Keys[0]!, row => row.Total);
         return Discounts(Earlier)
             .Where(row => row.Total > Amount.Zero && now.GetValueOrDefault(row.Keys[0]!) < row.Total.Times(GoneBelow))
-            .OrderByDescending(row => row.Total).Take(DiscountsMax).Select(row => (row.Keys[0]!, row.Keys[1]));
+            .OrderByDescending(row => row.Total)
+            .Take(DiscountsMax)
+            .Select(row => (row.Keys[0]!, row.Keys[1]));
     }
 
-    private IEnumerable<CostRow> Discounts(BillingPeriod month) => facts.Rows(
-            facts.Question(month, new CostFilter("CommitmentDiscountId", [null], Negated: true))
-                with { By = ["CommitmentDiscountId", "CommitmentDiscountName"] })
-        .GroupBy(row => row.Keys[0])
+    private IEnumerable<CostRow> Discounts(BillingPeriod month) =>
+        facts
+            .Rows(
+                facts.Question(month, new CostFilter("CommitmentDiscountId", [null], Negated: true)) with
+                {
+                    By = ["CommitmentDiscountId", "CommitmentDiscountName"],
+                }
+            )
+            .GroupBy(row => row.Keys[0])
             .Select(same => same.First() with { Cost = BriefMath.Sum(same.Select(row => row.Total)) });
 
     private ChangeDriver? Driver(string name, string id, List<string> resources)
@@ -61,19 +72,31 @@ internal sealed class FindLapsedDiscounts(BriefFacts facts)
         var (before, now) = (facts.Question(Earlier, those), facts.Question(facts.Month, those));
         var (used, uses) = (Use(Earlier, those), Use(facts.Month, those));
         var change = facts.Sum(now) - facts.Sum(before);
-        if (change <= Amount.Zero || used <= Amount.Zero || (uses - used).Abs() > used.Times(FlatBelow)) return null;
+        if (change <= Amount.Zero || used <= Amount.Zero || (uses - used).Abs() > used.Times(FlatBelow))
+            return null;
         return new ChangeDriver(
-            BriefText.Of($"The discount {new BriefName($"“{name}”")} ended; use stayed the same"), change,
+            BriefText.Of($"The discount {new BriefName($"“{name}”")} ended; use stayed the same"),
+            change,
             $"What {resources.Count} resources cost that the discount paid for until {Earlier}. "
                 + "At list prices their use moved by less than a tenth.",
-            IsReason: true)
+            IsReason: true
+        )
         {
-            Questions = [facts.Question(Earlier, Is("CommitmentDiscountId", id)) with { From = Earlier.Start,
-                To = facts.Month.End, Over = TimeGrain.Month }, before, now],
+            Questions =
+            [
+                facts.Question(Earlier, Is("CommitmentDiscountId", id)) with
+                {
+                    From = Earlier.Start,
+                    To = facts.Month.End,
+                    Over = TimeGrain.Month,
+                },
+                before,
+                now,
+            ],
             Parts =
             [
                 new($"{Earlier} at list prices", new Money(used, facts.Currency)),
-                    new($"{facts.Month} at list prices", new Money(uses, facts.Currency)),
+                new($"{facts.Month} at list prices", new Money(uses, facts.Currency)),
             ],
         };
     }

@@ -31,34 +31,52 @@ internal sealed class FindSpikes(BriefFacts facts)
     {
         var least = new[] { facts.Total.Abs().Times(LeastOfMonth), change.Abs().Times(LeastOfChange) }.Max();
         var found = new List<SpikeDriver>();
-        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly,
-            Amount>>>(() => ByDay(facts.Month.Previous, movements, rest));
+        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly, Amount>>>(() =>
+            ByDay(facts.Month.Previous, movements, rest)
+        );
         foreach (var (place, days) in ByDay(facts.Month, movements, rest))
         {
             var usual = BriefMath.Median(AllDays(facts.Month, days));
-            if (usual <= Amount.Zero) continue;
+            if (usual <= Amount.Zero)
+                continue;
             var high = days.Where(day => day.Value > usual.Times(TimesUsual)).OrderBy(day => day.Key).ToList();
-            if (high.Count is 0 or > DaysMax) continue;
+            if (high.Count is 0 or > DaysMax)
+                continue;
             var excess = BriefMath.Sum(high.Select(day => day.Value - usual));
             if (excess >= least && !IsHabit(before.Value.GetValueOrDefault(place)))
                 found.Add(Driver(place, high, usual, excess, movements, rest));
         }
-        return [.. found.OrderByDescending(spike => spike.Change)
-            .ThenBy(spike => spike.Title.ToString(), StringComparer.Ordinal).Take(SpikesMax)];
+        return
+        [
+            .. found
+                .OrderByDescending(spike => spike.Change)
+                .ThenBy(spike => spike.Title.ToString(), StringComparer.Ordinal)
+                .Take(SpikesMax),
+        ];
     }
 
     /// <summary>What is high on some days of every month is no news.</summary>
     private bool IsHabit(Dictionary<DateOnly, Amount>? days)
     {
-        if (days is null) return false;
+        if (days is null)
+            return false;
         var usual = BriefMath.Median(AllDays(facts.Month.Previous, days));
         return days.Values.Any(day => day > usual.Times(TimesUsual));
     }
 
     private Dictionary<Place, Dictionary<DateOnly, Amount>> ByDay(
-        BillingPeriod month, Movements movements, IReadOnlyList<CostFilter> rest) =>
-        facts.Rows(
-            facts.Question(month, [.. rest]) with { By = [movements.Column, "ServiceName"], Over = TimeGrain.Day })
+        BillingPeriod month,
+        Movements movements,
+        IReadOnlyList<CostFilter> rest
+    ) =>
+        facts
+            .Rows(
+                facts.Question(month, [.. rest]) with
+                {
+                    By = [movements.Column, "ServiceName"],
+                    Over = TimeGrain.Day,
+                }
+            )
             .GroupBy(row => new Place(row.Keys[0] ?? "", row.Keys[^1]))
             .ToDictionary(same => same.Key, same => same.ToDictionary(row => row.Period!.Value, row => row.Total));
 
@@ -67,19 +85,34 @@ internal sealed class FindSpikes(BriefFacts facts)
         Enumerable.Range(0, month.Days).Select(i => days.GetValueOrDefault(month.Start.AddDays(i)));
 
     private SpikeDriver Driver(
-        Place place, List<KeyValuePair<DateOnly, Amount>> high, Amount usual, Amount excess, Movements movements,
-        IReadOnlyList<CostFilter> rest)
+        Place place,
+        List<KeyValuePair<DateOnly, Amount>> high,
+        Amount usual,
+        Amount excess,
+        Movements movements,
+        IReadOnlyList<CostFilter> rest
+    )
     {
         CostFilter[] where = [.. Conditions(place, movements), .. rest];
-        return new SpikeDriver(place.Value, Title(place, high, usual, movements), excess,
-            "What those days cost above the usual day of the month (its median).")
+        return new SpikeDriver(
+            place.Value,
+            Title(place, high, usual, movements),
+            excess,
+            "What those days cost above the usual day of the month (its median)."
+        )
         {
             Questions =
             [
-                facts.Question(facts.Month, where) with { Over = TimeGrain.Day },
                 facts.Question(facts.Month, where) with
                 {
-                    From = high[0].Key, To = high[^1].Key.AddDays(1), By = ["ServiceName", "ResourceName"], Top = 5,
+                    Over = TimeGrain.Day,
+                },
+                facts.Question(facts.Month, where) with
+                {
+                    From = high[0].Key,
+                    To = high[^1].Key.AddDays(1),
+                    By = ["ServiceName", "ResourceName"],
+                    Top = 5,
                 },
             ],
             Parts =
@@ -91,12 +124,19 @@ internal sealed class FindSpikes(BriefFacts facts)
     }
 
     private static BriefText Title(
-        Place place, List<KeyValuePair<DateOnly, Amount>> high, Amount usual, Movements movements)
+        Place place,
+        List<KeyValuePair<DateOnly, Amount>> high,
+        Amount usual,
+        Movements movements
+    )
     {
-        var name = place.Service is { } service && service != movements.NameOf(place.Value)
-            ? $"{movements.NameOf(place.Value)}: {service}" : movements.NameOf(place.Value);
+        var name =
+            place.Service is { } service && service != movements.NameOf(place.Value)
+                ? $"{movements.NameOf(place.Value)}: {service}"
+                : movements.NameOf(place.Value);
         var times = high.Max(day => day.Value).ShareOf(usual) is >= 2.5m and var ratio
-            ? $"{decimal.Round(ratio, 0, MidpointRounding.AwayFromZero):0} times" : "twice";
+            ? $"{decimal.Round(ratio, 0, MidpointRounding.AwayFromZero):0} times"
+            : "twice";
         return BriefText.Of($"{new BriefName(name)} cost {times} its usual day on {Days(high)}");
     }
 
@@ -108,6 +148,7 @@ internal sealed class FindSpikes(BriefFacts facts)
     }
 
     private static IEnumerable<CostFilter> Conditions(Place place, Movements movements) =>
-        movements.Column == "ServiceName" ? [movements.Is(place.Value)]
+        movements.Column == "ServiceName"
+            ? [movements.Is(place.Value)]
             : [movements.Is(place.Value), new CostFilter("ServiceName", [place.Service])];
 }

@@ -21,15 +21,26 @@ internal sealed class IssueBrief(Workspace workspace)
     /// <exception cref="RefusedException">The brief breaks the rules of a brief.</exception>
     public IssuedBrief Issue(WrittenBrief written, byte[] html, CancellationToken cancel, string? actor = null)
     {
-        if (written.Findings is [var finding, ..]) throw new RefusedException(finding);
+        if (written.Findings is [var finding, ..])
+            throw new RefusedException(finding);
         var sha256 = Checksum.Of(html);
         var books = workspace.Books;
-        if (books.Current().IssuedDocuments.Select(issued => issued.Document)
-            .FirstOrDefault(issued => issued.Kind == Kind && issued.Sha256 == sha256) is { } same)
+        if (
+            books
+                .Current()
+                .IssuedDocuments.Select(issued => issued.Document)
+                .FirstOrDefault(issued => issued.Kind == Kind && issued.Sha256 == sha256) is
+            { } same
+        )
             return new IssuedBrief(same.Id, same.Path, books.Current().HeadHash, IsNew: false);
         var document = books.IssueDocument(
-            actor ?? BooksOfRecord.DefaultActor, Kind, FileName,
-                $"Brief {written.Brief.Month}: {written.Brief.Title}", html, cancel);
+            actor ?? BooksOfRecord.DefaultActor,
+            Kind,
+            FileName,
+            $"Brief {written.Brief.Month}: {written.Brief.Title}",
+            html,
+            cancel
+        );
         return new IssuedBrief(document.Id, document.Path, books.Current().HeadHash, IsNew: true);
     }
 }

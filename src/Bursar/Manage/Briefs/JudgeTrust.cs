@@ -15,8 +15,14 @@ namespace Bursar.Manage.Briefs;
 /// <param name="QuarantinedCost">What they would add, as far as that can be read.</param>
 /// <param name="Late">Sources whose next delivery is overdue.</param>
 internal sealed record Trust(
-    Amount Cost, Amount Unowned, string Field, Completeness? Completeness, long QuarantinedRows, Amount QuarantinedCost,
-    IReadOnlyList<string> Late)
+    Amount Cost,
+    Amount Unowned,
+    string Field,
+    Completeness? Completeness,
+    long QuarantinedRows,
+    Amount QuarantinedCost,
+    IReadOnlyList<string> Late
+)
 {
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
 }
@@ -31,36 +37,58 @@ internal sealed class JudgeTrust(BriefFacts facts)
         var cost = Cost();
         var (unowned, field) = (Cost(Without("x_Owner")), "x_Owner");
         // Where no owner is known at all, the cost centre is who pays.
-        if (unowned == cost) (unowned, field) = (Cost(Without("x_CostCentre")), "x_CostCentre");
+        if (unowned == cost)
+            (unowned, field) = (Cost(Without("x_CostCentre")), "x_CostCentre");
         var completeness = facts.Completeness.Of(DateRange.Of(facts.Month)).GetValueOrDefault(facts.Currency);
-        var quarantined = facts.View.Deliveries.Select(booked => booked.Delivery)
-            .Where(delivery => delivery.BillingPeriod == facts.Month && delivery.QuarantinedRows > 0).ToList();
+        var quarantined = facts
+            .View.Deliveries.Select(booked => booked.Delivery)
+            .Where(delivery => delivery.BillingPeriod == facts.Month && delivery.QuarantinedRows > 0)
+            .ToList();
         return new Trust(
-            cost, unowned, field, completeness, quarantined.Sum(delivery => delivery.QuarantinedRows),
-            BriefMath.Sum(quarantined.SelectMany(delivery => delivery.QuarantinedAmounts)
-                .Where(total => total.BillingCurrency == facts.Currency.Code)
-                .Select(total => total.EffectiveCost ?? total.BilledCost ?? Amount.Zero)),
-            Late());
+            cost,
+            unowned,
+            field,
+            completeness,
+            quarantined.Sum(delivery => delivery.QuarantinedRows),
+            BriefMath.Sum(
+                quarantined
+                    .SelectMany(delivery => delivery.QuarantinedAmounts)
+                    .Where(total => total.BillingCurrency == facts.Currency.Code)
+                    .Select(total => total.EffectiveCost ?? total.BilledCost ?? Amount.Zero)
+            ),
+            Late()
+        );
     }
 
     /// <summary>"No value" in a shared field.</summary>
     public static CostFilter Without(string field) => new(field, [null]);
 
-    private Amount Cost(params CostFilter[] where) => BriefMath.Sum(facts.Rows(facts.Question(facts.Month, where) with
-    {
-        Split = CostSplit.Tax | CostSplit.Credits,
-    }).Select(row => row.Cost));
+    private Amount Cost(params CostFilter[] where) =>
+        BriefMath.Sum(
+            facts
+                .Rows(facts.Question(facts.Month, where) with { Split = CostSplit.Tax | CostSplit.Credits })
+                .Select(row => row.Cost)
+        );
 
     private List<string> Late()
     {
         var now = facts.View.Clock.GetUtcNow();
-        return [.. facts.View.Rulebook.All<Source>()
-            .Where(source => source.ExpectedEveryHours is not null && Newest(source) is { } at
-                && now - at > TimeSpan.FromHours(source.ExpectedEveryHours.Value + source.GraceHours))
-            .Select(source => source.DisplayName ?? source.Name)];
+        return
+        [
+            .. facts
+                .View.Rulebook.All<Source>()
+                .Where(source =>
+                    source.ExpectedEveryHours is not null
+                    && Newest(source) is { } at
+                    && now - at > TimeSpan.FromHours(source.ExpectedEveryHours.Value + source.GraceHours)
+                )
+                .Select(source => source.DisplayName ?? source.Name),
+        ];
     }
 
-    private DateTimeOffset? Newest(Source source) => facts.View.Deliveries
-        .Where(booked => booked.Delivery.Source == source.Name)
-            .Select(booked => (DateTimeOffset?)booked.CommittedAt).Max();
+    private DateTimeOffset? Newest(Source source) =>
+        facts
+            .View.Deliveries.Where(booked => booked.Delivery.Source == source.Name)
+            .Select(booked => (DateTimeOffset?)booked.CommittedAt)
+            .Max();
 }

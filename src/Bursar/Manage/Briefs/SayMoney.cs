@@ -15,12 +15,17 @@ internal sealed partial class SayMoney(BriefFacts facts)
 
     public BriefSection Section()
     {
-        var budgets = new CheckBudgets(facts.View, facts.Ask).Of(facts.Month, facts.Cancel)
-            .Where(status => status.Currency == facts.Currency).ToList();
+        var budgets = new CheckBudgets(facts.View, facts.Ask)
+            .Of(facts.Month, facts.Cancel)
+            .Where(status => status.Currency == facts.Currency)
+            .ToList();
         var everything = budgets.Find(status => status.IsForEverything && status.Budget.Measure == facts.Measure);
         List<BriefText?> texts =
         [
-            Spent(everything), everything is null ? Trend() : null, ScopedBudget(budgets), EndingCredit(),
+            Spent(everything),
+            everything is null ? Trend() : null,
+            ScopedBudget(budgets),
+            EndingCredit(),
             OtherCurrencies(),
         ];
         return new BriefSection("Money", [BriefText.Join(texts)], []);
@@ -32,23 +37,33 @@ internal sealed partial class SayMoney(BriefFacts facts)
         return BriefText.Of($"{month} cost {TotalFigure()}{Against(budget)}{AgainstBefore(budget is not null)}.");
     }
 
-    private BriefFigure TotalFigure() => facts.Figure(
-        facts.Total, facts.Scale, $"What {Display.Month(facts.Month)} cost. {facts.CostMeaning}",
-            facts.Question(facts.Month));
+    private BriefFigure TotalFigure() =>
+        facts.Figure(
+            facts.Total,
+            facts.Scale,
+            $"What {Display.Month(facts.Month)} cost. {facts.CostMeaning}",
+            facts.Question(facts.Month)
+        );
 
     private BriefText Against(BudgetStatus? budget)
     {
-        if (budget is null) return BriefText.Plain("");
-        var amount = facts.Figure(budget.Amount, facts.Scale,
-            $"The budget \"{budget.Budget.Name}\" for {budget.Month}, as the rulebook declares it.");
-        if (!facts.IsWhole) return BriefText.Of($"; the budget for the whole month is {amount}");
+        if (budget is null)
+            return BriefText.Plain("");
+        var amount = facts.Figure(
+            budget.Amount,
+            facts.Scale,
+            $"The budget \"{budget.Budget.Name}\" for {budget.Month}, as the rulebook declares it."
+        );
+        if (!facts.IsWhole)
+            return BriefText.Of($"; the budget for the whole month is {amount}");
         var over = Difference(budget.Over, budget.Amount, "the budget", "over", "under", budget.Behind);
         return BriefText.Of($", {over} the budget of {amount}");
     }
 
     private BriefText AgainstBefore(bool hasBudget)
     {
-        if (facts.Before is not { } before || before.IsZero) return BriefText.Plain("");
+        if (facts.Before is not { } before || before.IsZero)
+            return BriefText.Plain("");
         var name = BriefFacts.NameOf(facts.Month.Previous);
         var (earlier, now) = (facts.Question(facts.Month.Previous), facts.Question(facts.Month));
         if (!facts.IsWhole)
@@ -61,46 +76,71 @@ internal sealed partial class SayMoney(BriefFacts facts)
     }
 
     /// <summary>"$0.79M (4.5 %) over".</summary>
-    private BriefText Difference(Amount difference, Amount whole, string than, string above, string below,
-        params CostQuery[] questions)
+    private BriefText Difference(
+        Amount difference,
+        Amount whole,
+        string than,
+        string above,
+        string below,
+        params CostQuery[] questions
+    )
     {
         var scale = facts.Scale.Finer(difference, facts.Currency);
-        var amount =
-            facts.Figure(difference.Abs(), scale, $"The difference between {facts.Month} and {than}.", questions);
-        var share = BriefFacts.Percent(difference.Abs().ShareOf(whole.Abs()),
-            $"That difference as a share of {than}.", questions);
+        var amount = facts.Figure(
+            difference.Abs(),
+            scale,
+            $"The difference between {facts.Month} and {than}.",
+            questions
+        );
+        var share = BriefFacts.Percent(
+            difference.Abs().ShareOf(whole.Abs()),
+            $"That difference as a share of {than}.",
+            questions
+        );
         return BriefText.Of($"{amount} ({share}) {(difference.IsNegative ? below : above)}");
     }
 
     /// <summary>The months so far, when there is no budget to hold them against.</summary>
     private BriefText? Trend()
     {
-        var months = new[] { -2, -1, 0 }.Select(facts.Month.Plus).Where(month => facts.TotalOf(month) is not null)
+        var months = new[] { -2, -1, 0 }
+            .Select(facts.Month.Plus)
+            .Where(month => facts.TotalOf(month) is not null)
             .ToList();
-        if (months.Count < 2) return BriefText.Plain(
-            "No budget is declared, and there is no earlier month to compare with.");
+        if (months.Count < 2)
+            return BriefText.Plain("No budget is declared, and there is no earlier month to compare with.");
         var parts = months.Select(month =>
         {
             var cost = facts.TotalOf(month)!.Value;
             var total = facts.Figure(cost, facts.Scale, $"What {month} cost.", facts.Question(month));
             return BriefText.Of($"{BriefFacts.NameOf(month)} {total}");
         });
-        var list = new BriefText(
-            [.. parts.SelectMany((part, i) => i == 0 ? part.Pieces : [new BriefPiece(", "), .. part.Pieces])]);
+        var list = new BriefText([
+            .. parts.SelectMany((part, i) => i == 0 ? part.Pieces : [new BriefPiece(", "), .. part.Pieces]),
+        ]);
         return BriefText.Of($"No budget is declared. Trend, not a forecast: {list}.");
     }
 
     /// <summary>The part of the organisation that is furthest over its own budget.</summary>
     private BriefText? ScopedBudget(IEnumerable<BudgetStatus> budgets)
     {
-        var worst = budgets.Where(status =>
-            facts.IsWhole && !status.IsForEverything && status.Over > Amount.Zero).MaxBy(status => status.Over);
-        if (worst is null) return null;
+        var worst = budgets
+            .Where(status => facts.IsWhole && !status.IsForEverything && status.Over > Amount.Zero)
+            .MaxBy(status => status.Over);
+        if (worst is null)
+            return null;
         var scale = facts.Scale.Finer(worst.Over, facts.Currency);
-        var over = facts.Figure(worst.Over, scale,
-            $"What \"{worst.Budget.Name}\" spent beyond its budget in {worst.Month}.", worst.Behind);
-        var amount = facts.Figure(worst.Amount, facts.Scale.Finer(worst.Amount, facts.Currency),
-            $"Its budget for {worst.Month}, as the rulebook declares it.");
+        var over = facts.Figure(
+            worst.Over,
+            scale,
+            $"What \"{worst.Budget.Name}\" spent beyond its budget in {worst.Month}.",
+            worst.Behind
+        );
+        var amount = facts.Figure(
+            worst.Amount,
+            facts.Scale.Finer(worst.Amount, facts.Currency),
+            $"Its budget for {worst.Month}, as the rulebook declares it."
+        );
         var name = new BriefName(worst.Budget.DisplayName ?? worst.Budget.Name);
         return BriefText.Of($"{name} is {over} over its own budget of {amount}.");
     }
@@ -110,17 +150,25 @@ internal sealed partial class SayMoney(BriefFacts facts)
     /// </summary>
     private BriefText? EndingCredit()
     {
-        if (ReportSubject.DataThrough(facts.View) is not { } dataTo) return null;
+        if (ReportSubject.DataThrough(facts.View) is not { } dataTo)
+            return null;
         var credit = new CostFilter("ChargeCategory", ["Credit"]);
-        var rows =
-            facts.Rows(facts.Question(facts.Month, credit) with { By = ["ServiceProviderName", "ChargeDescription"] })
+        var rows = facts
+            .Rows(facts.Question(facts.Month, credit) with { By = ["ServiceProviderName", "ChargeDescription"] })
             .Select(row => (Row: row, Ends: EndIn(row.Keys[1], dataTo)))
             .Where(pair => pair.Ends is not null && pair.Row.Total.IsNegative)
-            .OrderBy(pair => pair.Row.Total).ThenBy(pair => pair.Row.Keys[1], StringComparer.Ordinal).ToList();
-        if (rows is not [var (row, ends), ..]) return null;
+            .OrderBy(pair => pair.Row.Total)
+            .ThenBy(pair => pair.Row.Keys[1], StringComparer.Ordinal)
+            .ToList();
+        if (rows is not [var (row, ends), ..])
+            return null;
         var question = facts.Question(facts.Month, credit, new CostFilter("ChargeDescription", [row.Keys[1]]));
-        var amount = facts.Figure(row.Total.Abs(), facts.Scale.Finer(row.Total, facts.Currency),
-            $"The credit of {facts.Month} whose description names the day it ends: \"{row.Keys[1]}\".", question);
+        var amount = facts.Figure(
+            row.Total.Abs(),
+            facts.Scale.Finer(row.Total, facts.Currency),
+            $"The credit of {facts.Month} whose description names the day it ends: \"{row.Keys[1]}\".",
+            question
+        );
         var from = new BriefName(row.Keys[0] ?? "a provider");
         var day = ends!.Value.ToString("d MMMM", CultureInfo.InvariantCulture);
         return BriefText.Of($"A credit of {amount} a month from {from} ends on {day}.");
@@ -128,28 +176,38 @@ internal sealed partial class SayMoney(BriefFacts facts)
 
     private static DateOnly? EndIn(string? description, DateOnly dataTo)
     {
-        if (description is null || EndDay().Match(description) is not { Success: true } match) return null;
-        return DateOnly.TryParseExact(match.Value, "yyyy-MM-dd", out var day) && day >= dataTo
+        if (description is null || EndDay().Match(description) is not { Success: true } match)
+            return null;
+        return
+            DateOnly.TryParseExact(match.Value, "yyyy-MM-dd", out var day)
+            && day >= dataTo
             && day < dataTo.AddDays(CreditHorizonDays)
-            ? day : null;
+            ? day
+            : null;
     }
 
     private BriefText? OtherCurrencies()
     {
-        if (facts.Others.Count == 0) return null;
-        var amounts = facts.Others.Select(currency =>
-        {
-            var total = facts.TotalOf(facts.Month, currency) ?? Amount.Zero;
-            return new BriefFigure
+        if (facts.Others.Count == 0)
+            return null;
+        var amounts = facts
+            .Others.Select(currency =>
             {
-                Text = BriefScale.For(total, currency).Write(total, currency),
-                Meaning = $"What {facts.Month} cost in {currency}. It is part of no other figure of this page.",
-                Amount = new Money(total, currency),
-                Questions = [facts.Question(facts.Month, new CostFilter("BillingCurrency", [currency.Code]))],
-            };
-        }).ToList();
-        var list = new BriefText([.. amounts.SelectMany((figure, i) =>
-            i == 0 ? BriefText.Of($"{figure}").Pieces : BriefText.Of($" and {figure}").Pieces)]);
+                var total = facts.TotalOf(facts.Month, currency) ?? Amount.Zero;
+                return new BriefFigure
+                {
+                    Text = BriefScale.For(total, currency).Write(total, currency),
+                    Meaning = $"What {facts.Month} cost in {currency}. It is part of no other figure of this page.",
+                    Amount = new Money(total, currency),
+                    Questions = [facts.Question(facts.Month, new CostFilter("BillingCurrency", [currency.Code]))],
+                };
+            })
+            .ToList();
+        var list = new BriefText([
+            .. amounts.SelectMany(
+                (figure, i) => i == 0 ? BriefText.Of($"{figure}").Pieces : BriefText.Of($" and {figure}").Pieces
+            ),
+        ]);
         return BriefText.Of($"Another {list} is kept apart, since no exchange rate is agreed.");
     }
 

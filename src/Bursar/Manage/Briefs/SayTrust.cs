@@ -11,29 +11,48 @@ internal sealed class SayTrust(BriefFacts facts)
 {
     private const CostSplit Apart = CostSplit.Tax | CostSplit.Credits;
 
-    public BriefSection Section(Trust trust) => new("How far to trust it",
-        [BriefText.Join([Owners(trust), Complete(trust), Missing(trust), Late(trust), Newest()])], []);
+    public BriefSection Section(Trust trust) =>
+        new(
+            "How far to trust it",
+            [BriefText.Join([Owners(trust), Complete(trust), Missing(trust), Late(trust), Newest()])],
+            []
+        );
 
     private BriefText Owners(Trust trust)
     {
         var who = trust.Field == "x_Owner" ? "owner" : "cost centre";
-        if (trust.Unowned.IsZero) return BriefText.Plain($"Every charge has a known {who}.");
+        if (trust.Unowned.IsZero)
+            return BriefText.Plain($"Every charge has a known {who}.");
         var questions = new[]
         {
-            facts.Question(facts.Month, JudgeTrust.Without(trust.Field)) with { Split = Apart },
-                facts.Question(facts.Month) with { Split = Apart },
+            facts.Question(facts.Month, JudgeTrust.Without(trust.Field)) with
+            {
+                Split = Apart,
+            },
+            facts.Question(facts.Month) with
+            {
+                Split = Apart,
+            },
         };
-        var share = BriefFacts.Percent(trust.UnownedShare,
-            $"Cost without {trust.Field}, of all cost. Tax and credits are left out.", questions);
-        var amount = facts.Figure(trust.Unowned, facts.Scale.Finer(trust.Unowned, facts.Currency),
-            $"Cost without {trust.Field}. Tax and credits are left out.", questions[0]);
+        var share = BriefFacts.Percent(
+            trust.UnownedShare,
+            $"Cost without {trust.Field}, of all cost. Tax and credits are left out.",
+            questions
+        );
+        var amount = facts.Figure(
+            trust.Unowned,
+            facts.Scale.Finer(trust.Unowned, facts.Currency),
+            $"Cost without {trust.Field}. Tax and credits are left out.",
+            questions[0]
+        );
         var apart = trust.Cost == facts.Total ? "" : " before tax and credits";
         return BriefText.Of($"{share} of the cost{apart} ({amount}) has no known {who}.");
     }
 
     private BriefText? Complete(Trust trust)
     {
-        if (trust.Completeness?.ByCost is not { } byCost) return null;
+        if (trust.Completeness?.ByCost is not { } byCost)
+            return null;
         var question = facts.Completeness.Question(DateRange.Of(facts.Month));
         var share = new BriefFigure
         {
@@ -42,8 +61,11 @@ internal sealed class SayTrust(BriefFacts facts)
                 "The part of the cost with all seven labels: cost centre, product, application, legal entity, "
                 + "environment, project, owner. Tax and credits are left out.",
             Share = byCost,
-            Parts = [new("With all seven", new Money(trust.Completeness.CompleteCost, facts.Currency)),
-                new("All cost", new Money(trust.Completeness.Cost, facts.Currency))],
+            Parts =
+            [
+                new("With all seven", new Money(trust.Completeness.CompleteCost, facts.Currency)),
+                new("All cost", new Money(trust.Completeness.Cost, facts.Currency)),
+            ],
             Questions = [question],
         };
         return BriefText.Of($"{share} carries all seven labels that we ask for, such as cost centre and product.");
@@ -51,7 +73,8 @@ internal sealed class SayTrust(BriefFacts facts)
 
     private BriefText? Missing(Trust trust)
     {
-        if (trust.QuarantinedRows == 0) return null;
+        if (trust.QuarantinedRows == 0)
+            return null;
         var count = new BriefFigure
         {
             Text = Display.Count(trust.QuarantinedRows),
@@ -59,18 +82,29 @@ internal sealed class SayTrust(BriefFacts facts)
             Commands = ["bursar deliveries"],
         };
         var one = trust.QuarantinedRows == 1;
-        if (trust.QuarantinedCost.IsZero) return BriefText.Of(
-            $"{count} {(one ? "row" : "rows")} could not be read and {(one ? "is" : "are")} missing.");
-        var worth = facts.Figure(trust.QuarantinedCost, BriefScale.For(trust.QuarantinedCost, facts.Currency),
-            "What those rows would add, as far as their amounts can be read.");
+        if (trust.QuarantinedCost.IsZero)
+            return BriefText.Of(
+                $"{count} {(one ? "row" : "rows")} could not be read and {(one ? "is" : "are")} missing."
+            );
+        var worth = facts.Figure(
+            trust.QuarantinedCost,
+            BriefScale.For(trust.QuarantinedCost, facts.Currency),
+            "What those rows would add, as far as their amounts can be read."
+        );
         return BriefText.Of(
-            $"{count} {(one ? "row" : "rows")} worth {worth} could not be read and {(one ? "is" : "are")} missing.");
+            $"{count} {(one ? "row" : "rows")} worth {worth} could not be read and {(one ? "is" : "are")} missing."
+        );
     }
 
-    private static BriefText? Late(Trust trust) => trust.Late.Count == 0 ? null
-        : BriefText.Of($"Late: {new BriefName(string.Join(", ", trust.Late))}.");
+    private static BriefText? Late(Trust trust) =>
+        trust.Late.Count == 0 ? null : BriefText.Of($"Late: {new BriefName(string.Join(", ", trust.Late))}.");
 
-    private BriefText? Newest() => ReportSubject.DataThrough(facts.View) is not { } day ? null
-        : BriefText.Plain(facts.IsWhole ? $"Data to {Display.Day(day)}."
-            : $"Data to {Display.Day(day)}, so the month is not complete.");
+    private BriefText? Newest() =>
+        ReportSubject.DataThrough(facts.View) is not { } day
+            ? null
+            : BriefText.Plain(
+                facts.IsWhole
+                    ? $"Data to {Display.Day(day)}."
+                    : $"Data to {Display.Day(day)}, so the month is not complete."
+            );
 }

@@ -21,8 +21,11 @@ internal sealed class WriteBrief(BooksView view)
         var facts = new BriefFacts(view, month, cancel);
         if (facts.TotalOf(facts.Month) is null)
         {
-            throw new RefusedException("brief/no-spend", $"The books hold no cost of {facts.Month}.",
-                "`bursar deliveries` shows the months that were delivered.");
+            throw new RefusedException(
+                "brief/no-spend",
+                $"The books hold no cost of {facts.Month}.",
+                "`bursar deliveries` shows the months that were delivered."
+            );
         }
         var changes = new ExplainChange(facts).Explain();
         var trust = new JudgeTrust(facts).Judge();

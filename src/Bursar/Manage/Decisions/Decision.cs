@@ -16,7 +16,8 @@ internal enum Confidence
 internal sealed record Decision : Declaration
 {
     [Description(
-        "The headline of the ask, a sentence that begins with a verb: Approve 0.6M to leave Frankfurt on time.")]
+        "The headline of the ask, a sentence that begins with a verb: Approve 0.6M to leave Frankfurt on time."
+    )]
     public required string Title { get; init; }
 
     [Description("What is asked for, in one sentence.")]
@@ -69,25 +70,46 @@ internal sealed record Decision : Declaration
         var names = Options.Select(option => option.Name).ToList();
         if (Recommended is not null && !names.Contains(Recommended))
         {
-            check.Error(this, "recommended", "unknown-option",
+            check.Error(
+                this,
+                "recommended",
+                "unknown-option",
                 $"No option is called \"{Recommended}\".{DidYouMean.Question(Recommended, names)}",
-                names.Count == 0 ? "Give options." : "Options are " + string.Join(", ", names.Distinct()) + ".");
+                names.Count == 0 ? "Give options." : "Options are " + string.Join(", ", names.Distinct()) + "."
+            );
         }
         foreach (var same in Options.GroupBy(option => option.Name).Where(same => same.Count() > 1))
-            check.Error(same.Last(), "name", "duplicate-name", $"Two options are called \"{same.Key}\".",
-                "Give one of them another name.");
-        foreach (var option in Options) CheckAmounts(option, check);
+            check.Error(
+                same.Last(),
+                "name",
+                "duplicate-name",
+                $"Two options are called \"{same.Key}\".",
+                "Give one of them another name."
+            );
+        foreach (var option in Options)
+            CheckAmounts(option, check);
         if (Currency is null && (CostOfWaitingPerMonth is not null || Options.Any(option => option.Amount is not null)))
-            check.Error(this, "title", "missing-key", "This decision has amounts, but no currency.",
-                "Add currency: with three capital letters.");
+            check.Error(
+                this,
+                "title",
+                "missing-key",
+                "This decision has amounts, but no currency.",
+                "Add currency: with three capital letters."
+            );
     }
 
     private static void CheckAmounts(DecisionOption option, RulebookCheck check)
     {
         var given = new[] { option.AmountLow, option.Amount, option.AmountHigh }.OfType<Amount>().ToList();
-        if (given.SequenceEqual(given.Order())) return;
-        check.Error(option, "amount", "amounts-out-of-order",
-            "The amount does not lie between amountLow and amountHigh.", "Put the three in order.");
+        if (given.SequenceEqual(given.Order()))
+            return;
+        check.Error(
+            option,
+            "amount",
+            "amounts-out-of-order",
+            "The amount does not lie between amountLow and amountHigh.",
+            "Put the three in order."
+        );
     }
 }
 

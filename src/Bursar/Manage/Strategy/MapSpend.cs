@@ -1,6 +1,6 @@
-using Bursar.Rulebooks;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -16,8 +16,9 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
 
     /// <summary>Spend by priority for a period, by currency.</summary>
     public IReadOnlyDictionary<Currency, StrategySpend> For(DateRange period, CancellationToken cancel) =>
-        Costs(period, cancel).GroupBy(cost => cost.Currency).ToDictionary(
-            same => same.Key, same => StrategyMath.Spend(same.Select(cost => cost.Cost), view.Rulebook));
+        Costs(period, cancel)
+            .GroupBy(cost => cost.Currency)
+            .ToDictionary(same => same.Key, same => StrategyMath.Spend(same.Select(cost => cost.Cost), view.Rulebook));
 
     /// <summary>Spend by priority for a period, in one currency.</summary>
     public StrategySpend For(DateRange period, Currency currency, CancellationToken cancel) =>
@@ -25,7 +26,11 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
 
     /// <summary>Spend by priority for each month of a range, in one currency.</summary>
     public IReadOnlyDictionary<BillingPeriod, StrategySpend> ByMonth(
-        BillingPeriod first, BillingPeriod last, Currency currency, CancellationToken cancel) =>
+        BillingPeriod first,
+        BillingPeriod last,
+        Currency currency,
+        CancellationToken cancel
+    ) =>
         Costs(new DateRange(first.Start, last.End), cancel, TimeGrain.Month)
             .Where(cost => cost.Currency == currency)
             .GroupBy(cost => BillingPeriod.Containing(cost.Cost.Day))
@@ -35,32 +40,58 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
     /// Costs by the scopes they are in, cut on the days on which a weight, a scope or a priority changes.
     /// </summary>
     public IReadOnlyList<(ScopedCost Cost, Currency Currency)> Costs(
-        DateRange period, CancellationToken cancel, TimeGrain? over = null) =>
-        [.. Intervals(period).SelectMany(interval => Ask(interval, over, [], cancel).Select(row => (
-            new ScopedCost(ScopesOf(row), row.Total, DayOf(row, interval)), row.Currency)))];
+        DateRange period,
+        CancellationToken cancel,
+        TimeGrain? over = null
+    ) =>
+        [
+            .. Intervals(period)
+                .SelectMany(interval =>
+                    Ask(interval, over, [], cancel)
+                        .Select(row => (new ScopedCost(ScopesOf(row), row.Total, DayOf(row, interval)), row.Currency))
+                ),
+        ];
 
     /// <summary>
     /// The largest parts of what nobody claims, by what people would ask about: provider, account, service.
     /// </summary>
-    public IReadOnlyList<(string Title, Money Cost)> LargestUnclaimed(DateRange period, int count,
-        CancellationToken cancel)
+    public IReadOnlyList<(string Title, Money Cost)> LargestUnclaimed(
+        DateRange period,
+        int count,
+        CancellationToken cancel
+    )
     {
         var unclaimed = Intervals(period)
             .SelectMany(interval =>
                 Ask(interval, null, ["ServiceProviderName", "SubAccountName", "ServiceName"], cancel)
-                .Where(row => !StrategyMath.IsClaimed(ScopesOf(row), interval.Start, view.Rulebook)));
-        return [.. unclaimed
-            .GroupBy(row => (Title: Title(row.Keys), row.Currency))
-            .Select(same => (same.Key.Title,
-                new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Total), same.Key.Currency)))
-            .Where(part => part.Item2.Amount > Amount.Zero)
-            .GroupBy(part => part.Item2.Currency)
-            .SelectMany(same => same.OrderByDescending(part => part.Item2.Amount)
-                .ThenBy(part => part.Title, StringComparer.Ordinal).Take(count))];
+                    .Where(row => !StrategyMath.IsClaimed(ScopesOf(row), interval.Start, view.Rulebook))
+            );
+        return
+        [
+            .. unclaimed
+                .GroupBy(row => (Title: Title(row.Keys), row.Currency))
+                .Select(same =>
+                    (
+                        same.Key.Title,
+                        new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Total), same.Key.Currency)
+                    )
+                )
+                .Where(part => part.Item2.Amount > Amount.Zero)
+                .GroupBy(part => part.Item2.Currency)
+                .SelectMany(same =>
+                    same.OrderByDescending(part => part.Item2.Amount)
+                        .ThenBy(part => part.Title, StringComparer.Ordinal)
+                        .Take(count)
+                ),
+        ];
     }
 
     private IReadOnlyList<CostRow> Ask(
-        DateRange interval, TimeGrain? over, IReadOnlyList<string> by, CancellationToken cancel)
+        DateRange interval,
+        TimeGrain? over,
+        IReadOnlyList<string> by,
+        CancellationToken cancel
+    )
     {
         var query = new CostQuery
         {
@@ -69,8 +100,13 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
             Over = over,
             From = interval.Start,
             To = interval.End,
-            Scopes = [.. view.Rulebook.All<Scope>().Where(scope => scope.HoldsOn(interval.Start))
-                .Select(scope => new NamedFilter(scope.Name, scope.Where.ToFilters()))],
+            Scopes =
+            [
+                .. view
+                    .Rulebook.All<Scope>()
+                    .Where(scope => scope.HoldsOn(interval.Start))
+                    .Select(scope => new NamedFilter(scope.Name, scope.Where.ToFilters())),
+            ],
         };
         return ask.Answer(query, cancel).Rows;
     }
@@ -95,7 +131,8 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
     private static string Title(IReadOnlyList<string?> keys)
     {
         var provider = keys[1] ?? "Unknown provider";
-        return keys[2] is { } account ? $"{provider}, {account}" : keys[3] is { } service ? $"{provider}, {service}"
+        return keys[2] is { } account ? $"{provider}, {account}"
+            : keys[3] is { } service ? $"{provider}, {service}"
             : provider;
     }
 }

@@ -3,7 +3,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>What a priority is for. The order is the one in which claims are served when they add up to more than there is.</summary>
+/// <summary>
+/// What a priority is for. The order is the one in which claims are served when they add up to more than there is.
+/// </summary>
 public enum PriorityClass
 {
     /// <summary>It changes the organisation.</summary>

@@ -25,9 +25,13 @@ internal sealed record Scope : Declaration, IEffectiveDated
     [Description("Who wants it and removes obstacles."), RefersTo("owners")]
     public string? Sponsor { get; init; }
 
-    [Description(
-        "Which charges: column: value, list of values, pattern with *, null, or {not, startsWith, "
-        + "endsWith, contains}. All must hold."), AsFilter]
+    [
+        Description(
+            "Which charges: column: value, list of values, pattern with *, null, or {not, startsWith, "
+                + "endsWith, contains}. All must hold."
+        ),
+        AsFilter
+    ]
     public required Conditions Where { get; init; }
 
     [Description("The first day it is in use.")]

@@ -15,22 +15,31 @@ internal static class StrategyCli
     public static ShellCommand Create(Shell shell)
     {
         var month = Month();
-        return new ShellCommand(shell, "strategy",
-            "What is spent for which reason: cost by priority, and what none claims") { month }
+        return new ShellCommand(
+            shell,
+            "strategy",
+            "What is spent for which reason: cost by priority, and what none claims"
+        )
+        {
+            month,
+        }
             .WithFormat()
             .WithExample("bursar strategy", "The newest whole month")
             .WithExample("bursar strategy --month 2026-08", "Another month")
             .WithExample("bursar strategy --format json", "Every digit, with initiatives and scopes, for a program")
-            .Runs((run, cancel) =>
-            {
-                using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
-                var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
-                run.Print(StrategyRecord.Of(views, forPeople: run.Door.Format == OutputFormat.Table));
-                foreach (var note in views.SelectMany(one => Notes(one, view)).Distinct()) run.Note(note);
-                return Task.FromResult(ExitCode.Fine);
-            });
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
+                    var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
+                    run.Print(StrategyRecord.Of(views, forPeople: run.Door.Format == OutputFormat.Table));
+                    foreach (var note in views.SelectMany(one => Notes(one, view)).Distinct())
+                        run.Note(note);
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
     }
 
     /// <summary><c>--month 2026-09</c>.</summary>
@@ -38,23 +47,30 @@ internal static class StrategyCli
         new("--month") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
 
     /// <exception cref="RefusedException">The text is no month.</exception>
-    public static BillingPeriod? ReadMonth(string? text) => text is null ? null
+    public static BillingPeriod? ReadMonth(string? text) =>
+        text is null ? null
         : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException("strategy/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.",
-            ExitCode.WrongUsage);
+        : throw new RefusedException(
+            "strategy/bad-month",
+            $"\"{text}\" is no month.",
+            "Write it as 2026-09.",
+            ExitCode.WrongUsage
+        );
 
     private static IEnumerable<string> Notes(StrategyView shown, BooksView view)
     {
         if (shown.Priorities.Count == 0 && shown.WithoutSpend.Count == 0)
             yield return "No priority is declared. `bursar init` starts a rulebook; write one under kind: Priority.";
-        foreach (var title in shown.WithoutSpend) yield return $"No cost leads to \"{title}\".";
+        foreach (var title in shown.WithoutSpend)
+            yield return $"No cost leads to \"{title}\".";
         foreach (var cap in shown.Caps)
         {
             yield return $"{cap.Scope}: claims came to {Display.Percent(cap.Claimed)}; "
                 + $"{Display.Short(new Money(cap.CutAmount, shown.Currency))} were cut from "
                 + $"{string.Join(", ", cap.CutFrom)}.";
         }
-        foreach (var note in shown.Notes) yield return note;
+        foreach (var note in shown.Notes)
+            yield return note;
         yield return $"Data to {ReportSubject.DataThrough(view):yyyy-MM-dd}.";
     }
 }

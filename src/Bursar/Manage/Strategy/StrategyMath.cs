@@ -25,14 +25,23 @@ internal sealed record InitiativeSpend(Initiative Initiative, Amount Cost);
 /// <param name="GrantedPercent">What was left for it.</param>
 /// <param name="Cost">The cost of the charges that are claimed too often.</param>
 internal sealed record CappedClaim(
-    string Priority, string Initiative, IReadOnlyList<string> Scopes, decimal ClaimedPercent, decimal GrantedPercent,
-        Amount Cost);
+    string Priority,
+    string Initiative,
+    IReadOnlyList<string> Scopes,
+    decimal ClaimedPercent,
+    decimal GrantedPercent,
+    Amount Cost
+);
 
 /// <summary>How spend maps to priorities. The parts and the unclaimed rest sum to the total, to the last
 /// digit.</summary>
 internal sealed record StrategySpend(
-    Amount Total, IReadOnlyList<PrioritySpend> ByPriority, Amount Unclaimed, IReadOnlyList<Priority> WithoutSpend,
-        IReadOnlyList<CappedClaim> Capped)
+    Amount Total,
+    IReadOnlyList<PrioritySpend> ByPriority,
+    Amount Unclaimed,
+    IReadOnlyList<Priority> WithoutSpend,
+    IReadOnlyList<CappedClaim> Capped
+)
 {
     /// <summary>What some priority, of any class, claims.</summary>
     public Amount Aligned => Total - Unclaimed;
@@ -42,7 +51,8 @@ internal sealed record StrategySpend(
     public decimal? UnclaimedRatio => Unclaimed.ShareOf(Total);
 
     public Amount Of(PriorityClass priorityClass) =>
-        ByPriority.Where(spend => spend.Priority.Class == priorityClass)
+        ByPriority
+            .Where(spend => spend.Priority.Class == priorityClass)
             .Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost);
 }
 
@@ -64,9 +74,15 @@ internal static class StrategyMath
     /// them.</summary>
     public static IReadOnlyList<DateOnly> Breakpoints(Rulebook rulebook)
     {
-        var dated = rulebook.All<Priority>().Cast<IEffectiveDated>().Concat(rulebook.All<Scope>())
-            .Concat(rulebook.All<Initiative>()
-                .SelectMany(initiative => initiative.Priorities.Cast<IEffectiveDated>().Concat(initiative.Scopes)));
+        var dated = rulebook
+            .All<Priority>()
+            .Cast<IEffectiveDated>()
+            .Concat(rulebook.All<Scope>())
+            .Concat(
+                rulebook
+                    .All<Initiative>()
+                    .SelectMany(initiative => initiative.Priorities.Cast<IEffectiveDated>().Concat(initiative.Scopes))
+            );
         return [.. dated.SelectMany(one => new[] { one.From, one.To }).OfType<DateOnly>().Distinct().Order()];
     }
 
@@ -84,8 +100,10 @@ internal static class StrategyMath
             var granted = Serve(ClaimsOn(cost, rulebook), cost, capped);
             foreach (var (key, part) in Split(cost.Cost, granted))
             {
-                if (key is not { } claim) unclaimed += part;
-                else sums[claim] = sums.GetValueOrDefault(claim) + part;
+                if (key is not { } claim)
+                    unclaimed += part;
+                else
+                    sums[claim] = sums.GetValueOrDefault(claim) + part;
             }
         }
         var byPriority = rulebook.All<Priority>().Select(priority => SpendOf(priority, rulebook, sums)).ToList();
@@ -100,18 +118,23 @@ internal static class StrategyMath
     private static List<Claim> ClaimsOn(ScopedCost cost, Rulebook rulebook)
     {
         var priorities = rulebook.All<Priority>().Where(priority => priority.HoldsOn(cost.Day)).ToList();
-        var initiatives = rulebook.All<Initiative>().Where(initiative => initiative.Status != InitiativeStatus.Proposed)
+        var initiatives = rulebook
+            .All<Initiative>()
+            .Where(initiative => initiative.Status != InitiativeStatus.Proposed)
             .ToList();
         var claims = new List<Claim>();
         foreach (var priority in priorities.OrderBy(priority => priority.Class))
         {
             foreach (var initiative in initiatives)
             {
-                var serves = initiative.Priorities.Where(
-                    link => link.Priority == priority.Name && link.HoldsOn(cost.Day)).Sum(link => link.WeightPercent);
-                var causes = initiative.Scopes.Where(link => cost.Scopes.Contains(link.Scope) && link.HoldsOn(cost.Day))
+                var serves = initiative
+                    .Priorities.Where(link => link.Priority == priority.Name && link.HoldsOn(cost.Day))
                     .Sum(link => link.WeightPercent);
-                if (serves * causes > 0) claims.Add(new Claim(priority, initiative, serves * causes / 100));
+                var causes = initiative
+                    .Scopes.Where(link => cost.Scopes.Contains(link.Scope) && link.HoldsOn(cost.Day))
+                    .Sum(link => link.WeightPercent);
+                if (serves * causes > 0)
+                    claims.Add(new Claim(priority, initiative, serves * causes / 100));
             }
         }
         return claims;
@@ -127,42 +150,78 @@ internal static class StrategyMath
             var percent = Math.Min(claim.Percent, left);
             if (percent < claim.Percent)
             {
-                capped.Add(new CappedClaim(claim.Priority.Name, claim.Initiative.Name,
-                    [.. cost.Scopes.Order(StringComparer.Ordinal)], claim.Percent, percent, cost.Cost));
+                capped.Add(
+                    new CappedClaim(
+                        claim.Priority.Name,
+                        claim.Initiative.Name,
+                        [.. cost.Scopes.Order(StringComparer.Ordinal)],
+                        claim.Percent,
+                        percent,
+                        cost.Cost
+                    )
+                );
             }
-            if (percent > 0) granted.Add(claim with { Percent = percent });
+            if (percent > 0)
+                granted.Add(claim with { Percent = percent });
             left -= percent;
         }
         return granted;
     }
 
     private static IEnumerable<((string Priority, string Initiative)? Claim, Amount Part)> Split(
-        Amount cost, List<Claim> granted)
+        Amount cost,
+        List<Claim> granted
+    )
     {
         var weights = granted.ConvertAll(claim =>
-            KeyValuePair.Create(claim.Priority.Name + "/" + claim.Initiative.Name, Amount.From(claim.Percent)));
+            KeyValuePair.Create(claim.Priority.Name + "/" + claim.Initiative.Name, Amount.From(claim.Percent))
+        );
         var rest = weights.Aggregate(Amount.From(100), (left, weight) => left - weight.Value);
         weights.Add(new(Unclaimed, rest));
         var parts = LargestRemainder.Split(cost, weights, Amount.Scale);
         for (var i = 0; i < parts.Count; i++)
             yield return (
-                i < granted.Count ? (granted[i].Priority.Name, granted[i].Initiative.Name) : null, parts[i].Value);
+                i < granted.Count ? (granted[i].Priority.Name, granted[i].Initiative.Name) : null,
+                parts[i].Value
+            );
     }
 
     private static PrioritySpend SpendOf(
-        Priority priority, Rulebook rulebook, Dictionary<(string Priority, string Initiative), Amount> sums)
+        Priority priority,
+        Rulebook rulebook,
+        Dictionary<(string Priority, string Initiative), Amount> sums
+    )
     {
-        var initiatives = rulebook.All<Initiative>()
+        var initiatives = rulebook
+            .All<Initiative>()
             .Where(initiative => sums.ContainsKey((priority.Name, initiative.Name)))
-            .Select(initiative => new InitiativeSpend(initiative, sums[(priority.Name, initiative.Name)])).ToList();
+            .Select(initiative => new InitiativeSpend(initiative, sums[(priority.Name, initiative.Name)]))
+            .ToList();
         return new PrioritySpend(
-            priority, initiatives.Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost), initiatives);
+            priority,
+            initiatives.Aggregate(Amount.Zero, (sum, spend) => sum + spend.Cost),
+            initiatives
+        );
     }
 
     /// <summary>The same cut on several days is told once, with the cost of all of them.</summary>
     private static IReadOnlyList<CappedClaim> Merged(List<CappedClaim> capped) =>
-        [.. capped.GroupBy(claim => (claim.Priority, claim.Initiative, string.Join('\n', claim.Scopes),
-            claim.ClaimedPercent, claim.GrantedPercent))
-            .Select(same =>
-                same.First() with { Cost = same.Aggregate(Amount.Zero, (sum, claim) => sum + claim.Cost) })];
+        [
+            .. capped
+                .GroupBy(claim =>
+                    (
+                        claim.Priority,
+                        claim.Initiative,
+                        string.Join('\n', claim.Scopes),
+                        claim.ClaimedPercent,
+                        claim.GrantedPercent
+                    )
+                )
+                .Select(same =>
+                    same.First() with
+                    {
+                        Cost = same.Aggregate(Amount.Zero, (sum, claim) => sum + claim.Cost),
+                    }
+                ),
+        ];
 }

@@ -11,14 +11,26 @@ internal static class StrategyPages
     /// <param name="workspace">The books and rules.</param>
     /// <param name="draft">True to use the working copy of the rules.</param>
     public static void Add(IServiceCollection services, Workspace workspace, bool draft = false) =>
-        services.AddSingleton<ReviewStrategy>((asOf, period, cancel) => Task.Run(
-            () =>
-            {
-                var view = workspace.View(Moment(asOf), draft);
-                return new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel)[0];
-            },
-            cancel));
+        services.AddSingleton<ReviewStrategy>(
+            (asOf, period, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = workspace.View(Moment(asOf), draft);
+                        return new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel)[0];
+                    },
+                    cancel
+                )
+        );
 
-    private static AsOf? Moment(string? text) => text is null ? null : AsOf.Read(text) ?? throw new RefusedException(
-        "strategy/bad-moment", $"\"{text}\" is no moment.", $"Write {AsOf.Forms}.", exitCode: 2);
+    private static AsOf? Moment(string? text) =>
+        text is null
+            ? null
+            : AsOf.Read(text)
+                ?? throw new RefusedException(
+                    "strategy/bad-moment",
+                    $"\"{text}\" is no moment.",
+                    $"Write {AsOf.Forms}.",
+                    exitCode: 2
+                );
 }

@@ -18,7 +18,8 @@ internal static class StrategySentence
     /// <summary>What a line of the trend shows, for people who do not see it.</summary>
     public static string Trend(PriorityLine priority, Currency currency)
     {
-        if (priority.Trend.Count < 2) return "";
+        if (priority.Trend.Count < 2)
+            return "";
         var first = Display.Short(new Money(priority.Trend[0], currency));
         var last = Display.Short(new Money(priority.Trend[^1], currency));
         return $"From {first} to {last} in {priority.Trend.Count} months";

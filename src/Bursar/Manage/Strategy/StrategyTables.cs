@@ -12,24 +12,39 @@ internal static class StrategyTables
         var rows = view.LargestUnclaimed.Select(line => new FigureRow(
             [new(line.Title)],
             [
-                new(Display.Figure(line.Spend, decimals), line.Behind is null
-                    ? null : CostQueryUrl.Href("/explore", line.Behind, asOf), line.Spend),
+                new(
+                    Display.Figure(line.Spend, decimals),
+                    line.Behind is null ? null : CostQueryUrl.Href("/explore", line.Behind, asOf),
+                    line.Spend
+                ),
                 new(Display.PercentFigure(line.Share), Tone: CellTone.Soft),
-            ]));
+            ]
+        ));
         return new FigureTable(
             $"{Display.Measure(view.Measure)} in {view.Currency}, {Display.Range(view.Period)}",
-            ["Spend"], [new("Cost", view.Currency.Code), new("Share of all", "%")], [.. rows], []);
+            ["Spend"],
+            [new("Cost", view.Currency.Code), new("Share of all", "%")],
+            [.. rows],
+            []
+        );
     }
 
-    public static FigureTable Caps(StrategyView view) => new(
-        $"Claims above the whole, in {view.Currency}",
-        ["Scope", "Cut from"],
-        [new("Claimed", "%"), new("Cut", view.Currency.Code)],
-        [.. view.Caps.Select(cap => new FigureRow(
-            [new(cap.Scope), new(string.Join(", ", cap.CutFrom))],
-            [new(Display.PercentFigure(cap.Claimed)),
-                new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount)]))],
-        []);
+    public static FigureTable Caps(StrategyView view) =>
+        new(
+            $"Claims above the whole, in {view.Currency}",
+            ["Scope", "Cut from"],
+            [new("Claimed", "%"), new("Cut", view.Currency.Code)],
+            [
+                .. view.Caps.Select(cap => new FigureRow(
+                    [new(cap.Scope), new(string.Join(", ", cap.CutFrom))],
+                    [
+                        new(Display.PercentFigure(cap.Claimed)),
+                        new(Display.Figure(cap.CutAmount, Decimals(view)), Exact: cap.CutAmount),
+                    ]
+                )),
+            ],
+            []
+        );
 
     /// <summary>Decimals of the page's columns.</summary>
     public static int Decimals(StrategyView view) => Display.ColumnDecimals([view.Total], view.Currency);

@@ -17,9 +17,18 @@ namespace Bursar.Manage.Strategy;
 /// <param name="Caps">Claims above the whole of a row set, and how they were cut.</param>
 /// <param name="Notes">What was assumed, in plain sentences.</param>
 public sealed record StrategyView(
-    CostMeasure Measure, DateRange Period, Currency Currency, Amount Total, CostQuery Behind,
-    IReadOnlyList<PriorityLine> Priorities, SpendLine Unclaimed, IReadOnlyList<SpendLine> LargestUnclaimed,
-    IReadOnlyList<string> WithoutSpend, IReadOnlyList<ClaimCap> Caps, IReadOnlyList<string> Notes)
+    CostMeasure Measure,
+    DateRange Period,
+    Currency Currency,
+    Amount Total,
+    CostQuery Behind,
+    IReadOnlyList<PriorityLine> Priorities,
+    SpendLine Unclaimed,
+    IReadOnlyList<SpendLine> LargestUnclaimed,
+    IReadOnlyList<string> WithoutSpend,
+    IReadOnlyList<ClaimCap> Caps,
+    IReadOnlyList<string> Notes
+)
 {
     /// <summary>What the priorities claim together.</summary>
     public Amount Aligned => Total - Unclaimed.Spend;
@@ -40,8 +49,13 @@ public sealed record SpendLine(string Title, Amount Spend, decimal? Share, CostQ
 /// <param name="Change">Against the period before, as a share; null when there was none.</param>
 /// <param name="Initiatives">What is done for it.</param>
 public sealed record PriorityLine(
-    SpendLine Line, PriorityClass Class, string? Owner, IReadOnlyList<Amount> Trend, decimal? Change,
-    IReadOnlyList<InitiativeLine> Initiatives);
+    SpendLine Line,
+    PriorityClass Class,
+    string? Owner,
+    IReadOnlyList<Amount> Trend,
+    decimal? Change,
+    IReadOnlyList<InitiativeLine> Initiatives
+);
 
 /// <summary>An initiative and the scopes that lead cost to it.</summary>
 public sealed record InitiativeLine(SpendLine Line, IReadOnlyList<ScopeLine> Scopes);

@@ -29,7 +29,8 @@ internal sealed record Budget : Declaration
 
     [Description(
         "Calendar period: amount. Periods are 2026-03, 2026-Q1 or 2026; longer ones are spread "
-        + "evenly over their months.")]
+            + "evenly over their months."
+    )]
     public required IReadOnlyDictionary<string, Amount> Amounts { get; init; }
 
     /// <summary>The charges it limits, as conditions: its own, its scope's, or none (everything).</summary>
@@ -39,8 +40,13 @@ internal sealed record Budget : Declaration
     public override void Check(RulebookCheck check)
     {
         if (Scope is not null && Where is not null)
-            check.Error(this, "where", "scope-and-filter", "This budget has both a scope and a filter.",
-                "Keep one of them.");
+            check.Error(
+                this,
+                "where",
+                "scope-and-filter",
+                "This budget has both a scope and a filter.",
+                "Keep one of them."
+            );
         BudgetMath.CheckPeriods(this, check);
     }
 }

@@ -14,7 +14,8 @@ internal sealed class CheckBudgets(BooksView view, AskCosts ask)
         var statuses = new List<BudgetStatus>();
         foreach (var budget in view.Rulebook.All<Budget>())
         {
-            if (!BudgetMath.ByMonth(budget).TryGetValue(month, out var amount)) continue;
+            if (!BudgetMath.ByMonth(budget).TryGetValue(month, out var amount))
+                continue;
             var query = new CostQuery
             {
                 Measure = budget.Measure,
@@ -22,7 +23,8 @@ internal sealed class CheckBudgets(BooksView view, AskCosts ask)
                 From = month.Start,
                 To = month.End,
             };
-            var spent = ask.Answer(query, cancel).Totals.Where(total => total.Currency.Code == budget.Currency)
+            var spent = ask.Answer(query, cancel)
+                .Totals.Where(total => total.Currency.Code == budget.Currency)
                 .Aggregate(Amount.Zero, (sum, total) => sum + total.Amount);
             statuses.Add(new BudgetStatus(budget, month, amount, spent, query));
         }

@@ -15,15 +15,21 @@ internal static class CheckCli
             {
                 var folder = run.Door.Rulebook;
                 if (!Directory.Exists(folder))
-                    throw new RefusedException("rulebook/no-folder", $"There is no folder {folder}.",
-                        "Make one with `bursar init`, or name yours with --rulebook DIR.", ExitCode.WrongUsage);
+                    throw new RefusedException(
+                        "rulebook/no-folder",
+                        $"There is no folder {folder}.",
+                        "Make one with `bursar init`, or name yours with --rulebook DIR.",
+                        ExitCode.WrongUsage
+                    );
                 var (rulebook, diagnostics) = Rulebook.LoadFolder(folder, folder);
                 var code = run.Report(diagnostics);
                 var errors = diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Error);
                 var size = $"{Count(rulebook.Declarations.Count, "document")} in {Count(rulebook.Files.Count, "file")}";
-                run.Io.Out.WriteLine(diagnostics.Count == 0
-                    ? $"{size}: no mistakes."
-                    : $"{size}: {Count(errors, "error")}, {Count(diagnostics.Count - errors, "other remark")}.");
+                run.Io.Out.WriteLine(
+                    diagnostics.Count == 0
+                        ? $"{size}: no mistakes."
+                        : $"{size}: {Count(errors, "error")}, {Count(diagnostics.Count - errors, "other remark")}."
+                );
                 return code;
             });
 

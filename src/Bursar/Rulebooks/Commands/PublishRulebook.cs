@@ -21,13 +21,19 @@ internal sealed class PublishRulebook(Workspace workspace)
     {
         var (rulebook, _) = workspace.Working();
         if (rulebook.Files.Count == 0)
-            throw new RefusedException("rulebook/nothing-to-publish",
+            throw new RefusedException(
+                "rulebook/nothing-to-publish",
                 $"There are no rules in {workspace.RulebookFolder}.",
-                    "Make some with `bursar init`, or name yours with --rulebook DIR.");
-        var files = rulebook.Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))
+                "Make some with `bursar init`, or name yours with --rulebook DIR."
+            );
+        var files = rulebook
+            .Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))
             .ToList();
         var entry = workspace.Books.PublishRulebook(actor ?? BooksOfRecord.DefaultActor, files, note);
-        return new RulebookInForce(rulebook.Hash, entry?.Seq
-            ?? workspace.Books.Current().Rulebook!.PublishedSeq, entry is not null);
+        return new RulebookInForce(
+            rulebook.Hash,
+            entry?.Seq ?? workspace.Books.Current().Rulebook!.PublishedSeq,
+            entry is not null
+        );
     }
 }

@@ -16,33 +16,56 @@ namespace Bursar.Understand.Allocation;
 /// <param name="StoredIds">The columns that all of them, or some of them, have.</param>
 /// <param name="ProfileColumns">The columns that make up its profiles.</param>
 internal sealed record ChargesOfDelivery(
-    ulong Key, string Source, string? Category, BillingPeriod Period, IReadOnlyList<string> ChargeFiles,
-    IReadOnlySet<string> StoredIds, IReadOnlyList<string> ProfileColumns);
+    ulong Key,
+    string Source,
+    string? Category,
+    BillingPeriod Period,
+    IReadOnlyList<string> ChargeFiles,
+    IReadOnlySet<string> StoredIds,
+    IReadOnlyList<string> ProfileColumns
+);
 
-/// <summary>Sums a delivery's charges by profile and day, and gives each profile its shared fields by the rules.</summary>
+/// <summary>
+/// Sums a delivery's charges by profile and day, and gives each profile its shared fields by the rules.
+/// </summary>
 internal static class AllocateDelivery
 {
     /// <summary>Writes the daily file: deterministic, so that the same charges give the same bytes.</summary>
     public static void WriteDaily(
-        ChargesOfDelivery delivery, IReadOnlyList<DateOnly> breakpoints, DuckDbSession session, string path, CancellationToken cancel)
+        ChargesOfDelivery delivery,
+        IReadOnlyList<DateOnly> breakpoints,
+        DuckDbSession session,
+        string path,
+        CancellationToken cancel
+    )
     {
         var sql = new DailySql(delivery.ChargeFiles, delivery.StoredIds, delivery.Period.Start, breakpoints);
         var rows = Count(session, sql.CountIrregular, cancel) == 0 ? sql.Regular : sql.General;
         session.Execute(
-            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.Sql}", cancel: cancel);
+            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            cancel: cancel
+        );
     }
 
     /// <summary>Writes the allocation file of a delivery whose daily file is there.</summary>
     /// <exception cref="RefusedException">Two profiles share a number (about once in 10¹² deliveries).</exception>
     public static void WriteAllocation(
-        ChargesOfDelivery delivery, CompiledAllocation rules, DuckDbSession session, string dailyPath, string path, CancellationToken cancel)
+        ChargesOfDelivery delivery,
+        CompiledAllocation rules,
+        DuckDbSession session,
+        string dailyPath,
+        string path,
+        CancellationToken cancel
+    )
     {
         var sql = new AllocationSql(delivery.ChargeFiles, [.. delivery.ProfileColumns]);
         session.Execute(sql.MakeProfiles, cancel: cancel);
         if (Count(session, AllocationSql.CountCollisions, cancel) != 0)
-            throw new RefusedException("allocation/profile-collision",
+            throw new RefusedException(
+                "allocation/profile-collision",
                 $"Two different kinds of charge of {delivery.Source} {delivery.Period} got the same number.",
-                "Deliver the period as two sets of files, one after the other.");
+                "Deliver the period as two sets of files, one after the other."
+            );
         session.Execute(AllocationSql.MakeIntervals(dailyPath), cancel: cancel);
         session.Execute(AllocationSql.MakeOutcomeTable, cancel: cancel);
         var outcomes = new OutcomeNumbers(rules);
@@ -50,8 +73,13 @@ internal static class AllocateDelivery
         session.Execute(AllocationSql.MakeOutcomes(rules.Columns, delivery.ProfileColumns.ToHashSet()), cancel: cancel);
         session.Execute(AllocationSql.InsertOutcomes, outcomes.Columns(), cancel);
         session.Execute(
-            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}", cancel: cancel);
-        session.Execute("DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes", cancel: cancel);
+            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            cancel: cancel
+        );
+        session.Execute(
+            "DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
+            cancel: cancel
+        );
     }
 
     private static long Count(DuckDbSession session, string query, CancellationToken cancel)
@@ -61,7 +89,10 @@ internal static class AllocateDelivery
         return reader.GetInt64(0);
     }
 
-    /// <summary>Numbers the distinct outcomes of the rules while the engine asks for one profile after the other, on several threads.</summary>
+    /// <summary>
+    /// Numbers the distinct outcomes of the rules while the engine asks for one profile after the other, on several
+    /// threads.
+    /// </summary>
     private sealed class OutcomeNumbers(CompiledAllocation rules)
     {
         private readonly Lock gate = new();
@@ -76,19 +107,29 @@ internal static class AllocateDelivery
             var text = string.Join('\u0001', outcome.Values.Concat(outcome.Rules).Select(value => value ?? "\u0000"));
             lock (gate)
             {
-                if (numbers.TryGetValue(text, out var number)) return number;
+                if (numbers.TryGetValue(text, out var number))
+                    return number;
                 outcomes.Add(outcome);
                 return numbers[text] = outcomes.Count - 1;
             }
         }
 
         /// <summary>Value and rule of each shared field, over the outcomes in their order.</summary>
-        public IReadOnlyList<object?> Columns() => [.. Enumerable.Range(0, SharedFields.Count).SelectMany(field => new object?[]
-        {
-            outcomes.ConvertAll(outcome => outcome.Values[field]), outcomes.ConvertAll(outcome => outcome.Rules[field]),
-        })];
+        public IReadOnlyList<object?> Columns() =>
+            [
+                .. Enumerable
+                    .Range(0, SharedFields.Count)
+                    .SelectMany(field =>
+                        new object?[]
+                        {
+                            outcomes.ConvertAll(outcome => outcome.Values[field]),
+                            outcomes.ConvertAll(outcome => outcome.Rules[field]),
+                        }
+                    ),
+            ];
 
         /// <summary>Any day before the first breakpoint stands for the first interval.</summary>
-        private DateOnly FirstDay => rules.Breakpoints.Count > 0 ? rules.Breakpoints[0].AddDays(-1) : new DateOnly(2000, 1, 1);
+        private DateOnly FirstDay =>
+            rules.Breakpoints.Count > 0 ? rules.Breakpoints[0].AddDays(-1) : new DateOnly(2000, 1, 1);
     }
 }

@@ -13,7 +13,13 @@ internal sealed record FilledRows(int FilledFields, Amount Cost, long Rows = 1);
 /// <param name="ByCost">0 to 1; null when there is no cost.</param>
 /// <param name="ByRows">0 to 1; null when there is no row.</param>
 internal sealed record Completeness(
-    Amount Cost, Amount CompleteCost, long Rows, long CompleteRows, decimal? ByCost, decimal? ByRows);
+    Amount Cost,
+    Amount CompleteCost,
+    long Rows,
+    long CompleteRows,
+    decimal? ByCost,
+    decimal? ByRows
+);
 
 /// <summary>The figures about allocation.</summary>
 /// <param name="AllocatedRatio">Direct and distributed cost of the total.</param>
@@ -21,7 +27,11 @@ internal sealed record Completeness(
 /// <param name="AccuracyRatio">Direct cost of the total: what needs no key to split it.</param>
 /// <param name="UnallocatedSharedRatio">The part of shared cost that is not distributed.</param>
 internal sealed record AllocationRatios(
-    decimal? AllocatedRatio, decimal? UnallocatedRatio, decimal? AccuracyRatio, decimal? UnallocatedSharedRatio);
+    decimal? AllocatedRatio,
+    decimal? UnallocatedRatio,
+    decimal? AccuracyRatio,
+    decimal? UnallocatedSharedRatio
+);
 
 /// <summary>The arithmetic of allocation.</summary>
 internal static class AllocationMath
@@ -35,7 +45,8 @@ internal static class AllocationMath
         {
             cost += row.Cost;
             count += row.Rows;
-            if (row.FilledFields != SharedFields.Count) continue;
+            if (row.FilledFields != SharedFields.Count)
+                continue;
             completeCost += row.Cost;
             completeCount += row.Rows;
         }
@@ -49,7 +60,10 @@ internal static class AllocationMath
     {
         var allocated = direct + sharedDistributed;
         return new AllocationRatios(
-            allocated.ShareOf(total), (total - allocated).ShareOf(total), direct.ShareOf(total),
-                (shared - sharedDistributed).ShareOf(shared));
+            allocated.ShareOf(total),
+            (total - allocated).ShareOf(total),
+            direct.ShareOf(total),
+            (shared - sharedDistributed).ShareOf(shared)
+        );
     }
 }

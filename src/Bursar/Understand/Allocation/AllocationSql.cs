@@ -28,11 +28,15 @@ internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList
     /// </summary>
     public static string MakeOutcomes(IReadOnlyList<string> ruleColumns, IReadOnlySet<string> available)
     {
-        var values = ruleColumns
-            .Select(id => available.Contains(id) ? $"CAST(p.{SqlText.Name(id)} AS VARCHAR)" : "NULL::VARCHAR");
+        var values = ruleColumns.Select(id =>
+            available.Contains(id) ? $"CAST(p.{SqlText.Name(id)} AS VARCHAR)" : "NULL::VARCHAR"
+        );
         return $"""
             CREATE OR REPLACE TEMP TABLE mapped AS
-            SELECT x_ProfileId, x_Interval, row_function({string.Join(", ", values.Prepend("CAST(x_Interval AS VARCHAR)"))}) AS Outcome
+            SELECT x_ProfileId, x_Interval, row_function({string.Join(
+                ", ",
+                values.Prepend("CAST(x_Interval AS VARCHAR)")
+            )}) AS Outcome
             FROM profiles p JOIN intervals USING (x_ProfileId)
             """;
     }
@@ -55,15 +59,24 @@ internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList
         $"INSERT INTO outcomes SELECT unnest(range(len($1))){string.Concat(Enumerable.Range(1, 2 * CostColumns.SharedFields.Count).Select(i => $", unnest(${i})"))}";
 
     /// <summary>The profiles with their shared fields, in a fixed order.</summary>
-    public string Allocated(ulong deliveryKey, string source, string? category) => $"""
-        SELECT {deliveryKey}::UBIGINT AS x_DeliveryKey, m.x_ProfileId, m.x_Interval, {SqlText.Literal(source)} AS x_Source,
-          {(category is null ? "NULL::VARCHAR" : SqlText.Literal(category))} AS x_Category{string.Concat(attributes.Select(id => ", p." + SqlText.Name(id)))}{Missing()},
-          o.* EXCLUDE (Outcome)
-        FROM profiles p JOIN mapped m USING (x_ProfileId) JOIN outcomes o USING (Outcome)
-        ORDER BY m.x_ProfileId, m.x_Interval
-        """;
+    public string Allocated(ulong deliveryKey, string source, string? category) =>
+        $"""
+            SELECT {deliveryKey}::UBIGINT AS x_DeliveryKey, m.x_ProfileId, m.x_Interval, {SqlText.Literal(
+                source
+            )} AS x_Source,
+              {(category is null ? "NULL::VARCHAR" : SqlText.Literal(category))} AS x_Category{string.Concat(
+                attributes.Select(id => ", p." + SqlText.Name(id))
+            )}{Missing()},
+              o.* EXCLUDE (Outcome)
+            FROM profiles p JOIN mapped m USING (x_ProfileId) JOIN outcomes o USING (Outcome)
+            ORDER BY m.x_ProfileId, m.x_Interval
+            """;
 
     /// <summary>The two columns that every question needs, where the file has them not.</summary>
-    private string Missing() => string.Concat(new[] { "BillingCurrency", "ChargeCategory" }
-        .Where(id => !attributes.Contains(id)).Select(id => $", NULL::VARCHAR AS {id}"));
+    private string Missing() =>
+        string.Concat(
+            new[] { "BillingCurrency", "ChargeCategory" }
+                .Where(id => !attributes.Contains(id))
+                .Select(id => $", NULL::VARCHAR AS {id}")
+        );
 }

@@ -45,9 +45,12 @@ internal static class CachedFile
     public static bool IsWhole(string path)
     {
         var file = new FileInfo(path);
-        if (!file.Exists) return false;
-        if (Proved.TryGetValue(path, out var stamp) && stamp == (file.Length, file.LastWriteTimeUtc)) return true;
-        if (Examine(path) != CachedState.Whole) return false;
+        if (!file.Exists)
+            return false;
+        if (Proved.TryGetValue(path, out var stamp) && stamp == (file.Length, file.LastWriteTimeUtc))
+            return true;
+        if (Examine(path) != CachedState.Whole)
+            return false;
         Remember(path);
         return true;
     }
@@ -57,7 +60,8 @@ internal static class CachedFile
     {
         try
         {
-            if (!File.Exists(path + Ending)) return CachedState.Unfinished;
+            if (!File.Exists(path + Ending))
+                return CachedState.Unfinished;
             return File.ReadAllText(path + Ending) == Checksum.OfFile(path) ? CachedState.Whole : CachedState.Damaged;
         }
         catch (IOException)

@@ -19,19 +19,25 @@ internal sealed class CompiledAllocation
 {
     /// <summary>What the rules look like inside.</summary>
     internal sealed record CompiledRule(
-        string Name, DateOnly From, DateOnly To, IReadOnlyList<CompiledCondition> Conditions,
-            IReadOnlyList<(int Field, CompiledTemplate Value)> Set);
+        string Name,
+        DateOnly From,
+        DateOnly To,
+        IReadOnlyList<CompiledCondition> Conditions,
+        IReadOnlyList<(int Field, CompiledTemplate Value)> Set
+    );
 
     /// <summary>A value to set, from literal text and slots.</summary>
     internal sealed record CompiledTemplate(IReadOnlyList<(string? Text, int Slot)> Parts)
     {
         public string? Fill(ReadOnlySpan<string?> slots)
         {
-            if (Parts.Count == 1) return Parts[0].Text ?? slots[Parts[0].Slot];
+            if (Parts.Count == 1)
+                return Parts[0].Text ?? slots[Parts[0].Slot];
             var filled = "";
             foreach (var (text, slot) in Parts)
             {
-                if ((text ?? slots[slot]) is not { } part) return null;
+                if ((text ?? slots[slot]) is not { } part)
+                    return null;
                 filled += part;
             }
             return filled;
@@ -46,8 +52,12 @@ internal sealed class CompiledAllocation
     private readonly ulong[][] _inForce;
 
     internal CompiledAllocation(
-        string documentsHash, IReadOnlyList<string> columns, IReadOnlyList<CompiledRule> rules, TagResolver tags,
-            OrganisationDirectory organisation)
+        string documentsHash,
+        IReadOnlyList<string> columns,
+        IReadOnlyList<CompiledRule> rules,
+        TagResolver tags,
+        OrganisationDirectory organisation
+    )
     {
         DocumentsHash = documentsHash;
         Columns = columns;
@@ -56,11 +66,21 @@ internal sealed class CompiledAllocation
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
         _index = new RuleIndex(rules, columns.Count + tags.Count);
-        Breakpoints = [.. rules.SelectMany(rule => new[] { rule.From, rule.To })
-            .Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
-            .Concat(organisation.ChangeDays).Distinct().Order()];
-        _inForce = [.. Breakpoints.Prepend(DateOnly.MinValue)
-            .Select(day => _index.Mask(i => _rules[i].From <= day && day < _rules[i].To))];
+        Breakpoints =
+        [
+            .. rules
+                .SelectMany(rule => new[] { rule.From, rule.To })
+                .Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
+                .Concat(organisation.ChangeDays)
+                .Distinct()
+                .Order(),
+        ];
+        _inForce =
+        [
+            .. Breakpoints
+                .Prepend(DateOnly.MinValue)
+                .Select(day => _index.Mask(i => _rules[i].From <= day && day < _rules[i].To)),
+        ];
     }
 
     /// <summary>The columns whose values <see cref="Allocate"/> takes, in this order (ordinal). <c>Tags</c> is a JSON
@@ -89,8 +109,10 @@ internal sealed class CompiledAllocation
         if (values.Count != Columns.Count)
             throw new ArgumentException($"{values.Count} values for {Columns.Count} columns.", nameof(values));
         var slots = new string?[Columns.Count + _tags.Count];
-        for (var i = 0; i < values.Count; i++) slots[i] = values[i];
-        if (_tagsColumn >= 0) _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count));
+        for (var i = 0; i < values.Count; i++)
+            slots[i] = values[i];
+        if (_tagsColumn >= 0)
+            _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count));
 
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
@@ -102,7 +124,8 @@ internal sealed class CompiledAllocation
     private int IntervalOf(DateOnly day)
     {
         var interval = 0;
-        while (interval < Breakpoints.Count && Breakpoints[interval] <= day) interval++;
+        while (interval < Breakpoints.Count && Breakpoints[interval] <= day)
+            interval++;
         return interval;
     }
 
@@ -116,8 +139,10 @@ internal sealed class CompiledAllocation
             for (var bits = candidates[word] & inForce[word]; bits != 0; bits &= bits - 1)
             {
                 var rule = _rules[(word * 64) + BitOperations.TrailingZeroCount(bits)];
-                if (Holds(rule, slots)) left -= Set(rule, slots, fields, rules);
-                if (left == 0) return;
+                if (Holds(rule, slots))
+                    left -= Set(rule, slots, fields, rules);
+                if (left == 0)
+                    return;
             }
         }
     }
@@ -126,7 +151,8 @@ internal sealed class CompiledAllocation
     {
         foreach (var condition in rule.Conditions)
         {
-            if (!condition.Holds(slots[condition.Slot])) return false;
+            if (!condition.Holds(slots[condition.Slot]))
+                return false;
         }
         return true;
     }
@@ -136,7 +162,8 @@ internal sealed class CompiledAllocation
         var set = 0;
         foreach (var (field, template) in rule.Set)
         {
-            if (fields[field] is not null || template.Fill(slots) is not { } value) continue;
+            if (fields[field] is not null || template.Fill(slots) is not { } value)
+                continue;
             fields[field] = value;
             rules[field] = rule.Name;
             set++;

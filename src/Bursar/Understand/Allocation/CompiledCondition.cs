@@ -20,11 +20,11 @@ internal sealed class CompiledCondition
         _negated = condition.Negated;
         _matchesNull = condition.Values.Contains(null);
         var values = condition.Values.OfType<string>().ToList();
-        if (condition.Operator == ConditionOperator.Is) values =
-            [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
+        if (condition.Operator == ConditionOperator.Is)
+            values = [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
         var isExact = condition.Operator == ConditionOperator.Is && !values.Exists(Wildcard.IsPattern);
-        if (isExact && !_negated) ExactValues =
-            [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
+        if (isExact && !_negated)
+            ExactValues = [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
         Prefixes = PrefixesOf(condition.Operator, values, ignoreCase);
         _test = Test(condition.Operator, values, isExact, ignoreCase);
     }
@@ -41,15 +41,24 @@ internal sealed class CompiledCondition
 
     private List<string>? PrefixesOf(ConditionOperator comparison, List<string> values, bool ignoreCase)
     {
-        if (_negated || _matchesNull || ignoreCase
-            || comparison is not (ConditionOperator.Is or ConditionOperator.StartsWith)) return null;
-        var prefixes = comparison == ConditionOperator.StartsWith ? values
-            : values.ConvertAll(value => value.Split('*')[0]);
+        if (
+            _negated
+            || _matchesNull
+            || ignoreCase
+            || comparison is not (ConditionOperator.Is or ConditionOperator.StartsWith)
+        )
+            return null;
+        var prefixes =
+            comparison == ConditionOperator.StartsWith ? values : values.ConvertAll(value => value.Split('*')[0]);
         return prefixes.TrueForAll(prefix => prefix.Length > 0) ? [.. prefixes.Distinct()] : null;
     }
 
-    private static Func<string,
-        bool> Test(ConditionOperator comparison, List<string> values, bool isExact, bool ignoreCase)
+    private static Func<string, bool> Test(
+        ConditionOperator comparison,
+        List<string> values,
+        bool isExact,
+        bool ignoreCase
+    )
     {
         var letters = ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
         switch (comparison)
@@ -60,9 +69,12 @@ internal sealed class CompiledCondition
             case ConditionOperator.Is:
                 var patterns = values.ConvertAll(value => new Wildcard(value, letters));
                 return value => patterns.Exists(pattern => pattern.Matches(value));
-            case ConditionOperator.StartsWith: return value => values.Exists(start => value.StartsWith(start, letters));
-            case ConditionOperator.EndsWith: return value => values.Exists(end => value.EndsWith(end, letters));
-            case ConditionOperator.Contains: return value => values.Exists(piece => value.Contains(piece, letters));
+            case ConditionOperator.StartsWith:
+                return value => values.Exists(start => value.StartsWith(start, letters));
+            case ConditionOperator.EndsWith:
+                return value => values.Exists(end => value.EndsWith(end, letters));
+            case ConditionOperator.Contains:
+                return value => values.Exists(piece => value.Contains(piece, letters));
             default:
                 List<Regex> expressions = values.ConvertAll(value => ConditionsReader.Compile(value, ignoreCase));
                 return value => expressions.Exists(expression => expression.IsMatch(value));

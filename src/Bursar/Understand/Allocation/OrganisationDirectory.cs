@@ -14,46 +14,77 @@ internal sealed class OrganisationDirectory
     private static readonly (int Field, int[] Askers, Func<OrganisationUnit, string?> Answer)[] Questions =
     [
         (SharedFields.Product, [SharedFields.Application, SharedFields.Project], unit => unit.Product),
-        (SharedFields.CostCentre, [SharedFields.Application, SharedFields.Project, SharedFields.Product],
-            unit => unit.CostCentre),
-        (SharedFields.LegalEntity, [SharedFields.Application, SharedFields.Project, SharedFields.Product,
-            SharedFields.CostCentre], unit => unit.LegalEntity),
-        (SharedFields.Owner, [SharedFields.Application, SharedFields.Project, SharedFields.Product,
-            SharedFields.CostCentre], unit => unit.Owner),
+        (
+            SharedFields.CostCentre,
+            [SharedFields.Application, SharedFields.Project, SharedFields.Product],
+            unit => unit.CostCentre
+        ),
+        (
+            SharedFields.LegalEntity,
+            [SharedFields.Application, SharedFields.Project, SharedFields.Product, SharedFields.CostCentre],
+            unit => unit.LegalEntity
+        ),
+        (
+            SharedFields.Owner,
+            [SharedFields.Application, SharedFields.Project, SharedFields.Product, SharedFields.CostCentre],
+            unit => unit.Owner
+        ),
     ];
 
     private readonly Dictionary<string, OrganisationUnit[]>[] _units;
 
     public OrganisationDirectory(IEnumerable<Organisation> organisations)
     {
-        var lists = organisations.SelectMany(organisation => organisation.Lists)
+        var lists = organisations
+            .SelectMany(organisation => organisation.Lists)
             .ToLookup(list => list.List, list => list.Units);
-        _units = [.. SharedFields.OrganisationLists.Select(list =>
-            lists[list].SelectMany(units => units).GroupBy(unit => unit.Id)
-                .ToDictionary(same => same.Key, same => same.ToArray()))];
-        IsEmpty = Array.TrueForAll(_units, units => units.Values.All(same =>
-            Array.TrueForAll(
-                same, unit => (unit.Owner ?? unit.CostCentre ?? unit.Product ?? unit.LegalEntity) is null)));
+        _units =
+        [
+            .. SharedFields.OrganisationLists.Select(list =>
+                lists[list]
+                    .SelectMany(units => units)
+                    .GroupBy(unit => unit.Id)
+                    .ToDictionary(same => same.Key, same => same.ToArray())
+            ),
+        ];
+        IsEmpty = Array.TrueForAll(
+            _units,
+            units =>
+                units.Values.All(same =>
+                    Array.TrueForAll(
+                        same,
+                        unit => (unit.Owner ?? unit.CostCentre ?? unit.Product ?? unit.LegalEntity) is null
+                    )
+                )
+        );
     }
 
     /// <summary>Nothing can be filled from it.</summary>
     public bool IsEmpty { get; }
 
     /// <summary>The days on which an answer may change.</summary>
-    public IEnumerable<DateOnly> ChangeDays => IsEmpty ? []
-        : _units.SelectMany(units => units.Values).SelectMany(same => same)
-        .SelectMany(unit => new[] { unit.From, unit.To }).OfType<DateOnly>();
+    public IEnumerable<DateOnly> ChangeDays =>
+        IsEmpty
+            ? []
+            : _units
+                .SelectMany(units => units.Values)
+                .SelectMany(same => same)
+                .SelectMany(unit => new[] { unit.From, unit.To })
+                .OfType<DateOnly>();
 
     /// <summary>Fills what is empty and can be answered on that day, and names who answered.</summary>
     public void Fill(string?[] values, string?[] rules, DateOnly day)
     {
-        if (IsEmpty) return;
+        if (IsEmpty)
+            return;
         foreach (var (field, askers, answer) in Questions)
         {
-            if (values[field] is not null) continue;
+            if (values[field] is not null)
+                continue;
             foreach (var asker in askers)
             {
-                if (values[asker] is not { } id || Ask(asker, id, answer, day) is not { } answered) continue;
+                if (values[asker] is not { } id || Ask(asker, id, answer, day) is not { } answered)
+                    continue;
                 values[field] = answered.Value;
                 rules[field] = "organisation/" + answered.Unit;
                 break;
@@ -66,10 +97,15 @@ internal sealed class OrganisationDirectory
         // a circle of parents is a finding of check; here it only must not hang
         for (var steps = 0; steps < 32; steps++)
         {
-            if (!_units[list].TryGetValue(id, out var same)
-                || Array.Find(same, unit => unit.HoldsOn(day)) is not { } unit) return null;
-            if (answer(unit) is { } value) return (value, unit.Id);
-            if (unit.Parent is null) return null;
+            if (
+                !_units[list].TryGetValue(id, out var same)
+                || Array.Find(same, unit => unit.HoldsOn(day)) is not { } unit
+            )
+                return null;
+            if (answer(unit) is { } value)
+                return (value, unit.Id);
+            if (unit.Parent is null)
+                return null;
             id = unit.Parent;
         }
         return null;

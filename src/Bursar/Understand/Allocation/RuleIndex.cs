@@ -23,13 +23,18 @@ internal sealed class RuleIndex
         _always = Mask(_ => false);
         for (var i = 0; i < rules.Count; i++)
         {
-            var listed = rules[i].Conditions.Where(condition => condition.ExactValues is not null)
+            var listed = rules[i]
+                .Conditions.Where(condition => condition.ExactValues is not null)
                 .MinBy(condition => condition.ExactValues!.Count);
             var begins = listed is null
-                ? rules[i].Conditions.FirstOrDefault(condition => condition.Prefixes is not null) : null;
-            foreach (var value in listed?.ExactValues ?? []) SetBit(MaskUnder(listed!.Slot, value), i);
-            foreach (var prefix in begins?.Prefixes ?? []) SetBit(MaskUnderPrefix(begins!.Slot, prefix), i);
-            if (listed is null && begins is null) SetBit(_always, i);
+                ? rules[i].Conditions.FirstOrDefault(condition => condition.Prefixes is not null)
+                : null;
+            foreach (var value in listed?.ExactValues ?? [])
+                SetBit(MaskUnder(listed!.Slot, value), i);
+            foreach (var prefix in begins?.Prefixes ?? [])
+                SetBit(MaskUnderPrefix(begins!.Slot, prefix), i);
+            if (listed is null && begins is null)
+                SetBit(_always, i);
         }
     }
 
@@ -39,7 +44,8 @@ internal sealed class RuleIndex
         var mask = new ulong[(_ruleCount + 63) / 64];
         for (var i = 0; i < _ruleCount; i++)
         {
-            if (includes(i)) SetBit(mask, i);
+            if (includes(i))
+                SetBit(mask, i);
         }
         return mask;
     }
@@ -52,34 +58,43 @@ internal sealed class RuleIndex
         {
             var value = slots[slot];
             Add(value is null ? _byNull[slot] : _byValue[slot]?.GetValueOrDefault(value), candidates);
-            if (value is null || _byPrefix[slot] is not { } lengths) continue;
+            if (value is null || _byPrefix[slot] is not { } lengths)
+                continue;
             foreach (var (length, prefixes) in lengths)
             {
-                if (length > value.Length) break;
-                if (prefixes.GetAlternateLookup<ReadOnlySpan<char>>()
-                    .TryGetValue(value.AsSpan(0, length), out var mask)) Add(mask, candidates);
+                if (length > value.Length)
+                    break;
+                if (
+                    prefixes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(value.AsSpan(0, length), out var mask)
+                )
+                    Add(mask, candidates);
             }
         }
     }
 
     private static void Add(ulong[]? mask, Span<ulong> candidates)
     {
-        for (var word = 0; word < mask?.Length; word++) candidates[word] |= mask[word];
+        for (var word = 0; word < mask?.Length; word++)
+            candidates[word] |= mask[word];
     }
 
     private ulong[] MaskUnderPrefix(int slot, string prefix)
     {
         var lengths = _byPrefix[slot] ??= [];
-        if (!lengths.TryGetValue(prefix.Length, out var prefixes)) lengths[prefix.Length] = prefixes = [];
-        if (!prefixes.TryGetValue(prefix, out var mask)) prefixes[prefix] = mask = Mask(_ => false);
+        if (!lengths.TryGetValue(prefix.Length, out var prefixes))
+            lengths[prefix.Length] = prefixes = [];
+        if (!prefixes.TryGetValue(prefix, out var mask))
+            prefixes[prefix] = mask = Mask(_ => false);
         return mask;
     }
 
     private ulong[] MaskUnder(int slot, string? value)
     {
-        if (value is null) return _byNull[slot] ??= Mask(_ => false);
+        if (value is null)
+            return _byNull[slot] ??= Mask(_ => false);
         var values = _byValue[slot] ??= [];
-        if (!values.TryGetValue(value, out var mask)) values[value] = mask = Mask(_ => false);
+        if (!values.TryGetValue(value, out var mask))
+            values[value] = mask = Mask(_ => false);
         return mask;
     }
 

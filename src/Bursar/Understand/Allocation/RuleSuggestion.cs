@@ -12,14 +12,20 @@ namespace Bursar.Understand.Allocation;
 /// <param name="Behind">The question that shows the cost.</param>
 /// <param name="IsReady">False when a person has to fill in a name first, so that the documents are comments.</param>
 internal sealed record RuleSuggestion(
-    string Name, string Sentence, string Evidence, IReadOnlyList<Money> Explains, string Yaml, CostQuery Behind,
-        bool IsReady)
+    string Name,
+    string Sentence,
+    string Evidence,
+    IReadOnlyList<Money> Explains,
+    string Yaml,
+    CostQuery Behind,
+    bool IsReady
+)
 {
     /// <summary>
     /// True for a rule that is only better than none, so that one with evidence goes before it from half its amount on.
     /// </summary>
     public bool IsLastResort { get; init; }
 
-    public Amount In(Currency currency) => Explains.Where(money => money.Currency == currency)
-        .Aggregate(Amount.Zero, (sum, money) => sum + money.Amount);
+    public Amount In(Currency currency) =>
+        Explains.Where(money => money.Currency == currency).Aggregate(Amount.Zero, (sum, money) => sum + money.Amount);
 }

@@ -13,17 +13,18 @@ internal static class SharedFields
     public const int Count = 7;
 
     public static IReadOnlyList<string> Names { get; } =
-        ["x_CostCentre", "x_Product", "x_Application", "x_LegalEntity", "x_Environment", "x_Project", "x_Owner"];
+    ["x_CostCentre", "x_Product", "x_Application", "x_LegalEntity", "x_Environment", "x_Project", "x_Owner"];
 
     /// <summary>The list of the organisation that declares the values of each field.</summary>
     public static IReadOnlyList<string> OrganisationLists { get; } =
-        ["costCentres", "products", "applications", "legalEntities", "environments", "projects", "owners"];
+    ["costCentres", "products", "applications", "legalEntities", "environments", "projects", "owners"];
 
     public static int IndexOf(string name)
     {
         for (var i = 0; i < Names.Count; i++)
         {
-            if (Names[i] == name) return i;
+            if (Names[i] == name)
+                return i;
         }
         return -1;
     }

@@ -6,8 +6,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// The daily and allocation files of deliveries under given rules. They are caches: missing, damaged or deleted ones are made again from
-/// the charges, and the same charges and rules give the same bytes.
+/// The daily and allocation files of deliveries under given rules. They are caches: missing, damaged or deleted ones
+/// are made again from the charges, and the same charges and rules give the same bytes.
 /// </summary>
 /// <param name="books">The books.</param>
 /// <param name="rules">The rules in force.</param>
@@ -28,7 +28,8 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
             daily.Add(DailyPath(delivery.Id));
             profiles.Add(AllocationPath(delivery.Id));
         }
-        foreach (var delivery in deliveries.Where(delivery => !IsThere(delivery.Id))) Make(delivery, cancel);
+        foreach (var delivery in deliveries.Where(delivery => !IsThere(delivery.Id)))
+            Make(delivery, cancel);
         var columns = deliveries.SelectMany(delivery => delivery.Delivery.ProfileColumns).ToHashSet();
         return new StarFiles(daily, profiles, columns)
         {
@@ -47,11 +48,17 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
     /// <summary>Lets go of files that could not be kept.</summary>
     public static void Discard(params IEnumerable<string> staged)
     {
-        foreach (var path in staged) File.Delete(path);
+        foreach (var path in staged)
+            File.Delete(path);
     }
 
     /// <summary>Makes both files of a delivery that is not booked yet, in the staging folder.</summary>
-    public (string Daily, string Allocation) Stage(ChargesOfDelivery charges, DuckDbSession session, string folder, CancellationToken cancel)
+    public (string Daily, string Allocation) Stage(
+        ChargesOfDelivery charges,
+        DuckDbSession session,
+        string folder,
+        CancellationToken cancel
+    )
     {
         var daily = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".parquet");
         var allocation = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".parquet");
@@ -61,9 +68,11 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
     }
 
     /// <summary>The number that stands for a delivery in its files.</summary>
-    public static ulong KeyOf(Delivery delivery) => ulong.Parse(delivery.ChargesKey, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    public static ulong KeyOf(Delivery delivery) =>
+        ulong.Parse(delivery.ChargesKey, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private bool IsThere(string deliveryId) => CachedFile.IsWhole(DailyPath(deliveryId)) && CachedFile.IsWhole(AllocationPath(deliveryId));
+    private bool IsThere(string deliveryId) =>
+        CachedFile.IsWhole(DailyPath(deliveryId)) && CachedFile.IsWhole(AllocationPath(deliveryId));
 
     private void Make(BookedDelivery booked, CancellationToken cancel)
     {
@@ -71,10 +80,19 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         books.Trust.Require([booked], cancel);
         using var staging = books.Stage();
         using var session = engine.Connect();
-        var files = delivery.Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
-            .Select(file => books.Folder.FullPath(file.Path)).ToList();
+        var files = delivery
+            .Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
+            .Select(file => books.Folder.FullPath(file.Path))
+            .ToList();
         var charges = new ChargesOfDelivery(
-            KeyOf(delivery), delivery.Source, delivery.Category, delivery.BillingPeriod, files, delivery.Columns.ToHashSet(), delivery.ProfileColumns);
+            KeyOf(delivery),
+            delivery.Source,
+            delivery.Category,
+            delivery.BillingPeriod,
+            files,
+            delivery.Columns.ToHashSet(),
+            delivery.ProfileColumns
+        );
         var (daily, allocation) = (DailyPath(booked.Id), AllocationPath(booked.Id));
         // Other rules with the same dates leave the daily sums as they are.
         if (!CachedFile.IsWhole(daily))
@@ -83,7 +101,8 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
             AllocateDelivery.WriteDaily(charges, rules.Breakpoints, session, staged, cancel);
             CachedFile.Keep(staged, daily);
         }
-        if (CachedFile.IsWhole(allocation)) return;
+        if (CachedFile.IsWhole(allocation))
+            return;
         var mapped = Path.Combine(staging.Folder, "allocation.parquet");
         AllocateDelivery.WriteAllocation(charges, rules, session, daily, mapped, cancel);
         CachedFile.Keep(mapped, allocation);
@@ -91,5 +110,6 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
 
     private string DailyPath(string deliveryId) => books.Folder.FullPath(BooksFolder.DailyPath(dailyKey, deliveryId));
 
-    private string AllocationPath(string deliveryId) => books.Folder.FullPath(BooksFolder.AllocationPath(allocationKey, deliveryId));
+    private string AllocationPath(string deliveryId) =>
+        books.Folder.FullPath(BooksFolder.AllocationPath(allocationKey, deliveryId));
 }

@@ -7,10 +7,8 @@ namespace Bursar.Understand.Allocation;
 
 /// <summary>
 /// Keeps the daily rows and profiles of the books that are asked about most in a file of the engine's own form, for a
-/// server that
-/// answers many questions: one file to open instead of hundreds, and only the columns that are asked about are in
-/// memory. The tables
-/// hold the same rows as the files; books that are too large are asked where they are.
+/// server that answers many questions: one file to open instead of hundreds, and only the columns that are asked about
+/// are in memory. The tables hold the same rows as the files; books that are too large are asked where they are.
 /// </summary>
 internal sealed class StarTables
 {
@@ -39,14 +37,20 @@ internal sealed class StarTables
     /// <summary>The same star, as tables if it fits.</summary>
     public StarFiles Of(StarFiles files, CancellationToken cancel)
     {
-        if (files.Daily.Count == 0) return files;
-        var name = Database + ".star_" + Convert.ToHexStringLower(
-            SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles)))))[..16];
+        if (files.Daily.Count == 0)
+            return files;
+        var name =
+            Database
+            + ".star_"
+            + Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', files.Daily.Concat(files.Profiles))))
+            )[..16];
         lock (gate)
         {
             if (!kept.Contains(name))
             {
-                if (files.Daily.Concat(files.Profiles).Sum(path => new FileInfo(path).Length) > BytesMax) return files;
+                if (files.Daily.Concat(files.Profiles).Sum(path => new FileInfo(path).Length) > BytesMax)
+                    return files;
                 Load(files, name, cancel);
             }
             kept.Remove(name);
@@ -61,7 +65,8 @@ internal sealed class StarTables
         session.Execute($"CREATE TABLE {name}_daily AS SELECT * FROM {files.DailySource}", cancel: cancel);
         session.Execute($"CREATE TABLE {name}_profiles AS SELECT * FROM {files.ProfilesSource}", cancel: cancel);
         session.Execute($"CHECKPOINT {Database}", cancel: cancel);
-        if (kept.Count < KeptMax) return;
+        if (kept.Count < KeptMax)
+            return;
         // A question that still reads the oldest keeps its rows until it is answered: the engine drops them afterwards.
         session.Execute($"DROP TABLE {kept[0]}_daily; DROP TABLE {kept[0]}_profiles", cancel: cancel);
         kept.RemoveAt(0);

@@ -27,25 +27,40 @@ internal sealed class SuggestRules(BooksView view, CostMeasure measure)
         var star = view.Star(cancel);
         using var session = view.Engine.Connect();
         var ask = new UnownedCost(star, session, period, measure, cancel);
-        var found = new SuggestTagSpellings(view.Rulebook, ask).Find()
+        var found = new SuggestTagSpellings(view.Rulebook, ask)
+            .Find()
             .Concat(new SuggestPlaces(view.Rulebook, ask).Find());
-        return [.. found.Where(suggestion => suggestion.Explains.Any(money => money.Amount > Amount.Zero))
-            .OrderByDescending(suggestion => suggestion.In(main).Times(suggestion.IsLastResort ? 0.5m : 1m))
-            .ThenByDescending(suggestion => suggestion.IsReady)
-            .ThenBy(suggestion => suggestion.Name, StringComparer.Ordinal)];
+        return
+        [
+            .. found
+                .Where(suggestion => suggestion.Explains.Any(money => money.Amount > Amount.Zero))
+                .OrderByDescending(suggestion => suggestion.In(main).Times(suggestion.IsLastResort ? 0.5m : 1m))
+                .ThenByDescending(suggestion => suggestion.IsReady)
+                .ThenBy(suggestion => suggestion.Name, StringComparer.Ordinal),
+        ];
     }
 }
 
 /// <summary>Asks for cost by a column, with and without the shared field that is looked for.</summary>
-internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRange period, CostMeasure measure,
-    CancellationToken cancel)
+internal sealed class UnownedCost(
+    StarFiles star,
+    DuckDbSession session,
+    DateRange period,
+    CostMeasure measure,
+    CancellationToken cancel
+)
 {
     /// <summary>The question for cost of a part, tax and credits left out.</summary>
-    public CostQuery Question(IReadOnlyList<string> by, params CostFilter[] where) => new()
-    {
-        Measure = measure, By = by, Where = where, From = period.Start, To = period.End,
+    public CostQuery Question(IReadOnlyList<string> by, params CostFilter[] where) =>
+        new()
+        {
+            Measure = measure,
+            By = by,
+            Where = where,
+            From = period.Start,
+            To = period.End,
             Split = CostSplit.Tax | CostSplit.Credits,
-    };
+        };
 
     /// <summary>Cost that has no value in the field.</summary>
     public static CostFilter IsUnowned { get; } = new(SuggestRules.Field, [null]);
@@ -53,10 +68,13 @@ internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRan
     public bool Has(string column) => star.Columns.Contains(column);
 
     /// <summary>Columns of the deliveries that name resource groups.</summary>
-    public IEnumerable<string> ResourceGroupColumns => star.Columns
-        .Where(column => column.EndsWith("ResourceGroupName", StringComparison.OrdinalIgnoreCase)
-            || column.EndsWith("ResourceGroup", StringComparison.OrdinalIgnoreCase))
-        .Order(StringComparer.Ordinal);
+    public IEnumerable<string> ResourceGroupColumns =>
+        star
+            .Columns.Where(column =>
+                column.EndsWith("ResourceGroupName", StringComparison.OrdinalIgnoreCase)
+                || column.EndsWith("ResourceGroup", StringComparison.OrdinalIgnoreCase)
+            )
+            .Order(StringComparer.Ordinal);
 
     public IReadOnlyList<CostRow> Rows(CostQuery query) => AskCost.Of(query, star, session, cancel).Rows;
 
@@ -64,7 +82,10 @@ internal sealed class UnownedCost(StarFiles star, DuckDbSession session, DateRan
         Rows(Question(by, where));
 
     /// <summary>Sums without tax and credits, by currency.</summary>
-    public static IReadOnlyList<Money> Sums(IEnumerable<CostRow> rows) => [.. rows.GroupBy(row => row.Currency)
-        .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost), same.Key))
-            .OrderBy(money => money.Currency)];
+    public static IReadOnlyList<Money> Sums(IEnumerable<CostRow> rows) =>
+        [
+            .. rows.GroupBy(row => row.Currency)
+                .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost), same.Key))
+                .OrderBy(money => money.Currency),
+        ];
 }

@@ -21,8 +21,10 @@ internal static class TagKeys
         foreach (var key in keys.Keys.OrderByDescending(key => keys[key]).ThenBy(key => key, StringComparer.Ordinal))
         {
             var group = groups.Find(group => AreLikelySame(group[0], key));
-            if (group is null) groups.Add([key]);
-            else group.Add(key);
+            if (group is null)
+                groups.Add([key]);
+            else
+                group.Add(key);
         }
         return [.. groups.Where(group => group.Count > 1).Select(group => new LikelySameKeys(group[0], group[1..]))];
     }
@@ -35,12 +37,15 @@ internal static class TagKeys
     public static bool AreLikelySame(string one, string other)
     {
         var (left, right) = (Core(one), Core(other));
-        if (left.Length == 0 || right.Length == 0) return one == other;
-        if (left == right) return true;
+        if (left.Length == 0 || right.Length == 0)
+            return one == other;
+        if (left == right)
+            return true;
         // a number is a name of its own: team1 is not team2
-        if (Digits(left) != Digits(right) || Math.Min(left.Length, right.Length) < FuzzyLengthMin) return false;
-        return DidYouMean.Distance(left, right) <= (
-            left[0] == right[0] && Math.Min(left.Length, right.Length) > 2 * FuzzyLengthMin ? 2 : 1);
+        if (Digits(left) != Digits(right) || Math.Min(left.Length, right.Length) < FuzzyLengthMin)
+            return false;
+        return DidYouMean.Distance(left, right)
+            <= (left[0] == right[0] && Math.Min(left.Length, right.Length) > 2 * FuzzyLengthMin ? 2 : 1);
     }
 
     /// <summary>Small letters and digits only, without the prefix that some providers put before the keys of users, and

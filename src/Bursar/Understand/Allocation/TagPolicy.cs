@@ -16,29 +16,41 @@ internal sealed record TagPolicy : Declaration
         foreach (var policy in policies.TakeWhile(policy => !ReferenceEquals(policy, this)))
         {
             foreach (var key in policy.Keys)
-                foreach (var spelling in key.Spellings) spellings.TryAdd(spelling, key.Key);
+            foreach (var spelling in key.Spellings)
+                spellings.TryAdd(spelling, key.Key);
         }
-        foreach (var key in Keys) CheckKey(check, key, spellings);
+        foreach (var key in Keys)
+            CheckKey(check, key, spellings);
     }
 
     private static void CheckKey(RulebookCheck check, TagKey key, Dictionary<string, string> spellings)
     {
         foreach (var spelling in key.Spellings)
         {
-            if (spellings.TryAdd(spelling, key.Key)) continue;
-            check.Error(key, spelling == key.Key ? "key" : "synonyms", "tag-key-twice",
+            if (spellings.TryAdd(spelling, key.Key))
+                continue;
+            check.Error(
+                key,
+                spelling == key.Key ? "key" : "synonyms",
+                "tag-key-twice",
                 $"The tag key \"{spelling}\" already stands for \"{spellings[spelling]}\".",
-                    "Give every spelling to one key.");
+                "Give every spelling to one key."
+            );
         }
         var values = new Dictionary<string, string>();
         foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
             foreach (var value in others.Prepend(canonical))
             {
-                if (values.TryAdd(value, canonical) || values[value] == canonical) continue;
-                check.Error(key, "values", "tag-value-twice",
+                if (values.TryAdd(value, canonical) || values[value] == canonical)
+                    continue;
+                check.Error(
+                    key,
+                    "values",
+                    "tag-value-twice",
                     $"The value \"{value}\" stands for \"{values[value]}\" and for \"{canonical}\".",
-                    "Give every spelling to one value.");
+                    "Give every spelling to one value."
+                );
             }
         }
     }
@@ -54,15 +66,16 @@ internal sealed record TagKey : RulebookRecord
     public IReadOnlyList<string> Synonyms { get; init; } = [];
 
     [Description(
-        "Capital and small letters are the same, in keys and values; values not listed below are written small.")]
+        "Capital and small letters are the same, in keys and values; values not listed below are written small."
+    )]
     public bool IgnoreCase { get; init; }
 
     [Description("Every resource should have it.")]
     public bool Required { get; init; }
 
     [Description("Value as it should be: [other spellings].")]
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } = new Dictionary<string,
-        IReadOnlyList<string>>();
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>The key itself, then its synonyms.</summary>
     internal IEnumerable<string> Spellings => Synonyms.Prepend(Key).Distinct();

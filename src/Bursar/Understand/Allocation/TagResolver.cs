@@ -21,7 +21,8 @@ internal sealed class TagResolver
     {
         var spellings = new Dictionary<string, TagKey>();
         foreach (var key in policies.SelectMany(policy => policy.Keys))
-            foreach (var spelling in key.Spellings) spellings.TryAdd(spelling, key);
+        foreach (var spelling in key.Spellings)
+            spellings.TryAdd(spelling, key);
         _policy = spellings;
     }
 
@@ -33,7 +34,8 @@ internal sealed class TagResolver
     {
         var key = KeyOf(spelling);
         var slot = _asked.FindIndex(other => other.Key == key.Key);
-        if (slot >= 0) return slot;
+        if (slot >= 0)
+            return slot;
         slot = _asked.Count;
         _asked.Add(key);
         var rank = 0;
@@ -41,7 +43,8 @@ internal sealed class TagResolver
         {
             _exact.TryAdd(known, new Use(slot, rank));
             // the same word in other letters counts after all words written as declared
-            if (key.IgnoreCase) _ignoringCase.TryAdd(known, new Use(slot, rank + key.Spellings.Count()));
+            if (key.IgnoreCase)
+                _ignoringCase.TryAdd(known, new Use(slot, rank + key.Spellings.Count()));
             rank++;
         }
         _values.Add(ValueSpellings(key));
@@ -54,7 +57,8 @@ internal sealed class TagResolver
     /// <summary>The proper spelling of a value of a tag.</summary>
     public string Canonical(int slot, string value)
     {
-        if (_values[slot].TryGetValue(value, out var canonical)) return canonical;
+        if (_values[slot].TryGetValue(value, out var canonical))
+            return canonical;
         return _asked[slot].IgnoreCase ? value.ToLowerInvariant() : value;
     }
 
@@ -65,7 +69,8 @@ internal sealed class TagResolver
     public void Resolve(string? tags, Span<string?> found)
     {
         found.Clear();
-        if (tags is null || tags.Length < 2 || Count == 0) return;
+        if (tags is null || tags.Length < 2 || Count == 0)
+            return;
         var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(tags.Length));
         try
         {
@@ -83,17 +88,20 @@ internal sealed class TagResolver
         }
         for (var slot = 0; slot < found.Length; slot++)
         {
-            if (found[slot] is { } value) found[slot] = Canonical(slot, value);
+            if (found[slot] is { } value)
+                found[slot] = Canonical(slot, value);
         }
     }
 
     private void Resolve(ReadOnlySpan<byte> utf8, Span<string?> found)
     {
         var ranks = (Span<int>)stackalloc int[Math.Min(found.Length, 256)];
-        if (found.Length > ranks.Length) ranks = new int[found.Length];
+        if (found.Length > ranks.Length)
+            ranks = new int[found.Length];
         ranks.Fill(int.MaxValue);
         var reader = new Utf8JsonReader(utf8);
-        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) return;
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            return;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var asked = UseOf(ref reader);
@@ -103,7 +111,8 @@ internal sealed class TagResolver
                 found[use.Slot] = value;
                 ranks[use.Slot] = use.Rank;
             }
-            else reader.Skip();
+            else
+                reader.Skip();
         }
     }
 
@@ -111,52 +120,67 @@ internal sealed class TagResolver
     {
         // most keys are not asked for: they are looked up without making a text of each
         const int lengthMax = 256;
-        if (reader.ValueSpan.Length > lengthMax) return UseOf(reader.GetString());
+        if (reader.ValueSpan.Length > lengthMax)
+            return UseOf(reader.GetString());
         Span<char> key = stackalloc char[lengthMax];
         return UseOf(key[..reader.CopyString(key)]);
     }
 
     private Use? UseOf(ReadOnlySpan<char> key)
     {
-        if (_exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var use)) return use;
-        return _ignoringCase.Count > 0
-            && _ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out use) ? use : null;
+        if (_exact.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var use))
+            return use;
+        return
+            _ignoringCase.Count > 0 && _ignoringCase.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out use)
+            ? use
+            : null;
     }
 
     private static string? TextOf(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
     {
         switch (reader.TokenType)
         {
-            case JsonTokenType.String: return reader.GetString();
-            case JsonTokenType.True: return "true";
-            case JsonTokenType.False: return "false";
-            case JsonTokenType.Number: return Encoding.UTF8.GetString(reader.ValueSpan);
+            case JsonTokenType.String:
+                return reader.GetString();
+            case JsonTokenType.True:
+                return "true";
+            case JsonTokenType.False:
+                return "false";
+            case JsonTokenType.Number:
+                return Encoding.UTF8.GetString(reader.ValueSpan);
             case JsonTokenType.StartObject or JsonTokenType.StartArray:
                 var start = (int)reader.TokenStartIndex;
                 reader.Skip();
                 return Encoding.UTF8.GetString(utf8[start..(int)reader.BytesConsumed]);
-            default: return null;
+            default:
+                return null;
         }
     }
 
     private TagKey KeyOf(string spelling)
     {
-        if (_policy.TryGetValue(spelling, out var key)) return key;
-        var ignoringCase = _policy.Where(
-            known => known.Value.IgnoreCase && known.Key.Equals(spelling, StringComparison.OrdinalIgnoreCase));
-        return ignoringCase.Select(known => known.Value).OrderBy(known => known.Key, StringComparer.Ordinal)
-            .FirstOrDefault()
+        if (_policy.TryGetValue(spelling, out var key))
+            return key;
+        var ignoringCase = _policy.Where(known =>
+            known.Value.IgnoreCase && known.Key.Equals(spelling, StringComparison.OrdinalIgnoreCase)
+        );
+        return ignoringCase
+                .Select(known => known.Value)
+                .OrderBy(known => known.Key, StringComparer.Ordinal)
+                .FirstOrDefault()
             ?? new TagKey { Key = spelling };
     }
 
     private static Dictionary<string, string> ValueSpellings(TagKey key)
     {
-        var spellings = new Dictionary<string,
-            string>(key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+        var spellings = new Dictionary<string, string>(
+            key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal
+        );
         foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
             spellings[canonical] = canonical;
-            foreach (var other in others) spellings.TryAdd(other, canonical);
+            foreach (var other in others)
+                spellings.TryAdd(other, canonical);
         }
         return spellings;
     }

@@ -20,24 +20,33 @@ internal sealed record ValueTemplate(IReadOnlyList<ValueTemplate.Part> Parts)
         var literal = "";
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] is '{' or '}' && i + 1 < text.Length && text[i + 1] == text[i]) literal += text[i++];
+            if (text[i] is '{' or '}' && i + 1 < text.Length && text[i + 1] == text[i])
+                literal += text[i++];
             else if (text[i] == '{' && text.IndexOf('}', i) is > 0 and var end)
             {
-                if (ColumnNames.Resolve(text[(i + 1)..end].Trim(), at, findings) is not { } column) return null;
-                if (literal.Length > 0) parts.Add(new Part(literal, IsColumn: false));
+                if (ColumnNames.Resolve(text[(i + 1)..end].Trim(), at, findings) is not { } column)
+                    return null;
+                if (literal.Length > 0)
+                    parts.Add(new Part(literal, IsColumn: false));
                 parts.Add(new Part(column, IsColumn: true));
                 literal = "";
                 i = end;
             }
             else if (text[i] is '{' or '}')
             {
-                findings.Error(at, "bad-template", $"A brace of \"{text}\" has no partner.",
-                    "Write {Column}; for a brace itself write it twice.");
+                findings.Error(
+                    at,
+                    "bad-template",
+                    $"A brace of \"{text}\" has no partner.",
+                    "Write {Column}; for a brace itself write it twice."
+                );
                 return null;
             }
-            else literal += text[i];
+            else
+                literal += text[i];
         }
-        if (literal.Length > 0) parts.Add(new Part(literal, IsColumn: false));
+        if (literal.Length > 0)
+            parts.Add(new Part(literal, IsColumn: false));
         return new ValueTemplate(parts);
     }
 }

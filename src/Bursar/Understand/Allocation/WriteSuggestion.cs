@@ -23,8 +23,8 @@ internal sealed class WriteSuggestion(string rulebookFolder)
         {
             var before = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
             var text = $"# {Capital(suggestion.Sentence)}. {suggestion.Evidence}\n{suggestion.Yaml}";
-            if (before.Contains(suggestion.Yaml, StringComparison.Ordinal)) return new WrittenSuggestion(path, text,
-                IsNew: false);
+            if (before.Contains(suggestion.Yaml, StringComparison.Ordinal))
+                return new WrittenSuggestion(path, text, IsNew: false);
             Directory.CreateDirectory(rulebookFolder);
             var after = before.Length == 0 ? Head + text : before.TrimEnd('\n') + "\n---\n" + text;
             RefuseMistakes(after);
@@ -33,19 +33,26 @@ internal sealed class WriteSuggestion(string rulebookFolder)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new RefusedException("suggest/cannot-write", $"{path} could not be written: {problem.Message}",
-                "Name a folder that you may write to with --rulebook DIR.");
+            throw new RefusedException(
+                "suggest/cannot-write",
+                $"{path} could not be written: {problem.Message}",
+                "Name a folder that you may write to with --rulebook DIR."
+            );
         }
     }
 
     /// <summary>What is written must pass <c>bursar check</c> together with everything else.</summary>
     private void RefuseMistakes(string text)
     {
-        var files = RulebookFolder.FilesIn(rulebookFolder).Where(path => path != FileName)
+        var files = RulebookFolder
+            .FilesIn(rulebookFolder)
+            .Where(path => path != FileName)
             .Select(path => new RulebookFile(path, File.ReadAllText(Path.Combine(rulebookFolder, path))));
         var (_, diagnostics) = Rulebook.Load(files.Append(new RulebookFile(FileName, text)));
-        if (diagnostics.FirstOrDefault(found =>
-            found.Severity == Severity.Error && found.Position?.File == FileName) is { } mistake)
+        if (
+            diagnostics.FirstOrDefault(found => found.Severity == Severity.Error && found.Position?.File == FileName) is
+            { } mistake
+        )
             throw new RefusedException(mistake);
     }
 

@@ -16,16 +16,20 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
     /// <summary>Full paths of its charges.</summary>
     public IReadOnlyList<string> Charges { get; } =
     [
-        .. delivery.Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
+        .. delivery
+            .Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
             .Select(file => books.FullPath(file.Path)),
     ];
 
     /// <summary>Where rows or sums of the charges are not those of the journal.</summary>
     public IEnumerable<Diagnostic> FindingsOfCharges(DuckDbSession session, CancellationToken cancel) =>
-        Differences(session, AuditSql.OfCharges(Charges, columns), cancel).Select(difference => new Diagnostic(
-            "books/charges-sum", Severity.Error,
-            $"The charges of {delivery.Id} do not come to what the journal says: {difference}.",
-            $"`bursar withdraw {delivery.Id} --reason \"sums differ\"` and ingest its source files again."));
+        Differences(session, AuditSql.OfCharges(Charges, columns), cancel)
+            .Select(difference => new Diagnostic(
+                "books/charges-sum",
+                Severity.Error,
+                $"The charges of {delivery.Id} do not come to what the journal says: {difference}.",
+                $"`bursar withdraw {delivery.Id} --reason \"sums differ\"` and ingest its source files again."
+            ));
 
     /// <summary>Where rows or sums of a daily file are not those of the journal, in words.</summary>
     public IReadOnlyList<string> DifferencesOfDaily(string path, DuckDbSession session, CancellationToken cancel) =>
@@ -35,7 +39,8 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
     {
         var (rows, totals) = Read(session, sql, cancel);
         var differences = new List<string>();
-        if (rows != delivery.Rows) differences.Add($"{rows} rows instead of {delivery.Rows}");
+        if (rows != delivery.Rows)
+            differences.Add($"{rows} rows instead of {delivery.Rows}");
         foreach (var currency in totals.Concat(delivery.Totals).Select(total => total.BillingCurrency).Distinct())
         {
             var booked = delivery.Totals.FirstOrDefault(total => total.BillingCurrency == currency);
@@ -47,14 +52,18 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
 
             void Compare(string cost, Amount? now, Amount? then)
             {
-                if (now != then) differences.Add($"{cost} {Text(now)} {currency} instead of {Text(then)}");
+                if (now != then)
+                    differences.Add($"{cost} {Text(now)} {currency} instead of {Text(then)}");
             }
         }
         return differences;
     }
 
     private static (long Rows, List<DeliveryTotals> Totals) Read(
-        DuckDbSession session, string sql, CancellationToken cancel)
+        DuckDbSession session,
+        string sql,
+        CancellationToken cancel
+    )
     {
         var rows = 0L;
         var totals = new List<DeliveryTotals>();
@@ -62,11 +71,16 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
         while (reader.Read())
         {
             rows += reader.GetInt64(1);
-            totals.Add(new DeliveryTotals
-            {
-                BillingCurrency = reader.GetString(0),
-                BilledCost = Sum(2), EffectiveCost = Sum(3), ListCost = Sum(4), ContractedCost = Sum(5),
-            });
+            totals.Add(
+                new DeliveryTotals
+                {
+                    BillingCurrency = reader.GetString(0),
+                    BilledCost = Sum(2),
+                    EffectiveCost = Sum(3),
+                    ListCost = Sum(4),
+                    ContractedCost = Sum(5),
+                }
+            );
         }
         return (rows, totals);
 

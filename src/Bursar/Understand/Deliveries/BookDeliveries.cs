@@ -6,20 +6,31 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
 
-/// <summary>A staged delivery whose files are on disk with their checksums, ready to be named under the books' lock.</summary>
+/// <summary>
+/// A staged delivery whose files are on disk with their checksums, ready to be named under the books' lock.
+/// </summary>
 internal sealed record SealedDelivery(
-    StagedDelivery Delivery, IReadOnlyList<StagedFile> Charges, IReadOnlyList<StagedFile> Kept, StagedFile? Quarantine)
+    StagedDelivery Delivery,
+    IReadOnlyList<StagedFile> Charges,
+    IReadOnlyList<StagedFile> Kept,
+    StagedFile? Quarantine
+)
 {
     /// <param name="delivery">What is staged.</param>
     /// <param name="raw">The copies of the files as they came, finished.</param>
-    public static SealedDelivery Of(StagedDelivery delivery, KeepRawFiles raw) => new(
-        delivery,
-        [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
-        [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
-        delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery)));
+    public static SealedDelivery Of(StagedDelivery delivery, KeepRawFiles raw) =>
+        new(
+            delivery,
+            [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
+            [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
+            delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery))
+        );
 }
 
-/// <summary>Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and books it.</summary>
+/// <summary>
+/// Decides, on the books as they are at that instant, what each delivery replaces and whether it may be booked, and
+/// books it.
+/// </summary>
 internal sealed class BookDeliveries(IngestRequest request, Intake intake)
 {
     private readonly List<Delivery> deliveries = [];
@@ -37,7 +48,8 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         {
             if (state.LiveWithContent(delivery.Delivery.ContentHash) is { } same)
             {
-                if (!unchanged.Contains(same.Delivery)) unchanged.Add(same.Delivery);
+                if (!unchanged.Contains(same.Delivery))
+                    unchanged.Add(same.Delivery);
                 continue;
             }
             try
@@ -78,49 +90,81 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
 
     private void RefuseIncomplete(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
     {
-        if (replaced.Count == 0 || !(intake.Incomplete.Contains(staged.Source) || intake.Incomplete.Contains(""))) return;
-        throw new RefusedException("ingestion/set-not-whole",
+        if (replaced.Count == 0 || !(intake.Incomplete.Contains(staged.Source) || intake.Incomplete.Contains("")))
+            return;
+        throw new RefusedException(
+            "ingestion/set-not-whole",
             $"{staged.Source} {staged.Period} would replace {replaced[0].Id}, but a file of this set is missing or was refused.",
-            "Deliver the whole set in one command; until then the earlier delivery stays in force.");
+            "Deliver the whole set in one command; until then the earlier delivery stays in force."
+        );
     }
 
     private void NoteWhatChanges(
-        StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, DeclaredDelivery declared, BooksState state)
+        StagedDelivery staged,
+        IReadOnlyList<BookedDelivery> replaced,
+        DeclaredDelivery declared,
+        BooksState state
+    )
     {
         foreach (var total in staged.Totals)
         {
             var now = total.EffectiveCost ?? total.BilledCost ?? Amount.Zero;
             if (replaced.Count > 0)
             {
-                var before = StagedDelivery.EffectiveCost(replaced.SelectMany(booked => booked.Delivery.Totals), total.BillingCurrency) ?? Amount.Zero;
-                notes.Add($"{staged.Source} {staged.Period}: {before} {total.BillingCurrency} became {now} {total.BillingCurrency}.");
+                var before =
+                    StagedDelivery.EffectiveCost(
+                        replaced.SelectMany(booked => booked.Delivery.Totals),
+                        total.BillingCurrency
+                    ) ?? Amount.Zero;
+                notes.Add(
+                    $"{staged.Source} {staged.Period}: {before} {total.BillingCurrency} became {now} {total.BillingCurrency}."
+                );
             }
         }
         if (declared == DeclaredDelivery.Append && Supersession.Beside(staged, state) is [var beside, ..])
-            notes.Add($"{staged.Source} {staged.Period} was added to what {beside.Id} holds for the same accounts. If it is the same bill anew, "
-                + $"withdraw one of the two, or declare the source `delivery: overwrite` (or use --replace) so that the newer takes its place.");
+            notes.Add(
+                $"{staged.Source} {staged.Period} was added to what {beside.Id} holds for the same accounts. If it is the same bill anew, "
+                    + $"withdraw one of the two, or declare the source `delivery: overwrite` (or use --replace) so that the newer takes its place."
+            );
     }
 
     private string UniqueId(StagedDelivery staged, BooksState state)
     {
         var name = DeliveryId.Next(state, staged.Source, staged.Period, staged.ContentHash);
         var id = name;
-        for (var n = 2; deliveries.Exists(delivery => delivery.Id == id); n++) id = $"{name}-{n}";
+        for (var n = 2; deliveries.Exists(delivery => delivery.Id == id); n++)
+            id = $"{name}-{n}";
         return id;
     }
 
     private static Delivery Record(
-        SealedDelivery item, string id, DeclaredDelivery declared, IReadOnlyList<BookedDelivery> replaced, Publication publication)
+        SealedDelivery item,
+        string id,
+        DeclaredDelivery declared,
+        IReadOnlyList<BookedDelivery> replaced,
+        Publication publication
+    )
     {
         var staged = item.Delivery;
         var files = new List<BooksFile>();
         for (var i = 0; i < item.Charges.Count; i++)
         {
             var path = BooksFolder.ChargesPath(staged.Source, staged.Period, i == 0 ? id : $"{id}.{i + 1}");
-            files.Add(publication.Publish(item.Charges[i], path, staged.Parts[i].Part.Rows) with { SourceFile = staged.Parts[i].File.File.File.Name });
+            files.Add(
+                publication.Publish(item.Charges[i], path, staged.Parts[i].Part.Rows) with
+                {
+                    SourceFile = staged.Parts[i].File.File.File.Name,
+                }
+            );
         }
         if (item.Quarantine is { } quarantine)
-            files.Add(publication.Publish(quarantine, BooksFolder.QuarantinePath(id, QuarantineFile.Name), staged.Quarantined.Count));
+            files.Add(
+                publication.Publish(
+                    quarantine,
+                    BooksFolder.QuarantinePath(id, QuarantineFile.Name),
+                    staged.Quarantined.Count
+                )
+            );
         return new Delivery
         {
             Id = id,
@@ -128,7 +172,10 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             Category = staged.Category,
             Dataset = nameof(FocusDataset.CostAndUsage),
             BillingPeriod = staged.Period,
-            FocusVersion = string.Join(", ", staged.Parts.Select(part => part.File.Focus.Version.Number()).Distinct().Order()),
+            FocusVersion = string.Join(
+                ", ",
+                staged.Parts.Select(part => part.File.Focus.Version.Number()).Distinct().Order()
+            ),
             DeclaredDelivery = declared,
             Rows = staged.Rows,
             QuarantinedRows = staged.Quarantined.Count,
@@ -154,7 +201,8 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     private static Warehouse.Books.SourceFile Keep(PreparedFile file, StagedFile kept, Publication publication)
     {
         var path = PrepareFile.KeptPath(file.Sha256, file.Format);
-        if (File.Exists(kept.Path)) publication.Publish(kept, path);
+        if (File.Exists(kept.Path))
+            publication.Publish(kept, path);
         return new Warehouse.Books.SourceFile(file.File.Name, file.Sha256, file.Bytes, path);
     }
 }

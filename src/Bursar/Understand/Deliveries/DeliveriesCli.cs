@@ -13,24 +13,33 @@ internal static class DeliveriesCli
     {
         var id = new Argument<string?>("DELIVERY")
         {
-            Description = "One delivery in full: its id, or the beginning of it", Arity = ArgumentArity.ZeroOrOne,
+            Description = "One delivery in full: its id, or the beginning of it",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var source = new Option<string?>("--source") { Description = "Only those of one source", HelpName = "NAME" };
         var all = new Option<bool>("--all") { Description = "Also those that were replaced or withdrawn" };
         return new ShellCommand(shell, "deliveries", "What was delivered: when, rows, totals, what it replaced")
-            { id, source, all }
+        {
+            id,
+            source,
+            all,
+        }
             .WithFormat()
             .WithExample("bursar deliveries", "Everything that counts now")
             .WithExample("bursar deliveries --source aws --all", "All of aws, also what was replaced or withdrawn")
             .WithExample("bursar deliveries aws-2026-09-7f3a9c21", "One delivery: files, notes, what is in quarantine")
-            .Runs((run, cancel) =>
-            {
-                using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                var show = new ShowDeliveries(workspace.View(run.Door.AsOf, run.Door.Draft));
-                if (run.Get(id) is { } named) PrintOne(run, show, show.Find(named), cancel);
-                else PrintList(run, show.List(run.Get(source), run.Get(all)));
-                return Task.FromResult(ExitCode.Fine);
-            });
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var show = new ShowDeliveries(workspace.View(run.Door.AsOf, run.Door.Draft));
+                    if (run.Get(id) is { } named)
+                        PrintOne(run, show, show.Find(named), cancel);
+                    else
+                        PrintList(run, show.List(run.Get(source), run.Get(all)));
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
     }
 
     private static void PrintOne(ShellRun run, ShowDeliveries show, BookedDelivery booked, CancellationToken cancel)
@@ -40,7 +49,9 @@ internal static class DeliveriesCli
         if (booked.Delivery.QuarantinedRows > records.Count)
             run.Note(
                 $"The first {records.Count} of {booked.Delivery.QuarantinedRows} quarantined records. All of them: "
-                + BooksFolder.QuarantinePath(booked.Id, QuarantineFile.Name) + " in the books.");
+                    + BooksFolder.QuarantinePath(booked.Id, QuarantineFile.Name)
+                    + " in the books."
+            );
     }
 
     private static void PrintList(ShellRun run, IReadOnlyList<BookedDelivery> deliveries)
@@ -52,12 +63,18 @@ internal static class DeliveriesCli
         }
         ResultColumn[] columns =
         [
-            new("delivery"), new("delivered", ColumnKind.Whole), new("focus", ColumnKind.Whole),
-            new("rows", ColumnKind.Figure), new("effectiveCost", ColumnKind.Figure, "effective cost"), new("state"),
+            new("delivery"),
+            new("delivered", ColumnKind.Whole),
+            new("focus", ColumnKind.Whole),
+            new("rows", ColumnKind.Figure),
+            new("effectiveCost", ColumnKind.Figure, "effective cost"),
+            new("state"),
         ];
-        run.Print(new ResultTable(columns, [.. deliveries.Select(DeliveryRecord.Line)])
-        {
-            WhenEmpty = "There is no such delivery.",
-        });
+        run.Print(
+            new ResultTable(columns, [.. deliveries.Select(DeliveryRecord.Line)])
+            {
+                WhenEmpty = "There is no such delivery.",
+            }
+        );
     }
 }

@@ -16,25 +16,55 @@ internal static class DeliveryRecord
         ResultRecord.Of([.. FieldsOf(booked.Delivery), .. FateOf(booked)]);
 
     /// <summary>Everything there is to know, with the first records that were refused.</summary>
-    public static ResultRecord InFull(BookedDelivery booked, IReadOnlyList<KeptRecord> quarantined) => ResultRecord.Of(
-    [
-        .. FieldsOf(booked.Delivery), .. FateOf(booked),
-        ("sourceFiles", booked.Delivery.SourceFiles.Select(file => ResultRecord.Of(
-            ("name", file.Name), ("bytes", file.Bytes), ("sha256", file.Sha256), ("kept", file.Kept)))),
-        ("files", booked.Delivery.Files.Select(file => ResultRecord.Of(
-            ("path", file.Path), ("rows", file.Rows), ("bytes", file.Bytes), ("sha256", file.Sha256)))),
-        ("quarantine", quarantined.Select(record => ResultRecord.Of(
-            ("file", record.File), ("record", record.Record), ("column", record.Column), ("value", record.Value),
-            ("reason", record.Reason)))),
-    ]);
+    public static ResultRecord InFull(BookedDelivery booked, IReadOnlyList<KeptRecord> quarantined) =>
+        ResultRecord.Of([
+            .. FieldsOf(booked.Delivery),
+            .. FateOf(booked),
+            (
+                "sourceFiles",
+                booked.Delivery.SourceFiles.Select(file =>
+                    ResultRecord.Of(
+                        ("name", file.Name),
+                        ("bytes", file.Bytes),
+                        ("sha256", file.Sha256),
+                        ("kept", file.Kept)
+                    )
+                )
+            ),
+            (
+                "files",
+                booked.Delivery.Files.Select(file =>
+                    ResultRecord.Of(
+                        ("path", file.Path),
+                        ("rows", file.Rows),
+                        ("bytes", file.Bytes),
+                        ("sha256", file.Sha256)
+                    )
+                )
+            ),
+            (
+                "quarantine",
+                quarantined.Select(record =>
+                    ResultRecord.Of(
+                        ("file", record.File),
+                        ("record", record.Record),
+                        ("column", record.Column),
+                        ("value", record.Value),
+                        ("reason", record.Reason)
+                    )
+                )
+            ),
+        ]);
 
     /// <summary>What fits a terminal after an ingest.</summary>
-    public static ResultRecord Short(Delivery delivery) => ResultRecord.Of(
-        ("id", delivery.Id),
-        ("focus", delivery.FocusVersion),
-        ("rows", delivery.Rows),
-        ("effectiveCost", Figures(delivery)),
-        ("replaces", string.Join(", ", delivery.Supersedes)));
+    public static ResultRecord Short(Delivery delivery) =>
+        ResultRecord.Of(
+            ("id", delivery.Id),
+            ("focus", delivery.FocusVersion),
+            ("rows", delivery.Rows),
+            ("effectiveCost", Figures(delivery)),
+            ("replaces", string.Join(", ", delivery.Supersedes))
+        );
 
     /// <summary>A line of the list: id, when, version, rows, effective cost, what became of it.</summary>
     public static IReadOnlyList<object?> Line(BookedDelivery booked)
@@ -54,44 +84,72 @@ internal static class DeliveryRecord
             _ => "",
         };
         var refused = booked.Delivery.QuarantinedRows;
-        if (refused == 0) return words;
+        if (refused == 0)
+            return words;
         return $"{words}{(words.Length > 0 ? "; " : "")}{refused} in quarantine";
     }
 
-    private static string Figures(Delivery delivery) => string.Join(", ", delivery.Totals.Select(total =>
-    {
-        var cost = total.EffectiveCost ?? total.BilledCost ?? Amount.Zero;
-        return $"{CellText.Figure(cost, new Currency(total.BillingCurrency).Decimals)} {total.BillingCurrency}";
-    }));
+    private static string Figures(Delivery delivery) =>
+        string.Join(
+            ", ",
+            delivery.Totals.Select(total =>
+            {
+                var cost = total.EffectiveCost ?? total.BilledCost ?? Amount.Zero;
+                return $"{CellText.Figure(cost, new Currency(total.BillingCurrency).Decimals)} {total.BillingCurrency}";
+            })
+        );
 
     private static IEnumerable<(string, object?)> FieldsOf(Delivery delivery)
     {
         var only = delivery.Totals.Count == 1 ? delivery.Totals[0] : null;
         return
         [
-            ("id", delivery.Id), ("source", delivery.Source), ("billingPeriod", delivery.BillingPeriod.ToString()),
-            ("dataset", delivery.Dataset), ("focusVersion", delivery.FocusVersion), ("rows", delivery.Rows),
-            ("quarantinedRows", delivery.QuarantinedRows), ("billedCost", only?.BilledCost),
-            ("effectiveCost", only?.EffectiveCost), ("listCost", only?.ListCost),
-            ("contractedCost", only?.ContractedCost), ("billingCurrency", only?.BillingCurrency),
-            ("supersedes", delivery.Supersedes), ("totals", delivery.Totals.Select(Totals)), ("notes", delivery.Notes),
+            ("id", delivery.Id),
+            ("source", delivery.Source),
+            ("billingPeriod", delivery.BillingPeriod.ToString()),
+            ("dataset", delivery.Dataset),
+            ("focusVersion", delivery.FocusVersion),
+            ("rows", delivery.Rows),
+            ("quarantinedRows", delivery.QuarantinedRows),
+            ("billedCost", only?.BilledCost),
+            ("effectiveCost", only?.EffectiveCost),
+            ("listCost", only?.ListCost),
+            ("contractedCost", only?.ContractedCost),
+            ("billingCurrency", only?.BillingCurrency),
+            ("supersedes", delivery.Supersedes),
+            ("totals", delivery.Totals.Select(Totals)),
+            ("notes", delivery.Notes),
         ];
     }
 
     private static IEnumerable<(string, object?)> FateOf(BookedDelivery booked) =>
-    [
-        ("state", booked.IsLive ? "live" : booked.WithdrawnSeq is null ? "superseded" : "withdrawn"),
-        ("deliveredAt", booked.CommittedAt), ("deliveredBy", booked.CommittedBy), ("entry", booked.CommittedSeq),
-        ("declaredDelivery", booked.Delivery.DeclaredDelivery.ToString().ToLowerInvariant()),
-        ("chargesFrom", booked.Delivery.ChargeFrom), ("chargesTo", booked.Delivery.ChargeTo?.AddDays(-1)),
-        ("billingAccountIds", booked.Delivery.BillingAccountIds),
-        ("quarantinedAmounts", booked.Delivery.QuarantinedAmounts.Select(Totals)),
-        ("supersededBy", booked.SupersededBy), ("withdrawnAt", booked.WithdrawnAt), ("withdrawnBy", booked.WithdrawnBy),
-        ("withdrawnReason", booked.WithdrawnReason),
-    ];
+        [
+            (
+                "state",
+                booked.IsLive ? "live"
+                : booked.WithdrawnSeq is null ? "superseded"
+                : "withdrawn"
+            ),
+            ("deliveredAt", booked.CommittedAt),
+            ("deliveredBy", booked.CommittedBy),
+            ("entry", booked.CommittedSeq),
+            ("declaredDelivery", booked.Delivery.DeclaredDelivery.ToString().ToLowerInvariant()),
+            ("chargesFrom", booked.Delivery.ChargeFrom),
+            ("chargesTo", booked.Delivery.ChargeTo?.AddDays(-1)),
+            ("billingAccountIds", booked.Delivery.BillingAccountIds),
+            ("quarantinedAmounts", booked.Delivery.QuarantinedAmounts.Select(Totals)),
+            ("supersededBy", booked.SupersededBy),
+            ("withdrawnAt", booked.WithdrawnAt),
+            ("withdrawnBy", booked.WithdrawnBy),
+            ("withdrawnReason", booked.WithdrawnReason),
+        ];
 
-    private static ResultRecord Totals(DeliveryTotals totals) => ResultRecord.Of(
-        ("billingCurrency", totals.BillingCurrency), ("billedCost", totals.BilledCost),
-        ("effectiveCost", totals.EffectiveCost), ("listCost", totals.ListCost),
-        ("contractedCost", totals.ContractedCost));
+    private static ResultRecord Totals(DeliveryTotals totals) =>
+        ResultRecord.Of(
+            ("billingCurrency", totals.BillingCurrency),
+            ("billedCost", totals.BilledCost),
+            ("effectiveCost", totals.EffectiveCost),
+            ("listCost", totals.ListCost),
+            ("contractedCost", totals.ContractedCost)
+        );
 }

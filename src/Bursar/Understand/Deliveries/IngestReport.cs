@@ -14,7 +14,8 @@ internal sealed record IngestReport(
     IReadOnlyList<Delivery> Unchanged,
     IReadOnlyList<RefusedFile> Refused,
     IReadOnlyList<WaitingDelivery> Waiting,
-    IReadOnlyList<string> Notes)
+    IReadOnlyList<string> Notes
+)
 {
     /// <summary>True when something was refused, waits or lies in quarantine: the exit code says so.</summary>
     public bool HasFindings =>
@@ -26,5 +27,10 @@ internal sealed record RefusedFile(string File, string Code, string Reason, stri
 
 /// <summary>A delivery whose total falls so far below what it replaces that a person has to say yes.</summary>
 internal sealed record WaitingDelivery(
-    string Source, string BillingPeriod, IReadOnlyList<string> Supersedes, string Measure, Money OldTotal,
-        Money NewTotal);
+    string Source,
+    string BillingPeriod,
+    IReadOnlyList<string> Supersedes,
+    string Measure,
+    Money OldTotal,
+    Money NewTotal
+);

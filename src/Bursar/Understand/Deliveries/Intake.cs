@@ -10,13 +10,18 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>Reads the files of one command and sorts what is in them into deliveries.</summary>
 internal sealed class Intake(
-    BooksView view, IngestRequest request, string folder, DuckDbSession session, IReadOnlyList<MissingFile> missing,
-    KeepRawFiles raw)
+    BooksView view,
+    IngestRequest request,
+    string folder,
+    DuckDbSession session,
+    IReadOnlyList<MissingFile> missing,
+    KeepRawFiles raw
+)
 {
     private readonly List<(string Source, ConvertedFile File)> converted = [];
 
-    public List<RefusedFile> Refused { get; } = [.. missing.Select(file => new RefusedFile(
-        file.Name, "ingestion/missing-part", file.Sentence, file.Remedy))];
+    public List<RefusedFile> Refused { get; } =
+    [.. missing.Select(file => new RefusedFile(file.Name, "ingestion/missing-part", file.Sentence, file.Remedy))];
 
     public List<Delivery> Unchanged { get; } = [];
 
@@ -30,21 +35,27 @@ internal sealed class Intake(
     /// <summary>The manifest names files that are not there, whatever source they are of.</summary>
     private bool IsManifestIncomplete => missing.Count > 0;
 
-    public List<StagedDelivery> Convert(IReadOnlyList<IncomingFile> files, IProgressReport progress,
-        CancellationToken cancel)
+    public List<StagedDelivery> Convert(
+        IReadOnlyList<IncomingFile> files,
+        IProgressReport progress,
+        CancellationToken cancel
+    )
     {
         var prepared = Prepare(files, progress, cancel);
         var known = new KnownFiles(view, prepared.Select(file => file.Sha256).ToHashSet());
-        using var step = progress.Begin($"Converting {prepared.Count} file{(prepared.Count == 1 ? "" : "s")}",
-            prepared.Sum(file => file.Bytes));
+        using var step = progress.Begin(
+            $"Converting {prepared.Count} file{(prepared.Count == 1 ? "" : "s")}",
+            prepared.Sum(file => file.Bytes)
+        );
         // What is new comes first: whether a known file has to be read again depends on it.
         foreach (var file in prepared.OrderBy(file => known.HoldersOf(file.Sha256).Count > 0))
         {
             cancel.ThrowIfCancellationRequested();
             var holders = known.HoldersOf(file.Sha256);
-            if (holders.Count > 0
-                && !known.MustBeRead(file.Sha256, NewMonths(), Declared, request.Replace)) LeaveAlone(file, holders);
-            else Try(file.File, () => ConvertOne(file, cancel));
+            if (holders.Count > 0 && !known.MustBeRead(file.Sha256, NewMonths(), Declared, request.Replace))
+                LeaveAlone(file, holders);
+            else
+                Try(file.File, () => ConvertOne(file, cancel));
             step.Advance(file.Bytes);
         }
         return Sorted();
@@ -56,30 +67,42 @@ internal sealed class Intake(
     /// <summary>Nothing of this delivery is booked.</summary>
     public void Refuse(StagedDelivery delivery, Diagnostic found)
     {
-        Refused.AddRange(delivery.Parts.Select(part => part.File.File.File.Name).Distinct()
-            .Select(name => new RefusedFile(name, found.Code, found.Message, found.Remedy)));
+        Refused.AddRange(
+            delivery
+                .Parts.Select(part => part.File.File.File.Name)
+                .Distinct()
+                .Select(name => new RefusedFile(name, found.Code, found.Message, found.Remedy))
+        );
         Incomplete.Add(delivery.Source);
     }
 
     /// <summary>Whether a delivery of this source takes the place of an earlier one.</summary>
     public DeclaredDelivery Declared(string source) =>
         request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
-            ? DeclaredDelivery.Overwrite : DeclaredDelivery.Append;
+            ? DeclaredDelivery.Overwrite
+            : DeclaredDelivery.Append;
 
-    private List<PreparedFile> Prepare(IReadOnlyList<IncomingFile> files, IProgressReport progress,
-        CancellationToken cancel)
+    private List<PreparedFile> Prepare(
+        IReadOnlyList<IncomingFile> files,
+        IProgressReport progress,
+        CancellationToken cancel
+    )
     {
         using var step = progress.Begin($"Reading {files.Count} file{(files.Count == 1 ? "" : "s")}", files.Count);
         var prepared = new List<PreparedFile>();
         foreach (var file in files)
         {
-            Try(file, () =>
-            {
-                var ready = new PrepareFile(file, folder).Read(cancel);
-                if (prepared.Find(other => other.Sha256 == ready.Sha256) is { } twin)
-                    Notes.Add($"{file.Name} has the same content as {twin.File.Name}; it was read once.");
-                else prepared.Add(ready);
-            });
+            Try(
+                file,
+                () =>
+                {
+                    var ready = new PrepareFile(file, folder).Read(cancel);
+                    if (prepared.Find(other => other.Sha256 == ready.Sha256) is { } twin)
+                        Notes.Add($"{file.Name} has the same content as {twin.File.Name}; it was read once.");
+                    else
+                        prepared.Add(ready);
+                }
+            );
             step.Advance(1);
         }
         return prepared;
@@ -88,8 +111,10 @@ internal sealed class Intake(
     private void LeaveAlone(PreparedFile file, IReadOnlyList<Delivery> holders)
     {
         foreach (var holder in holders.Where(holder => request.Source is { } asked && holder.Source != asked))
-            Notes.Add($"{file.File.Name} is in the books already, as {holder.Source}. To book it as {request.Source}, "
-                + $"`bursar withdraw {holder.Id} --reason ...` first.");
+            Notes.Add(
+                $"{file.File.Name} is in the books already, as {holder.Source}. To book it as {request.Source}, "
+                    + $"`bursar withdraw {holder.Id} --reason ...` first."
+            );
         Unchanged.AddRange(holders.Where(holder => !Unchanged.Contains(holder)));
     }
 
@@ -116,19 +141,24 @@ internal sealed class Intake(
 
     private string SourceOf(PreparedFile file, ConvertedFile result, CancellationToken cancel)
     {
-        if (request.Source is { } named) return BooksFolder.CheckedName(named);
-        if (Recognised(file.File) is { } recognised) return recognised.Name;
-        return BooksFolder.SafeName(result.OnlyProvider(session, cancel)
-            ?? Path.GetFileName(file.File.Name).Split('.')[0]);
+        if (request.Source is { } named)
+            return BooksFolder.CheckedName(named);
+        if (Recognised(file.File) is { } recognised)
+            return recognised.Name;
+        return BooksFolder.SafeName(
+            result.OnlyProvider(session, cancel) ?? Path.GetFileName(file.File.Name).Split('.')[0]
+        );
     }
 
     private Source? Recognised(IncomingFile file) =>
-        view.Rulebook.All<Source>()
+        view
+            .Rulebook.All<Source>()
             .FirstOrDefault(source => source.Recognises(file.Path) || source.Recognises(file.Name));
 
     private List<StagedDelivery> Sorted()
     {
-        if (IsManifestIncomplete) Incomplete.UnionWith(converted.Select(pair => pair.Source));
+        if (IsManifestIncomplete)
+            Incomplete.UnionWith(converted.Select(pair => pair.Source));
         var sets =
             from pair in converted
             from part in pair.File.Parts
@@ -136,14 +166,17 @@ internal sealed class Intake(
             orderby month.Key.Source, month.Key.Period
             from accounts in AccountSets.Of([.. month], item => item.Part.BillingAccountIds)
             select (month.Key.Source, month.Key.Period, accounts.Ids, accounts.Items);
-        return [.. sets.Select(set => new StagedDelivery
-        {
-            Source = set.Source,
-            Category = view.Rulebook.Find<Source>(set.Source)?.Category,
-            Period = set.Period,
-            BillingAccountIds = set.Ids,
-            Parts = set.Items,
-            ChargesKey = RandomNumberGenerator.GetHexString(16, lowercase: true),
-        })];
+        return
+        [
+            .. sets.Select(set => new StagedDelivery
+            {
+                Source = set.Source,
+                Category = view.Rulebook.Find<Source>(set.Source)?.Category,
+                Period = set.Period,
+                BillingAccountIds = set.Ids,
+                Parts = set.Items,
+                ChargesKey = RandomNumberGenerator.GetHexString(16, lowercase: true),
+            }),
+        ];
     }
 }

@@ -14,7 +14,8 @@ internal static class KeptSourceFile
     public static Diagnostic? Examine(BooksFolder books, SourceFile file, CancellationToken cancel)
     {
         var path = books.FullPath(file.Kept!);
-        if (!File.Exists(path)) return Wrong(file, "is missing");
+        if (!File.Exists(path))
+            return Wrong(file, "is missing");
         try
         {
             using var stream = Open(path, isPackedText: file.Kept!.EndsWith(".csv.gz", StringComparison.Ordinal));
@@ -45,8 +46,11 @@ internal static class KeptSourceFile
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static Diagnostic Wrong(SourceFile file, string what) => new(
-        "books/source-file-damaged", Severity.Error,
-        $"{file.Kept} ({file.Name} as it came) {what}. Figures do not rest on it; only a later conversion would.",
-        "Restore the file from a backup, or ingest the provider's file again into other books and copy it from there.");
+    private static Diagnostic Wrong(SourceFile file, string what) =>
+        new(
+            "books/source-file-damaged",
+            Severity.Error,
+            $"{file.Kept} ({file.Name} as it came) {what}. Figures do not rest on it; only a later conversion would.",
+            "Restore the file from a backup, or ingest the provider's file again into other books and copy it from there."
+        );
 }

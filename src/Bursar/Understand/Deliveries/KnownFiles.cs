@@ -9,8 +9,8 @@ namespace Bursar.Understand.Deliveries;
 /// <param name="delivered">Checksums of all files of the command.</param>
 internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
 {
-    private readonly ILookup<string, Delivery> holders = view.Deliveries
-        .Where(booked => booked.Delivery.EngineVersion == StagedDelivery.ConverterVersion)
+    private readonly ILookup<string, Delivery> holders = view
+        .Deliveries.Where(booked => booked.Delivery.EngineVersion == StagedDelivery.ConverterVersion)
         .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (file.Sha256, booked.Delivery)))
         .ToLookup(pair => pair.Sha256, pair => pair.Delivery);
 
@@ -19,21 +19,33 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
 
     /// <summary>
     /// Whether a file that is known has to be read again: something new came for its source and month, and what comes
-    /// together there
-    /// takes the place of what was; or --replace asks for fewer files than the books hold.
+    /// together there takes the place of what was; or --replace asks for fewer files than the books hold.
     /// </summary>
     /// <param name="sha256">The file.</param>
     /// <param name="months">Sources and months of the files of this command that are new.</param>
     /// <param name="mode">Whether deliveries of a source overwrite.</param>
     /// <param name="replace">Whether --replace was given.</param>
     public bool MustBeRead(
-        string sha256, IReadOnlySet<(string Source, BillingPeriod Period)> months, Func<string,
-            DeclaredDelivery> mode, bool replace) =>
-        holders[sha256].Any(holder => mode(holder.Source) == DeclaredDelivery.Overwrite
-            && (months.Contains((holder.Source, holder.BillingPeriod))
-                || (replace && !SetOf(holder).IsSubsetOf(delivered))));
+        string sha256,
+        IReadOnlySet<(string Source, BillingPeriod Period)> months,
+        Func<string, DeclaredDelivery> mode,
+        bool replace
+    ) =>
+        holders[sha256]
+            .Any(holder =>
+                mode(holder.Source) == DeclaredDelivery.Overwrite
+                && (
+                    months.Contains((holder.Source, holder.BillingPeriod))
+                    || (replace && !SetOf(holder).IsSubsetOf(delivered))
+                )
+            );
 
-    private HashSet<string> SetOf(Delivery holder) => [.. view.Deliveries.Select(booked => booked.Delivery)
-        .Where(other => (other.Source, other.BillingPeriod) == (holder.Source, holder.BillingPeriod))
-        .SelectMany(other => other.SourceFiles).Select(file => file.Sha256)];
+    private HashSet<string> SetOf(Delivery holder) =>
+        [
+            .. view
+                .Deliveries.Select(booked => booked.Delivery)
+                .Where(other => (other.Source, other.BillingPeriod) == (holder.Source, holder.BillingPeriod))
+                .SelectMany(other => other.SourceFiles)
+                .Select(file => file.Sha256),
+        ];
 }

@@ -8,9 +8,10 @@ namespace Bursar.Understand.Deliveries;
 /// <param name="IsThere">True when it lies beside the manifest all the same.</param>
 internal sealed record MissingFile(string Name, bool IsThere)
 {
-    public string Sentence => IsThere
-        ? $"The manifest names {Name}, and this command does not deliver it."
-        : $"The manifest names {Name}, and it is not here.";
+    public string Sentence =>
+        IsThere
+            ? $"The manifest names {Name}, and this command does not deliver it."
+            : $"The manifest names {Name}, and it is not here.";
 
     public string Remedy => IsThere ? "Name the folder instead of single files." : "Fetch the whole export again.";
 }
@@ -35,12 +36,11 @@ internal static class Manifest
         return
         [
             .. from folder in folders.Where(Directory.Exists)
-               from manifest in Directory.EnumerateFiles(folder, "*anifest*.json").Order(StringComparer.Ordinal)
-               from name in Listed(manifest)
-               where !present.Contains(name)
-               group folder by name into missing
-               select new MissingFile(missing.Key, missing
-                   .Any(folder => File.Exists(Path.Combine(folder, missing.Key)))),
+            from manifest in Directory.EnumerateFiles(folder, "*anifest*.json").Order(StringComparer.Ordinal)
+            from name in Listed(manifest)
+            where !present.Contains(name)
+            group folder by name into missing
+            select new MissingFile(missing.Key, missing.Any(folder => File.Exists(Path.Combine(folder, missing.Key)))),
         ];
     }
 
@@ -49,8 +49,13 @@ internal static class Manifest
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
-            return [.. Texts(document.RootElement).Where(IsDataFile)
-                .Select(text => text[(text.LastIndexOf('/') + 1)..]).Distinct()];
+            return
+            [
+                .. Texts(document.RootElement)
+                    .Where(IsDataFile)
+                    .Select(text => text[(text.LastIndexOf('/') + 1)..])
+                    .Distinct(),
+            ];
         }
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
@@ -62,11 +67,12 @@ internal static class Manifest
     private static bool IsDataFile(string text) =>
         Endings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
-    private static IEnumerable<string> Texts(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.String => [element.GetString()!],
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
-        _ => [],
-    };
+    private static IEnumerable<string> Texts(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.String => [element.GetString()!],
+            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
+            JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
+            _ => [],
+        };
 }

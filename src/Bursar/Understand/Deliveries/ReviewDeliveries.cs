@@ -12,57 +12,124 @@ internal sealed class ReviewDeliveries(BooksView view)
 
     public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories());
 
-    private List<SourceFreshness> Sources() => [.. view.Deliveries.GroupBy(booked => booked.Delivery.Source).Select(group =>
-    {
-        var declared = view.Rulebook.Find<Source>(group.Key);
-        var newest = group.Max(booked => booked.Delivery.NewestChargeStart);
-        var delivered = group.Max(booked => booked.CommittedAt);
-        return new SourceFreshness(
-            declared?.DisplayName ?? group.Key, newest, view.Clock.GetUtcNow() - delivered,
-            declared?.ExpectedEveryHours is { } hours ? TimeSpan.FromHours(hours + declared.GraceHours) : null,
-            delivered, group.Sum(booked => booked.Delivery.Rows));
-    }).OrderBy(source => source.Source, StringComparer.Ordinal)];
+    private List<SourceFreshness> Sources() =>
+        [
+            .. view
+                .Deliveries.GroupBy(booked => booked.Delivery.Source)
+                .Select(group =>
+                {
+                    var declared = view.Rulebook.Find<Source>(group.Key);
+                    var newest = group.Max(booked => booked.Delivery.NewestChargeStart);
+                    var delivered = group.Max(booked => booked.CommittedAt);
+                    return new SourceFreshness(
+                        declared?.DisplayName ?? group.Key,
+                        newest,
+                        view.Clock.GetUtcNow() - delivered,
+                        declared?.ExpectedEveryHours is { } hours
+                            ? TimeSpan.FromHours(hours + declared.GraceHours)
+                            : null,
+                        delivered,
+                        group.Sum(booked => booked.Delivery.Rows)
+                    );
+                })
+                .OrderBy(source => source.Source, StringComparer.Ordinal),
+        ];
 
-    private List<DeliveryLine> Deliveries() => [.. view.State.Deliveries.Reverse().Select(booked => new DeliveryLine(
-        booked.Id, booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset, booked.Delivery.FocusVersion,
-        booked.Delivery.Rows, booked.Delivery.QuarantinedRows, Billed(booked.Delivery), booked.CommittedAt, booked.Delivery.Supersedes,
-        booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn : booked.IsLive ? DeliveryState.Live : DeliveryState.Superseded,
-        booked.WithdrawnReason))];
+    private List<DeliveryLine> Deliveries() =>
+        [
+            .. view
+                .State.Deliveries.Reverse()
+                .Select(booked => new DeliveryLine(
+                    booked.Id,
+                    booked.Delivery.Source,
+                    booked.Delivery.BillingPeriod,
+                    booked.Delivery.Dataset,
+                    booked.Delivery.FocusVersion,
+                    booked.Delivery.Rows,
+                    booked.Delivery.QuarantinedRows,
+                    Billed(booked.Delivery),
+                    booked.CommittedAt,
+                    booked.Delivery.Supersedes,
+                    booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn
+                        : booked.IsLive ? DeliveryState.Live
+                        : DeliveryState.Superseded,
+                    booked.WithdrawnReason
+                )),
+        ];
 
     private static List<Money> Billed(Delivery delivery) =>
-        [.. delivery.Totals.Select(total => new Money(total.BilledCost ?? total.EffectiveCost ?? Amount.Zero, new Currency(total.BillingCurrency)))];
+        [
+            .. delivery.Totals.Select(total => new Money(
+                total.BilledCost ?? total.EffectiveCost ?? Amount.Zero,
+                new Currency(total.BillingCurrency)
+            )),
+        ];
 
-    private List<QuarantineLine> Quarantine() => [.. view.Deliveries.Where(booked => booked.Delivery.QuarantinedRows > 0)
-        .SelectMany(Lines).OrderByDescending(line => line.Count).ThenBy(line => line.DeliveryId, StringComparer.Ordinal)];
+    private List<QuarantineLine> Quarantine() =>
+        [
+            .. view
+                .Deliveries.Where(booked => booked.Delivery.QuarantinedRows > 0)
+                .SelectMany(Lines)
+                .OrderByDescending(line => line.Count)
+                .ThenBy(line => line.DeliveryId, StringComparer.Ordinal),
+        ];
 
     private IEnumerable<QuarantineLine> Lines(BookedDelivery booked)
     {
         var file = booked.Delivery.Files.First(kept => kept.Path.StartsWith("quarantine/", StringComparison.Ordinal));
-        return QuarantineFile.Read(view.Books.Folder.FullPath(file.Path), int.MaxValue)
+        return QuarantineFile
+            .Read(view.Books.Folder.FullPath(file.Path), int.MaxValue)
             .GroupBy(record => (record.Column, record.Reason))
             .Select(group => new QuarantineLine(
-                booked.Id, booked.Delivery.Source, group.Key.Column, group.Key.Reason, group.Count(),
+                booked.Id,
+                booked.Delivery.Source,
+                group.Key.Column,
+                group.Key.Reason,
+                group.Count(),
                 [.. group.GroupBy(record => record.BillingCurrency ?? "").Select(Readable).OfType<Money>()],
-                [.. group.Take(FirstRecords).Select(record => new QuarantinedRow(record.File, record.Record, record.Value))]));
+                [
+                    .. group
+                        .Take(FirstRecords)
+                        .Select(record => new QuarantinedRow(record.File, record.Record, record.Value)),
+                ]
+            ));
     }
 
     private static Money? Readable(IGrouping<string, KeptRecord> records)
     {
-        var amounts = records.Select(record => record.BilledCost)
-            .Where(text => text is not null && AmountText.TryRead(text, out _, out _) is AmountReading.Exact or AmountReading.Rounded)
+        var amounts = records
+            .Select(record => record.BilledCost)
+            .Where(text =>
+                text is not null
+                && AmountText.TryRead(text, out _, out _) is AmountReading.Exact or AmountReading.Rounded
+            )
             .Select(text =>
             {
                 AmountText.TryRead(text!, out var amount, out _);
                 return amount;
-            }).ToList();
-        return amounts.Count == 0 ? null : new Money(amounts.Aggregate((sum, amount) => sum + amount), new Currency(records.Key));
+            })
+            .ToList();
+        return amounts.Count == 0
+            ? null
+            : new Money(amounts.Aggregate((sum, amount) => sum + amount), new Currency(records.Key));
     }
 
-    private List<PeriodHistory> Histories() => [.. view.State.Deliveries
-        .GroupBy(booked => (booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset))
-        .Where(group => group.Any(booked => booked.Delivery.Supersedes.Count > 0))
-        .OrderBy(group => group.Key.Source, StringComparer.Ordinal).ThenBy(group => group.Key.BillingPeriod)
-        .Select(group => new PeriodHistory(group.Key.Source, group.Key.BillingPeriod, group.Key.Dataset, Versions([.. group])))];
+    private List<PeriodHistory> Histories() =>
+        [
+            .. view
+                .State.Deliveries.GroupBy(booked =>
+                    (booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset)
+                )
+                .Where(group => group.Any(booked => booked.Delivery.Supersedes.Count > 0))
+                .OrderBy(group => group.Key.Source, StringComparer.Ordinal)
+                .ThenBy(group => group.Key.BillingPeriod)
+                .Select(group => new PeriodHistory(
+                    group.Key.Source,
+                    group.Key.BillingPeriod,
+                    group.Key.Dataset,
+                    Versions([.. group])
+                )),
+        ];
 
     private static List<PeriodVersion> Versions(List<BookedDelivery> deliveries)
     {
@@ -70,9 +137,10 @@ internal sealed class ReviewDeliveries(BooksView view)
         foreach (var booked in deliveries)
         {
             var billed = Billed(booked.Delivery)[0];
-            Money? change = versions.Count > 0 && versions[^1].BilledCost.Currency == billed.Currency
-                ? new Money(billed.Amount - versions[^1].BilledCost.Amount, billed.Currency)
-                : null;
+            Money? change =
+                versions.Count > 0 && versions[^1].BilledCost.Currency == billed.Currency
+                    ? new Money(billed.Amount - versions[^1].BilledCost.Amount, billed.Currency)
+                    : null;
             versions.Add(new PeriodVersion(booked.Id, booked.CommittedAt, booked.Delivery.Rows, billed, change));
         }
         return versions;

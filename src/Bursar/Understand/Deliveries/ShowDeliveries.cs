@@ -12,22 +12,29 @@ internal sealed class ShowDeliveries(BooksView view)
 
     /// <summary>Deliveries in the order of booking; without <paramref name="all"/> only those that count.</summary>
     public IReadOnlyList<BookedDelivery> List(string? source, bool all) =>
-        [.. (all ? view.State.Deliveries : view.State.LiveDeliveries)
-            .Where(booked => source is null || booked.Delivery.Source == source)];
+        [
+            .. (all ? view.State.Deliveries : view.State.LiveDeliveries).Where(booked =>
+                source is null || booked.Delivery.Source == source
+            ),
+        ];
 
     /// <summary>One delivery, by its id or the beginning of it.</summary>
     /// <exception cref="RefusedException">There is none, or there are several.</exception>
     public BookedDelivery Find(string id)
     {
-        if (view.State.Find(id) is { } exact) return exact;
+        if (view.State.Find(id) is { } exact)
+            return exact;
         var near = view.State.Deliveries.Where(booked => booked.Id.StartsWith(id, StringComparison.Ordinal)).ToList();
         return near switch
         {
             [var only] => only,
             [] => view.State.Require(id),
-            _ => throw new RefusedException("deliveries/ambiguous-id",
+            _ => throw new RefusedException(
+                "deliveries/ambiguous-id",
                 $"{near.Count} deliveries begin with \"{id}\": {string.Join(", ", near.Take(5).Select(booked => booked.Id))}.",
-                "Write more of the id.", exitCode: 2),
+                "Write more of the id.",
+                exitCode: 2
+            ),
         };
     }
 
@@ -37,7 +44,8 @@ internal sealed class ShowDeliveries(BooksView view)
     {
         var path = BooksFolder.QuarantinePath(booked.Id, QuarantineFile.Name);
         var file = BooksFiles.Of(booked).FirstOrDefault(file => file.Path == path);
-        if (file is null) return [];
+        if (file is null)
+            return [];
         view.Books.Trust.Require(file, cancel);
         return QuarantineFile.Read(view.Books.Folder.FullPath(path), RecordsShown);
     }

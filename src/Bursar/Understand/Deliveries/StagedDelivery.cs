@@ -45,44 +45,74 @@ internal sealed record StagedDelivery
     public IReadOnlyList<string> Columns => [.. Parts.SelectMany(part => part.Part.StoredIds).Distinct()];
 
     public IReadOnlyList<string> ProfileColumns =>
-        [.. Parts.SelectMany(part => part.File.ProfileColumns.Append("ServiceProviderName").Append("BillingCurrency")
-            .Where(part.Part.StoredIds.Contains)).Distinct()];
+        [
+            .. Parts
+                .SelectMany(part =>
+                    part.File.ProfileColumns.Append("ServiceProviderName")
+                        .Append("BillingCurrency")
+                        .Where(part.Part.StoredIds.Contains)
+                )
+                .Distinct(),
+        ];
 
     /// <summary>
     /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
     /// </summary>
     public string ContentHash => Hash(Source, Period, Parts.Select(part => part.File.File.Sha256));
 
-    public IReadOnlyList<DeliveryTotals> Totals => [.. Parts.SelectMany(part => part.Part.Totals)
-        .GroupBy(totals => totals.BillingCurrency).OrderBy(group => group.Key, StringComparer.Ordinal)
-        .Select(group => group.Aggregate(Add))];
+    public IReadOnlyList<DeliveryTotals> Totals =>
+        [
+            .. Parts
+                .SelectMany(part => part.Part.Totals)
+                .GroupBy(totals => totals.BillingCurrency)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => group.Aggregate(Add)),
+        ];
 
-    public ChargesOfDelivery Charges => new(
-        Convert.ToUInt64(ChargesKey, 16), Source, Category, Period, [.. Parts.Select(part => part.Part.ParquetPath)],
-        Columns.ToHashSet(), ProfileColumns);
+    public ChargesOfDelivery Charges =>
+        new(
+            Convert.ToUInt64(ChargesKey, 16),
+            Source,
+            Category,
+            Period,
+            [.. Parts.Select(part => part.Part.ParquetPath)],
+            Columns.ToHashSet(),
+            ProfileColumns
+        );
 
     public static string Hash(string source, BillingPeriod period, IEnumerable<string> sha256) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
-            string.Join('\n', sha256.Order(StringComparer.Ordinal).Prepend($"{ConverterVersion} {source} {period}")))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(
+                    string.Join(
+                        '\n',
+                        sha256.Order(StringComparer.Ordinal).Prepend($"{ConverterVersion} {source} {period}")
+                    )
+                )
+            )
+        );
 
     /// <summary>The effective cost in the currency that has most of it, for comparing with what is replaced.</summary>
     public static Amount? EffectiveCost(IEnumerable<DeliveryTotals> totals, string currency) =>
-        totals.Where(total => total.BillingCurrency == currency).Aggregate((Amount?)null, (sum, total) =>
-            Plus(sum, total.EffectiveCost ?? total.BilledCost));
+        totals
+            .Where(total => total.BillingCurrency == currency)
+            .Aggregate((Amount?)null, (sum, total) => Plus(sum, total.EffectiveCost ?? total.BilledCost));
 
-    private static DeliveryTotals Add(DeliveryTotals left, DeliveryTotals right) => new()
-    {
-        BillingCurrency = left.BillingCurrency,
-        BilledCost = Plus(left.BilledCost, right.BilledCost),
-        EffectiveCost = Plus(left.EffectiveCost, right.EffectiveCost),
-        ListCost = Plus(left.ListCost, right.ListCost),
-        ContractedCost = Plus(left.ContractedCost, right.ContractedCost),
-    };
+    private static DeliveryTotals Add(DeliveryTotals left, DeliveryTotals right) =>
+        new()
+        {
+            BillingCurrency = left.BillingCurrency,
+            BilledCost = Plus(left.BilledCost, right.BilledCost),
+            EffectiveCost = Plus(left.EffectiveCost, right.EffectiveCost),
+            ListCost = Plus(left.ListCost, right.ListCost),
+            ContractedCost = Plus(left.ContractedCost, right.ContractedCost),
+        };
 
-    private static Amount? Plus(Amount? left, Amount? right) => (left, right) switch
-    {
-        (null, _) => right,
-        (_, null) => left,
-        _ => left.Value + right.Value,
-    };
+    private static Amount? Plus(Amount? left, Amount? right) =>
+        (left, right) switch
+        {
+            (null, _) => right,
+            (_, null) => left,
+            _ => left.Value + right.Value,
+        };
 }

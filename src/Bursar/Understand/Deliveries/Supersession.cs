@@ -20,13 +20,17 @@ internal static class Supersession
     {
         var accounts = staged.BillingAccountIds.ToHashSet();
         var before = state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)).ToList();
-        var partly = before.FirstOrDefault(booked => accounts.Overlaps(booked.Delivery.BillingAccountIds)
-            && !accounts.SetEquals(booked.Delivery.BillingAccountIds));
+        var partly = before.FirstOrDefault(booked =>
+            accounts.Overlaps(booked.Delivery.BillingAccountIds)
+            && !accounts.SetEquals(booked.Delivery.BillingAccountIds)
+        );
         if (partly is not null)
-            throw new RefusedException("ingestion/overlapping-accounts",
+            throw new RefusedException(
+                "ingestion/overlapping-accounts",
                 $"{staged.Source} {staged.Period} is for the billing accounts {Words(accounts)}; delivery {partly.Id} holds {Words(partly.Delivery.BillingAccountIds)}. "
-                + "Replacing would lose an account, adding would count one twice.",
-                $"Deliver the same set of accounts again, or `bursar withdraw {partly.Id} --reason ...` first.");
+                    + "Replacing would lose an account, adding would count one twice.",
+                $"Deliver the same set of accounts again, or `bursar withdraw {partly.Id} --reason ...` first."
+            );
         return [.. before.Where(booked => accounts.SetEquals(booked.Delivery.BillingAccountIds))];
     }
 
@@ -37,9 +41,14 @@ internal static class Supersession
     public static IReadOnlyList<BookedDelivery> OfOlderConverter(StagedDelivery staged, BooksState state)
     {
         var files = staged.Parts.Select(part => part.File.File.Sha256).ToHashSet();
-        return [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)
-            && booked.Delivery.EngineVersion != StagedDelivery.ConverterVersion
-            && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256)))];
+        return
+        [
+            .. state.LiveDeliveries.Where(booked =>
+                IsSamePeriod(booked, staged)
+                && booked.Delivery.EngineVersion != StagedDelivery.ConverterVersion
+                && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256))
+            ),
+        ];
     }
 
     /// <summary>
@@ -49,22 +58,30 @@ internal static class Supersession
     public static void RefuseTwice(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, BooksState state)
     {
         var files = staged.Parts.ToLookup(part => part.File.File.Sha256, part => part.File.File.File.Name);
-        var twice = state.LiveDeliveries.Except(replaced)
+        var twice = state
+            .LiveDeliveries.Except(replaced)
             .Where(booked => booked.Delivery.BillingPeriod == staged.Period)
             .SelectMany(booked => booked.Delivery.SourceFiles, (booked, file) => (booked.Id, file.Sha256))
             .FirstOrDefault(held => files.Contains(held.Sha256));
-        if (twice.Id is null) return;
-        throw new RefusedException("ingestion/delivered-twice",
+        if (twice.Id is null)
+            return;
+        throw new RefusedException(
+            "ingestion/delivered-twice",
             $"{files[twice.Sha256].First()} is in the books already, with delivery {twice.Id}; booked again it would count twice.",
-            $"Leave it out, or `bursar withdraw {twice.Id} --reason ...` first.");
+            $"Leave it out, or `bursar withdraw {twice.Id} --reason ...` first."
+        );
     }
 
     /// <summary>
     /// Live deliveries of the same source, period and accounts: what an added delivery stands beside.
     /// </summary>
     public static IReadOnlyList<BookedDelivery> Beside(StagedDelivery staged, BooksState state) =>
-        [.. state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)
-            && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any())];
+        [
+            .. state.LiveDeliveries.Where(booked =>
+                IsSamePeriod(booked, staged)
+                && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any()
+            ),
+        ];
 
     /// <summary>What waits for a person because its total falls by more than 5 %; null when nothing does.</summary>
     public static WaitingDelivery? Fall(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
@@ -76,11 +93,17 @@ internal static class Supersession
             {
                 var before = Sum(totals, currency, cost);
                 var now = Sum(staged.Totals, currency, cost);
-                if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed)) continue;
+                if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed))
+                    continue;
                 var unit = new Currency(currency);
-                return new WaitingDelivery(staged.Source, staged.Period.ToString(),
+                return new WaitingDelivery(
+                    staged.Source,
+                    staged.Period.ToString(),
                     [.. replaced.Select(booked => booked.Id)],
-                    measure, new Money(before, unit), new Money(now, unit));
+                    measure,
+                    new Money(before, unit),
+                    new Money(now, unit)
+                );
             }
         }
         return null;
@@ -88,17 +111,24 @@ internal static class Supersession
 
     /// <summary>The two totals that somebody would miss: what it costs us, and what is invoiced.</summary>
     private static readonly (string Measure, Func<DeliveryTotals, Amount?> Cost)[] Costs =
-        [("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost),
-            ("BilledCost", total => total.BilledCost ?? total.EffectiveCost)];
+    [
+        ("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost),
+        ("BilledCost", total => total.BilledCost ?? total.EffectiveCost),
+    ];
 
-    private static Amount Sum(IEnumerable<DeliveryTotals> totals, string currency, Func<DeliveryTotals,
-        Amount?> cost) => totals
-        .Where(total => total.BillingCurrency == currency)
-        .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
+    private static Amount Sum(
+        IEnumerable<DeliveryTotals> totals,
+        string currency,
+        Func<DeliveryTotals, Amount?> cost
+    ) =>
+        totals
+            .Where(total => total.BillingCurrency == currency)
+            .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
 
     private static bool IsSamePeriod(BookedDelivery booked, StagedDelivery staged) =>
-        booked.Delivery.Source == staged.Source && booked.Delivery.Dataset == "CostAndUsage"
-            && booked.Delivery.BillingPeriod == staged.Period;
+        booked.Delivery.Source == staged.Source
+        && booked.Delivery.Dataset == "CostAndUsage"
+        && booked.Delivery.BillingPeriod == staged.Period;
 
     private static string Words(IReadOnlyCollection<string> accounts) =>
         accounts.Count == 0 ? "(none)" : string.Join(", ", accounts.Order().Take(5));

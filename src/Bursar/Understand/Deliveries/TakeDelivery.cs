@@ -62,7 +62,13 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     }
 
     private List<StagedDelivery> Allocated(
-        Intake intake, List<StagedDelivery> staged, StarCache cache, DuckDbSession session, string folder, CancellationToken cancel)
+        Intake intake,
+        List<StagedDelivery> staged,
+        StarCache cache,
+        DuckDbSession session,
+        string folder,
+        CancellationToken cancel
+    )
     {
         using var step = progress.Begin("Allocating and summing by day", staged.Sum(delivery => delivery.Rows));
         var allocated = new List<StagedDelivery>();
@@ -75,7 +81,10 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
             }
             catch (DuckDbException failure)
             {
-                intake.Refuse(delivery, LoadingDockFailure.OfSums($"{delivery.Source} {delivery.Period}", failure).Diagnostic);
+                intake.Refuse(
+                    delivery,
+                    LoadingDockFailure.OfSums($"{delivery.Source} {delivery.Period}", failure).Diagnostic
+                );
             }
             catch (RefusedException refused)
             {
@@ -87,12 +96,18 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     }
 
     private IngestReport Book(
-        IngestRequest request, Intake intake, List<SealedDelivery> staged, StarCache cache, CancellationToken cancel)
+        IngestRequest request,
+        Intake intake,
+        List<SealedDelivery> staged,
+        StarCache cache,
+        CancellationToken cancel
+    )
     {
         using var step = progress.Begin("Booking", staged.Count);
         var clerk = new BookDeliveries(request, intake);
         workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(staged, state, publication), cancel);
-        foreach (var (delivery, id) in clerk.Booked) Keep(cache, id, delivery);
+        foreach (var (delivery, id) in clerk.Booked)
+            Keep(cache, id, delivery);
         return clerk.Report(intake);
     }
 

@@ -12,7 +12,12 @@ namespace Bursar.Understand.Deliveries;
 /// <param name="CacheFiles">Daily and allocation files that were examined.</param>
 /// <param name="Findings">Everything that is wrong, and notes.</param>
 internal sealed record Verification(
-    BooksAuditResult Audit, int Deliveries, int SourceFiles, int CacheFiles, IReadOnlyList<Diagnostic> Findings)
+    BooksAuditResult Audit,
+    int Deliveries,
+    int SourceFiles,
+    int CacheFiles,
+    IReadOnlyList<Diagnostic> Findings
+)
 {
     /// <summary>True when nothing is wrong; notes do not count.</summary>
     public bool Passed => Findings.All(finding => finding.Severity == Severity.Note);
@@ -29,7 +34,8 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
     public Verification Run(string? printedHead, CancellationToken cancel)
     {
         var audit = Files(printedHead, cancel);
-        if (audit.Entries == 0 && !audit.Passed) return new Verification(audit, 0, 0, 0, audit.Findings);
+        if (audit.Entries == 0 && !audit.Passed)
+            return new Verification(audit, 0, 0, 0, audit.Findings);
         var state = workspace.Books.Current();
         var findings = new List<Diagnostic>(audit.Findings);
         var damaged = DamagedDeliveries(state, audit);
@@ -47,18 +53,30 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
     /// <summary>Deliveries of which a file is missing or changed: there is nothing to add up.</summary>
     private static HashSet<string> DamagedDeliveries(BooksState state, BooksAuditResult audit)
     {
-        var wrong = audit.Findings.Where(finding => finding.Severity == Severity.Error)
-            .Select(finding => finding.Message).ToList();
+        var wrong = audit
+            .Findings.Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => finding.Message)
+            .ToList();
         return
         [
-            .. state.Deliveries.Where(booked => BooksFiles.Of(booked)
-                .Any(file => wrong.Exists(message => message.StartsWith(file.Path + " ", StringComparison.Ordinal))))
+            .. state
+                .Deliveries.Where(booked =>
+                    BooksFiles
+                        .Of(booked)
+                        .Any(file =>
+                            wrong.Exists(message => message.StartsWith(file.Path + " ", StringComparison.Ordinal))
+                        )
+                )
                 .Select(booked => booked.Id),
         ];
     }
 
     private (int Deliveries, int Caches) Sums(
-        BooksState state, HashSet<string> damaged, List<Diagnostic> findings, CancellationToken cancel)
+        BooksState state,
+        HashSet<string> damaged,
+        List<Diagnostic> findings,
+        CancellationToken cancel
+    )
     {
         using var step = progress.Begin("Adding up charges and daily sums", state.Deliveries.Count);
         using var session = workspace.Engine.Connect();
@@ -68,7 +86,8 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
         {
             cancel.ThrowIfCancellationRequested();
             step.Advance(1);
-            if (damaged.Contains(booked.Id)) continue;
+            if (damaged.Contains(booked.Id))
+                continue;
             var audited = new AuditedDelivery(workspace.Books.Folder, booked.Delivery);
             try
             {
@@ -86,20 +105,27 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
 
     private int SourceFiles(BooksState state, List<Diagnostic> findings, CancellationToken cancel)
     {
-        var files = state.Deliveries.SelectMany(booked => booked.Delivery.SourceFiles)
-            .Where(file => file.Kept is not null).DistinctBy(file => file.Kept).ToList();
+        var files = state
+            .Deliveries.SelectMany(booked => booked.Delivery.SourceFiles)
+            .Where(file => file.Kept is not null)
+            .DistinctBy(file => file.Kept)
+            .ToList();
         using var step = progress.Begin("Unpacking the files as they came", files.Count);
         foreach (var file in files)
         {
             cancel.ThrowIfCancellationRequested();
-            if (KeptSourceFile.Examine(workspace.Books.Folder, file, cancel) is { } finding) findings.Add(finding);
+            if (KeptSourceFile.Examine(workspace.Books.Folder, file, cancel) is { } finding)
+                findings.Add(finding);
             step.Advance(1);
         }
         return files.Count;
     }
 
-    private static Diagnostic Unreadable(BookedDelivery booked, DuckDbException failure) => new(
-        "books/charges-unreadable", Severity.Error,
-        $"The charges of {booked.Id} have the bytes that were booked, but cannot be read: {failure.Message.Split('\n')[0]}",
-        $"`bursar withdraw {booked.Id} --reason unreadable` and ingest its source files again.");
+    private static Diagnostic Unreadable(BookedDelivery booked, DuckDbException failure) =>
+        new(
+            "books/charges-unreadable",
+            Severity.Error,
+            $"The charges of {booked.Id} have the bytes that were booked, but cannot be read: {failure.Message.Split('\n')[0]}",
+            $"`bursar withdraw {booked.Id} --reason unreadable` and ingest its source files again."
+        );
 }

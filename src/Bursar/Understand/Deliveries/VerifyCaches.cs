@@ -5,7 +5,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Deliveries;
 
-/// <summary>Examines the daily and allocation files of deliveries; damaged ones are removed, for they can be made again.</summary>
+/// <summary>
+/// Examines the daily and allocation files of deliveries; damaged ones are removed, for they can be made again.
+/// </summary>
 internal sealed class VerifyCaches(BooksOfRecord books, DuckDbSession session)
 {
     /// <summary>How many files were examined.</summary>
@@ -17,36 +19,47 @@ internal sealed class VerifyCaches(BooksOfRecord books, DuckDbSession session)
         var findings = new List<Diagnostic>();
         foreach (var path in FilesOf("daily", audited.Delivery.Id))
         {
-            if (!IsWhole(path, findings)) continue;
+            if (!IsWhole(path, findings))
+                continue;
             var differences = audited.DifferencesOfDaily(path, session, cancel);
-            if (differences.Count == 0) continue;
+            if (differences.Count == 0)
+                continue;
             findings.Add(Removed(path, "books/daily-sum", $"does not come to its delivery: {differences[0]}"));
         }
-        foreach (var path in FilesOf("allocation", audited.Delivery.Id)) IsWhole(path, findings);
+        foreach (var path in FilesOf("allocation", audited.Delivery.Id))
+            IsWhole(path, findings);
         return findings;
     }
 
     private IEnumerable<string> FilesOf(string kind, string deliveryId)
     {
         var folder = Path.Combine(books.Folder.Root, kind);
-        if (!Directory.Exists(folder)) return [];
-        return Directory.EnumerateDirectories(folder).Order(StringComparer.Ordinal)
-            .Select(key => Path.Combine(key, deliveryId + ".parquet")).Where(File.Exists);
+        if (!Directory.Exists(folder))
+            return [];
+        return Directory
+            .EnumerateDirectories(folder)
+            .Order(StringComparer.Ordinal)
+            .Select(key => Path.Combine(key, deliveryId + ".parquet"))
+            .Where(File.Exists);
     }
 
     private bool IsWhole(string path, List<Diagnostic> findings)
     {
         Examined++;
         var state = CachedFile.Examine(path);
-        if (state == CachedState.Damaged) findings.Add(Removed(path, "books/cache-damaged", "was damaged"));
+        if (state == CachedState.Damaged)
+            findings.Add(Removed(path, "books/cache-damaged", "was damaged"));
         return state == CachedState.Whole;
     }
 
     private Diagnostic Removed(string path, string code, string what)
     {
         CachedFile.Remove(path);
-        return new Diagnostic(code, Severity.Error,
+        return new Diagnostic(
+            code,
+            Severity.Error,
             $"{books.Folder.RelativePath(path)} {what}, and was removed. No figure is lost: it is made again from the charges.",
-            "Nothing has to be done. If it happens again, examine the disk.");
+            "Nothing has to be done. If it happens again, examine the disk."
+        );
     }
 }

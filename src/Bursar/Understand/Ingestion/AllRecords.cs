@@ -18,13 +18,19 @@ internal static class AllRecords
     public static void Require(PreparedFile file, char delimiter, long read, long rejected, CancellationToken cancel)
     {
         // Lines are counted already; only line breaks in cells and blank lines need a closer look.
-        if (file.Format == FileFormat.Parquet || file.Lines - 1 == read + rejected) return;
+        if (file.Format == FileFormat.Parquet || file.Lines - 1 == read + rejected)
+            return;
         var records = CountRecords.In(file.ReadablePath, delimiter, cancel) - 1;
-        if (records == read + rejected) return;
-        var found = string.Create(CultureInfo.InvariantCulture,
-            $"{file.File.Name} holds {records} records, but {read} could be read and {rejected} set aside.");
-        throw new RefusedException("ingestion/records-lost",
+        if (records == read + rejected)
+            return;
+        var found = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{file.File.Name} holds {records} records, but {read} could be read and {rejected} set aside."
+        );
+        throw new RefusedException(
+            "ingestion/records-lost",
             $"{found} What is between would be lost, so nothing was booked.",
-            "Look for a record longer than 32 MB or a quote that is not closed, and deliver the file again.");
+            "Look for a record longer than 32 MB or a quote that is not closed, and deliver the file again."
+        );
     }
 }

@@ -5,8 +5,7 @@ namespace Bursar.Understand.Ingestion;
 
 /// <summary>
 /// The SQL that turns a delivered file into charges: every cell read as text, amounts and timestamps parsed exactly by
-/// our own functions
-/// (focus_amount, focus_timestamp, focus_tags), never by a cast that rounds or guesses.
+/// our own functions (focus_amount, focus_timestamp, focus_tags), never by a cast that rounds or guesses.
 /// </summary>
 /// <param name="file">The prepared file.</param>
 /// <param name="layout">Its dialect.</param>
@@ -14,8 +13,12 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="profileColumns">Ids of the columns that make up a profile.</param>
 /// <param name="currency">The billing currency of a file that has no such column.</param>
 internal sealed class ChargesSql(
-    PreparedFile file, FileLayout layout, IReadOnlyList<FileColumn> columns, IReadOnlyList<string> profileColumns,
-        string? currency)
+    PreparedFile file,
+    FileLayout layout,
+    IReadOnlyList<FileColumn> columns,
+    IReadOnlyList<string> profileColumns,
+    string? currency
+)
 {
     /// <summary>
     /// A CSV record may be this long; the engine's own limit of 2 MB is too short for large JSON cells.
@@ -44,7 +47,8 @@ internal sealed class ChargesSql(
     private static string Prefix(IReadOnlyList<FileColumn> columns)
     {
         var prefix = "raw/";
-        while (columns.Any(column => column.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) prefix += "/";
+        while (columns.Any(column => column.Id.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            prefix += "/";
         return prefix;
     }
 
@@ -53,14 +57,17 @@ internal sealed class ChargesSql(
         $"read_parquet({SqlText.Literal(file.ReadablePath)}, binary_as_string=true)";
 
     /// <summary>The file as a table of raw cells, one per column; unreadable records go to the reject table.</summary>
-    public string Source(string rejectTable) => file.Format == FileFormat.Parquet
-        ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
-        : $"""
-           read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(layout.Delimiter.ToString())},
-             quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, buffer_size={BufferBytes}, strict_mode=true, encoding='utf-8',
-             store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
-             columns={CsvColumns()})
-           """;
+    public string Source(string rejectTable) =>
+        file.Format == FileFormat.Parquet
+            ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
+            : $"""
+                read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(
+                    layout.Delimiter.ToString()
+                )},
+                  quote='"', escape='"', nullstr=[{NullTokens}], max_line_size={RecordBytesMax}, buffer_size={BufferBytes}, strict_mode=true, encoding='utf-8',
+                  store_rejects=true, rejects_table='{rejectTable}', rejects_scan='{rejectTable}_scans', rejects_limit=0,
+                  columns={CsvColumns()})
+                """;
 
     /// <summary>All rows, typed, with their profile.</summary>
     public string Typed(string rejectTable) =>
@@ -77,12 +84,15 @@ internal sealed class ChargesSql(
         var cells = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
         if (readBefore.Count <= RejectedMax)
         {
-            var number = readBefore.Count == 0
-                ? Number
-                : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
+            var number =
+                readBefore.Count == 0
+                    ? Number
+                    : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
             return $"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}";
         }
-        var steps = readBefore.Select((before, i) => (Before: before, Skipped: i + 1)).GroupBy(step => step.Before)
+        var steps = readBefore
+            .Select((before, i) => (Before: before, Skipped: i + 1))
+            .GroupBy(step => step.Before)
             .Select(group => $"({group.Key}, {group.Max(step => step.Skipped)})");
         return $"""
             SELECT {cells}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
@@ -104,7 +114,8 @@ internal sealed class ChargesSql(
         get
         {
             var tests = ParsedColumns()
-                .Select(column => $"({Raw(column)} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)").ToList();
+                .Select(column => $"({Raw(column)} IS NOT NULL AND {SqlText.Name(column.Id)} IS NULL)")
+                .ToList();
             return tests.Count == 0 ? "false" : string.Join(" OR ", tests);
         }
     }
@@ -114,24 +125,30 @@ internal sealed class ChargesSql(
         columns.Where(column => column.Type is FocusType.Decimal or FocusType.DateTime || IsTags(column));
 
     /// <summary>The column as typed output of its raw cell.</summary>
-    private string TypedCell(FileColumn column) => column switch
-    {
-        { Type: FocusType.Decimal } when IsExactDecimal(column.EngineType) => $"CAST({Raw(column)} AS DECIMAL(38,18))",
-        { Type: FocusType.Decimal } => $"focus_amount({Raw(column)}, {column.Position})",
-        { Type: FocusType.DateTime } => $"focus_timestamp({Raw(column)}, {column.Position})",
-        _ when IsTags(column) => $"focus_tags({Raw(column)}, {column.Position})",
-        _ => Raw(column),
-    };
+    private string TypedCell(FileColumn column) =>
+        column switch
+        {
+            { Type: FocusType.Decimal } when IsExactDecimal(column.EngineType) =>
+                $"CAST({Raw(column)} AS DECIMAL(38,18))",
+            { Type: FocusType.Decimal } => $"focus_amount({Raw(column)}, {column.Position})",
+            { Type: FocusType.DateTime } => $"focus_timestamp({Raw(column)}, {column.Position})",
+            _ when IsTags(column) => $"focus_tags({Raw(column)}, {column.Position})",
+            _ => Raw(column),
+        };
 
     /// <summary>The raw cell of a parquet column: exact decimals as they are, everything else as text.</summary>
     private static string ParquetCell(FileColumn column)
     {
         var name = SqlText.Name(column.EngineName);
-        if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType)) return name;
+        if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType))
+            return name;
         if (column.EngineType.StartsWith("TIMESTAMP", StringComparison.Ordinal) || column.EngineType == "DATE")
             return $"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ')";
-        if (column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal)
-            || column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal))
+        if (
+            column.EngineType.EndsWith(']')
+            || column.EngineType.StartsWith("MAP", StringComparison.Ordinal)
+            || column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal)
+        )
             return $"CAST(to_json({name}) AS VARCHAR)";
         var text = column.EngineType == "VARCHAR" ? name : $"CAST({name} AS VARCHAR)";
         return $"CASE WHEN {text} IN ({NullTokens}) THEN NULL ELSE {text} END";
@@ -139,9 +156,10 @@ internal sealed class ChargesSql(
 
     private static bool IsExactDecimal(string engineType)
     {
-        if (engineType.EndsWith("INT", StringComparison.Ordinal)
-            || engineType is "INTEGER" or "UINTEGER") return !engineType.Contains("HUGE");
-        if (!engineType.StartsWith("DECIMAL(", StringComparison.Ordinal)) return false;
+        if (engineType.EndsWith("INT", StringComparison.Ordinal) || engineType is "INTEGER" or "UINTEGER")
+            return !engineType.Contains("HUGE");
+        if (!engineType.StartsWith("DECIMAL(", StringComparison.Ordinal))
+            return false;
         var parts = engineType[8..^1].Split(',');
         var (width, scale) = (int.Parse(parts[0]), int.Parse(parts[1]));
         return scale <= 18 && width - scale <= 20;
@@ -151,17 +169,21 @@ internal sealed class ChargesSql(
 
     private string CsvColumns() => "{" + string.Join(", ", columns.Select(column => $"{Raw(column)}: 'VARCHAR'")) + "}";
 
-    private string TypedColumns() => string.Join(", ",
-        columns.Select(column => $"{TypedCell(column)} AS {SqlText.Name(column.Id)}")
-            .Concat(Derived().Select(derived => $"{derived.Sql} AS {SqlText.Name(derived.Id)}")));
+    private string TypedColumns() =>
+        string.Join(
+            ", ",
+            columns
+                .Select(column => $"{TypedCell(column)} AS {SqlText.Name(column.Id)}")
+                .Concat(Derived().Select(derived => $"{derived.Sql} AS {SqlText.Name(derived.Id)}"))
+        );
 
     /// <summary>Columns of FOCUS 1.4 that every question relies on, derived for older releases.</summary>
     private IEnumerable<(string Id, string Sql)> Derived()
     {
-        if (Cell("ServiceProviderName") is null
-            && Cell("ProviderName") is { } provider) yield return ("ServiceProviderName", provider);
-        if (Cell("BillingCurrency") is null
-            && currency is not null) yield return ("BillingCurrency", SqlText.Literal(currency));
+        if (Cell("ServiceProviderName") is null && Cell("ProviderName") is { } provider)
+            yield return ("ServiceProviderName", provider);
+        if (Cell("BillingCurrency") is null && currency is not null)
+            yield return ("BillingCurrency", SqlText.Literal(currency));
     }
 
     private string? Cell(string id) =>
@@ -169,8 +191,8 @@ internal sealed class ChargesSql(
 
     /// <summary>
     /// A number for the distinct set of attribute cells; that no two sets share one is checked when profiles are made.
-    /// The names of the
-    /// columns are part of it, and their order in the file is not: two files of a delivery may have other columns.
+    /// The names of the columns are part of it, and their order in the file is not: two files of a delivery may have
+    /// other columns.
     /// </summary>
     private string ProfileId()
     {

@@ -33,30 +33,46 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         long rows;
         try
         {
-            rows = session.Execute($"COPY ({sql.Typed(rejects)}) TO {SqlText.Literal(staged)} {ParquetOptions.Sql}",
-                cancel: cancel);
-            var plain = log.Counts.All(count => count.Unreadable == 0) && CountRejects(file, rejects, cancel) == 0
+            rows = session.Execute(
+                $"COPY ({sql.Typed(rejects)}) TO {SqlText.Literal(staged)} {ParquetOptions.Sql}",
+                cancel: cancel
+            );
+            var plain =
+                log.Counts.All(count => count.Unreadable == 0)
+                && CountRejects(file, rejects, cancel) == 0
                 && CountUnplaceable(staged, sql, cancel) == 0;
             if (!plain)
             {
                 var examination = new ExamineRows(session, file, layout.Delimiter, sql, staged, NewPath());
                 (staged, rows, quarantined) = examination.Run(rejects, cancel);
             }
-            else AllRecords.Require(file, layout.Delimiter, rows, rejected: 0, cancel);
+            else
+                AllRecords.Require(file, layout.Delimiter, rows, rejected: 0, cancel);
         }
         catch (DuckDbException failure)
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        if (file.HasChanged) throw LoadingDockFailure.Changed(file);
-        if (rows == 0) throw NothingLeft(file, quarantined);
-        return new ConvertedFile(file, focus, profile,
-            Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel));
+        if (file.HasChanged)
+            throw LoadingDockFailure.Changed(file);
+        if (rows == 0)
+            throw NothingLeft(file, quarantined);
+        return new ConvertedFile(
+            file,
+            focus,
+            profile,
+            Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel)
+        );
     }
 
     private IReadOnlyList<ConvertedPart> Split(
-        PreparedFile file, string staged, ChargesSql sql, List<QuarantinedRecord> quarantined, List<string> notes,
-            CancellationToken cancel)
+        PreparedFile file,
+        string staged,
+        ChargesSql sql,
+        List<QuarantinedRecord> quarantined,
+        List<string> notes,
+        CancellationToken cancel
+    )
     {
         try
         {
@@ -70,7 +86,8 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     private FileLayout Layout(PreparedFile file, CancellationToken cancel)
     {
-        if (file.Format != FileFormat.Parquet) return ReadLayout.OfText(file);
+        if (file.Format != FileFormat.Parquet)
+            return ReadLayout.OfText(file);
         var columns = new List<FileColumn>();
         try
         {
@@ -78,8 +95,9 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
             while (reader.Read())
             {
                 var name = reader.GetString(0);
-                columns.Add(new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name,
-                    reader.GetString(1)));
+                columns.Add(
+                    new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1))
+                );
             }
         }
         catch (DuckDbException failure)
@@ -89,13 +107,19 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         return new FileLayout(ReadLayout.Checked(file, columns), ',');
     }
 
-    private IReadOnlyList<string> Profile(PreparedFile file, FileLayout layout, DetectedFocus focus,
-        CancellationToken cancel)
+    private IReadOnlyList<string> Profile(
+        PreparedFile file,
+        FileLayout layout,
+        DetectedFocus focus,
+        CancellationToken cancel
+    )
     {
-        var sampled = focus.Columns.Where(column => ProfileColumns.IsCandidate(column) || column.Id == "ResourceId")
+        var sampled = focus
+            .Columns.Where(column => ProfileColumns.IsCandidate(column) || column.Id == "ResourceId")
             .ToList();
         var distinct = new Dictionary<string, long>();
-        if (!sampled.Any(column => !column.IsFocus)) return ProfileColumns.Of(focus.Columns, distinct, 0);
+        if (!sampled.Any(column => !column.IsFocus))
+            return ProfileColumns.Of(focus.Columns, distinct, 0);
         var rejects = "sample_" + Guid.NewGuid().ToString("n");
         var sql = new ChargesSql(file, layout, focus.Columns, [], currency);
         var source = sql.Source(rejects);
@@ -103,9 +127,12 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         try
         {
             using var reader = session.Query(
-                $"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})", cancel: cancel);
+                $"SELECT count(*), {counts} FROM (SELECT * FROM {source} LIMIT {SampleRows})",
+                cancel: cancel
+            );
             reader.Read();
-            for (var i = 0; i < sampled.Count; i++) distinct[sampled[i].Id] = reader.GetInt64(i + 1);
+            for (var i = 0; i < sampled.Count; i++)
+                distinct[sampled[i].Id] = reader.GetInt64(i + 1);
             return ProfileColumns.Of(focus.Columns, distinct, reader.GetInt64(0));
         }
         catch (DuckDbException failure)
@@ -119,8 +146,10 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     /// <summary>Rows that lie in no month, or that cost something in no currency.</summary>
     private long CountUnplaceable(string staged, ChargesSql sql, CancellationToken cancel) =>
-        Count($"SELECT count(*) FROM read_parquet({SqlText.Literal(staged)}) WHERE {RowPlace.Missing(sql.StoredIds)}",
-            cancel);
+        Count(
+            $"SELECT count(*) FROM read_parquet({SqlText.Literal(staged)}) WHERE {RowPlace.Missing(sql.StoredIds)}",
+            cancel
+        );
 
     private long Count(string query, CancellationToken cancel)
     {
@@ -136,22 +165,31 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         {
             notes.Add(
                 $"{focus.Columns[count.Ordinal].Id}: {count.Rounded} values had more than 18 decimals and were rounded; "
-                + $"the file holds {AmountText.WriteResidue(count.Residue)} more than was booked.");
+                    + $"the file holds {AmountText.WriteResidue(count.Residue)} more than was booked."
+            );
         }
-        var binary = focus.Columns.Where(column => column.Type == Core.Focus.FocusType.Decimal
-            && column.EngineType is "DOUBLE" or "FLOAT").Select(column => column.Id).ToList();
+        var binary = focus
+            .Columns.Where(column =>
+                column.Type == Core.Focus.FocusType.Decimal && column.EngineType is "DOUBLE" or "FLOAT"
+            )
+            .Select(column => column.Id)
+            .ToList();
         if (binary.Count > 0)
             notes.Add(
-                $"Binary fractions in {file.File.Name} were read as the shortest decimal that stands for them: {string.Join(", ", binary)}.");
+                $"Binary fractions in {file.File.Name} were read as the shortest decimal that stands for them: {string.Join(", ", binary)}."
+            );
         return notes;
     }
 
     private void RequireCurrency(PreparedFile file, DetectedFocus focus)
     {
-        if (currency is not null || focus.Columns.Any(column => column.Id == "BillingCurrency")) return;
-        throw new RefusedException("ingestion/no-currency",
+        if (currency is not null || focus.Columns.Any(column => column.Id == "BillingCurrency"))
+            return;
+        throw new RefusedException(
+            "ingestion/no-currency",
             $"{file.File.Name} has no column BillingCurrency, so its amounts are in no known currency.",
-            "Say which it is: --currency USD.");
+            "Say which it is: --currency USD."
+        );
     }
 
     private string NewPath() => Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".parquet");
@@ -160,12 +198,17 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
 
     private static RefusedException NothingLeft(PreparedFile file, List<QuarantinedRecord> quarantined) =>
         quarantined.Count == 0
-        ? new("ingestion/no-rows", $"{file.File.Name} has a header and no rows.",
-            "Deliver it again when the provider has filled it.")
-        : new("ingestion/no-readable-row",
-            $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
-            + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
-            "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again.");
+            ? new(
+                "ingestion/no-rows",
+                $"{file.File.Name} has a header and no rows.",
+                "Deliver it again when the provider has filled it."
+            )
+            : new(
+                "ingestion/no-readable-row",
+                $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
+                    + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
+                "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again."
+            );
 }
 
 /// <summary>How charges are stored: the same everywhere, so that the same rows give the same bytes.</summary>

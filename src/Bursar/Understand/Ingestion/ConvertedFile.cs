@@ -7,16 +7,24 @@ namespace Bursar.Understand.Ingestion;
 
 /// <summary>A delivered file as charges, one part per billing period, in the staging folder.</summary>
 internal sealed record ConvertedFile(
-    PreparedFile File, DetectedFocus Focus, IReadOnlyList<string> ProfileColumns, IReadOnlyList<ConvertedPart> Parts)
+    PreparedFile File,
+    DetectedFocus Focus,
+    IReadOnlyList<string> ProfileColumns,
+    IReadOnlyList<ConvertedPart> Parts
+)
 {
     /// <summary>The provider of all charges; null when there are several, or none is named.</summary>
     public string? OnlyProvider(DuckDbSession session, CancellationToken cancel)
     {
-        if (!Parts[0].StoredIds.Contains("ServiceProviderName")) return null;
-        using var reader = session.Query($"""
+        if (!Parts[0].StoredIds.Contains("ServiceProviderName"))
+            return null;
+        using var reader = session.Query(
+            $"""
             SELECT min(ServiceProviderName), max(ServiceProviderName)
             FROM read_parquet({SqlText.List(Parts.Select(part => part.ParquetPath))})
-            """, cancel: cancel);
+            """,
+            cancel: cancel
+        );
         reader.Read();
         return !reader.IsNull(0) && reader.GetString(0) == reader.GetString(1) ? reader.GetString(0) : null;
     }
@@ -54,7 +62,8 @@ internal sealed record ConvertedPart
 
 /// <summary>A record that was refused, and why.</summary>
 /// <param name="File">The delivered file.</param>
-/// <param name="Record">Its number in the file, the first after the header being 1; 0 when the engine could not tell.</param>
+/// <param name="Record">Its number in the file, the first after the header being 1; 0 when the engine could not
+/// tell.</param>
 /// <param name="Column">The column whose cell could not be read; empty when the whole record could not.</param>
 /// <param name="Value">The cell, or the whole record, as it stands in the file.</param>
 /// <param name="Reason">One sentence: what was expected.</param>
@@ -63,5 +72,13 @@ internal sealed record ConvertedPart
 /// <param name="RawBilledCost">Its BilledCost as text.</param>
 /// <param name="RawEffectiveCost">Its EffectiveCost as text.</param>
 internal sealed record QuarantinedRecord(
-    string File, long Record, string Column, string Value, string Reason,
-    BillingPeriod? Period, string? Currency, string? RawBilledCost, string? RawEffectiveCost);
+    string File,
+    long Record,
+    string Column,
+    string Value,
+    string Reason,
+    BillingPeriod? Period,
+    string? Currency,
+    string? RawBilledCost,
+    string? RawEffectiveCost
+);

@@ -38,10 +38,12 @@ internal static class CountRecords
             cancel.ThrowIfCancellationRequested();
             foreach (var character in buffer.AsSpan(0, read))
             {
-                if (character == (byte)'"' && (quoted || atCellStart)) quoted = !quoted;
+                if (character == (byte)'"' && (quoted || atCellStart))
+                    quoted = !quoted;
                 if (!quoted && character is (byte)'\n' or (byte)'\r')
                 {
-                    if (hasText) records++;
+                    if (hasText)
+                        records++;
                     (hasText, atCellStart) = (false, true);
                     continue;
                 }
@@ -53,6 +55,13 @@ internal static class CountRecords
         return hasText ? records + 1 : records;
     }
 
-    private static FileStream Open(string path) => new(
-        path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1, FileOptions.SequentialScan);
+    private static FileStream Open(string path) =>
+        new(
+            path,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            1,
+            FileOptions.SequentialScan
+        );
 }

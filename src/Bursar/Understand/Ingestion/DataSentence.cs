@@ -10,9 +10,13 @@ internal static class DataSentence
         var late = view.Sources.Where(source => source.IsLate).Select(source => source.Source).ToArray();
         var freshness = Freshness(late, view.Sources.Count);
         var refused = view.Quarantine.Sum(line => line.Count);
-        if (refused == 0) return freshness + " No row is in quarantine.";
-        var amounts = view.Quarantine.SelectMany(line => line.RawAmount).GroupBy(money => money.Currency)
-            .Select(group => Display.Short(group.Aggregate((sum, money) => sum + money))).ToArray();
+        if (refused == 0)
+            return freshness + " No row is in quarantine.";
+        var amounts = view
+            .Quarantine.SelectMany(line => line.RawAmount)
+            .GroupBy(money => money.Currency)
+            .Select(group => Display.Short(group.Aggregate((sum, money) => sum + money)))
+            .ToArray();
         var worth = amounts.Length == 0 ? "" : $" with {string.Join(" and ", amounts)}";
         var verb = refused == 1 ? "is" : "are";
         return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {verb} in quarantine.";
@@ -21,7 +25,9 @@ internal static class DataSentence
     private static string Freshness(string[] late, int sources)
     {
         if (late.Length == 0)
-            return sources == 1 ? "The only source is as fresh as promised." : $"All {Display.Count(sources)} sources are as fresh as promised.";
+            return sources == 1
+                ? "The only source is as fresh as promised."
+                : $"All {Display.Count(sources)} sources are as fresh as promised.";
         var names = $"{string.Join(", ", late)} {(late.Length == 1 ? "is" : "are")} later than promised";
         return (sources - late.Length) switch
         {

@@ -13,7 +13,8 @@ public sealed record DataView(
     IReadOnlyList<SourceFreshness> Sources,
     IReadOnlyList<DeliveryLine> Deliveries,
     IReadOnlyList<QuarantineLine> Quarantine,
-    IReadOnlyList<PeriodHistory> Histories);
+    IReadOnlyList<PeriodHistory> Histories
+);
 
 /// <summary>How fresh a source is, against what it promises.</summary>
 /// <param name="Source">The source's name.</param>
@@ -23,7 +24,13 @@ public sealed record DataView(
 /// <param name="LastDeliveryAt">When it last delivered.</param>
 /// <param name="Rows">Rows in its live deliveries.</param>
 public sealed record SourceFreshness(
-    string Source, DateOnly? DataAsOf, TimeSpan? Age, TimeSpan? Promise, DateTimeOffset? LastDeliveryAt, long Rows)
+    string Source,
+    DateOnly? DataAsOf,
+    TimeSpan? Age,
+    TimeSpan? Promise,
+    DateTimeOffset? LastDeliveryAt,
+    long Rows
+)
 {
     /// <summary>True when it has not delivered for longer than promised.</summary>
     public bool IsLate => Age > Promise;
@@ -56,10 +63,19 @@ public enum DeliveryState
 /// <param name="State">What became of it.</param>
 /// <param name="Reason">Why it was withdrawn.</param>
 public sealed record DeliveryLine(
-    string Id, string Source, BillingPeriod Period, string Dataset, string FocusVersion, long Rows,
+    string Id,
+    string Source,
+    BillingPeriod Period,
+    string Dataset,
+    string FocusVersion,
+    long Rows,
     long QuarantinedRows,
-    IReadOnlyList<Money> BilledCost, DateTimeOffset At, IReadOnlyList<string> Supersedes, DeliveryState State,
-    string? Reason = null);
+    IReadOnlyList<Money> BilledCost,
+    DateTimeOffset At,
+    IReadOnlyList<string> Supersedes,
+    DeliveryState State,
+    string? Reason = null
+);
 
 /// <summary>Rows of one delivery that were refused for one reason.</summary>
 /// <param name="DeliveryId">The delivery.</param>
@@ -71,15 +87,25 @@ public sealed record DeliveryLine(
 /// total.</param>
 /// <param name="First">The first of them.</param>
 public sealed record QuarantineLine(
-    string DeliveryId, string Source, string Column, string Reason, long Count, IReadOnlyList<Money> RawAmount,
-    IReadOnlyList<QuarantinedRow> First);
+    string DeliveryId,
+    string Source,
+    string Column,
+    string Reason,
+    long Count,
+    IReadOnlyList<Money> RawAmount,
+    IReadOnlyList<QuarantinedRow> First
+);
 
 /// <summary>One refused row.</summary>
 public sealed record QuarantinedRow(string File, long FileRow, string Value);
 
 /// <summary>The versions of one source's period, oldest first.</summary>
-public sealed record PeriodHistory(string Source, BillingPeriod Period, string Dataset,
-    IReadOnlyList<PeriodVersion> Versions);
+public sealed record PeriodHistory(
+    string Source,
+    BillingPeriod Period,
+    string Dataset,
+    IReadOnlyList<PeriodVersion> Versions
+);
 
 /// <summary>One version of a period: what it summed to when it was delivered.</summary>
 /// <param name="DeliveryId">The delivery.</param>

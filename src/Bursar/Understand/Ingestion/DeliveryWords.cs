@@ -5,19 +5,21 @@ namespace Bursar.Understand.Ingestion;
 /// <summary>What became of a delivery in words, and the question that opens its total.</summary>
 internal static class DeliveryWords
 {
-    public static string State(DeliveryLine delivery) => delivery switch
-    {
-        { State: DeliveryState.Superseded } => "replaced",
-        { State: DeliveryState.Withdrawn, Reason: { } reason } => "withdrawn: " + reason,
-        { State: DeliveryState.Withdrawn } => "withdrawn",
-        { Supersedes.Count: > 0 } => "replaced " + string.Join(", ", delivery.Supersedes),
-        _ => "live",
-    };
+    public static string State(DeliveryLine delivery) =>
+        delivery switch
+        {
+            { State: DeliveryState.Superseded } => "replaced",
+            { State: DeliveryState.Withdrawn, Reason: { } reason } => "withdrawn: " + reason,
+            { State: DeliveryState.Withdrawn } => "withdrawn",
+            { Supersedes.Count: > 0 } => "replaced " + string.Join(", ", delivery.Supersedes),
+            _ => "live",
+        };
 
-    public static CostQuery Behind(DeliveryLine delivery) => new()
-    {
-        Measure = CostMeasure.BilledCost,
-        Time = TimeBasis.Billing,
-        Where = [new CostFilter("x_DeliveryId", [delivery.Id])],
-    };
+    public static CostQuery Behind(DeliveryLine delivery) =>
+        new()
+        {
+            Measure = CostMeasure.BilledCost,
+            Time = TimeBasis.Billing,
+            Where = [new CostFilter("x_DeliveryId", [delivery.Id])],
+        };
 }

@@ -19,9 +19,12 @@ internal static class FilePattern
         var text = new StringBuilder(@"(?:\A|/)");
         for (var i = 0; i < pattern.Length; i++)
         {
-            if (pattern[i] == '?') text.Append("[^/]");
-            else if (pattern[i] != '*') text.Append(Regex.Escape(pattern[i].ToString()));
-            else if (i + 1 >= pattern.Length || pattern[i + 1] != '*') text.Append("[^/]*");
+            if (pattern[i] == '?')
+                text.Append("[^/]");
+            else if (pattern[i] != '*')
+                text.Append(Regex.Escape(pattern[i].ToString()));
+            else if (i + 1 >= pattern.Length || pattern[i + 1] != '*')
+                text.Append("[^/]*");
             else if (i + 2 < pattern.Length && pattern[i + 2] == '/')
             {
                 text.Append("(?:.*/)?");
@@ -33,8 +36,10 @@ internal static class FilePattern
                 i++;
             }
         }
-        return new Regex(text.Append(@"\z").ToString(),
+        return new Regex(
+            text.Append(@"\z").ToString(),
             RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
-                TimeSpan.FromSeconds(10));
+            TimeSpan.FromSeconds(10)
+        );
     }
 }

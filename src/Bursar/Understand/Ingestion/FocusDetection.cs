@@ -7,8 +7,11 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="Version">The FOCUS release.</param>
 /// <param name="Columns">The columns with the ids they are stored under.</param>
 /// <param name="Notes">What was detected and why; aliases that were used; mandatory columns that are missing.</param>
-internal sealed record DetectedFocus(FocusVersion Version, IReadOnlyList<FileColumn> Columns,
-    IReadOnlyList<string> Notes);
+internal sealed record DetectedFocus(
+    FocusVersion Version,
+    IReadOnlyList<FileColumn> Columns,
+    IReadOnlyList<string> Notes
+);
 
 /// <summary>
 /// Finds the FOCUS release of a Cost and Usage file from its column set: files carry no version of their own.
@@ -38,7 +41,9 @@ internal static class FocusDetection
     /// </summary>
     private static List<FileColumn> WithIds(IReadOnlyList<FileColumn> columns, List<string> notes)
     {
-        var taken = columns.Select(column => column.Header).Where(FocusColumns.CostAndUsage.ContainsKey)
+        var taken = columns
+            .Select(column => column.Header)
+            .Where(FocusColumns.CostAndUsage.ContainsKey)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         return [.. columns.Select(column => column with { Id = StoredId(column.Header, taken, notes) })];
     }
@@ -48,9 +53,10 @@ internal static class FocusDetection
     /// </summary>
     private static string StoredId(string header, HashSet<string> taken, List<string> notes)
     {
-        if (FocusColumns.CostAndUsage.ContainsKey(header)) return header;
-        var today = FocusColumns.CostAndUsage.Keys
-            .FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase))
+        if (FocusColumns.CostAndUsage.ContainsKey(header))
+            return header;
+        var today =
+            FocusColumns.CostAndUsage.Keys.FirstOrDefault(id => id.Equals(header, StringComparison.OrdinalIgnoreCase))
             ?? FocusColumns.Aliases.GetValueOrDefault(header);
         if (today is not null && taken.Add(today))
         {
@@ -72,44 +78,62 @@ internal static class FocusDetection
     /// </summary>
     private static (FocusVersion Version, string Reason) VersionOf(HashSet<string> ids)
     {
-        var known = ids.Where(FocusColumns.CostAndUsage.ContainsKey).Select(id => FocusColumns.CostAndUsage[id])
+        var known = ids.Where(FocusColumns.CostAndUsage.ContainsKey)
+            .Select(id => FocusColumns.CostAndUsage[id])
             .ToList();
         var newest = known.MaxBy(column => column.Introduced)!;
         var retired = known.Where(column => column.LastIn < FocusVersion.V1_4).Select(column => column.Id).ToList();
         if (newest.Introduced == FocusVersion.V1_3 && retired.Count == 0)
-            return (FocusVersion.V1_4,
-                "has ServiceProviderName and neither ProviderName nor PublisherName, which 1.4 removed");
+            return (
+                FocusVersion.V1_4,
+                "has ServiceProviderName and neither ProviderName nor PublisherName, which 1.4 removed"
+            );
         if (newest.Introduced == FocusVersion.V1_0)
             return (FocusVersion.V1_0, "has no column that a later release introduced");
-        var sameRelease = known.Where(column => column.Introduced == newest.Introduced)
-            .Select(column => column.Id).Order().Take(3);
+        var sameRelease = known
+            .Where(column => column.Introduced == newest.Introduced)
+            .Select(column => column.Id)
+            .Order()
+            .Take(3);
         return (newest.Introduced, $"has {string.Join(", ", sameRelease)}, introduced in {newest.Introduced.Number()}");
     }
 
     private static void NoteMissing(HashSet<string> ids, FocusVersion version, List<string> notes)
     {
-        var missing = FocusColumns.CostAndUsage.Values
-            .Where(column => column.Level == "Mandatory" && column.IsIn(version) && !ids.Contains(column.Id))
-            .Select(column => column.Id).Order().ToList();
-        if (missing.Count > 0) notes.Add($"Mandatory columns that are not in the file: {string.Join(", ", missing)}.");
+        var missing = FocusColumns
+            .CostAndUsage.Values.Where(column =>
+                column.Level == "Mandatory" && column.IsIn(version) && !ids.Contains(column.Id)
+            )
+            .Select(column => column.Id)
+            .Order()
+            .ToList();
+        if (missing.Count > 0)
+            notes.Add($"Mandatory columns that are not in the file: {string.Join(", ", missing)}.");
     }
 
     private static void RefuseUnlessCostAndUsage(string fileName, HashSet<string> ids)
     {
-        if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains)
-            && !ids.Contains("InvoiceDetailGrain")) return;
-        var other = FocusColumns.All
-            .Where(column => column.Dataset != FocusDataset.CostAndUsage && ids.Contains(column.Id))
-            .GroupBy(column => column.Dataset).OrderByDescending(group => group.Count()).FirstOrDefault();
+        if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains) && !ids.Contains("InvoiceDetailGrain"))
+            return;
+        var other = FocusColumns
+            .All.Where(column => column.Dataset != FocusDataset.CostAndUsage && ids.Contains(column.Id))
+            .GroupBy(column => column.Dataset)
+            .OrderByDescending(group => group.Count())
+            .FirstOrDefault();
         if (other is not null && other.Count() > ids.Count / 2)
-            throw new RefusedException("ingestion/other-dataset",
+            throw new RefusedException(
+                "ingestion/other-dataset",
                 $"{fileName} is the FOCUS dataset {other.Key}; only Cost and Usage is taken so far.",
-                "Deliver the Cost and Usage export of the same source.");
-        var missing = CostColumns.Any(ids.Contains) ? "BillingPeriodStart (or ChargePeriodStart)"
+                "Deliver the Cost and Usage export of the same source."
+            );
+        var missing = CostColumns.Any(ids.Contains)
+            ? "BillingPeriodStart (or ChargePeriodStart)"
             : "EffectiveCost (or BilledCost)";
         var found = ids.Count == 0 ? "nothing" : string.Join(", ", ids.Order(StringComparer.Ordinal).Take(6));
-        throw new RefusedException("ingestion/not-focus",
+        throw new RefusedException(
+            "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",
-            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4.");
+            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4."
+        );
     }
 }

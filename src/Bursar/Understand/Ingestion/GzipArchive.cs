@@ -4,8 +4,9 @@ namespace Bursar.Understand.Ingestion;
 
 /// <summary>Unpacks a gzip archive of any number of members and proves that it is whole.</summary>
 /// <remarks>
-/// The library checks each member's CRC and length but takes the end of a truncated file for the end of the data. Therefore a small member
-/// of our own is fed after the last byte: only behind a whole archive does it come out again as the last bytes.
+/// The library checks each member's CRC and length but takes the end of a truncated file for the end of the data.
+/// Therefore a small member of our own is fed after the last byte: only behind a whole archive does it come out again
+/// as the last bytes.
 /// </remarks>
 internal static class GzipArchive
 {
@@ -16,7 +17,8 @@ internal static class GzipArchive
     private static readonly byte[] PackedSeal = Pack(Seal);
 
     /// <summary>Writes the unpacked bytes to <paramref name="target"/>, which must be empty and able to seek.</summary>
-    /// <exception cref="InvalidDataException">The archive is truncated, damaged or followed by something else.</exception>
+    /// <exception cref="InvalidDataException">The archive is truncated, damaged or followed by something
+    /// else.</exception>
     public static void Unpack(Stream source, Stream target, CancellationToken cancel)
     {
         using var sealedSource = new FollowedStream(source, PackedSeal);
@@ -54,14 +56,16 @@ internal static class GzipArchive
             target.Position = target.Length - Seal.Length;
             target.ReadExactly(found);
         }
-        if (!found.AsSpan().SequenceEqual(Seal)) throw new InvalidDataException("it is truncated, or other bytes follow it");
+        if (!found.AsSpan().SequenceEqual(Seal))
+            throw new InvalidDataException("it is truncated, or other bytes follow it");
         target.SetLength(target.Length - Seal.Length);
     }
 
     private static byte[] Pack(byte[] bytes)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true)) gzip.Write(bytes);
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            gzip.Write(bytes);
         return packed.ToArray();
     }
 
@@ -78,12 +82,17 @@ internal static class GzipArchive
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => throw new NotSupportedException();
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
             var read = first.Read(buffer, offset, count);
-            if (read > 0) return read;
+            if (read > 0)
+                return read;
             var more = Math.Min(count, after.Length - sent);
             after.AsSpan(sent, more).CopyTo(buffer.AsSpan(offset));
             sent += more;

@@ -25,13 +25,21 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the
 /// staging folder.</param>
 /// <param name="KeptPath">Where the bytes as they came (text compressed) go in the staging folder.</param>
-internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string Sha256, long Bytes,
-    string ReadablePath, string KeptPath)
+internal sealed record PreparedFile(
+    IncomingFile File,
+    FileFormat Format,
+    string Sha256,
+    long Bytes,
+    string ReadablePath,
+    string KeptPath
+)
 {
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }
 
-    /// <summary>Lines of the readable text; without line breaks in cells and blank lines, that many records. 0 for parquet.</summary>
+    /// <summary>
+    /// Lines of the readable text; without line breaks in cells and blank lines, that many records. 0 for parquet.
+    /// </summary>
     public long Lines { get; init; }
 
     /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
@@ -47,8 +55,7 @@ internal sealed record PreparedFile(IncomingFile File, FileFormat Format, string
 internal sealed record FileColumn(int Position, string Header, string Id, string EngineName, string EngineType)
 {
     /// <summary>How FOCUS types it; columns that are not FOCUS stay text.</summary>
-    public FocusType Type =>
-        FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
+    public FocusType Type => FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
 
     public bool IsFocus => FocusColumns.CostAndUsage.ContainsKey(Id);
 }

@@ -6,7 +6,9 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Copies delivered files as they came into the staging folder, one after the other, while the engine converts them.</summary>
+/// <summary>
+/// Copies delivered files as they came into the staging folder, one after the other, while the engine converts them.
+/// </summary>
 /// <remarks>Packing a large text takes as long as half its conversion; beside it, it costs nearly no time.</remarks>
 /// <param name="cancel">Stops the copying with the command.</param>
 internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
@@ -43,7 +45,16 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
 
     private StagedFile Keep(PreparedFile file)
     {
-        using (var source = new FileStream(file.File.Path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan))
+        using (
+            var source = new FileStream(
+                file.File.Path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            )
+        )
         using (var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256))
         {
             using (var target = Target(file))
@@ -57,7 +68,8 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
                     target.Write(buffer, 0, read);
                 }
             }
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256) throw Changed(file);
+            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
+                throw Changed(file);
         }
         return StagingArea.Seal(file.KeptPath);
     }
@@ -69,8 +81,10 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
         return file.Format == FileFormat.Csv ? new GZipStream(target, CompressionLevel.Fastest) : target;
     }
 
-    private static RefusedException Changed(PreparedFile file) => new(
-        "ingestion/file-changed",
-        $"{file.File.Name} changed while it was read, so nothing of this command was booked.",
-        "Wait until whoever writes it has finished, and deliver it again.");
+    private static RefusedException Changed(PreparedFile file) =>
+        new(
+            "ingestion/file-changed",
+            $"{file.File.Name} changed while it was read, so nothing of this command was booked.",
+            "Wait until whoever writes it has finished, and deliver it again."
+        );
 }

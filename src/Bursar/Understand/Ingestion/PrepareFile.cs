@@ -10,7 +10,8 @@ namespace Bursar.Understand.Ingestion;
 /// archive short without an error.
 /// </summary>
 /// <param name="file">The file to prepare.</param>
-/// <param name="stagingFolder">Where the copy of its bytes will go, and the readable text when it is not the file itself.</param>
+/// <param name="stagingFolder">Where the copy of its bytes will go, and the readable text when it is not the file
+/// itself.</param>
 internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 {
     private const int BufferBytes = 1 << 20;
@@ -44,19 +45,23 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept) 
+        return new PreparedFile(file, format, sha256, bytes, readable, kept)
         {
-            Stamp = stamp, Lines = format == FileFormat.Parquet ? 0 : CountRecords.Lines(readable, cancel),
+            Stamp = stamp,
+            Lines = format == FileFormat.Parquet ? 0 : CountRecords.Lines(readable, cancel),
         };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
-    public static string KeptPath(string sha256, FileFormat format) => "raw/" + sha256 + format switch
-    {
-        FileFormat.Csv => ".csv.gz",
-        FileFormat.GzippedCsv => ".gz",
-        _ => ".parquet",
-    };
+    public static string KeptPath(string sha256, FileFormat format) =>
+        "raw/"
+        + sha256
+        + format switch
+        {
+            FileFormat.Csv => ".csv.gz",
+            FileFormat.GzippedCsv => ".gz",
+            _ => ".parquet",
+        };
 
     private static (string Sha256, long Bytes) Hash(Stream source, CancellationToken cancel)
     {
@@ -81,17 +86,29 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         try
         {
             var stream = new FileStream(
-                file.Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferBytes,
-                    FileOptions.SequentialScan);
-            if (stream.CanSeek) return stream;
+                file.Path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete,
+                BufferBytes,
+                FileOptions.SequentialScan
+            );
+            if (stream.CanSeek)
+                return stream;
             stream.Dispose();
-            throw Refuse("ingestion/cannot-open", "is a pipe or a device, not a file",
-                "Write its content to a file and ingest that.");
+            throw Refuse(
+                "ingestion/cannot-open",
+                "is a pipe or a device, not a file",
+                "Write its content to a file and ingest that."
+            );
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw Refuse("ingestion/cannot-open", $"cannot be opened ({failure.Message.TrimEnd('.')})",
-                "Check that the file is there and that you may read it.");
+            throw Refuse(
+                "ingestion/cannot-open",
+                $"cannot be opened ({failure.Message.TrimEnd('.')})",
+                "Check that the file is there and that you may read it."
+            );
         }
     }
 
@@ -99,33 +116,50 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
     {
         var start = new byte[StartBytes];
         var read = stream.ReadAtLeast(start, StartBytes, throwOnEndOfStream: false);
-        return read > 0 ? start[..read] : throw Refuse("ingestion/empty-file", whenEmpty,
-            "Deliver it again; if the provider really has nothing for this period, leave it out.");
+        return read > 0
+            ? start[..read]
+            : throw Refuse(
+                "ingestion/empty-file",
+                whenEmpty,
+                "Deliver it again; if the provider really has nothing for this period, leave it out."
+            );
     }
 
     private FileFormat FormatOf(byte[] start)
     {
-        if (start is [0x1F, 0x8B, ..]) return FileFormat.GzippedCsv;
-        if (start.AsSpan().StartsWith("PAR1"u8)) return FileFormat.Parquet;
+        if (start is [0x1F, 0x8B, ..])
+            return FileFormat.GzippedCsv;
+        if (start.AsSpan().StartsWith("PAR1"u8))
+            return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refuse("ingestion/not-a-table", "is a zip archive or an Excel workbook",
-                "Unpack it, or save the sheet as CSV.");
+            throw Refuse(
+                "ingestion/not-a-table",
+                "is a zip archive or an Excel workbook",
+                "Unpack it, or save the sheet as CSV."
+            );
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
-            throw Refuse("ingestion/not-a-table", "is compressed with zstd",
-                "Unpack it (`zstd -d`) or compress it with gzip.");
+            throw Refuse(
+                "ingestion/not-a-table",
+                "is compressed with zstd",
+                "Unpack it (`zstd -d`) or compress it with gzip."
+            );
         if (start is not [0xFF, 0xFE, ..] and not [0xFE, 0xFF, ..] && start.Contains((byte)0))
-            throw Refuse("ingestion/not-a-table", "holds binary data, not a table",
-                "Bursar reads csv, csv.gz and parquet.");
+            throw Refuse(
+                "ingestion/not-a-table",
+                "holds binary data, not a table",
+                "Bursar reads csv, csv.gz and parquet."
+            );
         return FileFormat.Csv;
     }
 
-    private UnicodeEncoding? EncodingOf(byte[] start) => start switch
-    {
-        [0xFF, 0xFE, 0, 0, ..] => throw Refuse("ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
-        [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
-        [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
-        _ => null,
-    };
+    private UnicodeEncoding? EncodingOf(byte[] start) =>
+        start switch
+        {
+            [0xFF, 0xFE, 0, 0, ..] => throw Refuse("ingestion/not-a-table", "is UTF-32 text", "Save it as UTF-8."),
+            [0xFF, 0xFE, ..] => new UnicodeEncoding(bigEndian: false, byteOrderMark: true, throwOnInvalidBytes: true),
+            [0xFE, 0xFF, ..] => new UnicodeEncoding(bigEndian: true, byteOrderMark: true, throwOnInvalidBytes: true),
+            _ => null,
+        };
 
     private string Decompress(CancellationToken cancel)
     {
@@ -138,15 +172,22 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         }
         catch (InvalidDataException broken)
         {
-            throw Refuse("ingestion/damaged-archive", $"is a damaged gzip archive ({broken.Message.TrimEnd('.')})",
-                "Fetch the file again; nothing of it was loaded.");
+            throw Refuse(
+                "ingestion/damaged-archive",
+                $"is a damaged gzip archive ({broken.Message.TrimEnd('.')})",
+                "Fetch the file again; nothing of it was loaded."
+            );
         }
         target.Position = 0;
         var start = Start(target, "holds an empty file");
         if (FormatOf(start) != FileFormat.Csv)
-            throw Refuse("ingestion/not-a-table", "holds an archive or a parquet file inside the gzip archive",
-                "Unpack it first.");
-        if (EncodingOf(start) is not { } encoding) return path;
+            throw Refuse(
+                "ingestion/not-a-table",
+                "holds an archive or a parquet file inside the gzip archive",
+                "Unpack it first."
+            );
+        if (EncodingOf(start) is not { } encoding)
+            return path;
         target.Close();
         return Reencode(path, encoding);
     }
@@ -157,17 +198,24 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         try
         {
             using var reader = new StreamReader(from, encoding);
-            using var writer =
-                new StreamWriter(path, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+            using var writer = new StreamWriter(
+                path,
+                append: false,
+                new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)
+            );
             var buffer = new char[1 << 16];
             int read;
-            while ((read = reader.Read(buffer)) > 0) writer.Write(buffer, 0, read);
+            while ((read = reader.Read(buffer)) > 0)
+                writer.Write(buffer, 0, read);
             return path;
         }
         catch (DecoderFallbackException)
         {
-            throw Refuse("ingestion/damaged-text", "is UTF-16 text with broken characters in it",
-                "Export it again, as UTF-8 if you can.");
+            throw Refuse(
+                "ingestion/damaged-text",
+                "is UTF-16 text with broken characters in it",
+                "Export it again, as UTF-8 if you can."
+            );
         }
     }
 

@@ -19,8 +19,9 @@ internal static class ReadLayout
         var best = Delimiters
             .Select(delimiter => (Delimiter: delimiter, Cells: FirstRecord(start, delimiter)))
             .MaxBy(candidate => (candidate.Cells.Count(IsKnown) * 1000) + candidate.Cells.Count);
-        var columns = best.Cells
-            .Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR")).ToList();
+        var columns = best
+            .Cells.Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR"))
+            .ToList();
         return new FileLayout(Checked(file, columns), best.Delimiter);
     }
 
@@ -31,13 +32,17 @@ internal static class ReadLayout
     /// <summary>Refuses repeated names; the same rule for text and parquet.</summary>
     public static IReadOnlyList<FileColumn> Checked(PreparedFile file, IReadOnlyList<FileColumn> columns)
     {
-        var repeated = columns.GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase)
+        var repeated = columns
+            .GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase)
             .FirstOrDefault(group => group.Count() > 1);
-        if (repeated is null) return columns;
+        if (repeated is null)
+            return columns;
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));
-        throw new RefusedException("ingestion/duplicate-header",
+        throw new RefusedException(
+            "ingestion/duplicate-header",
             $"{file.File.Name}: the header has \"{repeated.Key}\" more than once (columns {positions}).",
-            "Give each column one name in the first line; which of the two holds the amount cannot be guessed.");
+            "Give each column one name in the first line; which of the two holds the amount cannot be guessed."
+        );
     }
 
     private static bool IsKnown(string cell) =>
@@ -59,11 +64,16 @@ internal static class ReadLayout
         var quoted = false;
         foreach (var character in text)
         {
-            if (character == '"') quoted = !quoted;
-            else if (quoted) cell.Append(character);
-            else if (character == delimiter) Take();
-            else if (character is '\r' or '\n') break;
-            else cell.Append(character);
+            if (character == '"')
+                quoted = !quoted;
+            else if (quoted)
+                cell.Append(character);
+            else if (character == delimiter)
+                Take();
+            else if (character is '\r' or '\n')
+                break;
+            else
+                cell.Append(character);
         }
         Take();
         return cells;

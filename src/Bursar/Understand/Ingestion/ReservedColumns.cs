@@ -6,11 +6,24 @@ namespace Bursar.Understand.Ingestion;
 internal static class ReservedColumns
 {
     private static readonly HashSet<string> Names = new(
-    [
-        "x_ProfileId", "x_SourceRow", "x_DeliveryKey", "x_Interval", "x_Source", "x_DeliveryId", "x_Category",
-        "x_BillingPeriod", "x_FilledFields", CostColumns.Scopes, "filename", "file_row_number",
-        .. CostColumns.SharedFields, .. CostColumns.SharedFields.Select(CostColumns.RuleOf),
-    ], StringComparer.OrdinalIgnoreCase);
+        [
+            "x_ProfileId",
+            "x_SourceRow",
+            "x_DeliveryKey",
+            "x_Interval",
+            "x_Source",
+            "x_DeliveryId",
+            "x_Category",
+            "x_BillingPeriod",
+            "x_FilledFields",
+            CostColumns.Scopes,
+            "filename",
+            "file_row_number",
+            .. CostColumns.SharedFields,
+            .. CostColumns.SharedFields.Select(CostColumns.RuleOf),
+        ],
+        StringComparer.OrdinalIgnoreCase
+    );
 
     public static bool Contains(string header) => Names.Contains(header);
 
@@ -19,7 +32,8 @@ internal static class ReservedColumns
     {
         var bare = header.StartsWith("x_", StringComparison.OrdinalIgnoreCase) ? header[2..] : header;
         var name = "x_Delivered" + bare;
-        for (var n = 2; !taken.Add(name); n++) name = $"x_Delivered{bare}{n}";
+        for (var n = 2; !taken.Add(name); n++)
+            name = $"x_Delivered{bare}{n}";
         return name;
     }
 }

@@ -13,7 +13,8 @@ internal sealed record Source : Declaration
     public string? Category { get; init; }
 
     [Description(
-        "append: a delivery adds to those before. overwrite: a whole delivery of the same period takes their place.")]
+        "append: a delivery adds to those before. overwrite: a whole delivery of the same period takes their place."
+    )]
     public DeliveryMode Delivery { get; init; } = DeliveryMode.Append;
 
     [Description("Patterns of the files that come from here: aws/*.csv.gz. * stays in a folder, ** does not.")]
@@ -49,8 +50,13 @@ internal sealed class SourceCategories : IWordList
     /// <summary>Ids and the names people read.</summary>
     public static IReadOnlyList<(string Id, string DisplayName)> All { get; } =
     [
-        ("public-cloud", "Public cloud"), ("saas", "SaaS"), ("licence", "Licences"), ("data-centre", "Data centre"),
-        ("data-platform", "Data platforms"), ("ai", "AI"), ("other", "Other"),
+        ("public-cloud", "Public cloud"),
+        ("saas", "SaaS"),
+        ("licence", "Licences"),
+        ("data-centre", "Data centre"),
+        ("data-platform", "Data platforms"),
+        ("ai", "AI"),
+        ("other", "Other"),
     ];
 
     public static IReadOnlyList<string> Words { get; } = [.. All.Select(category => category.Id)];

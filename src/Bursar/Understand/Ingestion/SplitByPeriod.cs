@@ -19,8 +19,11 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
 
     private readonly HashSet<string> ids = [.. sql.StoredIds];
 
-    public IReadOnlyList<ConvertedPart> Run(IReadOnlyList<QuarantinedRecord> quarantined, IReadOnlyList<string> notes,
-        CancellationToken cancel)
+    public IReadOnlyList<ConvertedPart> Run(
+        IReadOnlyList<QuarantinedRecord> quarantined,
+        IReadOnlyList<string> notes,
+        CancellationToken cancel
+    )
     {
         var sums = Sums(cancel);
         var parts = new List<ConvertedPart>();
@@ -28,53 +31,88 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         foreach (var period in periods)
         {
             var path = periods.Count == 1 ? staged : Cut(period.Key, cancel);
-            parts.Add(new ConvertedPart
-            {
-                Period = period.Key,
-                ParquetPath = path,
-                StoredIds = ids,
-                Rows = period.Sum(sum => sum.Rows),
-                Totals = [.. period.Select(sum => sum.Totals)
-                    .OrderBy(totals => totals.BillingCurrency, StringComparer.Ordinal)],
-                BillingAccountIds = Accounts(path, cancel),
-                ChargeFrom = period.Min(sum => sum.From),
-                ChargeTo = period.Max(sum => sum.To),
-                NewestChargeStart = period.Max(sum => sum.NewestStart),
-                Quarantined = [.. quarantined.Where(record => (record.Period ?? periods[0].Key) == period.Key
-                    || (period == periods[0] && !periods.Any(other => other.Key == record.Period)))],
-                Notes = notes,
-            });
+            parts.Add(
+                new ConvertedPart
+                {
+                    Period = period.Key,
+                    ParquetPath = path,
+                    StoredIds = ids,
+                    Rows = period.Sum(sum => sum.Rows),
+                    Totals =
+                    [
+                        .. period
+                            .Select(sum => sum.Totals)
+                            .OrderBy(totals => totals.BillingCurrency, StringComparer.Ordinal),
+                    ],
+                    BillingAccountIds = Accounts(path, cancel),
+                    ChargeFrom = period.Min(sum => sum.From),
+                    ChargeTo = period.Max(sum => sum.To),
+                    NewestChargeStart = period.Max(sum => sum.NewestStart),
+                    Quarantined =
+                    [
+                        .. quarantined.Where(record =>
+                            (record.Period ?? periods[0].Key) == period.Key
+                            || (period == periods[0] && !periods.Any(other => other.Key == record.Period))
+                        ),
+                    ],
+                    Notes = notes,
+                }
+            );
         }
         return parts;
     }
 
-    private sealed record PeriodSums(BillingPeriod Period, long Rows, DeliveryTotals Totals, DateOnly From,
-        DateOnly To, DateOnly NewestStart);
+    private sealed record PeriodSums(
+        BillingPeriod Period,
+        long Rows,
+        DeliveryTotals Totals,
+        DateOnly From,
+        DateOnly To,
+        DateOnly NewestStart
+    );
 
     private List<PeriodSums> Sums(CancellationToken cancel)
     {
         var period = RowPlace.Period(ids);
-        var start = ids.Contains("ChargePeriodStart") ? $"coalesce(ChargePeriodStart, {period}::TIMESTAMP)"
+        var start = ids.Contains("ChargePeriodStart")
+            ? $"coalesce(ChargePeriodStart, {period}::TIMESTAMP)"
             : $"{period}::TIMESTAMP";
-        var end = ids.Contains("ChargePeriodEnd") ? $"coalesce(ChargePeriodEnd, {start} + INTERVAL 1 DAY)"
+        var end = ids.Contains("ChargePeriodEnd")
+            ? $"coalesce(ChargePeriodEnd, {start} + INTERVAL 1 DAY)"
             : $"{start} + INTERVAL 1 DAY";
-        var costs = string.Join(", ", Costs
-            .Select(cost => ids.Contains(cost) ? $"CAST(sum({cost}) AS DECIMAL(38,18))" : "NULL::DECIMAL(38,18)"));
+        var costs = string.Join(
+            ", ",
+            Costs.Select(cost => ids.Contains(cost) ? $"CAST(sum({cost}) AS DECIMAL(38,18))" : "NULL::DECIMAL(38,18)")
+        );
         var sums = new List<PeriodSums>();
-        using var reader = session.Query($"""
+        using var reader = session.Query(
+            $"""
             SELECT {period} AS period, coalesce(BillingCurrency, '') AS currency, count(*), {costs},
               CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE), CAST(max({start}) AS DATE)
             FROM read_parquet({SqlText.Literal(staged)}) GROUP BY ALL ORDER BY ALL
-            """, cancel: cancel);
+            """,
+            cancel: cancel
+        );
         while (reader.Read())
         {
             var totals = new DeliveryTotals
             {
-                BillingCurrency = reader.GetString(1), BilledCost = Sum(3), EffectiveCost = Sum(4), ListCost = Sum(5),
-                    ContractedCost = Sum(6),
+                BillingCurrency = reader.GetString(1),
+                BilledCost = Sum(3),
+                EffectiveCost = Sum(4),
+                ListCost = Sum(5),
+                ContractedCost = Sum(6),
             };
-            sums.Add(new PeriodSums(BillingPeriod.Containing(reader.GetDate(0)), reader.GetInt64(2), totals,
-                reader.GetDate(7), reader.GetDate(8).AddDays(1), reader.GetDate(9)));
+            sums.Add(
+                new PeriodSums(
+                    BillingPeriod.Containing(reader.GetDate(0)),
+                    reader.GetInt64(2),
+                    totals,
+                    reader.GetDate(7),
+                    reader.GetDate(8).AddDays(1),
+                    reader.GetDate(9)
+                )
+            );
         }
         return sums;
 
@@ -86,22 +124,26 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
     {
         var path = newPath();
         var columns = string.Join(", ", sql.StoredIds.Select(SqlText.Name));
-        session.Execute($"""
+        session.Execute(
+            $"""
             COPY (
               SELECT {columns}, x_ProfileId, {SourceRow(cancel)} AS x_SourceRow
               FROM read_parquet({SqlText.Literal(staged)}, file_row_number=true)
               WHERE {RowPlace.Period(ids)} = DATE '{period.Start:yyyy-MM-dd}')
             TO {SqlText.Literal(path)} {ParquetOptions.Sql}
-            """, cancel: cancel);
+            """,
+            cancel: cancel
+        );
         return path;
     }
 
     /// <summary>Stored when rows were left out, otherwise the place in the staged file.</summary>
     private string SourceRow(CancellationToken cancel)
     {
-        using var reader =
-            session.Query(
-                $"SELECT count(*) FROM (DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(staged)})) WHERE column_name = 'x_SourceRow'", cancel: cancel);
+        using var reader = session.Query(
+            $"SELECT count(*) FROM (DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(staged)})) WHERE column_name = 'x_SourceRow'",
+            cancel: cancel
+        );
         reader.Read();
         return reader.GetInt64(0) > 0 ? "x_SourceRow" : "file_row_number + 1";
     }
@@ -109,11 +151,14 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
     private List<string> Accounts(string path, CancellationToken cancel)
     {
         var accounts = new List<string>();
-        if (!ids.Contains("BillingAccountId")) return accounts;
-        using var reader =
-            session.Query(
-                $"SELECT DISTINCT BillingAccountId FROM read_parquet({SqlText.Literal(path)}) WHERE BillingAccountId IS NOT NULL ORDER BY 1", cancel: cancel);
-        while (reader.Read()) accounts.Add(reader.GetString(0));
+        if (!ids.Contains("BillingAccountId"))
+            return accounts;
+        using var reader = session.Query(
+            $"SELECT DISTINCT BillingAccountId FROM read_parquet({SqlText.Literal(path)}) WHERE BillingAccountId IS NOT NULL ORDER BY 1",
+            cancel: cancel
+        );
+        while (reader.Read())
+            accounts.Add(reader.GetString(0));
         return accounts;
     }
 }

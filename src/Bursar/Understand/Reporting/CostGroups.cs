@@ -13,15 +13,25 @@ namespace Bursar.Understand.Reporting;
 /// <param name="ByPeriod">The whole measure by the start of each period.</param>
 /// <param name="Before">The whole measure in the earlier period, when compared.</param>
 internal sealed record CostGroup(
-    IReadOnlyList<string?> Keys, bool IsOther, Amount Cost, Amount Tax, Amount Credits,
-    IReadOnlyDictionary<DateOnly, Amount> ByPeriod, Amount? Before)
+    IReadOnlyList<string?> Keys,
+    bool IsOther,
+    Amount Cost,
+    Amount Tax,
+    Amount Credits,
+    IReadOnlyDictionary<DateOnly, Amount> ByPeriod,
+    Amount? Before
+)
 {
     public Amount Total => Cost + Tax + Credits;
 }
 
 /// <summary>The groups of one currency, largest first as answered, with their periods in order.</summary>
-internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Periods, IReadOnlyList<CostGroup> Groups,
-    Amount? Before)
+internal sealed record CostGroups(
+    Currency Currency,
+    IReadOnlyList<DateOnly> Periods,
+    IReadOnlyList<CostGroup> Groups,
+    Amount? Before
+)
 {
     /// <summary>What an answer calls the groups below the largest ones.</summary>
     public const string Other = "(other)";
@@ -38,10 +48,12 @@ internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Per
     private static CostGroups Of(ExploreView view, Currency currency)
     {
         var rows = view.Answer.Rows.Where(row => row.Currency == currency).ToArray();
-        var earlier = view.Compared?.Rows.Where(row => row.Currency == currency)
+        var earlier = view
+            .Compared?.Rows.Where(row => row.Currency == currency)
             .ToDictionary(row => Key(row.Keys), row => row.Total);
-        var groups =
-            rows.GroupBy(row => Key(row.Keys)).Select(group => Group(view, group.Key, [.. group], earlier)).ToArray();
+        var groups = rows.GroupBy(row => Key(row.Keys))
+            .Select(group => Group(view, group.Key, [.. group], earlier))
+            .ToArray();
         var before = earlier is null ? (Amount?)null : Sum(earlier.Values);
         var other = Array.FindIndex(groups, group => group.IsOther);
         if (other >= 0 && before is { } whole)
@@ -49,8 +61,11 @@ internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Per
             var named = Sum(groups.Where(group => !group.IsOther).Select(group => group.Before ?? Amount.Zero));
             groups[other] = groups[other] with { Before = whole - named };
         }
-        var periods =
-            rows.Where(row => row.Period is not null).Select(row => row.Period!.Value).Distinct().Order().ToArray();
+        var periods = rows.Where(row => row.Period is not null)
+            .Select(row => row.Period!.Value)
+            .Distinct()
+            .Order()
+            .ToArray();
         return new CostGroups(currency, periods, groups, before);
     }
 
@@ -58,12 +73,17 @@ internal sealed record CostGroups(Currency Currency, IReadOnlyList<DateOnly> Per
     {
         var keys = rows[0].Keys;
         var isOther = view.Answer.Query.Top is not null && keys.Count > 0 && keys[0] == Other;
-        var byPeriod =
-            rows.Where(row => row.Period is not null).ToDictionary(row => row.Period!.Value, row => row.Total);
+        var byPeriod = rows.Where(row => row.Period is not null)
+            .ToDictionary(row => row.Period!.Value, row => row.Total);
         return new CostGroup(
-            keys, isOther, Sum(rows.Select(row => row.Cost)), Sum(rows.Select(row => row.Tax)),
+            keys,
+            isOther,
+            Sum(rows.Select(row => row.Cost)),
+            Sum(rows.Select(row => row.Tax)),
             Sum(rows.Select(row => row.Credits)),
-            byPeriod, earlier is null ? null : earlier.GetValueOrDefault(key));
+            byPeriod,
+            earlier is null ? null : earlier.GetValueOrDefault(key)
+        );
     }
 
     /// <summary>One text per set of keys; "no value" differs from an empty value.</summary>

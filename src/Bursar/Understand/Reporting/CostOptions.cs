@@ -5,7 +5,10 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>The options with which a question about cost is asked on the command line; <c>costs</c> and <c>explain</c> share them.</summary>
+/// <summary>
+/// The options with which a question about cost is asked on the command line; <c>costs</c> and <c>explain</c> share
+/// them.
+/// </summary>
 internal sealed class CostOptions
 {
     private readonly Option<string[]> by = new("--by")
@@ -15,47 +18,85 @@ internal sealed class CostOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
-    private readonly Option<TimeGrain?> over = Choice.OptionalOption<TimeGrain>("--over", "One figure per day, week, month, quarter or year");
+    private readonly Option<TimeGrain?> over = Choice.OptionalOption<TimeGrain>(
+        "--over",
+        "One figure per day, week, month, quarter or year"
+    );
 
     private readonly Option<string[]> where = new("--where")
     {
-        Description = "Only rows with COLUMN=VALUE[,VALUE] or COLUMN!=VALUE; * stands for any text, an empty value for none. Repeat for more conditions",
+        Description =
+            "Only rows with COLUMN=VALUE[,VALUE] or COLUMN!=VALUE; * stands for any text, an empty value for none. Repeat for more conditions",
         HelpName = "CONDITION",
     };
 
-    private readonly Option<string?> from = new("--from") { Description = "First month (2026-01) or day (2026-01-15)", HelpName = "TIME" };
+    private readonly Option<string?> from = new("--from")
+    {
+        Description = "First month (2026-01) or day (2026-01-15)",
+        HelpName = "TIME",
+    };
 
-    private readonly Option<string?> to = new("--to") { Description = "Last month or day, included", HelpName = "TIME" };
+    private readonly Option<string?> to = new("--to")
+    {
+        Description = "Last month or day, included",
+        HelpName = "TIME",
+    };
 
-    private readonly Option<CostMeasure> measure =
-        Choice.Option("--measure", "Which cost", CostMeasure.EffectiveCost, verbatim: true);
+    private readonly Option<CostMeasure> measure = Choice.Option(
+        "--measure",
+        "Which cost",
+        CostMeasure.EffectiveCost,
+        verbatim: true
+    );
 
-    private readonly Option<TimeBasis> time =
-        Choice.Option("--time", "charge: the days a charge serves; billing: the billing period it is in", TimeBasis.Charge);
+    private readonly Option<TimeBasis> time = Choice.Option(
+        "--time",
+        "charge: the days a charge serves; billing: the billing period it is in",
+        TimeBasis.Charge
+    );
 
-    private readonly Option<int?> top = new("--top") { Description = "Only the largest N; the rest as one row", HelpName = "N" };
+    private readonly Option<int?> top = new("--top")
+    {
+        Description = "Only the largest N; the rest as one row",
+        HelpName = "N",
+    };
 
-    private readonly Option<string?> split = new("--split") { Description = "Show apart: tax, credits, or tax,credits", HelpName = "PARTS" };
+    private readonly Option<string?> split = new("--split")
+    {
+        Description = "Show apart: tax, credits, or tax,credits",
+        HelpName = "PARTS",
+    };
 
     public IEnumerable<Option> All => [by, over, where, from, to, measure, time, top, split];
 
     /// <summary>The question that was asked.</summary>
     /// <exception cref="RefusedException">A condition or a time cannot be read.</exception>
-    public CostQuery Read(ShellRun run) => new()
-    {
-        By = [.. (run.Get(by) ?? []).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
-        Over = run.Get(over),
-        Where = [.. (run.Get(where) ?? []).Select(CostQueryText.Filter)],
-        From = run.Get(from) is { } first ? CostQueryText.Start(first, "--from") : null,
-        To = run.Get(to) is { } last ? CostQueryText.End(last, "--to") : null,
-        Measure = run.Get(measure),
-        Time = run.Get(time),
-        Top = run.Get(top) switch
+    public CostQuery Read(ShellRun run) =>
+        new()
         {
-            null => null,
-            > 0 and var rows => rows,
-            var rows => throw new RefusedException("costs/bad-top", $"--top {rows} asks for no rows.", "Write a number from 1.", ExitCode.WrongUsage),
-        },
-        Split = CostQueryText.Split(run.Get(split)),
-    };
+            By =
+            [
+                .. (run.Get(by) ?? []).SelectMany(text =>
+                    text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                ),
+            ],
+            Over = run.Get(over),
+            Where = [.. (run.Get(where) ?? []).Select(CostQueryText.Filter)],
+            From = run.Get(from) is { } first ? CostQueryText.Start(first, "--from") : null,
+            To = run.Get(to) is { } last ? CostQueryText.End(last, "--to") : null,
+            Measure = run.Get(measure),
+            Time = run.Get(time),
+            Top = run.Get(top) switch
+            {
+                null => null,
+                > 0 and var rows => rows,
+                var rows => throw new RefusedException(
+                    "costs/bad-top",
+                    $"--top {rows} asks for no rows.",
+                    "Write a number from 1.",
+                    ExitCode.WrongUsage
+                ),
+            },
+            Split = CostQueryText.Split(run.Get(split)),
+        };
 }

@@ -13,14 +13,14 @@ public sealed class CostRecords(CostAnswer answer)
 
     /// <summary>The By columns, the grain of time, BillingCurrency when there are several, and the measure.</summary>
     public IReadOnlyList<string> Columns =>
-    [
-        .. query.By,
-        .. query.Over is { } grain ? [grain.ToString().ToLowerInvariant()] : Array.Empty<string>(),
-        .. answer.HasSeveralCurrencies ? ["BillingCurrency"] : Array.Empty<string>(),
-        query.Measure.ToString(),
-        .. query.Split.HasFlag(CostSplit.Tax) ? ["Tax"] : Array.Empty<string>(),
-        .. query.Split.HasFlag(CostSplit.Credits) ? ["Credits"] : Array.Empty<string>(),
-    ];
+        [
+            .. query.By,
+            .. query.Over is { } grain ? [grain.ToString().ToLowerInvariant()] : Array.Empty<string>(),
+            .. answer.HasSeveralCurrencies ? ["BillingCurrency"] : Array.Empty<string>(),
+            query.Measure.ToString(),
+            .. query.Split.HasFlag(CostSplit.Tax) ? ["Tax"] : Array.Empty<string>(),
+            .. query.Split.HasFlag(CostSplit.Credits) ? ["Credits"] : Array.Empty<string>(),
+        ];
 
     /// <summary><c>{"columns":[…],"rows":[[…]],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
     public void WriteJson(Stream stream)
@@ -32,8 +32,10 @@ public sealed class CostRecords(CostAnswer answer)
         foreach (var row in answer.Rows)
         {
             json.WriteStartArray();
-            foreach (var text in Texts(row)) json.WriteStringValue(text);
-            foreach (var amount in Amounts(row)) json.WriteRawValue(amount.ToString());
+            foreach (var text in Texts(row))
+                json.WriteStringValue(text);
+            foreach (var amount in Amounts(row))
+                json.WriteRawValue(amount.ToString());
             json.WriteEndArray();
         }
         json.WriteEndArray();
@@ -59,35 +61,43 @@ public sealed class CostRecords(CostAnswer answer)
     private static void WriteTexts(Utf8JsonWriter json, string name, IReadOnlyList<string> texts)
     {
         json.WriteStartArray(name);
-        foreach (var text in texts) json.WriteStringValue(text);
+        foreach (var text in texts)
+            json.WriteStringValue(text);
         json.WriteEndArray();
     }
 
     private IEnumerable<string?> Texts(CostRow row)
     {
-        foreach (var key in row.Keys) yield return key;
-        if (query.Over is { } grain) yield return row.Period is { } start ? Period(start, grain) : null;
-        if (answer.HasSeveralCurrencies) yield return row.Currency.Code;
+        foreach (var key in row.Keys)
+            yield return key;
+        if (query.Over is { } grain)
+            yield return row.Period is { } start ? Period(start, grain) : null;
+        if (answer.HasSeveralCurrencies)
+            yield return row.Currency.Code;
     }
 
     private IEnumerable<Amount> Amounts(CostRow row)
     {
         yield return row.Cost;
-        if (query.Split.HasFlag(CostSplit.Tax)) yield return row.Tax;
-        if (query.Split.HasFlag(CostSplit.Credits)) yield return row.Credits;
+        if (query.Split.HasFlag(CostSplit.Tax))
+            yield return row.Tax;
+        if (query.Split.HasFlag(CostSplit.Credits))
+            yield return row.Credits;
     }
 
-    private static string Period(DateOnly start, TimeGrain grain) => grain switch
-    {
-        TimeGrain.Month => start.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        TimeGrain.Quarter => $"{start.Year}-Q{((start.Month - 1) / 3) + 1}",
-        TimeGrain.Year => start.ToString("yyyy", CultureInfo.InvariantCulture),
-        _ => start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-    };
+    private static string Period(DateOnly start, TimeGrain grain) =>
+        grain switch
+        {
+            TimeGrain.Month => start.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            TimeGrain.Quarter => $"{start.Year}-Q{((start.Month - 1) / 3) + 1}",
+            TimeGrain.Year => start.ToString("yyyy", CultureInfo.InvariantCulture),
+            _ => start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        };
 
     private static string Cell(string? text)
     {
-        if (text is null) return "";
+        if (text is null)
+            return "";
         return text.AsSpan().IndexOfAny("\",\r\n") < 0 ? text : '"' + text.Replace("\"", "\"\"") + '"';
     }
 }

@@ -15,36 +15,51 @@ internal static class CostTable
     {
         var query = answer.Query;
         var grain = query.Over?.ToString().ToLowerInvariant();
-        var columns = query.By.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id)))
+        var columns = query
+            .By.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id)))
             .ToList();
-        if (grain is not null) columns.Add(new ResultColumn(grain, ColumnKind.Whole));
-        if (answer.HasSeveralCurrencies) columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole));
+        if (grain is not null)
+            columns.Add(new ResultColumn(grain, ColumnKind.Whole));
+        if (answer.HasSeveralCurrencies)
+            columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole));
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
-        columns.Add(new ResultColumn(query.Measure.ToString(), ColumnKind.Figure,
-            FocusColumns.DisplayName(query.Measure.ToString()) + unit));
-        if (query.Split.HasFlag(CostSplit.Tax)) columns.Add(new ResultColumn("Tax", ColumnKind.Figure));
-        if (query.Split.HasFlag(CostSplit.Credits)) columns.Add(new ResultColumn("Credits", ColumnKind.Figure));
+        columns.Add(
+            new ResultColumn(
+                query.Measure.ToString(),
+                ColumnKind.Figure,
+                FocusColumns.DisplayName(query.Measure.ToString()) + unit
+            )
+        );
+        if (query.Split.HasFlag(CostSplit.Tax))
+            columns.Add(new ResultColumn("Tax", ColumnKind.Figure));
+        if (query.Split.HasFlag(CostSplit.Credits))
+            columns.Add(new ResultColumn("Credits", ColumnKind.Figure));
         return new ResultTable(columns, [.. answer.Rows.Select(row => Cells(row, answer))]);
     }
 
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>
-    public static string Period(DateOnly start, TimeGrain grain) => grain switch
-    {
-        TimeGrain.Month => BillingPeriod.Containing(start).ToString(),
-        TimeGrain.Quarter => $"{start.Year}-Q{((start.Month - 1) / 3) + 1}",
-        TimeGrain.Year => start.Year.ToString(),
-        _ => start.ToString("yyyy-MM-dd"),
-    };
+    public static string Period(DateOnly start, TimeGrain grain) =>
+        grain switch
+        {
+            TimeGrain.Month => BillingPeriod.Containing(start).ToString(),
+            TimeGrain.Quarter => $"{start.Year}-Q{((start.Month - 1) / 3) + 1}",
+            TimeGrain.Year => start.Year.ToString(),
+            _ => start.ToString("yyyy-MM-dd"),
+        };
 
     private static List<object?> Cells(CostRow row, CostAnswer answer)
     {
         var query = answer.Query;
         var cells = new List<object?>(row.Keys);
-        if (query.Over is { } grain) cells.Add(Period(row.Period!.Value, grain));
-        if (answer.HasSeveralCurrencies) cells.Add(row.Currency.Code);
+        if (query.Over is { } grain)
+            cells.Add(Period(row.Period!.Value, grain));
+        if (answer.HasSeveralCurrencies)
+            cells.Add(row.Currency.Code);
         cells.Add(new Money(row.Cost, row.Currency));
-        if (query.Split.HasFlag(CostSplit.Tax)) cells.Add(new Money(row.Tax, row.Currency));
-        if (query.Split.HasFlag(CostSplit.Credits)) cells.Add(new Money(row.Credits, row.Currency));
+        if (query.Split.HasFlag(CostSplit.Tax))
+            cells.Add(new Money(row.Tax, row.Currency));
+        if (query.Split.HasFlag(CostSplit.Credits))
+            cells.Add(new Money(row.Credits, row.Currency));
         return cells;
     }
 }

@@ -23,20 +23,28 @@ public static class CostsApi
         ("format", "json (default) or csv."),
     ];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/costs", AnswerAsync)
-        .WithName("costs")
-        .WithSummary("Answers a question about cost.")
-        .AddOpenApiOperationTransformer((operation, _, _) =>
-        {
-            operation.Parameters = [.. Parameters.Select(Describe)];
-            return Task.CompletedTask;
-        });
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/costs", AnswerAsync)
+            .WithName("costs")
+            .WithSummary("Answers a question about cost.")
+            .AddOpenApiOperationTransformer(
+                (operation, _, _) =>
+                {
+                    operation.Parameters = [.. Parameters.Select(Describe)];
+                    return Task.CompletedTask;
+                }
+            );
 
     private static async Task<Results<PushStreamHttpResult, ContentHttpResult, ProblemHttpResult>> AnswerAsync(
-        HttpContext context, AnswerCost ask, CancellationToken cancellationToken)
+        HttpContext context,
+        AnswerCost ask,
+        CancellationToken cancellationToken
+    )
     {
         var (question, diagnostics) = CostQueryUrl.Read(context.Request.QueryString.Value, "format");
-        if (diagnostics.Count > 0) return Problems.Of(diagnostics[0]);
+        if (diagnostics.Count > 0)
+            return Problems.Of(diagnostics[0]);
         var answer = await ask(question.Query, question.AsOf, cancellationToken);
         var records = new CostRecords(answer);
         if (context.Request.Query["format"] == "csv")
@@ -49,14 +57,16 @@ public static class CostsApi
                 buffer.Position = 0;
                 await buffer.CopyToAsync(stream, cancellationToken);
             },
-            "application/json");
+            "application/json"
+        );
     }
 
-    private static IOpenApiParameter Describe((string Name, string Description) parameter) => new OpenApiParameter
-    {
-        Name = parameter.Name,
-        In = ParameterLocation.Query,
-        Description = parameter.Description,
-        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-    };
+    private static IOpenApiParameter Describe((string Name, string Description) parameter) =>
+        new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = ParameterLocation.Query,
+            Description = parameter.Description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        };
 }

@@ -11,43 +11,63 @@ internal static class CostsCli
     public static ShellCommand Create(Shell shell)
     {
         var options = new CostOptions();
-        var command =
-            new ShellCommand(shell, "costs", "What was spent: by anything, over time, in any of the four FOCUS costs");
-        foreach (var option in options.All) command.Options.Add(option);
-        return command.WithFormat()
+        var command = new ShellCommand(
+            shell,
+            "costs",
+            "What was spent: by anything, over time, in any of the four FOCUS costs"
+        );
+        foreach (var option in options.All)
+            command.Options.Add(option);
+        return command
+            .WithFormat()
             .WithExample("bursar costs --over month", "Effective cost by month")
-            .WithExample("bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09",
-                "September's ten largest services")
-            .WithExample("bursar costs --by x_CostCentre,x_Owner --where ServiceProviderName=AWS",
-                "Who spends it on AWS")
-            .WithExample("bursar costs --measure BilledCost --time billing --over month --format json",
-                "What was invoiced, for a program")
-            .Runs((run, cancel) =>
-            {
-                using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                var answer = new AskCosts(view).Answer(options.Read(run), cancel);
-                run.Print(CostTable.Of(answer));
-                Tell(run, answer);
-                return Task.FromResult(ExitCode.Fine);
-            });
+            .WithExample(
+                "bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09",
+                "September's ten largest services"
+            )
+            .WithExample(
+                "bursar costs --by x_CostCentre,x_Owner --where ServiceProviderName=AWS",
+                "Who spends it on AWS"
+            )
+            .WithExample(
+                "bursar costs --measure BilledCost --time billing --over month --format json",
+                "What was invoiced, for a program"
+            )
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var answer = new AskCosts(view).Answer(options.Read(run), cancel);
+                    run.Print(CostTable.Of(answer));
+                    Tell(run, answer);
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
     public static void Tell(ShellRun run, CostAnswer answer)
     {
-        if (answer.Draft) run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
-        foreach (var note in answer.Notes) run.Note(note);
-        if (run.Door.Format != OutputFormat.Table) return;
+        if (answer.Draft)
+            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        foreach (var note in answer.Notes)
+            run.Note(note);
+        if (run.Door.Format != OutputFormat.Table)
+            return;
         var query = answer.Query;
-        if (answer.Totals.Count == 0) run.Note("Nothing in the books fits this question.");
+        if (answer.Totals.Count == 0)
+            run.Note("Nothing in the books fits this question.");
         foreach (var total in answer.Totals)
             run.Note(
-                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}");
+                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}"
+            );
         var days =
             $"{(query.From is { } from ? CostQueryText.WriteStart(from) : "the first day")} to {(query.To is { } to ? CostQueryText.WriteEnd(to) : "the last")}";
-        var basis = query.Measure == CostMeasure.BilledCost || query.Time == TimeBasis.Billing ? "by billing period"
-            : "by the days that charges serve";
+        var basis =
+            query.Measure == CostMeasure.BilledCost || query.Time == TimeBasis.Billing
+                ? "by billing period"
+                : "by the days that charges serve";
         run.Note($"{days}, {basis}; data through {answer.DataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");
     }
 }

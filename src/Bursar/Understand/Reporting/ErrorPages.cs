@@ -13,8 +13,12 @@ internal static class ErrorPages
         var heading = $"### `{code.Trim()}`";
         var start = text.IndexOf(heading + "\n", StringComparison.Ordinal);
         if (start < 0)
-            throw new RefusedException("explain/unknown-code", $"No message has the code \"{code}\".",
-                "Write the code as the message has it: books/busy. For a figure, use options: `bursar explain --help`.", exitCode: 2);
+            throw new RefusedException(
+                "explain/unknown-code",
+                $"No message has the code \"{code}\".",
+                "Write the code as the message has it: books/busy. For a figure, use options: `bursar explain --help`.",
+                exitCode: 2
+            );
         var end = text.IndexOf("\n##", start + heading.Length, StringComparison.Ordinal);
         var body = end < 0 ? text[(start + heading.Length)..] : text[(start + heading.Length)..end];
         return $"{code.Trim()}\n\n{body.Trim()}";

@@ -14,11 +14,13 @@ internal static class ExplainCli
     {
         var code = new Argument<string?>("CODE")
         {
-            Description = "A message's code (books/busy): what it means and how to mend it", Arity = ArgumentArity.ZeroOrOne,
+            Description = "A message's code (books/busy): what it means and how to mend it",
+            Arity = ArgumentArity.ZeroOrOne,
         };
         var rows = new Option<int>("--rows")
         {
-            Description = $"So many source rows, largest first (default: {RowsShown})", HelpName = "N",
+            Description = $"So many source rows, largest first (default: {RowsShown})",
+            HelpName = "N",
             DefaultValueFactory = _ => RowsShown,
         };
         var options = new CostOptions();
@@ -27,28 +29,44 @@ internal static class ExplainCli
             Remarks = "Ask as you asked `bursar costs`. Every part sums to the figure, to the last digit.",
         };
         command.Arguments.Add(code);
-        foreach (var option in options.All) command.Options.Add(option);
+        foreach (var option in options.All)
+            command.Options.Add(option);
         command.Options.Add(rows);
-        return command.WithFormat()
-            .WithExample("bursar explain --from 2026-09 --to 2026-09 --where x_CostCentre=claims",
-                "Where September's figure of a cost centre comes from")
-            .WithExample("bursar explain --where ServiceName=\"Amazon EC2\" --rows 5 --format json", "The same for a program")
+        return command
+            .WithFormat()
+            .WithExample(
+                "bursar explain --from 2026-09 --to 2026-09 --where x_CostCentre=claims",
+                "Where September's figure of a cost centre comes from"
+            )
+            .WithExample(
+                "bursar explain --where ServiceName=\"Amazon EC2\" --rows 5 --format json",
+                "The same for a program"
+            )
             .WithExample("bursar explain books/busy", "What a message means")
-            .Runs((run, cancel) =>
-            {
-                if (run.Get(code) is { } asked) return Task.FromResult(ExplainCode(run, asked));
-                if (run.Get(rows) is < 0 or > 100_000)
-                    throw new RefusedException("explain/bad-rows", $"--rows {run.Get(rows)} cannot be shown.",
-                        "Write a number from 0 to 100000.", ExitCode.WrongUsage);
-                using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                var explanation = new ExplainCosts(view).Explain(options.Read(run), run.Get(rows), cancel);
-                run.Print(ExplainRecord.Of(explanation, forPeople: run.Door.Format == OutputFormat.Table));
-                CostsCli.Tell(run, explanation.Answer);
-                if (run.Door.Format == OutputFormat.Table)
-                    run.Note($"{explanation.Rows.Rows.Count} of {explanation.Rows.Count} rows are shown; all of them sum to the figure.");
-                return Task.FromResult(ExitCode.Fine);
-            });
+            .Runs(
+                (run, cancel) =>
+                {
+                    if (run.Get(code) is { } asked)
+                        return Task.FromResult(ExplainCode(run, asked));
+                    if (run.Get(rows) is < 0 or > 100_000)
+                        throw new RefusedException(
+                            "explain/bad-rows",
+                            $"--rows {run.Get(rows)} cannot be shown.",
+                            "Write a number from 0 to 100000.",
+                            ExitCode.WrongUsage
+                        );
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var explanation = new ExplainCosts(view).Explain(options.Read(run), run.Get(rows), cancel);
+                    run.Print(ExplainRecord.Of(explanation, forPeople: run.Door.Format == OutputFormat.Table));
+                    CostsCli.Tell(run, explanation.Answer);
+                    if (run.Door.Format == OutputFormat.Table)
+                        run.Note(
+                            $"{explanation.Rows.Rows.Count} of {explanation.Rows.Count} rows are shown; all of them sum to the figure."
+                        );
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
     }
 
     private static int ExplainCode(ShellRun run, string code)

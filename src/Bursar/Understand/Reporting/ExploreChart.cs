@@ -11,8 +11,12 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Symbol">The currency's symbol, for the axis.</param>
 /// <param name="Categories">Periods, or the names of the groups.</param>
 /// <param name="Series">One per group; one in all for a ranking.</param>
-internal sealed record ChartData(string Form, string Symbol, IReadOnlyList<string> Categories,
-    IReadOnlyList<ChartSeries> Series);
+internal sealed record ChartData(
+    string Form,
+    string Symbol,
+    IReadOnlyList<string> Categories,
+    IReadOnlyList<ChartSeries> Series
+);
 
 /// <summary>One line, or one colour of bars.</summary>
 /// <param name="Name">The group.</param>
@@ -21,8 +25,12 @@ internal sealed record ChartData(string Form, string Symbol, IReadOnlyList<strin
 /// <param name="Links">Where a click on the point leads.</param>
 /// <param name="IsRest">True for what is not drawn one by one.</param>
 internal sealed record ChartSeries(
-    string Name, IReadOnlyList<JsonElement> Values, IReadOnlyList<string> Labels, IReadOnlyList<string?> Links,
-    bool IsRest);
+    string Name,
+    IReadOnlyList<JsonElement> Values,
+    IReadOnlyList<string> Labels,
+    IReadOnlyList<string?> Links,
+    bool IsRest
+);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ChartData))]
@@ -40,7 +48,8 @@ internal static class ExploreChart
     public static ChartData? Of(ExploreView view, CostGroups groups)
     {
         var links = new ExploreLinks(view.Question, view.Answer.Query);
-        if (groups.Periods.Count > 1) return OverTime(view, groups, links);
+        if (groups.Periods.Count > 1)
+            return OverTime(view, groups, links);
         return view.Answer.Query.By.Count > 0 && groups.Groups.Count > 1 ? Ranking(groups, links) : null;
     }
 
@@ -51,40 +60,67 @@ internal static class ExploreChart
     {
         var form = view.Question.Chart == ChartForm.Bars ? "bars" : "lines";
         var kept = groups.Groups.Count > SeriesMax ? SeriesMax - 1 : groups.Groups.Count;
-        var series = groups.Groups.Take(kept).Select(group => Series(
-            Name(group), groups, [.. groups.Periods.Select(period => group.ByPeriod.GetValueOrDefault(period))],
-            [.. groups.Periods.Select(period => group.IsOther ? null : links.Rows(group, period))], group.IsOther))
-                .ToList();
+        var series = groups
+            .Groups.Take(kept)
+            .Select(group =>
+                Series(
+                    Name(group),
+                    groups,
+                    [.. groups.Periods.Select(period => group.ByPeriod.GetValueOrDefault(period))],
+                    [.. groups.Periods.Select(period => group.IsOther ? null : links.Rows(group, period))],
+                    group.IsOther
+                )
+            )
+            .ToList();
         var rest = groups.Groups.Skip(kept).ToArray();
         if (rest.Length > 0)
         {
-            Amount[] sums = [.. groups.Periods.Select(period =>
-                CostGroups.Sum(rest.Select(group => group.ByPeriod.GetValueOrDefault(period))))];
+            Amount[] sums =
+            [
+                .. groups.Periods.Select(period =>
+                    CostGroups.Sum(rest.Select(group => group.ByPeriod.GetValueOrDefault(period)))
+                ),
+            ];
             series.Add(Series($"{rest.Length} others", groups, sums, new string?[sums.Length], isRest: true));
         }
         var grain = view.Answer.Query.Over!.Value;
-        return new ChartData(form, Display.Symbol(groups.Currency),
-            [.. groups.Periods.Select(period => Display.Period(period, grain))], series);
+        return new ChartData(
+            form,
+            Display.Symbol(groups.Currency),
+            [.. groups.Periods.Select(period => Display.Period(period, grain))],
+            series
+        );
     }
 
     private static ChartData Ranking(CostGroups groups, ExploreLinks links)
     {
         var shown = groups.Groups.Take(RankingMax).ToArray();
         var series = Series(
-            "", groups, [.. shown.Select(group => group.Total)],
-            [.. shown.Select(group => group.IsOther ? null : links.Rows(group, null))]);
+            "",
+            groups,
+            [.. shown.Select(group => group.Total)],
+            [.. shown.Select(group => group.IsOther ? null : links.Rows(group, null))]
+        );
         return new ChartData("ranking", Display.Symbol(groups.Currency), [.. shown.Select(Name)], [series]);
     }
 
-    private static ChartSeries Series(string name, CostGroups groups, Amount[] amounts, IReadOnlyList<string?> links,
-        bool isRest = false) => new(
-        name,
-        [.. amounts.Select(amount => JsonElement.Parse(amount.ToString()))],
-        [.. amounts.Select(amount => Display.Short(new Money(amount, groups.Currency)))],
-        links,
-        isRest);
+    private static ChartSeries Series(
+        string name,
+        CostGroups groups,
+        Amount[] amounts,
+        IReadOnlyList<string?> links,
+        bool isRest = false
+    ) =>
+        new(
+            name,
+            [.. amounts.Select(amount => JsonElement.Parse(amount.ToString()))],
+            [.. amounts.Select(amount => Display.Short(new Money(amount, groups.Currency)))],
+            links,
+            isRest
+        );
 
-    private static string Name(CostGroup group) => group.IsOther
-        ? "All other"
-        : group.Keys.Count == 0 ? "Total" : string.Join(" · ", group.Keys.Select(key => key ?? Display.NoValue));
+    private static string Name(CostGroup group) =>
+        group.IsOther ? "All other"
+        : group.Keys.Count == 0 ? "Total"
+        : string.Join(" · ", group.Keys.Select(key => key ?? Display.NoValue));
 }

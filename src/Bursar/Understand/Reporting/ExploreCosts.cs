@@ -13,7 +13,13 @@ public sealed class ExploreCosts(AnswerCost ask)
             return new ExploreView(question, answer, null, null);
         var earlier = Earlier(period, question.Compare);
         // Without the limit to the largest groups: a group that leads today may have been small then.
-        var compared = question.Query with { From = earlier.Start, To = earlier.End, Over = null, Top = null };
+        var compared = question.Query with
+        {
+            From = earlier.Start,
+            To = earlier.End,
+            Over = null,
+            Top = null,
+        };
         return new ExploreView(question, answer, earlier, await ask(compared, question.AsOf, cancellationToken));
     }
 
@@ -21,7 +27,8 @@ public sealed class ExploreCosts(AnswerCost ask)
     /// year earlier.</summary>
     internal static DateRange Earlier(DateRange period, Comparison comparison)
     {
-        if (comparison == Comparison.Year) return new DateRange(period.Start.AddYears(-1), period.End.AddYears(-1));
+        if (comparison == Comparison.Year)
+            return new DateRange(period.Start.AddYears(-1), period.End.AddYears(-1));
         if (period.Start.Day != 1 || period.End.Day != 1)
             return new DateRange(period.Start.AddDays(-period.Days), period.Start);
         var months = ((period.End.Year - period.Start.Year) * 12) + period.End.Month - period.Start.Month;

@@ -22,7 +22,9 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
     {
         var id = understood.By[column];
         var narrowed = question.Where(id, value);
-        var by = understood.By.Select(other => other == id ? Next(id, narrowed.Query.Where) ?? id : other).Distinct()
+        var by = understood
+            .By.Select(other => other == id ? Next(id, narrowed.Query.Where) ?? id : other)
+            .Distinct()
             .ToArray();
         return CostQueryUrl.Href("/explore", narrowed with { Query = narrowed.Query with { By = by } });
     }
@@ -37,11 +39,14 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
             _ => TimeGrain.Day,
         };
         var period = PeriodOf(start);
-        return CostQueryUrl.Href("/explore", question with
-        {
-            Query = question.Query with { From = period.Start, To = period.End, Over = finer },
-            Compare = Comparison.None,
-        });
+        return CostQueryUrl.Href(
+            "/explore",
+            question with
+            {
+                Query = question.Query with { From = period.Start, To = period.End, Over = finer },
+                Compare = Comparison.None,
+            }
+        );
     }
 
     /// <summary>The rows behind a figure: of a group, of a period, of both, or of everything.</summary>
@@ -58,18 +63,21 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
             }
         }
         var period = start is { } day ? PeriodOf(day) : understood.Period;
-        return CostQueryUrl.Href("/rows", new CostQuestion
-        {
-            AsOf = question.AsOf,
-            Query = new CostQuery
+        return CostQueryUrl.Href(
+            "/rows",
+            new CostQuestion
             {
-                Measure = understood.Measure,
-                Time = understood.Time,
-                Where = where,
-                From = period?.Start ?? understood.From,
-                To = period?.End ?? understood.To,
-            },
-        });
+                AsOf = question.AsOf,
+                Query = new CostQuery
+                {
+                    Measure = understood.Measure,
+                    Time = understood.Time,
+                    Where = where,
+                    From = period?.Start ?? understood.From,
+                    To = period?.End ?? understood.To,
+                },
+            }
+        );
     }
 
     private DateRange PeriodOf(DateOnly start)
@@ -87,8 +95,9 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
         return new DateRange(first, understood.To is { } to && to < end ? to : end);
     }
 
-    private static string? Next(string column, IReadOnlyList<CostFilter> where) => Paths
-        .Where(path => path.Contains(column))
-        .SelectMany(path => path.SkipWhile(step => step != column).Skip(1))
-        .FirstOrDefault(step => where.All(filter => filter.Column != step));
+    private static string? Next(string column, IReadOnlyList<CostFilter> where) =>
+        Paths
+            .Where(path => path.Contains(column))
+            .SelectMany(path => path.SkipWhile(step => step != column).Skip(1))
+            .FirstOrDefault(step => where.All(filter => filter.Column != step));
 }

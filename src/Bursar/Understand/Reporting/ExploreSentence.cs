@@ -12,15 +12,18 @@ internal static class ExploreSentence
         var total = Display.Short(new Money(groups.Total, groups.Currency));
         var measure = Display.Measure(view.Answer.Query.Measure);
         var start = view.Answer.Query.Period is { } range
-            ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+            ? Display.During(range) + " " + measure.ToLowerInvariant()
+            : measure;
         return $"{start} was {total}{Comparing(view, groups)}.{Leader(view, groups)}";
     }
 
     /// <summary>What the picture shows: "Effective cost in USD by Service Provider Name, each month".</summary>
     public static string Caption(ExploreView view, CostGroups groups)
     {
-        var by = view.Answer.Query.By.Count == 0
-            ? "" : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
+        var by =
+            view.Answer.Query.By.Count == 0
+                ? ""
+                : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
         var over = view.Answer.Query.Over is { } grain ? ", each " + grain.ToString().ToLowerInvariant() : "";
         return $"{Display.Measure(view.Answer.Query.Measure)} in {groups.Currency}{by}{over}";
     }
@@ -31,11 +34,14 @@ internal static class ExploreSentence
 
     private static string Comparing(ExploreView view, CostGroups groups)
     {
-        if (groups.Before is not { } before || view.ComparedPeriod is not { } earlier) return "";
+        if (groups.Before is not { } before || view.ComparedPeriod is not { } earlier)
+            return "";
         var than = view.Question.Compare == Comparison.Year ? "a year earlier" : Lower(Display.During(earlier));
-        if (before.IsZero) return $"; there was none {than}";
+        if (before.IsZero)
+            return $"; there was none {than}";
         var change = groups.Total - before;
-        if (change.IsZero) return $", the same as {than}";
+        if (change.IsZero)
+            return $", the same as {than}";
         var amount = Display.Short(new Money(change.Abs(), groups.Currency));
         var size = $"{Display.Percent(change.Abs().ShareOf(before.Abs()))} ({amount})";
         return $", {size} {(change.IsNegative ? "less" : "more")} than {than}";
@@ -44,7 +50,8 @@ internal static class ExploreSentence
     private static string Leader(ExploreView view, CostGroups groups)
     {
         var named = groups.Groups.Where(group => !group.IsOther).ToArray();
-        if (view.Answer.Query.By.Count == 0 || named.Length < 2 || groups.Total.IsZero) return "";
+        if (view.Answer.Query.By.Count == 0 || named.Length < 2 || groups.Total.IsZero)
+            return "";
         var first = named.MaxBy(group => group.Total)!;
         var name = string.Join(", ", first.Keys.Select(key => key ?? "what has no value"));
         return $" The largest part is {name}: {Display.Short(new Money(first.Total, groups.Currency))}, "

@@ -31,7 +31,8 @@ internal static class ExploreTables
 
     private static FigureTable GroupsDown(Setting setting)
     {
-        var rows = setting.Groups.Groups.Take(GroupsMax)
+        var rows = setting
+            .Groups.Groups.Take(GroupsMax)
             .Select(group => new FigureRow(setting.Keys(group), setting.Cells(group)));
         // A question that groups by nothing has one row, which is the total.
         var body = setting.View.Answer.Query.By.Count == 0 ? [] : rows.ToArray();
@@ -44,22 +45,33 @@ internal static class ExploreTables
         var grain = setting.View.Answer.Query.Over!.Value;
         var isGrouped = setting.View.Answer.Query.By.Count > 0;
         FigureHeading[] across = isGrouped
-            ? [.. groups.Select(group =>
-                new FigureHeading(setting.Name(group), setting.Unit, setting.DrillHref(group)))]
+            ?
+            [
+                .. groups.Select(group => new FigureHeading(
+                    setting.Name(group),
+                    setting.Unit,
+                    setting.DrillHref(group)
+                )),
+            ]
             : [];
         var rows = setting.Groups.Periods.Select(period => new FigureRow(
             [new FigureCell(Display.Period(period, grain), setting.Links.Zoom(period))],
             [
                 .. across.Length == 0 ? [] : groups.Select(group => setting.PeriodCell(group, period)),
                 setting.PeriodTotal(period),
-            ]));
+            ]
+        ));
         var totals = new FigureRow(
             [new FigureCell("Total")],
             [
-                .. across.Length == 0 ? [] : groups.Select(group =>
-                    setting.Amount(group.Total, setting.Links.Rows(group, null), CellTone.Sum)),
+                .. across.Length == 0
+                    ? []
+                    : groups.Select(group =>
+                        setting.Amount(group.Total, setting.Links.Rows(group, null), CellTone.Sum)
+                    ),
                 setting.Amount(setting.Groups.Total, setting.Links.Rows(null, null), CellTone.Sum),
-            ]);
+            ]
+        );
         FigureHeading[] headings = [.. across, new FigureHeading("Total", setting.Unit)];
         return new FigureTable(setting.Caption, [grain.ToString()], headings, [.. rows], [totals]);
     }
@@ -104,13 +116,21 @@ internal static class ExploreTables
             {
                 var query = View.Answer.Query;
                 var headings = new List<FigureHeading> { new("Total", Unit), new("Share", "%") };
-                if (View.Compared is not null) headings.AddRange(
-                    [new("Before", Unit), new("Change", Unit), new("Change", "%")]);
-                if (query.Split != default) headings.Add(new("Without", Unit));
-                if (query.Split.HasFlag(CostSplit.Tax)) headings.Add(new("Tax", Unit));
-                if (query.Split.HasFlag(CostSplit.Credits)) headings.Add(new("Credits", Unit));
-                headings.AddRange(Groups.Periods.Select(period =>
-                    new FigureHeading(Display.Period(period, query.Over!.Value), Unit, Links.Zoom(period))));
+                if (View.Compared is not null)
+                    headings.AddRange([new("Before", Unit), new("Change", Unit), new("Change", "%")]);
+                if (query.Split != default)
+                    headings.Add(new("Without", Unit));
+                if (query.Split.HasFlag(CostSplit.Tax))
+                    headings.Add(new("Tax", Unit));
+                if (query.Split.HasFlag(CostSplit.Credits))
+                    headings.Add(new("Credits", Unit));
+                headings.AddRange(
+                    Groups.Periods.Select(period => new FigureHeading(
+                        Display.Period(period, query.Over!.Value),
+                        Unit,
+                        Links.Zoom(period)
+                    ))
+                );
                 return headings;
             }
         }
@@ -121,19 +141,32 @@ internal static class ExploreTables
             {
                 var all = Groups.Groups;
                 var sums = Groups.Periods.ToDictionary(
-                    period => period, period => Sum(all.Select(group => group.ByPeriod.GetValueOrDefault(period))));
+                    period => period,
+                    period => Sum(all.Select(group => group.ByPeriod.GetValueOrDefault(period)))
+                );
                 var total = new CostGroup(
-                    [], false, Sum(all.Select(group => group.Cost)), Sum(all.Select(group => group.Tax)),
+                    [],
+                    false,
+                    Sum(all.Select(group => group.Cost)),
+                    Sum(all.Select(group => group.Tax)),
                     Sum(all.Select(group => group.Credits)),
-                    sums, Groups.Before);
+                    sums,
+                    Groups.Before
+                );
                 FigureCell[] keys = [new("Total"), .. Enumerable.Repeat(new FigureCell(""), KeyHeadings.Count - 1)];
                 return new FigureRow(keys, Cells(total, isTotal: true));
             }
         }
 
-        public IReadOnlyList<FigureCell> Keys(CostGroup group) => [.. group.Keys.Select((key, column) => group.IsOther
-            ? new FigureCell(column == 0 ? "All other" : "")
-            : new FigureCell(key ?? Display.NoValue, Links.Drill(column, key)))];
+        public IReadOnlyList<FigureCell> Keys(CostGroup group) =>
+            [
+                .. group.Keys.Select(
+                    (key, column) =>
+                        group.IsOther
+                            ? new FigureCell(column == 0 ? "All other" : "")
+                            : new FigureCell(key ?? Display.NoValue, Links.Drill(column, key))
+                ),
+            ];
 
         public string Name(CostGroup group) =>
             group.IsOther ? "All other" : string.Join(" · ", group.Keys.Select(key => key ?? Display.NoValue));
@@ -150,19 +183,26 @@ internal static class ExploreTables
                 Amount(group.Total, href, CellTone.Sum),
                 new(Display.PercentFigure(group.Total.ShareOf(Groups.Total)), Tone: CellTone.Soft),
             };
-            if (View.Compared is not null) cells.AddRange(Changes(group.Total, group.Before ?? default));
-            if (split != default) cells.Add(Amount(group.Cost, null));
-            if (split.HasFlag(CostSplit.Tax)) cells.Add(Amount(group.Tax, null));
-            if (split.HasFlag(CostSplit.Credits)) cells.Add(Amount(group.Credits, null));
+            if (View.Compared is not null)
+                cells.AddRange(Changes(group.Total, group.Before ?? default));
+            if (split != default)
+                cells.Add(Amount(group.Cost, null));
+            if (split.HasFlag(CostSplit.Tax))
+                cells.Add(Amount(group.Tax, null));
+            if (split.HasFlag(CostSplit.Credits))
+                cells.Add(Amount(group.Credits, null));
             cells.AddRange(Groups.Periods.Select(period => PeriodCell(group, period, behind)));
             return cells;
         }
 
         public FigureCell PeriodCell(CostGroup group, DateOnly period) => PeriodCell(group, period, group);
 
-        public FigureCell PeriodTotal(DateOnly period) => Amount(
-            Sum(Groups.Groups.Select(group => group.ByPeriod.GetValueOrDefault(period))), Links.Rows(null, period),
-            CellTone.Sum);
+        public FigureCell PeriodTotal(DateOnly period) =>
+            Amount(
+                Sum(Groups.Groups.Select(group => group.ByPeriod.GetValueOrDefault(period))),
+                Links.Rows(null, period),
+                CellTone.Sum
+            );
 
         public FigureCell Amount(Amount amount, string? href, CellTone tone = CellTone.Plain) =>
             new(Display.Figure(amount, decimals), href, amount, tone);

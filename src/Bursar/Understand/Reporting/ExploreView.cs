@@ -12,5 +12,9 @@ public delegate Task<CostAnswer> AnswerCost(CostQuery query, string? asOf, Cance
 /// <param name="Answer">Its answer.</param>
 /// <param name="ComparedPeriod">The earlier period, when one was asked for and the question has a period.</param>
 /// <param name="Compared">The same groups in the earlier period, without a grain of time.</param>
-public sealed record ExploreView(CostQuestion Question, CostAnswer Answer, DateRange? ComparedPeriod,
-    CostAnswer? Compared);
+public sealed record ExploreView(
+    CostQuestion Question,
+    CostAnswer Answer,
+    DateRange? ComparedPeriod,
+    CostAnswer? Compared
+);

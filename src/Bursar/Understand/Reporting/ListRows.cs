@@ -12,7 +12,13 @@ internal sealed class ListRows(BooksView view)
 
     /// <summary>What is shown of a row besides the columns that the question names.</summary>
     private static readonly string[] UsualColumns =
-        ["ChargePeriodStart", "ChargePeriodEnd", "ServiceName", "ResourceId", "ChargeCategory"];
+    [
+        "ChargePeriodStart",
+        "ChargePeriodEnd",
+        "ServiceName",
+        "ResourceId",
+        "ChargeCategory",
+    ];
 
     private StarFiles? star;
 
@@ -27,19 +33,35 @@ internal sealed class ListRows(BooksView view)
         var query = AskCost.Resolve(asked, star.Columns, []);
         using var session = view.Engine.Connect();
         var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
-        if (files.Count == 0) return new RowsView([], [], 0, pageSize, []);
+        if (files.Count == 0)
+            return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
         var found = AskRows.Of(
-            query, star, [.. files.Select(file => file.Charges)], columns, (pageSize, (page - 1L) * pageSize), session, cancel);
+            query,
+            star,
+            [.. files.Select(file => file.Charges)],
+            columns,
+            (pageSize, (page - 1L) * pageSize),
+            session,
+            cancel
+        );
         var rows = found.Rows.Select(row => new SourceRow(
-            files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values));
+            files[row.File].DeliveryId,
+            files[row.File].Name,
+            row.Record,
+            row.Currency,
+            row.Amount,
+            row.Values
+        ));
         return new RowsView(columns, [.. rows], found.Count, pageSize, found.Totals);
     }
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
     private List<string> Columns(CostQuery query)
     {
-        var asked = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(id => id is not ("x_DeliveryId" or CostColumns.Scopes));
+        var asked = query
+            .By.Concat(query.Where.Select(filter => filter.Column))
+            .Where(id => id is not ("x_DeliveryId" or CostColumns.Scopes));
         var stored = view.Deliveries.SelectMany(booked => booked.Delivery.Columns).ToHashSet();
         return [.. asked.Concat(UsualColumns.Where(stored.Contains)).Distinct()];
     }
@@ -55,22 +77,43 @@ internal sealed class ListRows(BooksView view)
     }
 
     private List<(string DeliveryId, string Name, ChargeFile Charges)> Files(
-        HashSet<string?> deliveries, DuckDbSession session, CancellationToken cancel)
+        HashSet<string?> deliveries,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var files = (
             from booked in view.Deliveries
             where deliveries.Contains(booked.Id)
             from file in booked.Delivery.Files
             where file.Path.StartsWith("charges/", StringComparison.Ordinal)
-            select (Booked: booked, Name: file.SourceFile ?? file.Path, Path: view.Books.Folder.FullPath(file.Path))).ToList();
-        if (files.Count == 0) return [];
+            select (Booked: booked, Name: file.SourceFile ?? file.Path, Path: view.Books.Folder.FullPath(file.Path))
+        ).ToList();
+        if (files.Count == 0)
+            return [];
         var columns = ColumnsOf([.. files.Select(file => file.Path)], session, cancel);
-        return [.. files.Select(file => (file.Booked.Id, file.Name, new ChargeFile(
-            StarCache.KeyOf(file.Booked.Delivery), file.Booked.Delivery.BillingPeriod.Start, file.Path, columns[file.Path])))];
+        return
+        [
+            .. files.Select(file =>
+                (
+                    file.Booked.Id,
+                    file.Name,
+                    new ChargeFile(
+                        StarCache.KeyOf(file.Booked.Delivery),
+                        file.Booked.Delivery.BillingPeriod.Start,
+                        file.Path,
+                        columns[file.Path]
+                    )
+                )
+            ),
+        ];
     }
 
     private IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
-        IReadOnlyList<string> paths, DuckDbSession session, CancellationToken cancel) =>
+        IReadOnlyList<string> paths,
+        DuckDbSession session,
+        CancellationToken cancel
+    ) =>
         view.Answers is { } answers
             ? answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel))
             : AskRows.ColumnsOf(paths, session, cancel);

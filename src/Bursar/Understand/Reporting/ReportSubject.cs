@@ -18,12 +18,15 @@ internal static class ReportSubject
     {
         if (DataThrough(view) is not { } last)
         {
-            throw new RefusedException("reporting/no-data",
+            throw new RefusedException(
+                "reporting/no-data",
                 "Nothing has been delivered yet, so there is nothing to report.",
-                "Take in a provider's export: bursar ingest FILE.");
+                "Take in a provider's export: bursar ingest FILE."
+            );
         }
         var month = BillingPeriod.Containing(last);
-        if (last.AddDays(1) == month.End) return month;
+        if (last.AddDays(1) == month.End)
+            return month;
         var hasEarlier = view.Deliveries.Any(booked => booked.Delivery.BillingPeriod < month);
         return hasEarlier ? month.Previous : month;
     }
@@ -51,9 +54,12 @@ internal static class ReportSubject
     {
         var charges = rows.GroupBy(row => row.Currency)
             .ToDictionary(same => same.Key, same => same.Sum(row => row.Charges));
-        if (view.Rulebook.ReportingCurrency is { } code
-            && charges.ContainsKey(new Currency(code))) return new Currency(code);
-        return charges.OrderByDescending(pair => pair.Value).ThenBy(pair => pair.Key).Select(pair => pair.Key)
+        if (view.Rulebook.ReportingCurrency is { } code && charges.ContainsKey(new Currency(code)))
+            return new Currency(code);
+        return charges
+            .OrderByDescending(pair => pair.Value)
+            .ThenBy(pair => pair.Key)
+            .Select(pair => pair.Key)
             .FirstOrDefault(new Currency(view.Rulebook.ReportingCurrency ?? ""));
     }
 

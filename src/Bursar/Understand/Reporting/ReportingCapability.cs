@@ -9,7 +9,8 @@ internal sealed class ReportingCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [CostsCli.Create(shell), ExplainCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [CostsCli.Create(shell), ExplainCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore")];
 

@@ -9,15 +9,22 @@ internal static class RowsTable
     public static FigureTable Of(RowsView view, CostQuestion question)
     {
         var several = view.Totals.Count > 1;
-        FigureHeading amount =
-            new(Display.Measure(question.Query.Measure), several ? "" : view.Totals[0].Currency.Code);
+        FigureHeading amount = new(
+            Display.Measure(question.Query.Measure),
+            several ? "" : view.Totals[0].Currency.Code
+        );
         return new FigureTable(
             "Source rows, largest first; amounts with every digit",
             ["Where it came from"],
-            [amount, .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(),
-                .. view.Columns.Select(column => Words(Display.Column(column))), Words("Delivery")],
+            [
+                amount,
+                .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(),
+                .. view.Columns.Select(column => Words(Display.Column(column))),
+                Words("Delivery"),
+            ],
             [.. view.Rows.Select(row => Row(row, several))],
-            []);
+            []
+        );
     }
 
     /// <summary>"In September 2026 effective cost of $6,902,114.41 comes from 4,312 source rows."</summary>
@@ -25,21 +32,24 @@ internal static class RowsTable
     {
         var measure = Display.Measure(question.Query.Measure);
         var start = question.Query.Period is { } range
-            ? Display.During(range) + " " + measure.ToLowerInvariant() : measure;
+            ? Display.During(range) + " " + measure.ToLowerInvariant()
+            : measure;
         var totals = string.Join(" and ", view.Totals.Select(Display.Full));
         return $"{start} of {totals} comes from {Display.Count(view.Count, "source row", "source rows")}.";
     }
 
     private static FigureHeading Words(string text) => new(text, null);
 
-    private static FigureRow Row(SourceRow row, bool several) => new(
-        [new($"{row.File}, row {Display.Count(row.FileRow)}")],
-        [
-            new(Display.Exact(row.Amount), Exact: row.Amount, Tone: CellTone.Sum),
-            .. several ? [new FigureCell(row.Currency.Code, Tone: CellTone.Text)] : Array.Empty<FigureCell>(),
-            .. row.Values.Select(value => new FigureCell(value ?? "–", Tone: CellTone.Text)),
-            new(row.DeliveryId, Tone: CellTone.Text),
-        ]);
+    private static FigureRow Row(SourceRow row, bool several) =>
+        new(
+            [new($"{row.File}, row {Display.Count(row.FileRow)}")],
+            [
+                new(Display.Exact(row.Amount), Exact: row.Amount, Tone: CellTone.Sum),
+                .. several ? [new FigureCell(row.Currency.Code, Tone: CellTone.Text)] : Array.Empty<FigureCell>(),
+                .. row.Values.Select(value => new FigureCell(value ?? "–", Tone: CellTone.Text)),
+                new(row.DeliveryId, Tone: CellTone.Text),
+            ]
+        );
 
     /// <summary>"Rows 101 to 200 of 4,312".</summary>
     public static string Position(RowsView view, int page)

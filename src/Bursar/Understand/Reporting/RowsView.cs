@@ -10,7 +10,13 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Amount">The measure asked for, or the part of it that falls into the period.</param>
 /// <param name="Values">The values of <see cref="RowsView.Columns"/>, in their order.</param>
 public sealed record SourceRow(
-    string DeliveryId, string File, long FileRow, Currency Currency, Amount Amount, IReadOnlyList<string?> Values);
+    string DeliveryId,
+    string File,
+    long FileRow,
+    Currency Currency,
+    Amount Amount,
+    IReadOnlyList<string?> Values
+);
 
 /// <summary>A page of the source rows behind a figure.</summary>
 /// <param name="Columns">The columns shown, FOCUS ids.</param>
@@ -19,8 +25,12 @@ public sealed record SourceRow(
 /// <param name="PageSize">Rows per page.</param>
 /// <param name="Totals">What all the rows sum to, per currency: the figure they stand behind.</param>
 public sealed record RowsView(
-    IReadOnlyList<string> Columns, IReadOnlyList<SourceRow> Rows, long Count, int PageSize,
-    IReadOnlyList<Money> Totals);
+    IReadOnlyList<string> Columns,
+    IReadOnlyList<SourceRow> Rows,
+    long Count,
+    int PageSize,
+    IReadOnlyList<Money> Totals
+);
 
 /// <summary>Opens a figure to its source rows.</summary>
 public delegate Task<RowsView> ListSourceRows(Web.Addresses.CostQuestion question, CancellationToken cancellationToken);

@@ -18,7 +18,21 @@ namespace Bursar.Web.Addresses;
 public static class CostQueryUrl
 {
     private static readonly string[] Known =
-        ["measure", "by", "over", "time", "from", "to", "where", "top", "split", "compare", "chart", "asof", "page"];
+    [
+        "measure",
+        "by",
+        "over",
+        "time",
+        "from",
+        "to",
+        "where",
+        "top",
+        "split",
+        "compare",
+        "chart",
+        "asof",
+        "page",
+    ];
 
     /// <summary>The address of a path with this question.</summary>
     public static string Href(string path, CostQuestion question)
@@ -39,26 +53,41 @@ public static class CostQueryUrl
     public static IEnumerable<KeyValuePair<string, string>> Pairs(CostQuestion question)
     {
         var query = question.Query;
-        if (query.Measure != default) yield return new("measure", query.Measure.ToString());
-        if (query.By.Count > 0) yield return new("by", FilterText.Join(query.By));
-        if (query.Over is { } grain) yield return new("over", Lower(grain));
-        if (query.Time != default) yield return new("time", Lower(query.Time));
-        if (query.From is { } from) yield return new("from", FirstDay(from, query.To));
-        if (query.To is { } to) yield return new("to", LastDay(to, query.From));
-        foreach (var filter in query.Where) yield return new("where", FilterText.Write(filter));
-        if (query.Top is { } top) yield return new("top", top.ToString(CultureInfo.InvariantCulture));
-        if (query.Split != default) yield return new("split", SplitText(query.Split));
-        if (question.Compare != default) yield return new("compare", Lower(question.Compare));
-        if (question.Chart != default) yield return new("chart", Lower(question.Chart));
-        if (question.AsOf is { } asOf) yield return new("asof", asOf);
-        if (question.Page != 1) yield return new("page", question.Page.ToString(CultureInfo.InvariantCulture));
+        if (query.Measure != default)
+            yield return new("measure", query.Measure.ToString());
+        if (query.By.Count > 0)
+            yield return new("by", FilterText.Join(query.By));
+        if (query.Over is { } grain)
+            yield return new("over", Lower(grain));
+        if (query.Time != default)
+            yield return new("time", Lower(query.Time));
+        if (query.From is { } from)
+            yield return new("from", FirstDay(from, query.To));
+        if (query.To is { } to)
+            yield return new("to", LastDay(to, query.From));
+        foreach (var filter in query.Where)
+            yield return new("where", FilterText.Write(filter));
+        if (query.Top is { } top)
+            yield return new("top", top.ToString(CultureInfo.InvariantCulture));
+        if (query.Split != default)
+            yield return new("split", SplitText(query.Split));
+        if (question.Compare != default)
+            yield return new("compare", Lower(question.Compare));
+        if (question.Chart != default)
+            yield return new("chart", Lower(question.Chart));
+        if (question.AsOf is { } asOf)
+            yield return new("asof", asOf);
+        if (question.Page != 1)
+            yield return new("page", question.Page.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Reads a query string; what cannot be read is left at its default and told.</summary>
     /// <param name="queryString">With or without the question mark.</param>
     /// <param name="alsoKnown">Parameters that belong to the page or the format and not to the question.</param>
-    public static (CostQuestion Question, IReadOnlyList<Diagnostic> Diagnostics) Read(string? queryString,
-        params string[] alsoKnown)
+    public static (CostQuestion Question, IReadOnlyList<Diagnostic> Diagnostics) Read(
+        string? queryString,
+        params string[] alsoKnown
+    )
     {
         var reader = new ParameterReader(QueryHelpers.ParseQuery(queryString));
         reader.RefuseUnknown([.. Known, .. alsoKnown]);
@@ -66,8 +95,11 @@ public static class CostQueryUrl
         var to = reader.Day("to", last: true);
         if (from >= to)
         {
-            reader.Refuse("from", $"The period ends before it begins: \"from\" must not lie after \"to\".",
-                "Swap the two, or leave one of them out.");
+            reader.Refuse(
+                "from",
+                $"The period ends before it begins: \"from\" must not lie after \"to\".",
+                "Swap the two, or leave one of them out."
+            );
             (from, to) = (null, null);
         }
         var question = new CostQuestion
@@ -75,8 +107,15 @@ public static class CostQueryUrl
             Query = new CostQuery
             {
                 Measure = reader.Choice<CostMeasure>("measure") ?? default,
-                By = [.. reader.All("by").SelectMany(FilterText.Split).Select(column => column.Trim())
-                    .Where(column => column.Length > 0).Distinct()],
+                By =
+                [
+                    .. reader
+                        .All("by")
+                        .SelectMany(FilterText.Split)
+                        .Select(column => column.Trim())
+                        .Where(column => column.Length > 0)
+                        .Distinct(),
+                ],
                 Over = reader.Choice<TimeGrain>("over"),
                 Time = reader.Choice<TimeBasis>("time") ?? default,
                 From = from,
@@ -108,18 +147,24 @@ public static class CostQueryUrl
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string SplitText(CostSplit split) => split switch
-    {
-        CostSplit.Tax => "tax",
-        CostSplit.Credits => "credits",
-        _ => "tax,credits",
-    };
+    private static string SplitText(CostSplit split) =>
+        split switch
+        {
+            CostSplit.Tax => "tax",
+            CostSplit.Credits => "credits",
+            _ => "tax,credits",
+        };
 
-    private static string Lower<T>(T value) where T : struct, Enum => value.ToString().ToLowerInvariant();
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 
     /// <summary>Escapes what must be, and leaves the marks that make an address readable.</summary>
-    private static string Encoded(string value) => UrlEncoder.Default.Encode(value)
-        .Replace("%2F", "/", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)
-        .Replace("%3D", "=", StringComparison.Ordinal).Replace("%3A", ":", StringComparison.Ordinal)
-        .Replace("%20", "+", StringComparison.Ordinal);
+    private static string Encoded(string value) =>
+        UrlEncoder
+            .Default.Encode(value)
+            .Replace("%2F", "/", StringComparison.Ordinal)
+            .Replace("%2C", ",", StringComparison.Ordinal)
+            .Replace("%3D", "=", StringComparison.Ordinal)
+            .Replace("%3A", ":", StringComparison.Ordinal)
+            .Replace("%20", "+", StringComparison.Ordinal);
 }

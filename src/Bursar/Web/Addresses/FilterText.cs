@@ -19,7 +19,8 @@ public static class FilterText
     public static CostFilter? Read(string text)
     {
         var equals = Find(text, '=', 0);
-        if (equals < 1) return null;
+        if (equals < 1)
+            return null;
         var negated = text[equals - 1] == '!' && !(equals > 1 && IsEscaped(text, equals - 1));
         var column = Unescaped(text[..(negated ? equals - 1 : equals)]).Trim();
         return column.Length == 0 ? null : new CostFilter(column, Values(text[(equals + 1)..]), negated);
@@ -50,8 +51,10 @@ public static class FilterText
     {
         for (var i = start; i < text.Length; i++)
         {
-            if (text[i] == '\\') i++;
-            else if (text[i] == sought) return i;
+            if (text[i] == '\\')
+                i++;
+            else if (text[i] == sought)
+                return i;
         }
         return -1;
     }
@@ -59,17 +62,20 @@ public static class FilterText
     private static bool IsEscaped(string text, int at)
     {
         var slashes = 0;
-        while (at - slashes > 0 && text[at - slashes - 1] == '\\') slashes++;
+        while (at - slashes > 0 && text[at - slashes - 1] == '\\')
+            slashes++;
         return slashes % 2 == 1;
     }
 
     private static string Escaped(string text, string special)
     {
-        if (text.AsSpan().IndexOfAny(special) < 0) return text;
+        if (text.AsSpan().IndexOfAny(special) < 0)
+            return text;
         var escaped = new StringBuilder();
         foreach (var letter in text)
         {
-            if (special.Contains(letter)) escaped.Append('\\');
+            if (special.Contains(letter))
+                escaped.Append('\\');
             escaped.Append(letter);
         }
         return escaped.ToString();
@@ -77,11 +83,13 @@ public static class FilterText
 
     private static string Unescaped(string text)
     {
-        if (!text.Contains('\\')) return text;
+        if (!text.Contains('\\'))
+            return text;
         var plain = new StringBuilder();
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\' && i + 1 < text.Length) i++;
+            if (text[i] == '\\' && i + 1 < text.Length)
+                i++;
             plain.Append(text[i]);
         }
         return plain.ToString();

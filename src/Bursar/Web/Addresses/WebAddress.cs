@@ -7,7 +7,8 @@ internal static class WebAddress
     /// no value.</summary>
     public static string With(string address, string name, string? value)
     {
-        if (value is null) return address;
+        if (value is null)
+            return address;
         var mark = address.IndexOf('#');
         var (path, fragment) = mark < 0 ? (address, "") : (address[..mark], address[mark..]);
         return $"{path}{(path.Contains('?') ? '&' : '?')}{name}={Uri.EscapeDataString(value)}{fragment}";

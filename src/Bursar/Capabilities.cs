@@ -8,6 +8,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Validation;
 using Bursar.Web;
 
 namespace Bursar;
@@ -21,6 +22,7 @@ internal static class Capabilities
     [
         new RulebookCapability(),
         new IngestionCapability(),
+        new ValidationCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(),
         new ReportingCapability(),

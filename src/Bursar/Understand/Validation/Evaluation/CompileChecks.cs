@@ -124,6 +124,8 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
             CheckKind.CurrencyFormat => Currency(column),
             CheckKind.KeyValueFormat => CellIs(asPublished ? "json" : "key-value", column),
             CheckKind.AtLeast => True($"{Number(column)} >= {check.Arguments[1]}"),
+            CheckKind.AtMost => True($"{Number(column)} <= {check.Arguments[1]}"),
+            CheckKind.SameAmount => True($"{Number(column)} = {Number(check.Arguments[1])}"),
             CheckKind.Same => Compared(check, "="),
             CheckKind.NotSame => Compared(check, "<>"),
             CheckKind.NotSameEntity => Formula.And(
@@ -147,9 +149,11 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
 
     private CompiledCheck.Groups Groups(Check check, Formula applies)
     {
-        var keys = check.Columns.Select(id => $"nullif({Cell(id)}, '')").ToList();
-        var key = $"CASE WHEN {applies.Sql(number => $"a{number}")} THEN {keys[0]} END";
-        return new CompiledCheck.Groups(key, keys.ElementAtOrDefault(1), [.. check.Columns]);
+        var cells = check.Columns.Select(id => $"nullif({Cell(id)}, '')").ToList();
+        var unique = check.Kind == CheckKind.Unique;
+        var value = unique ? string.Join(" || ' / ' || ", cells) : cells[0];
+        var key = $"CASE WHEN {applies.Sql(number => $"a{number}")} THEN {value} END";
+        return new CompiledCheck.Groups(key, unique ? null : cells[1], [.. check.Columns]);
     }
 
     private Formula Equal(string column, string value) =>

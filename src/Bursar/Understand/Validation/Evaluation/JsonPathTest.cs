@@ -80,6 +80,7 @@ internal sealed class JsonPathTest(string text)
             "Array" => value.ValueKind == JsonValueKind.Array,
             "Object" => value.ValueKind == JsonValueKind.Object,
             "String" => value.ValueKind == JsonValueKind.String,
+            "Boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             "Decimal" => value.ValueKind == JsonValueKind.Number
                 || (value.ValueKind == JsonValueKind.String && CellForms.IsNumber(Utf8(value), withPlus: false)),
             _ => true,

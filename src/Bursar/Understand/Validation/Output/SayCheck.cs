@@ -50,10 +50,13 @@ internal static class SayCheck
             CheckKind.NotSame => $"{column} differs from {Argument(1)}",
             CheckKind.NotSameEntity => $"{column} and {Argument(1)} name different companies",
             CheckKind.AtLeast => $"{column} is at least {Argument(1)}",
+            CheckKind.AtMost => $"{column} is at most {Argument(1)}",
+            CheckKind.SameAmount => $"{column} equals {Argument(1)}",
             CheckKind.Later => $"{column} is after {Argument(1)}",
             CheckKind.NotEarlier => $"{column} is not before {Argument(1)}",
             CheckKind.Product => $"{column} × {Argument(1)} is {Argument(2)}",
             CheckKind.EachOne => $"each {column} has one {Argument(1)}",
+            CheckKind.Unique when check.Arguments.Count > 1 => $"each {column} occurs once per {Argument(1)}",
             CheckKind.Unique => $"each {column} occurs once",
             CheckKind.Columns => Header(column),
             CheckKind.JsonFormat => $"{column} is a JSON object",
@@ -88,6 +91,7 @@ internal static class SayCheck
             "Array" => "a list",
             "Object" => "an object",
             "Decimal" => "a number",
+            "Boolean" => "true or false",
             _ => "text",
         };
 

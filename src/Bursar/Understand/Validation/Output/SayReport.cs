@@ -29,7 +29,7 @@ internal static class SayReport
                 ? ""
                 : $" {Number(report.Evaluation.Unreadable)} records cannot be read at all.";
         return $"{Number(report.Evaluation.Rows)} rows. {found} {report.Count(RuleStatus.Pass)} passed, "
-            + $"{report.Count(RuleStatus.Fail)} failed, {report.Count(RuleStatus.Skip)} skipped.{unreadable}";
+            + $"{report.Count(RuleStatus.Fail)} failed, {report.Count(RuleStatus.Skip)} skipped, rules that gather others counted.{unreadable}";
     }
 
     public static string Features(ConformanceReport report)

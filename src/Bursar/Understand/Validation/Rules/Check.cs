@@ -30,8 +30,12 @@ public enum CheckKind
     Pairs,
     Same,
     NotSame,
+
+    /// <summary>The same number, however it is written.</summary>
+    SameAmount,
     NotSameEntity,
     AtLeast,
+    AtMost,
     Later,
     NotEarlier,
     Product,
@@ -74,12 +78,14 @@ public sealed record Check(CheckKind Kind, IReadOnlyList<string> Arguments, IRea
             CheckKind.All or CheckKind.Any or CheckKind.Columns => [],
             CheckKind.Same
             or CheckKind.NotSame
+            or CheckKind.SameAmount
             or CheckKind.NotSameEntity
             or CheckKind.Later
             or CheckKind.NotEarlier
             or CheckKind.EachOne
             or CheckKind.Pairs => Arguments.Take(2),
             CheckKind.Product => Arguments.Take(3),
+            CheckKind.Unique => Arguments,
             CheckKind.JsonSame => [Arguments[0], Arguments[2]],
             _ => Arguments.Take(1),
         };

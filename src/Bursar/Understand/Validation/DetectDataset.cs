@@ -43,7 +43,11 @@ internal static class DetectDataset
                     exitCode: 2
                 );
         var newest = known.MaxBy(column => column.Introduced)!;
-        if (newest.Introduced == FocusVersion.V1_3 && known.TrueForAll(column => column.LastIn == FocusVersion.V1_4))
+        if (
+            found == FocusDataset.CostAndUsage
+            && newest.Introduced == FocusVersion.V1_3
+            && known.TrueForAll(column => column.LastIn == FocusVersion.V1_4)
+        )
             return new DetectedDataset(FocusVersion.V1_4, found, "it has no column that 1.4 removed");
         return new DetectedDataset(
             newest.Introduced,

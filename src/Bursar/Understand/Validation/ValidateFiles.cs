@@ -85,6 +85,7 @@ internal sealed class ValidateFiles(string booksFolder)
             using var session = engine.Connect();
             session.Register(new CellTest());
             session.Register(new SameEntity());
+            session.Register(new PackBits());
             var model = request.Model is { } path ? ModelFile.Read(path) : null;
             using var step = progress.Begin("Judging", files.Sum(file => new FileInfo(file.Path).Length));
             var reports = new List<ConformanceReport>();

@@ -10,7 +10,7 @@ internal sealed class Atoms
     private readonly List<string> expressions = [];
     private readonly Dictionary<int, Formula> formulas = [];
 
-    /// <summary>The SQL of every fact; none is ever null.</summary>
+    /// <summary>The SQL of every fact; null is as good as false.</summary>
     public IReadOnlyList<string> Expressions => expressions;
 
     public int Words => Math.Max((expressions.Count + BitsPerWord - 1) / BitsPerWord, 1);
@@ -34,8 +34,8 @@ internal sealed class Atoms
         var bits = Enumerable
             .Range(word * BitsPerWord, BitsPerWord)
             .TakeWhile(number => number < expressions.Count)
-            .Select(number => $"a{number}::BIGINT * {1L << (number % BitsPerWord)}")
+            .Select(number => $"a{number}")
             .ToList();
-        return bits.Count == 0 ? "0::BIGINT" : string.Join(" + ", bits);
+        return bits.Count == 0 ? "0::BIGINT" : $"pack_bits({string.Join(", ", bits)})";
     }
 }

@@ -49,9 +49,16 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
     }
 
     /// <summary>True for a row whose cell is empty.</summary>
-    public Formula Empty(string id) => Cell(id) is { } cell ? Atoms.Of($"{cell} = ''") : Formula.True;
+    public Formula Empty(string id)
+    {
+        if (Cell(id) is not { } cell)
+            return Formula.True;
+        if (subject.File.Format != FileFormat.Parquet)
+            return Atoms.Of($"{cell} IS NULL");
+        return Atoms.Of(Stored(id) == "VARCHAR" ? $"{cell} IS NULL OR {cell} = ''" : $"r{cell[1..]} IS NULL");
+    }
 
-    /// <summary>SQL of a column's text, '' where it is empty; null without the column.</summary>
+    /// <summary>SQL of a column's text; null without the column.</summary>
     public string? Cell(string id)
     {
         if (subject.Find(id) is not { } column)
@@ -115,9 +122,7 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
             CheckKind.NumericFormat => CellIs(asPublished ? "loose-number" : "number", column),
             // The published validator has read text as times before it looks at it.
             CheckKind.Datetime or CheckKind.DatetimeFormat when asPublished => Formula.True,
-            CheckKind.Datetime => Atoms.Of(
-                $"cell_is('time', {cell}) OR focus_timestamp(nullif({cell}, ''), 0) IS NOT NULL"
-            ),
+            CheckKind.Datetime => Atoms.Of($"cell_is('time', {cell}) OR focus_timestamp({cell}, 0) IS NOT NULL"),
             CheckKind.DatetimeFormat => CellIs("time", column),
             CheckKind.UnitFormat => CellIs("unit", column),
             CheckKind.NationalCurrency => CellIs("currency", column),
@@ -152,7 +157,7 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
         var cells = check.Columns.Select(id => $"nullif({Cell(id)}, '')").ToList();
         var unique = check.Kind == CheckKind.Unique;
         var value = unique ? string.Join(" || ' / ' || ", cells) : cells[0];
-        var key = $"CASE WHEN {applies.Sql(number => $"a{number}")} THEN {value} END";
+        var key = $"CASE WHEN {applies.Sql(number => $"coalesce(a{number}, false)")} THEN {value} END";
         return new CompiledCheck.Groups(key, unique ? null : cells[1], [.. check.Columns]);
     }
 
@@ -190,9 +195,10 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
     private Formula CellIs(string test, string column) => Atoms.Of($"cell_is({SqlText.Literal(test)}, {Cell(column)})");
 
     /// <summary>A comparison of numbers; false where one of them is none.</summary>
-    private Formula True(string comparison) => Atoms.Of($"coalesce({comparison}, false)");
+    private Formula True(string comparison) => Atoms.Of(comparison);
 
-    private string Number(string column) => $"TRY_CAST({Cell(column)} AS DOUBLE)";
+    private string Number(string column) =>
+        IsNumber(Stored(column)) ? $"CAST(r{Cell(column)![1..]} AS DOUBLE)" : $"TRY_CAST({Cell(column)} AS DOUBLE)";
 
     private static string Literals(IEnumerable<string> values) => string.Join(", ", values.Select(SqlText.Literal));
 

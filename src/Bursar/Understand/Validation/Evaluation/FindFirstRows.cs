@@ -48,7 +48,7 @@ internal sealed class FindFirstRows(DuckDbSession session, ScanFile scan, Compil
             .Distinct()
             .ToList();
         var tests = open.Select(i => rules[i].Broken.Sql(atom => $"a{atom}")).ToList();
-        var cells = columns.Select(id => $", left({checks.Cell(id)}, {ValueMax})");
+        var cells = columns.Select(id => $", coalesce(left({checks.Cell(id)}, {ValueMax}), '')");
         var left = open.Count;
         using var reader = session.Query(
             $"""

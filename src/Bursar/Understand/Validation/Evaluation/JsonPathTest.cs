@@ -64,7 +64,7 @@ internal sealed class JsonPathTest(string text)
                     .EnumerateObject()
                     .All(member =>
                         member.Name.StartsWith(check.Arguments[1], StringComparison.Ordinal)
-                        || check.Arguments.Skip(2).Contains(member.Name)
+                        || check.Arguments.Skip(2).Contains(member.Name, StringComparer.OrdinalIgnoreCase)
                     ),
             CheckKind.JsonNumericFormat => CellForms.IsNumber(Utf8(value), withPlus: false),
             CheckKind.JsonUnitFormat => CellForms.IsUnit(Utf8(value)),
@@ -108,6 +108,18 @@ internal sealed class JsonPathTest(string text)
     private static string? LastKey(string path) =>
         path == "$" || path.EndsWith(']') ? null : path[(path.LastIndexOf('.') + 1)..];
 
-    private static JsonElement? Member(JsonElement parent, string key) =>
-        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(key, out var value) ? value : null;
+    /// <summary>Ignoring case: FOCUS 1.3 itself writes ContractCommitmentID and ContractCommitmentId.</summary>
+    private static JsonElement? Member(JsonElement parent, string key)
+    {
+        if (parent.ValueKind != JsonValueKind.Object)
+            return null;
+        if (parent.TryGetProperty(key, out var value))
+            return value;
+        foreach (var member in parent.EnumerateObject())
+        {
+            if (member.Name.Equals(key, StringComparison.OrdinalIgnoreCase))
+                return member.Value;
+        }
+        return null;
+    }
 }

@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
@@ -126,20 +127,45 @@ internal sealed class ScanFile(
     /// <summary>Each row with its facts as a0, a1, … and its cells as c0, c1, …; numbered as n if asked for.</summary>
     public string Facts(bool numbered, long? rowsMax)
     {
-        var source = new ChargesSql(
+        var number = numbered ? ["row_number() OVER () AS n"] : Array.Empty<string>();
+        var (source, cells) = Source(numbered ? $"{rejects}_again{rowsMax}" : rejects);
+        var limit = rowsMax is { } rows ? $" LIMIT {rows}" : "";
+        var list = string.Join(", ", number.Concat(cells).DefaultIfEmpty("0 AS nothing"));
+        // The packing takes null for false; a formula in SQL would not.
+        var atoms = checks.Atoms.Expressions.Select(
+            (expression, i) => numbered ? $"coalesce({expression}, false) AS a{i}" : $"({expression}) AS a{i}"
+        );
+        return $"SELECT {string.Join(", ", atoms.Prepend("*"))} FROM (SELECT {list} FROM {source}{limit})";
+    }
+
+    /// <summary>The file, and its cells: c0, c1, … as text, and in parquet r0, r1, … as they are stored.</summary>
+    private (string Source, IEnumerable<string> Cells) Source(string rejectTable)
+    {
+        if (subject.File.Format == FileFormat.Parquet)
+            return (ChargesSql.ReadParquet(subject.File), Cells().SelectMany(Stored));
+        var sql = new ChargesSql(
             subject.File,
             subject.Layout,
             [.. subject.Layout.Columns.Select(column => column with { Id = column.Header })],
             [],
             null
         );
-        var cells = Cells()
-            .Select(column => $"coalesce(CAST({source.Raw(column)} AS VARCHAR), '') AS c{column.Position}");
-        var number = numbered ? ["row_number() OVER () AS n"] : Array.Empty<string>();
-        var limit = rowsMax is { } rows ? $" LIMIT {rows}" : "";
-        var list = string.Join(", ", number.Concat(cells).DefaultIfEmpty("0 AS nothing"));
-        var atoms = checks.Atoms.Expressions.Select((expression, i) => $"{expression} AS a{i}");
-        return $"SELECT {string.Join(", ", atoms.Prepend("*"))} FROM (SELECT {list} FROM {source.Source(numbered ? rejects + "_again" + rowsMax : rejects)}{limit})";
+        return (sql.Source(rejectTable), Cells().Select(column => $"{sql.Raw(column)} AS c{column.Position}"));
+    }
+
+    private static IEnumerable<string> Stored(FileColumn column)
+    {
+        var (name, type) = (SqlText.Name(column.EngineName), column.EngineType);
+        var text =
+            type == "VARCHAR" ? name
+            : type.StartsWith("TIMESTAMP", StringComparison.Ordinal) || type == "DATE"
+                ? $"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ')"
+            : type.EndsWith(']')
+            || type.StartsWith("MAP", StringComparison.Ordinal)
+            || type.StartsWith("STRUCT", StringComparison.Ordinal)
+                ? $"CAST(to_json({name}) AS VARCHAR)"
+            : $"CAST({name} AS VARCHAR)";
+        return [$"{text} AS c{column.Position}", $"{name} AS r{column.Position}"];
     }
 
     private IEnumerable<FileColumn> Cells() =>
@@ -159,7 +185,9 @@ internal sealed class ScanFile(
                     ? [$"{group.Key} AS k{i}"]
                     : new[] { $"{group.Key} AS k{i}", $"{group.Value} AS v{i}" }
         );
-        var currency = subject.Find("BillingCurrency") is { } column ? $"left(c{column.Position}, 20)" : "''";
+        var currency = subject.Find("BillingCurrency") is { } column
+            ? $"coalesce(left(c{column.Position}, 20), '')"
+            : "''";
         return $"""
             SELECT {string.Join(", ", words.Concat(keys))}, {currency} AS currency,
               {Sum("BilledCost")} AS billed, {Sum("EffectiveCost")} AS effective
@@ -168,7 +196,7 @@ internal sealed class ScanFile(
     }
 
     private string Sum(string id) =>
-        subject.Find(id) is { } column ? $"focus_amount(nullif(c{column.Position}, ''), 0)" : "NULL::DECIMAL(38,18)";
+        subject.Find(id) is { } column ? $"focus_amount(c{column.Position}, 0)" : "NULL::DECIMAL(38,18)";
 }
 
 /// <summary>One row, or one value, that breaks a rule.</summary>

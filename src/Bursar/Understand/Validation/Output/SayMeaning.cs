@@ -27,7 +27,7 @@ internal static class SayMeaning
     public static string Of(RuleResult result)
     {
         var (rule, check) = (result.Rule, result.Rule.Check!);
-        var column = check.Column;
+        var column = check.Columns.FirstOrDefault(rule.Column);
         if (rule.Kind == RuleKind.Presence)
             return Absent(column);
         if (check.Kind == CheckKind.Columns)
@@ -68,6 +68,11 @@ internal static class SayMeaning
             return "Totals of cost do not change; quantities and cost per unit are wrong for these rows.";
         if (column is "InvoiceId" or "InvoiceIssuerName" or "InvoiceDetailId")
             return "The grand total stays, but these rows cannot be tied to their invoice.";
+        if (
+            column.StartsWith("Contract", StringComparison.Ordinal)
+            && !column.StartsWith("Contracted", StringComparison.Ordinal)
+        )
+            return "Totals of cost do not change; what was used of a contract, and what is left, is wrong for these rows.";
         return check.Kind switch
         {
             CheckKind.EachOne => $"The grand total stays, but shares by {check.Arguments[1]} shift between groups.",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
@@ -30,6 +31,43 @@ internal sealed record ChargesOfDelivery(
 /// </summary>
 internal static class AllocateDelivery
 {
+    /// <summary>Each keeps its profiles in memory while it is worked on.</summary>
+    private const int AtOnceMax = 4;
+
+    /// <summary>Works on several deliveries at once, each with a session of its own.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="work">What to do with the delivery at a place, from 0.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    public static void Several(
+        int count,
+        DuckDbEngine engine,
+        Action<int, DuckDbSession> work,
+        CancellationToken cancel
+    )
+    {
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancel,
+            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, AtOnceMax),
+        };
+        try
+        {
+            Parallel.For(0, count, options, engine.Connect, Work, session => session.Dispose());
+        }
+        catch (AggregateException several)
+        {
+            // As if they had been done one after the other: the first that went wrong tells.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        DuckDbSession Work(int place, ParallelLoopState state, DuckDbSession session)
+        {
+            work(place, session);
+            return session;
+        }
+    }
+
     /// <summary>Writes the daily file: deterministic, so that the same charges give the same bytes.</summary>
     public static void WriteDaily(
         ChargesOfDelivery delivery,
@@ -58,7 +96,10 @@ internal static class AllocateDelivery
         CancellationToken cancel
     )
     {
-        var sql = new AllocationSql(delivery.ChargeFiles, [.. delivery.ProfileColumns]);
+        var sql = new AllocationSql(
+            ChargesSource.Of(delivery.ChargeFiles, delivery.Period.Start),
+            [.. delivery.ProfileColumns]
+        );
         session.Execute(sql.MakeProfiles, cancel: cancel);
         if (Count(session, AllocationSql.CountCollisions, cancel) != 0)
             throw new RefusedException(

@@ -6,15 +6,15 @@ namespace Bursar.Understand.Allocation;
 /// The SQL that gives every profile of a delivery its shared fields: rules run once per profile and interval of rules,
 /// not once per row.
 /// </summary>
-/// <param name="charges">The parquet files of the delivery's charges.</param>
+/// <param name="charges">The delivery's charges (<see cref="ChargesSource"/>).</param>
 /// <param name="attributes">The columns that make up a profile.</param>
-internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList<string> attributes)
+internal sealed class AllocationSql(string charges, IReadOnlyList<string> attributes)
 {
     private string Attributes => string.Concat(attributes.Select(id => ", " + SqlText.Name(id)));
 
     /// <summary>Every distinct profile, once.</summary>
     public string MakeProfiles =>
-        $"CREATE OR REPLACE TEMP TABLE profiles AS SELECT DISTINCT x_ProfileId{Attributes} FROM read_parquet({SqlText.List(charges)}, union_by_name=true)";
+        $"CREATE OR REPLACE TEMP TABLE profiles AS SELECT DISTINCT x_ProfileId{Attributes} FROM {charges}";
 
     /// <summary>Zero unless two different profiles have one number.</summary>
     public static string CountCollisions => "SELECT count(*) - count(DISTINCT x_ProfileId) FROM profiles";

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
-using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
@@ -86,7 +85,6 @@ internal static class AllocateDelivery
     }
 
     /// <summary>Writes the allocation file of a delivery whose daily file is there.</summary>
-    /// <exception cref="RefusedException">Two profiles share a number (about once in 10¹² deliveries).</exception>
     public static void WriteAllocation(
         ChargesOfDelivery delivery,
         CompiledAllocation rules,
@@ -96,17 +94,9 @@ internal static class AllocateDelivery
         CancellationToken cancel
     )
     {
-        var sql = new AllocationSql(
-            ChargesSource.Of(delivery.ChargeFiles, delivery.Period.Start),
-            [.. delivery.ProfileColumns]
-        );
-        session.Execute(sql.MakeProfiles, cancel: cancel);
-        if (Count(session, AllocationSql.CountCollisions, cancel) != 0)
-            throw new RefusedException(
-                "allocation/profile-collision",
-                $"Two different kinds of charge of {delivery.Source} {delivery.Period} got the same number.",
-                "Deliver the period as two sets of files, one after the other."
-            );
+        var sql = new AllocationSql(delivery.ChargeFiles, delivery.Period.Start, [.. delivery.ProfileColumns]);
+        session.Execute(sql.MakeFirsts, cancel: cancel);
+        session.Execute(sql.MakeProfiles(AskRows.ColumnsOf(delivery.ChargeFiles, session, cancel)), cancel: cancel);
         session.Execute(AllocationSql.MakeIntervals(dailyPath), cancel: cancel);
         session.Execute(AllocationSql.MakeOutcomeTable, cancel: cancel);
         var outcomes = new OutcomeNumbers(rules);
@@ -118,7 +108,7 @@ internal static class AllocateDelivery
             cancel: cancel
         );
         session.Execute(
-            "DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
+            "DROP TABLE firsts; DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
             cancel: cancel
         );
     }

@@ -20,26 +20,30 @@ internal sealed record SealedDelivery(
     public string ContentHash { get; } =
         StagedDelivery.Hash(Delivery.Source, Delivery.Period, Kept.Select(file => file.Sha256));
 
-    /// <param name="deliveries">What is staged.</param>
+    /// <param name="delivery">What is staged.</param>
+    /// <param name="charges">Its charges on disk, by their path.</param>
     /// <param name="raw">The copies of the files as they came, finished.</param>
-    public static IReadOnlyList<SealedDelivery> Of(IReadOnlyList<StagedDelivery> deliveries, KeepRawFiles raw)
-    {
-        // A file of several billing periods belongs to several deliveries.
-        var charges = deliveries
+    public static SealedDelivery Of(
+        StagedDelivery delivery,
+        IReadOnlyDictionary<string, StagedFile> charges,
+        KeepRawFiles raw
+    ) =>
+        new(
+            delivery,
+            [.. delivery.Parts.Select(part => charges[part.Part.ParquetPath])],
+            [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
+            delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery))
+        );
+
+    /// <summary>
+    /// Brings the charges to disk. A file of several billing periods belongs to several deliveries, and is sealed once.
+    /// </summary>
+    public static IReadOnlyDictionary<string, StagedFile> SealCharges(IReadOnlyList<StagedDelivery> deliveries) =>
+        deliveries
             .SelectMany(delivery => delivery.Parts)
             .Select(part => part.Part.ParquetPath)
             .Distinct()
             .ToDictionary(path => path, StagingArea.Seal);
-        return
-        [
-            .. deliveries.Select(delivery => new SealedDelivery(
-                delivery,
-                [.. delivery.Parts.Select(part => charges[part.Part.ParquetPath])],
-                [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
-                delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery))
-            )),
-        ];
-    }
 }
 
 /// <summary>

@@ -56,9 +56,13 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         using var raw = new KeepRawFiles(cancel);
         var intake = new Intake(view, request, staging.Folder, session, missing, raw);
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
-        var staged = Allocated(intake, intake.Convert(files, progress, cancel), cache, staging.Folder, cancel);
+        var converted = intake.Convert(files, progress, cancel);
+        // The disk works while the rules do.
+        var sealing = Task.Run(() => SealedDelivery.SealCharges(converted), cancel);
+        var staged = Allocated(intake, converted, cache, staging.Folder, cancel);
         raw.Finish();
-        return Book(request, intake, SealedDelivery.Of(staged, raw), cache, cancel);
+        var charges = sealing.GetAwaiter().GetResult();
+        return Book(request, intake, staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw)), cache, cancel);
     }
 
     private List<StagedDelivery> Allocated(
@@ -117,7 +121,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     private IngestReport Book(
         IngestRequest request,
         Intake intake,
-        IReadOnlyList<SealedDelivery> staged,
+        List<SealedDelivery> staged,
         StarCache cache,
         CancellationToken cancel
     )

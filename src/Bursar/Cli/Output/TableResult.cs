@@ -11,6 +11,9 @@ internal static class TableResult
     private const int Gap = 2;
     private const int TextWidthMin = 8;
 
+    /// <summary>Longer words are addresses of machines: they are broken before names are squeezed for them.</summary>
+    private const int WordMax = 26;
+
     public static void Write(ResultTable table, ShellIo io)
     {
         if (table.Caption is { } caption)
@@ -121,7 +124,9 @@ internal static class TableResult
                     Math.Max(
                         LongestWord(column.Heading ?? column.Id),
                         rows.Max(row =>
-                            column.Kind == ColumnKind.Text ? LongestWord(row[place]) : CellWidth(row[place])
+                            column.Kind == ColumnKind.Text
+                                ? Math.Min(LongestWord(row[place]), WordMax)
+                                : CellWidth(row[place])
                         )
                     )
             ),

@@ -8,6 +8,9 @@ namespace Bursar.Understand.Deliveries;
 /// <summary>Deliveries as a table for people. Their ids stand whole, for other commands ask for them.</summary>
 internal static class DeliveryTable
 {
+    private const string Live = "live";
+    private const string New = "new";
+
     /// <summary>What the books hold. An id begins with its source and month, so these may be left out.</summary>
     public static ResultTable Of(IEnumerable<BookedDelivery> deliveries) =>
         new(
@@ -55,7 +58,7 @@ internal static class DeliveryTable
                             delivery.Rows,
                             BilledCost(delivery),
                             With(
-                                delivery.Supersedes.Count > 0 ? $"replaces {delivery.Supersedes.Count}" : "new",
+                                delivery.Supersedes.Count > 0 ? $"replaces {delivery.Supersedes.Count}" : New,
                                 delivery
                             ),
                         ]
@@ -71,15 +74,18 @@ internal static class DeliveryTable
                 { WithdrawnSeq: not null } => "withdrawn",
                 { IsLive: false } => "replaced",
                 { Supersedes.Count: > 0 } => $"replaces {booked.Supersedes.Count}",
-                _ => "live",
+                _ => Live,
             },
             booked.Delivery
         );
 
-    private static string With(string state, Delivery delivery) =>
-        delivery.QuarantinedRows == 0
-            ? state
-            : string.Create(CultureInfo.InvariantCulture, $"{state}, {delivery.QuarantinedRows:N0} quarantined");
+    private static string With(string state, Delivery delivery)
+    {
+        if (delivery.QuarantinedRows == 0)
+            return state;
+        var rows = string.Create(CultureInfo.InvariantCulture, $"{delivery.QuarantinedRows:N0} quarantined");
+        return state is Live or New ? rows : $"{state}, {rows}";
+    }
 
     private static string BilledCost(Delivery delivery) =>
         string.Join(

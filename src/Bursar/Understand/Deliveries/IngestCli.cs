@@ -70,7 +70,9 @@ internal static class IngestCli
 
     private static int Show(ShellRun run, IngestReport report)
     {
-        run.Print(Record(report, forPeople: run.Door.Format == OutputFormat.Table));
+        var forPeople = run.Door.Format == OutputFormat.Table;
+        if (!forPeople || report.Deliveries.Count > 0)
+            run.Print(Record(report, forPeople));
         TellUnchanged(run, report.Unchanged);
         foreach (var note in report.Notes)
             run.Note(note);

@@ -24,7 +24,7 @@ internal sealed class Intake(
     public List<RefusedFile> Refused { get; } =
     [.. missing.Select(file => new RefusedFile(file.Name, "ingestion/missing-part", file.Sentence, file.Remedy))];
 
-    public List<Delivery> Unchanged { get; } = [];
+    public List<UnchangedFile> Unchanged { get; } = [];
 
     public List<string> Notes { get; } = [];
 
@@ -131,7 +131,7 @@ internal sealed class Intake(
                 $"{file.File.Name} is in the books already, as {holder.Source}. To book it as {request.Source}, "
                     + $"`bursar withdraw {holder.Id} --reason ...` first."
             );
-        Unchanged.AddRange(holders.Where(holder => !Unchanged.Contains(holder)));
+        Unchanged.AddRange(holders.Select(holder => UnchangedFile.Of(file.File.Name, holder)));
     }
 
     private void ConvertOne(PreparedFile file, CancellationToken cancel)

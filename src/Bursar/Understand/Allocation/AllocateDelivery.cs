@@ -79,7 +79,7 @@ internal static class AllocateDelivery
         var sql = new DailySql(delivery.ChargeFiles, delivery.StoredIds, delivery.Period.Start, breakpoints);
         var rows = Count(session, sql.CountIrregular, cancel) == 0 ? sql.Regular : sql.General;
         session.Execute(
-            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.OfCaches}",
             cancel: cancel
         );
     }
@@ -104,7 +104,7 @@ internal static class AllocateDelivery
         session.Execute(AllocationSql.MakeOutcomes(rules.Columns, delivery.ProfileColumns.ToHashSet()), cancel: cancel);
         session.Execute(AllocationSql.InsertOutcomes, outcomes.Columns(), cancel);
         session.Execute(
-            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.OfCaches}",
             cancel: cancel
         );
         session.Execute(

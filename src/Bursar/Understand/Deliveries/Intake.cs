@@ -113,7 +113,9 @@ internal sealed class Intake(
         return prepared;
     }
 
-    /// <summary>A file of a size that no other has is new: it is read once, and its checksum taken on the way.</summary>
+    /// <summary>
+    /// A file of a size that no other has is new: it is read once, and its checksum taken on the way.
+    /// </summary>
     private HashSet<long> SizesThatMayBeKnown(IReadOnlyList<IncomingFile> files) =>
         [
             .. view.Deliveries.SelectMany(booked => booked.Delivery.SourceFiles).Select(file => file.Bytes),

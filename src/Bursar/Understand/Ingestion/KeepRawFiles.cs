@@ -21,6 +21,9 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
 {
     private const int BufferBytes = 1 << 20;
 
+    /// <summary>Brotli's quickest: a third quicker than gzip's, for a fifth fewer bytes (bench/README.md).</summary>
+    private const int PackingQuality = 0;
+
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
     private readonly ConcurrentDictionary<string, KeptFile> finished = new();
     private Task last = Task.CompletedTask;
@@ -86,7 +89,9 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
     private static Stream Target(PreparedFile file)
     {
         var target = new FileStream(file.KeptPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return file.Format == FileFormat.Csv ? new GZipStream(target, CompressionLevel.Fastest) : target;
+        return file.Format == FileFormat.Csv
+            ? new BrotliStream(target, new BrotliCompressionOptions { Quality = PackingQuality })
+            : target;
     }
 
     private static RefusedException Changed(PreparedFile file) =>

@@ -55,7 +55,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         + sha256
         + format switch
         {
-            FileFormat.Csv => ".csv.gz",
+            FileFormat.Csv => ".csv.br",
             FileFormat.GzippedCsv => ".gz",
             _ => ".parquet",
         };

@@ -2,7 +2,9 @@ using Bursar.Tests.Ingestion;
 
 namespace Bursar.Tests.Deliveries;
 
-/// <summary>A delivered file of several billing periods is stored once, and each of its deliveries stands alone.</summary>
+/// <summary>
+/// A delivered file of several billing periods is stored once, and each of its deliveries stands alone.
+/// </summary>
 public sealed class SharedFileTests
 {
     [Theory]

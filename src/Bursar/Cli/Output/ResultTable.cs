@@ -48,7 +48,8 @@ internal sealed record ResultTable(IReadOnlyList<ResultColumn> Columns, IReadOnl
 
 /// <summary>Named fields as a command's answer, in their order. Names are camelCase.</summary>
 /// <remarks>
-/// A value is a cell (see <see cref="ResultTable"/>), another record, or a list of either; for people also a table.
+/// A value is a cell (see <see cref="ResultTable"/>), another record, or a list of either; for people it may be a
+/// table.
 /// </remarks>
 internal sealed record ResultRecord(IReadOnlyList<KeyValuePair<string, object?>> Fields)
 {

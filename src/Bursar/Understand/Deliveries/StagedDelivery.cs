@@ -16,7 +16,7 @@ internal sealed record StagedDelivery
     /// <summary>
     /// Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.
     /// </summary>
-    public const string ConverterVersion = "charges-1";
+    public const string ConverterVersion = "charges-2";
 
     public required string Source { get; init; }
 
@@ -55,11 +55,6 @@ internal sealed record StagedDelivery
                 .Distinct(),
         ];
 
-    /// <summary>
-    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
-    /// </summary>
-    public string ContentHash => Hash(Source, Period, Parts.Select(part => part.File.File.Sha256));
-
     public IReadOnlyList<DeliveryTotals> Totals =>
         [
             .. Parts
@@ -80,6 +75,9 @@ internal sealed record StagedDelivery
             ProfileColumns
         );
 
+    /// <summary>
+    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
+    /// </summary>
     public static string Hash(string source, BillingPeriod period, IEnumerable<string> sha256) =>
         Convert.ToHexStringLower(
             SHA256.HashData(

@@ -69,9 +69,13 @@ internal sealed class ChargesSql(
                   columns={CsvColumns()})
                 """;
 
-    /// <summary>All rows, typed, with their profile.</summary>
+    /// <summary>All rows, typed, with their profile and billing period.</summary>
     public string Typed(string rejectTable) =>
-        $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
+        WithPeriod($"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}");
+
+    /// <summary>The billing period of a row, by which a stored file is divided among its deliveries.</summary>
+    private string WithPeriod(string rows) =>
+        $"SELECT *, {RowPlace.Period(StoredIds)} AS x_BillingPeriod FROM ({rows})";
 
     /// <summary>
     /// All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.
@@ -88,21 +92,24 @@ internal sealed class ChargesSql(
                 readBefore.Count == 0
                     ? Number
                     : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
-            return $"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}";
+            return WithPeriod($"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}");
         }
         var steps = readBefore
             .Select((before, i) => (Before: before, Skipped: i + 1))
             .GroupBy(step => step.Before)
             .Select(group => $"({group.Key}, {group.Max(step => step.Skipped)})");
-        return $"""
+        return WithPeriod(
+            $"""
             SELECT {cells}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
             ASOF LEFT JOIN (VALUES {string.Join(", ", steps)}) r(Before, Skipped) ON {Number} > Before
             ORDER BY {Number}
-            """;
+            """
+        );
     }
 
     /// <summary>The stored columns, without the raw cells.</summary>
-    public string StoredColumns => string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_SourceRow";
+    public string StoredColumns =>
+        string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_BillingPeriod, x_SourceRow";
 
     /// <summary>Ids of the columns that are stored, in the order of the file, then the derived ones.</summary>
     public IReadOnlyList<string> StoredIds =>

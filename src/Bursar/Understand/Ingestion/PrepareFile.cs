@@ -18,17 +18,16 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 
     private const int StartBytes = 4096;
 
-    /// <summary>
-    /// Reads the file once: hash, format, whole archive, and a UTF-8 text for the engine.
-    /// </summary>
+    /// <summary>Looks at the file: format, whole archive, and a UTF-8 text for the engine.</summary>
+    /// <param name="takesHash">Whether its checksum is needed before it is converted.</param>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
-    public PreparedFile Read(CancellationToken cancel)
+    public PreparedFile Read(bool takesHash, CancellationToken cancel)
     {
         var stamp = FileStamp.Of(file.Path);
         FileFormat format;
         Encoding? encoding;
-        string sha256;
+        string? sha256 = null;
         long bytes;
         var kept = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".raw");
         using (var source = Open())
@@ -36,8 +35,10 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             var start = Start(source, "is empty");
             format = FormatOf(start);
             encoding = format == FileFormat.Csv ? EncodingOf(start) : null;
+            bytes = source.Length;
             source.Position = 0;
-            (sha256, bytes) = Hash(source, cancel);
+            if (takesHash)
+                sha256 = Hash(source, cancel);
         }
         var readable = format switch
         {
@@ -45,11 +46,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept)
-        {
-            Stamp = stamp,
-            Lines = format == FileFormat.Parquet ? 0 : CountRecords.Lines(readable, cancel),
-        };
+        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
@@ -58,24 +55,22 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         + sha256
         + format switch
         {
-            FileFormat.Csv => ".csv.gz",
+            FileFormat.Csv => ".csv.br",
             FileFormat.GzippedCsv => ".gz",
             _ => ".parquet",
         };
 
-    private static (string Sha256, long Bytes) Hash(Stream source, CancellationToken cancel)
+    private static string Hash(Stream source, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = 0L;
         var buffer = new byte[BufferBytes];
         int read;
         while ((read = source.Read(buffer)) > 0)
         {
             cancel.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            bytes += read;
         }
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>

@@ -5,7 +5,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Benchmarks;
 
-/// <summary>How long all rules of a release take, against the engine that reads the file's columns once: in pairs.</summary>
+/// <summary>
+/// How long all rules of a release take, against the engine that reads the file's columns once: in pairs.
+/// </summary>
 internal static class ValidateBenchmark
 {
     private const double RatioMax = 6;

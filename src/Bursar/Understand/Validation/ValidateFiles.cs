@@ -111,7 +111,7 @@ internal sealed class ValidateFiles(string booksFolder)
         CancellationToken cancel
     )
     {
-        var prepared = new PrepareFile(file, staging).Read(cancel);
+        var prepared = new PrepareFile(file, staging).Read(takesHash: false, cancel);
         try
         {
             var layout = Layout(prepared, session, cancel);

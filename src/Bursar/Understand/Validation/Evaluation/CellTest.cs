@@ -3,7 +3,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
-/// <summary><c>cell_is(test, text)</c>: whether a cell's text has a form that SQL cannot ask for, or only slowly.</summary>
+/// <summary>
+/// <c>cell_is(test, text)</c>: whether a cell's text has a form that SQL cannot ask for, or only slowly.
+/// </summary>
 internal sealed class CellTest : ScalarFunction
 {
     private delegate bool Test(ReadOnlySpan<byte> text);

@@ -2,7 +2,9 @@ using Bursar.Understand.Validation.Rules;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
-/// <summary>Puts the rules together: what does not apply is skipped, and rules that gather others follow theirs.</summary>
+/// <summary>
+/// Puts the rules together: what does not apply is skipped, and rules that gather others follow theirs.
+/// </summary>
 internal static class CorrectedOutcome
 {
     public static List<RuleResult> Of(RuleSet rules, IReadOnlyList<RuleResult> leaves, IReadOnlyList<Feature> features)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
-/// <summary>The alphabetic codes of ISO 4217.</summary>
+/// <summary>The alphabetic codes of ISO 4217, without the one that stands for no currency.</summary>
 internal static class Currencies
 {
     private const string Codes = """
@@ -12,7 +12,7 @@ internal static class Currencies
         LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MXV MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN
         PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SLL SOS SRD SSP STN SVC SYP SZL THB TJS
         TMT TND TOP TRY TTD TWD TZS UAH UGX USD USN UYI UYU UYW UZS VED VES VND VUV WST XAF XAG XAU XBA XBB XBC XBD XCD
-        XCG XDR XOF XPD XPF XPT XSU XTS XUA XXX YER ZAR ZMW ZWG ZWL
+        XCG XDR XOF XPD XPF XPT XSU XTS XUA YER ZAR ZMW ZWG ZWL
         """;
 
     private static readonly HashSet<string> All =

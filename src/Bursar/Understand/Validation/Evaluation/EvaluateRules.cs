@@ -15,7 +15,7 @@ public sealed record FileEvaluation(
     IReadOnlyList<RuleResult> Results
 );
 
-/// <summary>Decides every rule of a set for one file, reading the file once, and once more for the first rows.</summary>
+/// <summary>Decides every rule of a set for one file, reading it once, and once more for the first rows.</summary>
 /// <param name="session">The engine, with cell_is and same_entity.</param>
 /// <param name="subject">The file.</param>
 /// <param name="rules">The rules.</param>

@@ -2,7 +2,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
-/// <summary><c>pack_bits(a, b, …)</c>: up to 60 facts as one number, the first in its lowest bit; null is false.</summary>
+/// <summary>
+/// <c>pack_bits(a, b, …)</c>: up to 60 facts as one number, the first in its lowest bit; null is false.
+/// </summary>
 internal sealed class PackBits : ScalarFunction
 {
     public override string Name => "pack_bits";

@@ -3,9 +3,13 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
-/// <summary><c>same_entity(a, b)</c>: whether two names mean one company ("AWS" and "Amazon Web Services, Inc.").</summary>
+/// <summary>
+/// <c>same_entity(a, b)</c>: whether two names mean one company ("AWS" and "Amazon Web Services, Inc.").
+/// </summary>
 internal sealed class SameEntity : ScalarFunction
 {
+    private const int KnownMax = 16;
+
     private static readonly HashSet<string> LegalForms =
     [
         "inc",
@@ -43,19 +47,37 @@ internal sealed class SameEntity : ScalarFunction
         var left = call.Argument(0);
         var right = call.Argument(1);
         var output = call.Output;
+        // A file names few companies, over and over.
+        var known = new List<(byte[] Left, byte[] Right, bool Same)>();
         for (var row = 0; row < call.Count; row++)
             output.SetBoolean(
                 row,
-                !left.IsNull(row)
-                    && !right.IsNull(row)
-                    && (
-                        left.Utf8(row).SequenceEqual(right.Utf8(row))
-                        || Are(Encoding.UTF8.GetString(left.Utf8(row)), Encoding.UTF8.GetString(right.Utf8(row)))
-                    )
+                !left.IsNull(row) && !right.IsNull(row) && Same(left.Utf8(row), right.Utf8(row), known)
             );
     }
 
-    /// <summary>Same words but for case, punctuation and legal form; or one begins with the other, or with its initials.</summary>
+    private static bool Same(
+        ReadOnlySpan<byte> left,
+        ReadOnlySpan<byte> right,
+        List<(byte[] Left, byte[] Right, bool Same)> known
+    )
+    {
+        if (left.SequenceEqual(right))
+            return true;
+        foreach (var pair in known)
+        {
+            if (left.SequenceEqual(pair.Left) && right.SequenceEqual(pair.Right))
+                return pair.Same;
+        }
+        var same = Are(Encoding.UTF8.GetString(left), Encoding.UTF8.GetString(right));
+        if (known.Count < KnownMax)
+            known.Add((left.ToArray(), right.ToArray(), same));
+        return same;
+    }
+
+    /// <summary>
+    /// Same words but for case, punctuation and legal form; or one begins with the other, or with its initials.
+    /// </summary>
     public static bool Are(string left, string right)
     {
         var (a, b) = (Words(left), Words(right));

@@ -90,9 +90,10 @@ internal sealed class ScanFile(
             alone ? "sum(n) > 1"
             : asPublished ? $"count(DISTINCT v{group}) <> 1"
             : $"count(DISTINCT v{group}) > 1";
+        var partners = alone ? "''" : $"string_agg(v{group}, '; ' ORDER BY v{group})";
         var given = asPublished ? "" : $"AND k{group} IS NOT NULL";
         var broken =
-            $"SELECT k{group} AS k, {(alone ? "''" : $"string_agg(v{group}, '; ' ORDER BY v{group})")} AS v FROM {table} WHERE g{group} = 0 {given} GROUP BY k{group} HAVING {test}";
+            $"SELECT k{group} AS k, {partners} AS v FROM {table} WHERE g{group} = 0 {given} GROUP BY k{group} HAVING {test}";
         var count = 0L;
         var first = new List<FoundRow>();
         using var reader = session.Query(

@@ -7,6 +7,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_timestamp(text, ordinal) → TIMESTAMP</c>, UTC</item>
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
 /// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
+/// <item><c>convert_amount(amount, rate) → DECIMAL(38,18)</c></item>
 /// </list>
 /// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its
 /// session has just then. The functions live in the engine's catalog, once; what differs between two loads is only the
@@ -27,5 +28,6 @@ public static class FocusFunctions
         session.Register(new FocusTimestamp(logs));
         session.Register(new FocusTags(logs));
         session.Register(new DayShare());
+        session.Register(new ConvertAmount());
     }
 }

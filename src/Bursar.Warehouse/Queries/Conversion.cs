@@ -22,7 +22,7 @@ public sealed record ConversionRate(Currency Currency, DateOnly Start, DateOnly 
     /// <summary>Who published it.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The published rates that it comes from: "1 EUR = 1.0823 USD on 2026-03-02".</summary>
+    /// <summary>The published rates that it comes from: "1 EUR = 1.0823 USD of 2026-03-02".</summary>
     public string Basis { get; init; } = "";
 }
 

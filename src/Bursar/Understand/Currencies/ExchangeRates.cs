@@ -29,18 +29,17 @@ internal sealed record ExchangeRates : Declaration, INamesFile
 
     public override void Check(RulebookCheck check)
     {
-        if ((File is null) == (Rates.Count == 0))
-            check.Error(
-                this,
-                File is null ? "name" : "file",
+        var place = At(File is null ? "name" : "file");
+        if (place is not null && (File is null) == (Rates.Count == 0))
+            check.Findings.Error(
+                place,
                 "rates-or-file",
                 File is null ? "These exchange rates hold no rate." : "These exchange rates have both rates and a file.",
                 "Give rates: by day, or file: with the name of a csv file of the rulebook."
             );
-        if (File is not null && check.FileOf(this) is null)
-            check.Error(
-                this,
-                "file",
+        if (place is not null && File is not null && check.FileOf(this) is null)
+            check.Findings.Error(
+                place,
                 "no-such-file",
                 $"The rulebook has no file \"{File}\" that can be read.",
                 "Write its path from the rulebook's folder, with forward slashes: rates/ecb.csv."

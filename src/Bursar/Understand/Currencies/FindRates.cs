@@ -97,7 +97,7 @@ internal sealed class FindRates(BooksView view)
         if (deliveries.Count == 0)
             return (DateOnly.MinValue, DateOnly.MinValue);
         var first = deliveries.Min(one => Least(one.ChargeFrom, one.BillingPeriod.Start));
-        var end = deliveries.Max(one => Most(one.ChargeTo, one.NewestChargeStart, one.BillingPeriod.End)).AddDays(1);
+        var end = deliveries.Max(one => Most(one.ChargeTo, one.NewestChargeStart?.AddDays(1), one.BillingPeriod.End));
         return (
             query.From is { } from && from > first ? from : first,
             query.To is { } to && to < end ? to : end

@@ -31,7 +31,7 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
         var cells = Cells(1);
         if (cells[0].Text != "Date")
         {
-            Error(
+            Wrong(
                 cells[0],
                 "bad-rates-file",
                 $"The first column is \"{cells[0].Text}\", not Date.",
@@ -43,13 +43,15 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
         foreach (var cell in cells.Skip(1))
         {
             var twice = currencies.Contains(cell.Text);
-            // The bank ends every line with a comma.
-            if (cell.Text.Length > 0 && (twice || !RateTable.IsCode(cell.Text)))
-                Error(
+            // The bank ends every line with a comma: an empty heading is no column.
+            if (cell.Text.Length > 0 && twice)
+                Wrong(cell, "bad-rates-file", $"{cell.Text} has two columns.", "Keep one of them.");
+            else if (cell.Text.Length > 0 && !RateTable.IsCode(cell.Text))
+                Wrong(
                     cell,
-                    twice ? "bad-rates-file" : "bad-currency",
-                    twice ? $"{cell.Text} has two columns." : $"\"{cell.Text}\" is not a currency code.",
-                    twice ? "Keep one of them." : "Write three capital letters, as in ISO 4217: EUR."
+                    "bad-currency",
+                    $"\"{cell.Text}\" is not a currency code.",
+                    "Write three capital letters, as in ISO 4217: EUR."
                 );
             currencies.Add(RateTable.IsCode(cell.Text) && !twice ? cell.Text : null);
         }
@@ -61,12 +63,12 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
         var cells = Cells(line);
         if (RateTable.Day(cells[0].Text) is not { } day)
         {
-            Error(cells[0], "bad-date", $"\"{cells[0].Text}\" is not a day.", "Write year-month-day: 2026-03-31.");
+            Wrong(cells[0], "bad-date", $"\"{cells[0].Text}\" is not a day.", "Write year-month-day: 2026-03-31.");
             return;
         }
         if (!lines.TryAdd(day, line))
         {
-            Error(
+            Wrong(
                 cells[0],
                 "rate-twice",
                 $"{day:yyyy-MM-dd} stands on line {lines[day]} already.",
@@ -75,7 +77,7 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
             return;
         }
         if (cells.Count > currencies.Count)
-            Error(
+            Wrong(
                 cells[currencies.Count],
                 "bad-rates-file",
                 $"This line has {cells.Count} cells; the headings are {currencies.Count}.",
@@ -91,14 +93,14 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
     private void ReadRate(DateOnly day, string currency, Cell cell)
     {
         if (AmountText.TryRead(cell.Text, out var rate, out _) != AmountReading.Exact)
-            Error(
+            Wrong(
                 cell,
                 "bad-rate",
                 $"\"{cell.Text}\" is no exchange rate.",
                 "Write digits with a point for decimals, at most 18 of them; N/A where there is no rate."
             );
         else if (RateTable.Mistake(currency, baseCurrency, rate) is { } mistake)
-            Error(cell, "bad-rate", mistake.Message, mistake.Remedy);
+            Wrong(cell, "bad-rate", mistake.Message, mistake.Remedy);
         else
             rates.Add(new PublishedRate(day, currency, rate, file, Position(cell)));
     }
@@ -119,7 +121,7 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
         }
     }
 
-    private void Error(Cell cell, string code, string message, string remedy) =>
+    private void Wrong(Cell cell, string code, string message, string remedy) =>
         findings.Error(file, Position(cell), code, message, remedy);
 
     private SourcePosition Position(Cell cell) =>

@@ -118,7 +118,7 @@ internal static class RateMath
             yield return rate with { Start = start };
     }
 
-    /// <summary>"1 EUR = 1.0823 USD (2026-03-02)", with both published rates where it is a cross rate.</summary>
+    /// <summary>"1 EUR = 1.0823 USD of 2026-03-02", with both published rates where it is a cross rate.</summary>
     private static string Basis(
         HeldRate currency,
         HeldRate target,
@@ -128,6 +128,6 @@ internal static class RateMath
             ", ",
             new[] { (codes.Currency, currency), (codes.Target, target) }
                 .Where(side => side.Item1 != codes.Base)
-                .Select(side => $"1 {codes.Base} = {side.Item2.Rate} {side.Item1} ({side.Item2.Published:yyyy-MM-dd})")
+                .Select(side => $"1 {codes.Base} = {side.Item2.Rate} {side.Item1} of {side.Item2.Published:yyyy-MM-dd}")
         );
 }

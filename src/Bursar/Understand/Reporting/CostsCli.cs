@@ -51,13 +51,13 @@ internal static class CostsCli
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
-    public static void Tell(ShellRun run, CostAnswer answer)
+    public static void Tell(ShellRun run, CostAnswer answer, bool tellsRates = true)
     {
         if (answer.Draft)
             run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
         foreach (var note in answer.Notes)
             run.Note(note);
-        foreach (var sentence in RateFields.Sentences(answer))
+        foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;

@@ -30,7 +30,8 @@ internal sealed class ListRows(BooksView view)
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
         star ??= view.Star(cancel);
-        var query = AskCost.Resolve(asked, star.Columns, []);
+        // Rows are what a provider's file says: never converted.
+        var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
         using var session = view.Engine.Connect();
         var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
         if (files.Count == 0)

@@ -27,13 +27,13 @@ internal static class RateFields
             yield break;
         foreach (var same in answer.Rates.GroupBy(rate => (rate.Currency, rate.Source)))
         {
-            var use = $"{conversion.Use.ToString().ToLowerInvariant()} rate of {same.Key.Source}";
+            var use = $"{conversion.Use.ToString().ToLowerInvariant()} rate, {same.Key.Source}";
             var rates = same.ToList();
             if (rates.Count <= SaidMax)
             {
                 foreach (var rate in rates)
                     yield return $"1 {rate.Currency} = {rate.Rate} {conversion.Target} from {rate.Start:yyyy-MM-dd} to "
-                        + $"{rate.End.AddDays(-1):yyyy-MM-dd}, {use}{Basis(rate)}.";
+                        + $"{rate.End.AddDays(-1):yyyy-MM-dd}, {use} ({rate.Basis}).";
                 continue;
             }
             var (least, most) = (rates.Min(rate => rate.Rate), rates.Max(rate => rate.Rate));
@@ -53,6 +53,4 @@ internal static class RateFields
             ("source", rate.Source),
             ("basis", rate.Basis)
         );
-
-    private static string Basis(ConversionRate rate) => rate.Basis.Length == 0 ? "" : $": {rate.Basis}";
 }

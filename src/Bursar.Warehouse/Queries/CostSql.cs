@@ -43,7 +43,9 @@ internal sealed class CostSql
         var period = byPeriod ? "d.Period, " : "";
         var where = filters.Where(query.Where);
         return $"""
-            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{(query.Conversion is null ? "p.BillingCurrency" : "d.Currency")} AS Currency,
+            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{(
+                query.Conversion is null ? "p.BillingCurrency" : "d.Currency"
+            )} AS Currency,
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
               CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
@@ -89,7 +91,10 @@ internal sealed class CostSql
     {
         var groups = columns.Select(column => "f." + column).Append("Currency");
         return $"""
-            SELECT {string.Join(", ", columns.Select(column => "f." + column))}{period}, {conversion.Currency} AS Currency,
+            SELECT {string.Join(
+                ", ",
+                columns.Select(column => "f." + column)
+            )}{period}, {conversion.Currency} AS Currency,
               sum({ConversionSql.Amount(query.Measure.ToString())}) AS Cost, sum(f.Charges) AS Charges
             FROM {conversion.From(DayColumn)}
             WHERE (f.{query.Measure} IS NOT NULL OR f.Charges > 0){Range()}

@@ -50,12 +50,19 @@ internal static class RulebookFolder
             if (Open(path) is { } file)
                 files.Add(file);
         }
-        return RulebookReader.Read(files, problems, shownAs, path => File.Exists(Path.Combine(folder, path)) ? Open(path) : null);
+        return RulebookReader.Read(
+            files,
+            problems,
+            shownAs,
+            path => File.Exists(Path.Combine(folder, path)) ? Open(path) : null
+        );
 
         RulebookFile? Open(string path)
         {
             var shown = shownAs is null ? path : shownAs.TrimEnd('/') + "/" + path;
-            return ReadText(Path.Combine(folder, path), shown, problems) is { } text ? new RulebookFile(path, text) : null;
+            return ReadText(Path.Combine(folder, path), shown, problems) is { } text
+                ? new RulebookFile(path, text)
+                : null;
         }
     }
 

@@ -25,7 +25,10 @@ internal sealed class ConvertAmount : ScalarFunction
             if (amounts.IsNull(row) || rates.IsNull(row))
                 output.SetNull(row);
             else
-                output.SetUnits(row, Amount.FromUnits(amounts.Units(row)).AtRate(Amount.FromUnits(rates.Units(row))).Units);
+                output.SetUnits(
+                    row,
+                    Amount.FromUnits(amounts.Units(row)).AtRate(Amount.FromUnits(rates.Units(row))).Units
+                );
         }
     }
 }

@@ -17,7 +17,10 @@ internal sealed record ExchangeRates : Declaration, INamesFile
     [Description("The currency that the rates are per one of: EUR for 1 EUR = 1.0823 USD."), CurrencyCode]
     public required string Base { get; init; }
 
-    [Description("A rate holds until the next day that has one, at most so many days, its own counted."), Between(1, 3660)]
+    [
+        Description("A rate holds until the next day that has one, at most so many days, its own counted."),
+        Between(1, 3660)
+    ]
     public int MaxAgeDays { get; init; } = 31;
 
     [Description("Day: currency: rate. 2026-03-02: {USD: 1.0823, GBP: 0.8414}.")]
@@ -34,7 +37,9 @@ internal sealed record ExchangeRates : Declaration, INamesFile
             check.Findings.Error(
                 place,
                 "rates-or-file",
-                File is null ? "These exchange rates hold no rate." : "These exchange rates have both rates and a file.",
+                File is null
+                    ? "These exchange rates hold no rate."
+                    : "These exchange rates have both rates and a file.",
                 "Give rates: by day, or file: with the name of a csv file of the rulebook."
             );
         if (place is not null && File is not null && check.FileOf(this) is null)
@@ -56,7 +61,9 @@ internal sealed record ExchangeRates : Declaration, INamesFile
             .TakeWhile(other => !ReferenceEquals(other, this))
             .Where(other => other.SeriesKey == SeriesKey)
             .SelectMany(other =>
-                RateTable.Of(other, check.FileOf(other), new Findings()).Select(rate => (rate.Date, rate.Currency, other))
+                RateTable
+                    .Of(other, check.FileOf(other), new Findings())
+                    .Select(rate => (rate.Date, rate.Currency, other))
             )
             .GroupBy(rate => (rate.Date, rate.Currency))
             .ToDictionary(same => same.Key, same => same.First().other);

@@ -98,10 +98,7 @@ internal sealed class FindRates(BooksView view)
             return (DateOnly.MinValue, DateOnly.MinValue);
         var first = deliveries.Min(one => Least(one.ChargeFrom, one.BillingPeriod.Start));
         var end = deliveries.Max(one => Most(one.ChargeTo, one.NewestChargeStart?.AddDays(1), one.BillingPeriod.End));
-        return (
-            query.From is { } from && from > first ? from : first,
-            query.To is { } to && to < end ? to : end
-        );
+        return (query.From is { } from && from > first ? from : first, query.To is { } to && to < end ? to : end);
     }
 
     private static DateOnly Least(DateOnly? one, DateOnly other) => one < other ? one.Value : other;

@@ -37,7 +37,9 @@ internal sealed class ImportRates(string rulebookFolder)
         if (findings.ErrorCount > 0)
             return (null, findings.InOrder());
         var unknown = currencies.Except(read.Select(rate => rate.Currency)).ToList();
-        var rates = read.Where(rate => (currencies.Count == 0 || currencies.Contains(rate.Currency)) && !(rate.Date < from))
+        var rates = read.Where(rate =>
+                (currencies.Count == 0 || currencies.Contains(rate.Currency)) && !(rate.Date < from)
+            )
             .ToList();
         if (unknown.Count > 0 || rates.Count == 0)
             throw new RefusedException(
@@ -62,7 +64,9 @@ internal sealed class ImportRates(string rulebookFolder)
                 ? new RateCsv(new YamlFile(csv, Plain(File.ReadAllText(csv))), Base, new Findings()).Read()
                 : [];
             var all = before.ToDictionary(rate => (rate.Date, rate.Currency), rate => rate.Rate);
-            var changed = rates.Count(rate => all.TryGetValue((rate.Date, rate.Currency), out var old) && old != rate.Rate);
+            var changed = rates.Count(rate =>
+                all.TryGetValue((rate.Date, rate.Currency), out var old) && old != rate.Rate
+            );
             foreach (var rate in rates)
                 all[(rate.Date, rate.Currency)] = rate.Rate;
             Durable.WriteFile(csv, Encoding.UTF8.GetBytes(Csv(all)));

@@ -124,8 +124,7 @@ internal sealed class RateCsv(YamlFile file, string baseCurrency, Findings findi
     private void Wrong(Cell cell, string code, string message, string remedy) =>
         findings.Error(file, Position(cell), code, message, remedy);
 
-    private SourcePosition Position(Cell cell) =>
-        new(file.Path, cell.Line, cell.Column, Math.Max(cell.Text.Length, 1));
+    private SourcePosition Position(Cell cell) => new(file.Path, cell.Line, cell.Column, Math.Max(cell.Text.Length, 1));
 
     private sealed record Cell(int Line, int Column, string Text);
 }

@@ -34,7 +34,7 @@ internal static class RateMath
 
     /// <summary>The base itself: one, on every day.</summary>
     public static IReadOnlyList<HeldRate> OfBase { get; } =
-        [new HeldRate(DateOnly.MinValue, DateOnly.MaxValue, DateOnly.MinValue, Amount.From(1))];
+    [new HeldRate(DateOnly.MinValue, DateOnly.MaxValue, DateOnly.MinValue, Amount.From(1))];
 
     /// <summary>
     /// What one unit of a currency is worth in another, through the base that both have rates for: the quotient of the
@@ -77,17 +77,18 @@ internal static class RateMath
     public static IReadOnlyList<ConversionRate> Preferring(
         IReadOnlyList<ConversionRate> first,
         IReadOnlyList<ConversionRate> then
-    ) =>
-        [.. first.Concat(then.SelectMany(rate => Left(rate, first))).OrderBy(rate => rate.Start)];
+    ) => [.. first.Concat(then.SelectMany(rate => Left(rate, first))).OrderBy(rate => rate.Start)];
 
     /// <summary>The ranges as far as they lie between two days.</summary>
-    public static IEnumerable<ConversionRate> Within(
-        IEnumerable<ConversionRate> rates,
-        DateOnly first,
-        DateOnly end
-    ) =>
+    public static IEnumerable<ConversionRate> Within(IEnumerable<ConversionRate> rates, DateOnly first, DateOnly end) =>
         rates
-            .Select(rate => rate with { Start = rate.Start < first ? first : rate.Start, End = rate.End > end ? end : rate.End })
+            .Select(rate =>
+                rate with
+                {
+                    Start = rate.Start < first ? first : rate.Start,
+                    End = rate.End > end ? end : rate.End,
+                }
+            )
             .Where(rate => rate.Start < rate.End);
 
     /// <summary>A quotient to the 18th decimal, half to even.</summary>
@@ -111,11 +112,18 @@ internal static class RateMath
         foreach (var other in taken.Where(other => other.End > rate.Start && other.Start < rate.End))
         {
             if (start < other.Start)
-                yield return rate with { Start = start, End = other.Start };
+                yield return rate with
+                {
+                    Start = start,
+                    End = other.Start,
+                };
             start = other.End;
         }
         if (start < rate.End)
-            yield return rate with { Start = start };
+            yield return rate with
+            {
+                Start = start,
+            };
     }
 
     /// <summary>"1 EUR = 1.0823 USD of 2026-03-02", with both published rates where it is a cross rate.</summary>

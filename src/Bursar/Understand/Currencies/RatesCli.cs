@@ -21,7 +21,10 @@ internal static class RatesCli
     ];
 
     public static ShellCommand Create(Shell shell) =>
-        new ShellCommand(shell, "rates", "The exchange rates of the rulebook, and the days they reach") { Import(shell) }
+        new ShellCommand(shell, "rates", "The exchange rates of the rulebook, and the days they reach")
+        {
+            Import(shell),
+        }
             .OnlyNow()
             .WithFormat()
             .WithExample("bursar rates", "Which rates there are: actual and plan, by source")

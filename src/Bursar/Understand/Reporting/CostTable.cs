@@ -23,7 +23,11 @@ internal static class CostTable
             columns.Add(new ResultColumn(grain, ColumnKind.Whole, query.Over.ToString()));
         if (answer.HasSeveralCurrencies)
             columns.Add(
-                new ResultColumn(query.Conversion is null ? "BillingCurrency" : "Currency", ColumnKind.Whole, "Currency")
+                new ResultColumn(
+                    query.Conversion is null ? "BillingCurrency" : "Currency",
+                    ColumnKind.Whole,
+                    "Currency"
+                )
             );
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
         columns.Add(

@@ -76,7 +76,11 @@ internal sealed class ExplainCosts(BooksView view)
                 rate.Currency == currency && rate.Start <= row.Period && row.Period < rate.End
             )
             orderby currency, row.Period
-            group (Billed: billed[(currency, row.Period)], Converted: row.Total) by (currency, rate, row.Currency) into same
+            group (Billed: billed[(currency, row.Period)], Converted: row.Total) by (
+                currency,
+                rate,
+                row.Currency
+            ) into same
             select new ExplainedRate(
                 new Money(CostGroups.Sum(same.Select(part => part.Billed)), same.Key.currency),
                 same.Key.rate,

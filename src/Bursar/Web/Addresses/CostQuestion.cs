@@ -40,7 +40,9 @@ public sealed record CostQuestion
 
     /// <summary>The currency of a code as people write it, "usd" too; null when it is no code.</summary>
     public static Currency? ReadCurrency(string text) =>
-        text.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter) ? new Currency(code.ToUpperInvariant()) : null;
+        text.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter)
+            ? new Currency(code.ToUpperInvariant())
+            : null;
 
     /// <summary>The same question with one more condition; a condition that is already there is not doubled.</summary>
     public CostQuestion Where(string column, string? value)

@@ -54,7 +54,7 @@ internal static class RateTable
         return rate < Sensible.Least || rate > Sensible.Most
             ? (
                 $"{rate} is no exchange rate.",
-                $"A rate is how much of the currency one {baseCurrency} is: from {Sensible.Least} to {Sensible.Most}."
+                $"A rate is how much of the currency one of the base is: from {Sensible.Least} to {Sensible.Most}."
             )
             : null;
     }

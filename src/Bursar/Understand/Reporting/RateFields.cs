@@ -1,5 +1,4 @@
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Workspaces;
@@ -121,7 +122,12 @@ internal sealed class Intake(
     private void ConvertOne(PreparedFile file, CancellationToken cancel)
     {
         raw.Begin(file);
-        var result = new ConvertFile(session, folder, request.Currency).Convert(file, cancel);
+        var result = new ConvertFile(
+            session,
+            folder,
+            request.Currency,
+            new RecogniseMapping([.. view.Rulebook.All<Mapping>()])
+        ).Convert(file, cancel);
         converted.Add((SourceOf(file, result, cancel), result));
     }
 

@@ -1,4 +1,5 @@
 using Bursar.Core.Focus;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
@@ -44,6 +45,9 @@ internal sealed class ChargesSql(
     /// <summary>The raw cell of a column.</summary>
     public string Raw(FileColumn column) => SqlText.Name($"{rawPrefix}{column.Position}");
 
+    /// <summary>What makes FOCUS cells of the file's own; null for a FOCUS file.</summary>
+    public MappedSource? Mapped { get; init; }
+
     private static string Prefix(IReadOnlyList<FileColumn> columns)
     {
         var prefix = "raw/";
@@ -58,7 +62,8 @@ internal sealed class ChargesSql(
 
     /// <summary>The file as a table of raw cells, one per column; unreadable records go to the reject table.</summary>
     public string Source(string rejectTable) =>
-        file.Format == FileFormat.Parquet
+        Mapped is not null ? Mapped.Relation(Raw, Number)
+        : file.Format == FileFormat.Parquet
             ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
             : $"""
                 read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(
@@ -71,7 +76,8 @@ internal sealed class ChargesSql(
 
     /// <summary>All rows, typed, with their profile.</summary>
     public string Typed(string rejectTable) =>
-        $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}";
+        $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId{(Mapped is { NumbersRows: true } ? $", {Number} AS x_SourceRow" : "")} "
+        + $"FROM {Source(rejectTable)}";
 
     /// <summary>
     /// All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.
@@ -80,8 +86,19 @@ internal sealed class ChargesSql(
     /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
     public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
     {
-        var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
         var cells = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
+        return Mapped is null
+            ? Numbered(rejectTable, readBefore, cells)
+            : $"SELECT {cells}, {Number} AS x_SourceRow FROM {Source(rejectTable)} c";
+    }
+
+    /// <summary>All rows with their record number in the file.</summary>
+    /// <param name="rejectTable">Where unreadable records go.</param>
+    /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
+    /// <param name="cells">What to read of them.</param>
+    public string Numbered(string rejectTable, IReadOnlyList<long> readBefore, string cells = "c.*")
+    {
+        var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
         if (readBefore.Count <= RejectedMax)
         {
             var number =
@@ -137,9 +154,9 @@ internal sealed class ChargesSql(
         };
 
     /// <summary>The raw cell of a parquet column: exact decimals as they are, everything else as text.</summary>
-    private static string ParquetCell(FileColumn column)
+    public static string ParquetCell(FileColumn column)
     {
-        var name = SqlText.Name(column.EngineName);
+        var name = column.IsPath ? column.EngineName : SqlText.Name(column.EngineName);
         if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType))
             return name;
         if (column.EngineType.StartsWith("TIMESTAMP", StringComparison.Ordinal) || column.EngineType == "DATE")

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.DuckDb.Functions;
 using Bursar.Warehouse.Queries;
@@ -13,7 +14,13 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="session">The engine.</param>
 /// <param name="stagingFolder">Where the parquet files go until they are booked.</param>
 /// <param name="currency">The billing currency of files that have no such column.</param>
-internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, string? currency)
+/// <param name="mappings">How files that are not FOCUS are read.</param>
+internal sealed class ConvertFile(
+    DuckDbSession session,
+    string stagingFolder,
+    string? currency,
+    RecogniseMapping mappings
+)
 {
     private const int SampleRows = 20_000;
 
@@ -21,15 +28,17 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
     public ConvertedFile Convert(PreparedFile file, CancellationToken cancel)
     {
         var layout = Layout(file, cancel);
-        var focus = FocusDetection.Of(file.File.Name, layout.Columns);
+        var mapped = new MapFile(session, mappings, NewPath).Of(file, layout, cancel);
+        var focus = mapped?.Focus ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns);
         RequireCurrency(file, focus);
-        var profile = Profile(file, layout, focus, cancel);
-        var sql = new ChargesSql(file, layout, focus.Columns, profile, currency);
+        var readable = mapped?.Readable ?? file;
+        var profile = Profile(readable, layout, focus, mapped?.Source, cancel);
+        var sql = new ChargesSql(readable, layout, focus.Columns, profile, currency) { Mapped = mapped?.Source };
         var log = new CellLog();
         FocusFunctions.Register(session, log);
         var rejects = "rejects_" + Guid.NewGuid().ToString("n");
         var staged = NewPath();
-        var quarantined = new List<QuarantinedRecord>();
+        var quarantined = new List<QuarantinedRecord>(mapped?.Refused ?? []);
         long rows;
         try
         {
@@ -39,15 +48,16 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
             );
             var plain =
                 log.Counts.All(count => count.Unreadable == 0)
-                && CountRejects(file, rejects, cancel) == 0
+                && CountRejects(readable, rejects, cancel) == 0
                 && CountUnplaceable(staged, sql, cancel) == 0;
             if (!plain)
             {
-                var examination = new ExamineRows(session, file, layout.Delimiter, sql, staged, NewPath());
-                (staged, rows, quarantined) = examination.Run(rejects, cancel);
+                var examination = new ExamineRows(session, readable, layout.Delimiter, sql, staged, NewPath());
+                (staged, rows, var unreadable) = examination.Run(rejects, cancel);
+                quarantined = [.. quarantined.Concat(unreadable).OrderBy(record => record.Record)];
             }
             else
-                AllRecords.Require(file, layout.Delimiter, rows, rejected: 0, cancel);
+                AllRecords.Require(readable, layout.Delimiter, rows, rejected: 0, cancel);
         }
         catch (DuckDbException failure)
         {
@@ -104,13 +114,21 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+        return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
+    }
+
+    /// <summary>FOCUS ids have one meaning whatever their case; a provider's own columns (tags) may differ by it.</summary>
+    private static FileLayout Distinct(PreparedFile file, FileLayout layout)
+    {
+        ReadLayout.Checked(file, layout.Columns, StringComparer.OrdinalIgnoreCase);
+        return layout;
     }
 
     private IReadOnlyList<string> Profile(
         PreparedFile file,
         FileLayout layout,
         DetectedFocus focus,
+        MappedSource? mapped,
         CancellationToken cancel
     )
     {
@@ -121,7 +139,7 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         if (!sampled.Any(column => !column.IsFocus))
             return ProfileColumns.Of(focus.Columns, distinct, 0);
         var rejects = "sample_" + Guid.NewGuid().ToString("n");
-        var sql = new ChargesSql(file, layout, focus.Columns, [], currency);
+        var sql = new ChargesSql(file, layout, focus.Columns, [], currency) { Mapped = mapped };
         var source = sql.Source(rejects);
         var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT {sql.Raw(column)})"));
         try

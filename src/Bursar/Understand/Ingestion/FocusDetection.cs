@@ -22,6 +22,13 @@ internal static class FocusDetection
 
     private static readonly string[] TimeColumns = ["BillingPeriodStart", "ChargePeriodStart"];
 
+    /// <summary>Whether the columns are those of FOCUS Cost and Usage, or of another FOCUS dataset.</summary>
+    public static bool Fits(IReadOnlyList<FileColumn> columns)
+    {
+        var ids = WithIds(columns, []).Select(column => column.Id).ToHashSet();
+        return (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains)) || ids.Contains("InvoiceDetailGrain");
+    }
+
     /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
     /// what to try.</exception>
     public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns)

@@ -57,6 +57,9 @@ internal sealed record FileColumn(int Position, string Header, string Id, string
     /// <summary>How FOCUS types it; columns that are not FOCUS stay text.</summary>
     public FocusType Type => FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
 
+    /// <summary>True when the engine's name is a path into a structure, quoted already.</summary>
+    public bool IsPath { get; init; }
+
     public bool IsFocus => FocusColumns.CostAndUsage.ContainsKey(Id);
 }
 

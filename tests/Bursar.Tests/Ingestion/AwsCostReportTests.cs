@@ -62,7 +62,14 @@ public sealed class AwsCostReportTests(EngineFixture fixture) : IClassFixture<En
         );
         Assert.Equal(
             "812.760000000000000001",
-            await test.TotalAsync("--measure", "BilledCost", "--where", "Tags/team=claims", "--where", "Tags/Team=CLAIMS")
+            await test.TotalAsync(
+                "--measure",
+                "BilledCost",
+                "--where",
+                "Tags/team=claims",
+                "--where",
+                "Tags/Team=CLAIMS"
+            )
         );
         await test.VerifyPassesAsync();
     }
@@ -152,7 +159,14 @@ public sealed class AwsCostReportTests(EngineFixture fixture) : IClassFixture<En
     }
 
     private static string Snake(string header) =>
-        string.Concat(header.Replace('/', '_').Select((letter, i) => char.IsUpper(letter) && i > 0 ? "_" + char.ToLowerInvariant(letter) : letter.ToString()))
+        string.Concat(
+                header
+                    .Replace('/', '_')
+                    .Select(
+                        (letter, i) =>
+                            char.IsUpper(letter) && i > 0 ? "_" + char.ToLowerInvariant(letter) : letter.ToString()
+                    )
+            )
             .Replace("__", "_")
             .Replace("_a_r_n", "_arn")
             .ToLowerInvariant();

@@ -59,8 +59,7 @@ internal readonly record struct ExactNumber(BigInteger Digits, int Scale)
             scale -= exponent;
         }
         var value = BigInteger.Parse(digits[..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        number =
-            scale < 0 ? new ExactNumber(value * BigInteger.Pow(10, -scale), 0) : new ExactNumber(value, scale);
+        number = scale < 0 ? new ExactNumber(value * BigInteger.Pow(10, -scale), 0) : new ExactNumber(value, scale);
         return true;
     }
 

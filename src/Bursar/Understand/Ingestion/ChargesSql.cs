@@ -65,7 +65,7 @@ internal sealed class ChargesSql(
         Mapped is not null ? Mapped.Relation(Raw, Number)
         : file.Format == FileFormat.Parquet
             ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
-            : $"""
+        : $"""
                 read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(
                     layout.Delimiter.ToString()
                 )},

@@ -28,7 +28,7 @@ internal sealed class ConvertFile(
     public ConvertedFile Convert(PreparedFile file, CancellationToken cancel)
     {
         var layout = Layout(file, cancel);
-        var mapped = new MapFile(session, mappings, NewPath).Of(file, layout, cancel);
+        var mapped = Mapped(file, layout, cancel);
         var focus = mapped?.Focus ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns);
         RequireCurrency(file, focus);
         var readable = mapped?.Readable ?? file;
@@ -72,7 +72,10 @@ internal sealed class ConvertFile(
             focus,
             profile,
             Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel)
-        );
+        )
+        {
+            Half = mapped?.Half,
+        };
     }
 
     private IReadOnlyList<ConvertedPart> Split(
@@ -86,11 +89,23 @@ internal sealed class ConvertFile(
     {
         try
         {
-            return new SplitByPeriod(session, staged, sql, NewPath).Run(quarantined, notes, cancel);
+            return new SplitByPeriod(session, staged, sql.StoredIds, NewPath).Run(quarantined, notes, cancel);
         }
         catch (DuckDbException failure)
         {
             throw LoadingDockFailure.OfSums(file.File.Name, failure);
+        }
+    }
+
+    private MappedFile? Mapped(PreparedFile file, FileLayout layout, CancellationToken cancel)
+    {
+        try
+        {
+            return new MapFile(session, mappings, NewPath).Of(file, layout, cancel);
+        }
+        catch (DuckDbException failure)
+        {
+            throw LoadingDockFailure.Of(file, failure);
         }
     }
 

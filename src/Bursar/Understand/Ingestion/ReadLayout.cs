@@ -36,9 +36,7 @@ internal static class ReadLayout
         StringComparer comparer
     )
     {
-        var repeated = columns
-            .GroupBy(column => column.Header, comparer)
-            .FirstOrDefault(group => group.Count() > 1);
+        var repeated = columns.GroupBy(column => column.Header, comparer).FirstOrDefault(group => group.Count() > 1);
         if (repeated is null)
             return columns;
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));

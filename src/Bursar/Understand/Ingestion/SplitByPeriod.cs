@@ -11,13 +11,18 @@ namespace Bursar.Understand.Ingestion;
 /// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="staged">The converted charges.</param>
-/// <param name="sql">Their columns.</param>
+/// <param name="stored">Ids of their columns.</param>
 /// <param name="newPath">Names files in the staging folder.</param>
-internal sealed class SplitByPeriod(DuckDbSession session, string staged, ChargesSql sql, Func<string> newPath)
+internal sealed class SplitByPeriod(
+    DuckDbSession session,
+    string staged,
+    IReadOnlyCollection<string> stored,
+    Func<string> newPath
+)
 {
     private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
 
-    private readonly HashSet<string> ids = [.. sql.StoredIds];
+    private readonly HashSet<string> ids = [.. stored];
 
     public IReadOnlyList<ConvertedPart> Run(
         IReadOnlyList<QuarantinedRecord> quarantined,
@@ -123,7 +128,7 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
     private string Cut(BillingPeriod period, CancellationToken cancel)
     {
         var path = newPath();
-        var columns = string.Join(", ", sql.StoredIds.Select(SqlText.Name));
+        var columns = string.Join(", ", stored.Select(SqlText.Name));
         session.Execute(
             $"""
             COPY (

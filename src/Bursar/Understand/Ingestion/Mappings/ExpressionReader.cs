@@ -24,7 +24,9 @@ internal sealed class ExpressionReader
         var reader = new ExpressionReader(text);
         var expression = reader.Sum();
         reader.End();
-        return IsCondition(expression) ? throw new ExpressionException("This is a condition, not a value.") : expression;
+        return IsCondition(expression)
+            ? throw new ExpressionException("This is a condition, not a value.")
+            : expression;
     }
 
     /// <summary>A condition.</summary>
@@ -221,8 +223,7 @@ internal sealed class ExpressionReader
         var items = new List<MapExpression>();
         if (Peek() != ')')
         {
-            do
-                items.Add(Sum());
+            do items.Add(Sum());
             while (Take(","));
         }
         Need(')');

@@ -16,16 +16,29 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
 
     private const string IsoForm = "'%Y-%m-%dT%H:%M:%SZ'";
 
-    private static readonly string MonthFirst = SqlText.List(
-        [
-            "%m/%d/%y", "%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p", "%Y%m%d", "%Y%m",
-            "%Y-%m", "%b %d, %Y", "%d %b %Y", "%d-%b-%Y",
-        ]
-    );
+    private static readonly string MonthFirst = SqlText.List([
+        "%m/%d/%y",
+        "%m/%d/%Y",
+        "%m/%d/%Y %H:%M",
+        "%m/%d/%Y %H:%M:%S",
+        "%m/%d/%Y %I:%M:%S %p",
+        "%Y%m%d",
+        "%Y%m",
+        "%Y-%m",
+        "%b %d, %Y",
+        "%d %b %Y",
+        "%d-%b-%Y",
+    ]);
 
-    private static readonly string DayFirst = SqlText.List(
-        ["%d/%m/%y", "%d/%m/%Y", "%d.%m.%y", "%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y %H:%M:%S", "%d.%m.%Y %H:%M:%S"]
-    );
+    private static readonly string DayFirst = SqlText.List([
+        "%d/%m/%y",
+        "%d/%m/%Y",
+        "%d.%m.%y",
+        "%d.%m.%Y",
+        "%d-%m-%Y",
+        "%d/%m/%Y %H:%M:%S",
+        "%d.%m.%Y %H:%M:%S",
+    ]);
 
     /// <summary>The SQL of a cell; null when it is empty in every row of this file.</summary>
     public string? Value(MapExpression expression) =>
@@ -68,7 +81,6 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
         {
             ("=", false) => $"({left} IS NOT DISTINCT FROM {right})",
             ("<>", false) => $"({left} IS DISTINCT FROM {right})",
-            ("<>", true) => $"coalesce(exact_compare({left}, {right}) <> 0, true)",
             var (comparison, _) => $"coalesce(exact_compare({left}, {right}) {comparison} 0, false)",
         };
     }
@@ -129,12 +141,12 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
             "block_unit" => BlockUnit(value),
             "field" => $"json_field({value}, 0, {second})",
             "number" => $"replace(regexp_replace({value}, '[^0-9eE.,+-]', '', 'g'), ',', '')",
-            "decimal_comma" =>
-                $"replace(replace(regexp_replace({value}, '[^0-9eE.,+-]', '', 'g'), '.', ''), ',', '.')",
+            "decimal_comma" => $"replace(replace(regexp_replace({value}, '[^0-9eE.,+-]', '', 'g'), '.', ''), ',', '.')",
             "lower" => $"lower({value})",
             "upper" => $"upper({value})",
             "before" => $"nullif(split_part({value}, {second}, 1), '')",
-            "after" => $"CASE WHEN contains({value}, {second}) THEN substr({value}, strpos({value}, {second}) + length({second})) END",
+            "after" =>
+                $"CASE WHEN contains({value}, {second}) THEN substr({value}, strpos({value}, {second}) + length({second})) END",
             _ => throw new InvalidOperationException($"{name} has no SQL."),
         };
     }
@@ -148,15 +160,16 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
     /// <summary>A unit of measure may begin with how many of it are priced: "100 Hours", "10K", "1M/Month".</summary>
     private static string BlockSize(string value) =>
         $"""
-        exact_multiply(
-          coalesce(nullif(replace(regexp_extract({value}, '^\s*([0-9][0-9.,]*)', 1), ',', ''), ''), '1'),
-          CASE regexp_extract({value}, '^\s*[0-9][0-9.,]*\s*([KMB])(?:[\s/]|$)', 1)
-            WHEN 'K' THEN '1000' WHEN 'M' THEN '1000000' WHEN 'B' THEN '1000000000' ELSE '1' END)
-        """;
+            exact_multiply(
+              coalesce(nullif(replace(regexp_extract({value}, '^\s*([0-9][0-9.,]*)(?:[\sKMB/]|$)', 1), ',', ''), ''), '1'),
+              CASE regexp_extract({value}, '^\s*[0-9][0-9.,]*\s*([KMB])(?:[\s/]|$)', 1)
+                WHEN 'K' THEN '1000' WHEN 'M' THEN '1000000' WHEN 'B' THEN '1000000000' ELSE '1' END)
+            """;
 
     private static string BlockUnit(string value)
     {
-        var rest = $@"trim(regexp_replace(regexp_replace({value}, '^\s*[0-9][0-9.,]*\s*', ''), '^[KMB](\s+|$|(/))', '\2'))";
+        var rest =
+            $@"trim(regexp_replace(regexp_replace({value}, '^\s*[0-9][0-9.,]*\s*', ''), '^[KMB](\s+|$|(/))', '\2'))";
         return $"CASE WHEN {rest} = '' THEN 'Units' WHEN {rest} LIKE '/%' THEN 'Units' || {rest} ELSE {rest} END";
     }
 

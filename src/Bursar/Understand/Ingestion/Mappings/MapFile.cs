@@ -8,11 +8,13 @@ namespace Bursar.Understand.Ingestion.Mappings;
 /// <param name="Readable">The file as the engine reads it from here on: raw cells in parquet.</param>
 /// <param name="Focus">Its columns, and what was recognised and why.</param>
 /// <param name="Refused">Records that could not be divided into cells.</param>
+/// <param name="Half">Which half of a pair it is; null when its mapping knows no pairs.</param>
 internal sealed record MappedFile(
     MappedSource Source,
     PreparedFile Readable,
     DetectedFocus Focus,
-    IReadOnlyList<QuarantinedRecord> Refused
+    IReadOnlyList<QuarantinedRecord> Refused,
+    DeliveredHalf? Half
 );
 
 /// <summary>Recognises a file that is not FOCUS, and prepares its mapping to FOCUS.</summary>
@@ -29,35 +31,44 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             return null;
         try
         {
-            var flat =
-                file.Format == FileFormat.Parquet
-                    ? RawRecords.Flattened(session, file, layout, cancel)
-                    : layout;
-            if (recognise.Of(file.File, flat.Columns) is not { } recognised)
-                return null;
-            var raw = new RawRecords(session, file, flat, newPath).Read(cancel);
-            var source = MappedSource.Of(session, file, raw, recognised.Mapping, cancel);
-            var notes = new List<string> { $"{recognised.Mapping.Shown}: {recognised.Reason}." };
-            notes.AddRange(recognised.Mapping.Notes);
-            notes.AddRange(raw.Notes);
-            if (source.LeftOut(session, cancel) is { } leftOut)
-                notes.Add(leftOut);
-            AddBinary(file, raw, notes);
-            return new MappedFile(
-                source,
-                file with
-                {
-                    Format = FileFormat.Parquet,
-                    ReadablePath = raw.Path,
-                },
-                new DetectedFocus(FocusVersion.V1_4, source.Columns, notes),
-                raw.Refused
-            );
+            return Map(file, layout, [], cancel);
         }
-        catch (DuckDbException failure)
+        catch (DuckDbException failure) when (HasOddLineEnds(file, failure))
         {
-            throw LoadingDockFailure.Of(file, failure);
+            var even = file with { ReadablePath = newPath() };
+            EvenLineEnds.Write(file.ReadablePath, even.ReadablePath, layout.Delimiter, cancel);
+            return Map(even, layout, [$"The lines of {file.File.Name} end in different ways; all were read."], cancel);
         }
+    }
+
+    private static bool HasOddLineEnds(PreparedFile file, DuckDbException failure) =>
+        file.Format != FileFormat.Parquet && failure.Message.Contains("invalid state", StringComparison.Ordinal);
+
+    private MappedFile? Map(PreparedFile file, FileLayout layout, string[] said, CancellationToken cancel)
+    {
+        var flat = file.Format == FileFormat.Parquet ? RawRecords.Flattened(session, file, layout, cancel) : layout;
+        if (recognise.Of(file.File, flat.Columns) is not { } recognised)
+            return null;
+        var raw = new RawRecords(session, file, flat, newPath).Read(cancel);
+        var source = MappedSource.Of(session, file, raw, recognised.Mapping, cancel);
+        var notes = new List<string> { $"{recognised.Mapping.Shown}: {recognised.Reason}." };
+        notes.AddRange(said);
+        notes.AddRange(recognised.Mapping.Notes);
+        notes.AddRange(raw.Notes);
+        if (source.LeftOut(session, cancel) is { } leftOut)
+            notes.Add(leftOut);
+        AddBinary(file, raw, notes);
+        return new MappedFile(
+            source,
+            file with
+            {
+                Format = FileFormat.Parquet,
+                ReadablePath = raw.Path,
+            },
+            new DetectedFocus(FocusVersion.V1_4, source.Columns, notes),
+            raw.Refused,
+            source.Half(session, file.File, cancel)
+        );
     }
 
     private static void AddBinary(PreparedFile file, RawTable raw, List<string> notes)

@@ -6,13 +6,7 @@ namespace Bursar.Understand.Ingestion.Mappings;
 /// <param name="ArgumentsMax">So many at most.</param>
 /// <param name="Help">What it gives.</param>
 /// <param name="TextsOnly">True when its arguments are texts in quotes, not cells.</param>
-internal sealed record MapFunction(
-    string Name,
-    int ArgumentsMin,
-    int ArgumentsMax,
-    string Help,
-    bool TextsOnly = false
-)
+internal sealed record MapFunction(string Name, int ArgumentsMin, int ArgumentsMax, string Help, bool TextsOnly = false)
 {
     private const int Any = 99;
 

@@ -29,7 +29,10 @@ internal sealed class MappedSource
             : new ExpressionSql(headers, Cell, each: null).Value(ExpressionReader.Read(mapping.Each));
         var sql = new ExpressionSql(headers, Cell, each);
         where = mapping.Where is null ? null : sql.Condition(ExpressionReader.ReadCondition(mapping.Where));
-        Columns = [.. Mapped(headers, sql).Concat(Kept(headers, empty)).Select((column, i) => column with { Position = i })];
+        Columns =
+        [
+            .. Mapped(headers, sql).Concat(Kept(headers, empty)).Select((column, i) => column with { Position = i }),
+        ];
     }
 
     /// <summary>The FOCUS columns and those that are kept as they are (x_…); headers are the delivered ones.</summary>
@@ -53,8 +56,8 @@ internal sealed class MappedSource
     )
     {
         var source = new MappedSource(raw, mapping, EmptyColumns(session, raw, cancel));
-        source.Require(file, CostColumns, "cost");
-        source.Require(file, TimeColumns, "day");
+        source.Require(file, CostColumns, "ingestion/mapping-without-cost", "cost");
+        source.Require(file, TimeColumns, "ingestion/mapping-without-day", "day");
         return source;
     }
 
@@ -77,6 +80,25 @@ internal sealed class MappedSource
         return count == 0
             ? null
             : $"{count.ToString(CultureInfo.InvariantCulture)} rows are no charges ({mapping.Where}) and were left out.";
+    }
+
+    /// <summary>Which half of a pair the file is; null when its mapping knows no pairs.</summary>
+    public DeliveredHalf? Half(DuckDbSession session, IncomingFile file, CancellationToken cancel)
+    {
+        if (mapping.Pair is not { } pair)
+            return null;
+        using var reader = session.Query(
+            $"SELECT coalesce(bool_or({Condition(pair.Billed)}), false), coalesce(bool_or({Condition(pair.Effective)}), false) FROM {Rows}",
+            cancel: cancel
+        );
+        reader.Read();
+        return pair.Half(reader.GetBoolean(0), reader.GetBoolean(1), file.Path);
+    }
+
+    private string Condition(string text)
+    {
+        var headers = new FileHeaders([.. raw.Columns.Select(column => column.Column)]);
+        return new ExpressionSql(headers, Cell, each).Condition(ExpressionReader.ReadCondition(text));
     }
 
     private const string Number = "\"in/n\"";
@@ -129,13 +151,21 @@ internal sealed class MappedSource
         var taken = cells.Keys.ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, sql) in raw.Columns)
         {
-            if (carried.Contains(column.Position) || empty.Contains(sql) || empty.Contains(SqlText.Name(column.EngineName)))
+            if (
+                carried.Contains(column.Position)
+                || empty.Contains(sql)
+                || empty.Contains(SqlText.Name(column.EngineName))
+            )
                 continue;
             var id = HeaderName.OwnId(column.Header);
             if (ReservedColumns.Contains(id) || !taken.Add(id))
                 id = ReservedColumns.NameFor(id, taken);
             cells.Add(id, Cell(column));
-            yield return column with { Id = id, EngineType = "VARCHAR" };
+            yield return column with
+            {
+                Id = id,
+                EngineType = "VARCHAR",
+            };
         }
     }
 
@@ -180,12 +210,12 @@ internal sealed class MappedSource
         return empty;
     }
 
-    private void Require(PreparedFile file, string[] oneOf, string what)
+    private void Require(PreparedFile file, string[] oneOf, string code, string what)
     {
         if (Columns.Any(column => oneOf.Contains(column.Id)))
             return;
         throw new RefusedException(
-            "ingestion/mapping-without-" + what,
+            code,
             $"{file.File.Name} is read as {mapping.Shown}, but the mapping finds no {what} in it: no {string.Join(", ", oneOf)}.",
             "Check the column names of the mapping against the first line of the file."
         );

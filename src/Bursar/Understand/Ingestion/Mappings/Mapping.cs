@@ -28,6 +28,9 @@ internal sealed record Mapping : Declaration
     [Description("For each FOCUS column, where it comes from: BilledCost: \"[Amount]\".")]
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
 
+    [Description("Two files of the same month tell different costs of the same charges: how to tell them apart.")]
+    public PairRule? Pair { get; init; }
+
     [Description("What a reader of its totals should know, told with each delivery.")]
     public IReadOnlyList<string> Notes { get; init; } = [];
 
@@ -52,6 +55,11 @@ internal sealed record Mapping : Declaration
             Try(check, "where", "where", () => ExpressionReader.ReadCondition(Where));
         if (Each is not null)
             Try(check, "each", "each", () => ExpressionReader.Read(Each));
+        if (Pair is not null)
+        {
+            Try(check, "pair", "billed", () => ExpressionReader.ReadCondition(Pair.Billed));
+            Try(check, "pair", "effective", () => ExpressionReader.ReadCondition(Pair.Effective));
+        }
         if (Recognise.Count == 0 && Files.Count == 0)
             check.Error(
                 this,
@@ -76,7 +84,7 @@ internal sealed record Mapping : Declaration
             check.Error(
                 this,
                 key,
-                "bad-expression",
+                "bad-cell",
                 $"{what}: {problem.Message}",
                 "Write [Column], 'text', numbers with + - * /, & to join, if … then … else …, or a function."
             );

@@ -37,7 +37,12 @@ internal sealed class RawRecords(DuckDbSession session, PreparedFile file, FileL
     }
 
     /// <summary>The columns of a parquet file with those inside structures: service.id, usage.amount.</summary>
-    public static FileLayout Flattened(DuckDbSession session, PreparedFile file, FileLayout layout, CancellationToken cancel)
+    public static FileLayout Flattened(
+        DuckDbSession session,
+        PreparedFile file,
+        FileLayout layout,
+        CancellationToken cancel
+    )
     {
         if (!layout.Columns.Any(IsStructure))
             return layout;
@@ -65,10 +70,7 @@ internal sealed class RawRecords(DuckDbSession session, PreparedFile file, FileL
                     inner.Add((reader.GetString(0), reader.GetString(1)));
             }
             foreach (var (name, type) in inner)
-                AddFlat(
-                    new FileColumn(0, $"{column.Header}.{name}", "", name, type),
-                    $"{path}.{SqlText.Name(name)}"
-                );
+                AddFlat(new FileColumn(0, $"{column.Header}.{name}", "", name, type), $"{path}.{SqlText.Name(name)}");
         }
     }
 

@@ -52,7 +52,9 @@ internal sealed class RecogniseMapping(IReadOnlyList<Mapping> own)
     private static RecognisedMapping? Best(IReadOnlyList<Mapping> mappings, FileHeaders headers)
     {
         var best = mappings
-            .Where(mapping => mapping.Recognise.Count > 0 && mapping.Recognise.All(name => Find(headers, name) is not null))
+            .Where(mapping =>
+                mapping.Recognise.Count > 0 && mapping.Recognise.All(name => Find(headers, name) is not null)
+            )
             .Where(mapping => !mapping.Unless.Any(name => Find(headers, name) is not null))
             .MaxBy(mapping => mapping.Recognise.Count);
         if (best is null)

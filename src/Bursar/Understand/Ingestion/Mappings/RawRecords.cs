@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
@@ -24,7 +25,7 @@ internal sealed record RawTable(
 /// <param name="file">The delivered file.</param>
 /// <param name="layout">Its columns.</param>
 /// <param name="newPath">Names files in the staging folder.</param>
-internal sealed class RawRecords(DuckDbSession session, PreparedFile file, FileLayout layout, Func<string> newPath)
+internal sealed partial class RawRecords(DuckDbSession session, PreparedFile file, FileLayout layout, Func<string> newPath)
 {
     private const string FileRow = "file_row_number + 1";
 
@@ -32,7 +33,7 @@ internal sealed class RawRecords(DuckDbSession session, PreparedFile file, FileL
     {
         if (file.Format != FileFormat.Parquet)
             return ReadText(layout.Columns, [], cancel);
-        var columns = layout.Columns.Select(column => (column, ChargesSql.ParquetCell(column))).ToList();
+        var columns = layout.Columns.Select(column => (column, ParquetCell(column))).ToList();
         return new RawTable(file.ReadablePath, columns, FileRow, HasGaps: false, [], []);
     }
 
@@ -73,6 +74,19 @@ internal sealed class RawRecords(DuckDbSession session, PreparedFile file, FileL
                 AddFlat(new FileColumn(0, $"{column.Header}.{name}", "", name, type), $"{path}.{SqlText.Name(name)}");
         }
     }
+
+    /// <summary>Numbers inside lists and maps become texts before they become JSON, whose numbers are binary fractions.</summary>
+    private static string ParquetCell(FileColumn column)
+    {
+        var exact = InexactInJson.Replace(column.EngineType, "VARCHAR");
+        if (exact == column.EngineType || !(column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal)))
+            return ChargesSql.ParquetCell(column);
+        var name = column.IsPath ? column.EngineName : SqlText.Name(column.EngineName);
+        return $"CAST(to_json(CAST({name} AS {exact})) AS VARCHAR)";
+    }
+
+    [GeneratedRegex(@"\b(DECIMAL\(\d+,\d+\)|DOUBLE|FLOAT|U?HUGEINT)")]
+    private static partial Regex InexactInJson { get; }
 
     private static bool IsStructure(FileColumn column) =>
         column.EngineType.StartsWith("STRUCT", StringComparison.Ordinal) && !column.EngineType.EndsWith(']');

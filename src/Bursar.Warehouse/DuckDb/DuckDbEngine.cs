@@ -55,10 +55,7 @@ public sealed class DuckDbEngine : IDisposable
             connection.Dispose();
             throw new DuckDbException("DuckDB gave no connection.", DuckDbErrorType.Connection);
         }
-        var session = new DuckDbSession(this, connection);
-        // Without these two, which belong to a session, the engine counts no progress.
-        session.Execute("SET enable_progress_bar = true; SET enable_progress_bar_print = false");
-        return session;
+        return new DuckDbSession(this, connection);
     }
 
     /// <summary>Closes the engine as soon as its last session is closed.</summary>
@@ -84,7 +81,6 @@ public sealed class DuckDbEngine : IDisposable
             settings.Add(
                 "SET GLOBAL allocator_flush_threshold = '1MB'; SET GLOBAL allocator_bulk_deallocation_flush_threshold = '1MB'"
             );
-        settings.Add("SET GLOBAL allowed_configs = ['enable_progress_bar', 'enable_progress_bar_print']");
         settings.Add("SET GLOBAL lock_configuration = true");
         return string.Join(";\n", settings);
     }

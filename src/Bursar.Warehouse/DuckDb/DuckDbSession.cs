@@ -22,19 +22,6 @@ public sealed class DuckDbSession : IDisposable
     /// <summary>The engine's own number of this connection, which functions written in C# are told.</summary>
     internal ulong Id { get; }
 
-    /// <summary>
-    /// How far the running query is, 0–1; null when nothing runs or the engine cannot tell. Any thread may ask.
-    /// </summary>
-    /// <remarks>It can tell for scans of tables and files.</remarks>
-    public double? Progress
-    {
-        get
-        {
-            var percentage = NativeMethods.QueryProgress(connection).Percentage;
-            return percentage < 0 ? null : percentage / 100;
-        }
-    }
-
     /// <summary>The log that this session's cell-reading functions write to, or null.</summary>
     internal CellLog? CellLog
     {

@@ -6,24 +6,24 @@ public static class AuditSql
     private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
 
     /// <summary>Columns: currency, rows, the four costs. One row per billing currency.</summary>
-    /// <param name="charges">The delivery's charges.</param>
+    /// <param name="charges">The delivery's charges (<see cref="ChargesSource"/>).</param>
     /// <param name="columns">The columns that any of them has.</param>
-    public static string OfCharges(IReadOnlyList<string> charges, IReadOnlySet<string> columns) =>
+    public static string OfCharges(string charges, IReadOnlySet<string> columns) =>
         $"""
             SELECT {Currency(columns)} AS Currency, count(*), {string.Join(
                 ", ",
                 Costs.Select(cost => Sum(cost, columns.Contains(cost)))
             )}
-            FROM read_parquet({SqlText.List(charges)}, union_by_name=true) GROUP BY Currency ORDER BY Currency
+            FROM {charges} GROUP BY Currency ORDER BY Currency
             """;
 
     /// <summary>
     /// The same from a daily file; the charges tell the currency of its profiles. ContractedCost and others likewise.
     /// </summary>
     /// <param name="daily">The daily file.</param>
-    /// <param name="charges">The delivery's charges.</param>
+    /// <param name="charges">The delivery's charges (<see cref="ChargesSource"/>).</param>
     /// <param name="columns">The columns that any of them has.</param>
-    public static string OfDaily(string daily, IReadOnlyList<string> charges, IReadOnlySet<string> columns) =>
+    public static string OfDaily(string daily, string charges, IReadOnlySet<string> columns) =>
         $"""
             SELECT Currency, CAST(sum(Charges) AS BIGINT), {string.Join(
                 ", ",
@@ -32,7 +32,7 @@ public static class AuditSql
             FROM read_parquet({SqlText.Literal(daily)})
             JOIN (
               SELECT DISTINCT x_ProfileId, {Currency(columns)} AS Currency
-              FROM read_parquet({SqlText.List(charges)}, union_by_name=true)) USING (x_ProfileId)
+              FROM {charges}) USING (x_ProfileId)
             GROUP BY Currency ORDER BY Currency
             """;
 

@@ -26,3 +26,16 @@ public sealed record ChargeRow(
 /// <param name="Count">All of them.</param>
 /// <param name="Totals">What all of them sum to, per currency.</param>
 public sealed record ChargeRows(IReadOnlyList<ChargeRow> Rows, long Count, IReadOnlyList<Core.Amounts.Money> Totals);
+
+/// <summary>The charges of one delivery, as the SQL of a table.</summary>
+public static class ChargesSource
+{
+    /// <summary>
+    /// A delivered file of several billing periods is stored once; each of its deliveries reads only its own period.
+    /// </summary>
+    /// <param name="paths">The parquet files.</param>
+    /// <param name="billingPeriodStart">The first day of the delivery's billing period.</param>
+    public static string Of(IEnumerable<string> paths, DateOnly billingPeriodStart) =>
+        $"(SELECT * FROM read_parquet({SqlText.List(paths)}, union_by_name=true) "
+        + $"WHERE x_BillingPeriod = DATE '{billingPeriodStart:yyyy-MM-dd}')";
+}

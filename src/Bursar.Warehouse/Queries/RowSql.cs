@@ -130,7 +130,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
             )},
               {Days("ToDay", query.To, ends: true)}{columns}
             FROM (
-              SELECT filename, x_ProfileId, {Record} AS Record, {Stored(
+              SELECT filename, x_ProfileId, x_BillingPeriod, {Record} AS Record, {Stored(
                 query.Measure.ToString(),
                 "DECIMAL(38,18)"
             )} AS Measure,
@@ -139,7 +139,8 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
                 "TIMESTAMP"
             )} AS Ends{own}
               FROM {Read(opened)}{places}) c
-            JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod) ON d.Path = c.filename
+            JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod)
+              ON d.Path = c.filename AND d.x_BillingPeriod = c.x_BillingPeriod
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = c.x_ProfileId
             WHERE {string.Join(" AND ", conditions)}

@@ -145,28 +145,6 @@ public sealed class DuckDbSessionTests(EngineFixture fixture) : IClassFixture<En
     }
 
     [Fact]
-    public async Task A_question_under_way_tells_its_progress_and_can_still_be_stopped()
-    {
-        session.Execute("CREATE TABLE slow AS SELECT i::VARCHAR AS text FROM range(4000000) t(i)");
-        using var cancel = new CancellationTokenSource();
-        const string sql = "SELECT count(*) FROM slow WHERE md5(md5(md5(md5(md5(md5(text)))))) > 'f'";
-        var question = Task.Run(
-            () => session.Execute(sql, cancel: cancel.Token),
-            TestContext.Current.CancellationToken
-        );
-        var progress = 0d;
-        while (progress == 0 && !question.IsCompleted)
-        {
-            progress = session.Progress ?? 0;
-            await Task.Yield();
-        }
-        Assert.InRange(progress, 0.001, 1);
-        await cancel.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => question);
-        Assert.Null(session.Progress);
-    }
-
-    [Fact]
     public void Cancelling_ends_a_stream()
     {
         using var cancel = new CancellationTokenSource();

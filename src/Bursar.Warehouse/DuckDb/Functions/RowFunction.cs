@@ -27,16 +27,35 @@ internal sealed class RowFunction(RowFunctions functions) : ScalarFunction
             functions.Of(call.SessionId)
             ?? throw new InvalidOperationException("row_function was called in a session that has set none.");
         var output = call.Output;
-        var values = new string?[call.ArgumentCount];
+        var columns = new string?[call.ArgumentCount][];
+        for (var i = 0; i < columns.Length; i++)
+            columns[i] = Texts(call.Argument(i), call.Count);
+        var values = new string?[columns.Length];
         for (var row = 0; row < call.Count; row++)
         {
             for (var i = 0; i < values.Length; i++)
-            {
-                var argument = call.Argument(i);
-                values[i] = argument.IsNull(row) ? null : Encoding.UTF8.GetString(argument.Utf8(row));
-            }
+                values[i] = columns[i][row];
             output.SetInteger(row, function(values));
         }
+    }
+
+    /// <summary>Attributes repeat from row to row: the same text is made once.</summary>
+    private static string?[] Texts(ScalarArgument argument, int count)
+    {
+        var texts = new string?[count];
+        var before = -1;
+        for (var row = 0; row < count; row++)
+        {
+            if (argument.IsNull(row))
+                continue;
+            var utf8 = argument.Utf8(row);
+            texts[row] =
+                before >= 0 && utf8.SequenceEqual(argument.Utf8(before))
+                    ? texts[before]
+                    : Encoding.UTF8.GetString(utf8);
+            before = row;
+        }
+        return texts;
     }
 }
 

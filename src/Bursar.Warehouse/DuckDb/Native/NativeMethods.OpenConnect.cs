@@ -20,9 +20,6 @@ internal static partial class NativeMethods
     [LibraryImport(Library, EntryPoint = "duckdb_interrupt")]
     public static partial void Interrupt(ConnectionHandle connection);
 
-    [LibraryImport(Library, EntryPoint = "duckdb_query_progress")]
-    public static partial NativeProgress QueryProgress(ConnectionHandle connection);
-
     [LibraryImport(Library, EntryPoint = "duckdb_connection_get_client_context")]
     public static partial void ConnectionGetClientContext(ConnectionHandle connection, out nint context);
 

@@ -92,15 +92,6 @@ internal readonly struct NativeDecimal(byte width, byte scale, Int128 value)
     public readonly NativeHugeInt Value = new(value);
 }
 
-/// <summary>duckdb_query_progress_type: 0–100, or −1 when nothing is known.</summary>
-[StructLayout(LayoutKind.Sequential)]
-internal readonly struct NativeProgress
-{
-    public readonly double Percentage;
-    public readonly ulong RowsProcessed;
-    public readonly ulong RowsToProcess;
-}
-
 /// <summary>duckdb_list_entry: where a list begins in its child vector, and how long it is.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly struct NativeListEntry

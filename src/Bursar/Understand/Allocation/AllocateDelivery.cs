@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bursar.Core.Diagnostics;
+using System.Runtime.ExceptionServices;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
@@ -30,6 +30,43 @@ internal sealed record ChargesOfDelivery(
 /// </summary>
 internal static class AllocateDelivery
 {
+    /// <summary>Each keeps its profiles in memory while it is worked on.</summary>
+    private const int AtOnceMax = 4;
+
+    /// <summary>Works on several deliveries at once, each with a session of its own.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="work">What to do with the delivery at a place, from 0.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    public static void Several(
+        int count,
+        DuckDbEngine engine,
+        Action<int, DuckDbSession> work,
+        CancellationToken cancel
+    )
+    {
+        var options = new ParallelOptions
+        {
+            CancellationToken = cancel,
+            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, AtOnceMax),
+        };
+        try
+        {
+            Parallel.For(0, count, options, engine.Connect, Work, session => session.Dispose());
+        }
+        catch (AggregateException several)
+        {
+            // As if they had been done one after the other: the first that went wrong tells.
+            ExceptionDispatchInfo.Throw(several.InnerExceptions[0]);
+        }
+
+        DuckDbSession Work(int place, ParallelLoopState state, DuckDbSession session)
+        {
+            work(place, session);
+            return session;
+        }
+    }
+
     /// <summary>Writes the daily file: deterministic, so that the same charges give the same bytes.</summary>
     public static void WriteDaily(
         ChargesOfDelivery delivery,
@@ -42,13 +79,12 @@ internal static class AllocateDelivery
         var sql = new DailySql(delivery.ChargeFiles, delivery.StoredIds, delivery.Period.Start, breakpoints);
         var rows = Count(session, sql.CountIrregular, cancel) == 0 ? sql.Regular : sql.General;
         session.Execute(
-            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            $"COPY (SELECT {delivery.Key}::UBIGINT AS x_DeliveryKey, * FROM ({rows})) TO {SqlText.Literal(path)} {ParquetOptions.OfCaches}",
             cancel: cancel
         );
     }
 
     /// <summary>Writes the allocation file of a delivery whose daily file is there.</summary>
-    /// <exception cref="RefusedException">Two profiles share a number (about once in 10¹² deliveries).</exception>
     public static void WriteAllocation(
         ChargesOfDelivery delivery,
         CompiledAllocation rules,
@@ -58,14 +94,9 @@ internal static class AllocateDelivery
         CancellationToken cancel
     )
     {
-        var sql = new AllocationSql(delivery.ChargeFiles, [.. delivery.ProfileColumns]);
-        session.Execute(sql.MakeProfiles, cancel: cancel);
-        if (Count(session, AllocationSql.CountCollisions, cancel) != 0)
-            throw new RefusedException(
-                "allocation/profile-collision",
-                $"Two different kinds of charge of {delivery.Source} {delivery.Period} got the same number.",
-                "Deliver the period as two sets of files, one after the other."
-            );
+        var sql = new AllocationSql(delivery.ChargeFiles, delivery.Period.Start, [.. delivery.ProfileColumns]);
+        session.Execute(sql.MakeFirsts, cancel: cancel);
+        session.Execute(sql.MakeProfiles(AskRows.ColumnsOf(delivery.ChargeFiles, session, cancel)), cancel: cancel);
         session.Execute(AllocationSql.MakeIntervals(dailyPath), cancel: cancel);
         session.Execute(AllocationSql.MakeOutcomeTable, cancel: cancel);
         var outcomes = new OutcomeNumbers(rules);
@@ -73,11 +104,11 @@ internal static class AllocateDelivery
         session.Execute(AllocationSql.MakeOutcomes(rules.Columns, delivery.ProfileColumns.ToHashSet()), cancel: cancel);
         session.Execute(AllocationSql.InsertOutcomes, outcomes.Columns(), cancel);
         session.Execute(
-            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}",
+            $"COPY ({sql.Allocated(delivery.Key, delivery.Source, delivery.Category)}) TO {SqlText.Literal(path)} {ParquetOptions.OfCaches}",
             cancel: cancel
         );
         session.Execute(
-            "DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
+            "DROP TABLE firsts; DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
             cancel: cancel
         );
     }

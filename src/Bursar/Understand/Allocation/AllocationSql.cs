@@ -7,17 +7,62 @@ namespace Bursar.Understand.Allocation;
 /// not once per row.
 /// </summary>
 /// <param name="charges">The parquet files of the delivery's charges.</param>
+/// <param name="billingPeriodStart">The first day of its billing period.</param>
 /// <param name="attributes">The columns that make up a profile.</param>
-internal sealed class AllocationSql(IReadOnlyList<string> charges, IReadOnlyList<string> attributes)
+internal sealed class AllocationSql(
+    IReadOnlyList<string> charges,
+    DateOnly billingPeriodStart,
+    IReadOnlyList<string> attributes
+)
 {
+    /// <summary>More rows than a file can have: places of several files do not meet.</summary>
+    private const long PlacesPerFile = 1L << 40;
+
     private string Attributes => string.Concat(attributes.Select(id => ", " + SqlText.Name(id)));
 
-    /// <summary>Every distinct profile, once.</summary>
-    public string MakeProfiles =>
-        $"CREATE OR REPLACE TEMP TABLE profiles AS SELECT DISTINCT x_ProfileId{Attributes} FROM read_parquet({SqlText.List(charges)}, union_by_name=true)";
+    /// <summary>Where each profile occurs first: its number, and the place of that row.</summary>
+    public string MakeFirsts
+    {
+        get
+        {
+            var files = charges.Select(
+                (path, i) =>
+                    $"SELECT x_ProfileId, file_row_number + {i * PlacesPerFile} AS Place FROM {Rows(path)} WHERE {IsOfPeriod}"
+            );
+            return $"""
+                CREATE OR REPLACE TEMP TABLE firsts AS SELECT x_ProfileId, min(Place) AS Place
+                FROM ({string.Join(" UNION ALL ", files)}) GROUP BY x_ProfileId
+                """;
+        }
+    }
 
-    /// <summary>Zero unless two different profiles have one number.</summary>
-    public static string CountCollisions => "SELECT count(*) - count(DISTINCT x_ProfileId) FROM profiles";
+    /// <summary>
+    /// Every distinct profile, once, as its first row has it: the many long attributes of all other rows stay unread.
+    /// </summary>
+    /// <param name="columns">The columns of each file.</param>
+    public string MakeProfiles(IReadOnlyDictionary<string, IReadOnlySet<string>> columns)
+    {
+        var files = charges.Select(
+            (path, i) =>
+            {
+                var stored = string.Concat(
+                    attributes.Select(id =>
+                        ", " + (columns[path].Contains(id) ? SqlText.Name(id) : $"NULL::VARCHAR AS {SqlText.Name(id)}")
+                    )
+                );
+                return $"""
+                    SELECT x_ProfileId{stored} FROM {Rows(path)} WHERE file_row_number IN (
+                      SELECT Place - {i * PlacesPerFile} FROM firsts
+                      WHERE Place >= {i * PlacesPerFile} AND Place < {(i + 1) * PlacesPerFile})
+                    """;
+            }
+        );
+        return $"CREATE OR REPLACE TEMP TABLE profiles AS {string.Join(" UNION ALL ", files)}";
+    }
+
+    private string IsOfPeriod => $"x_BillingPeriod = DATE '{billingPeriodStart:yyyy-MM-dd}'";
+
+    private static string Rows(string path) => $"read_parquet({SqlText.Literal(path)}, file_row_number=true)";
 
     /// <summary>The intervals of rules in which a profile has charges: usually one.</summary>
     public static string MakeIntervals(string daily) =>

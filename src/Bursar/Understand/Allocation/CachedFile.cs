@@ -29,13 +29,17 @@ internal static class CachedFile
     private static readonly ConcurrentDictionary<string, (long Bytes, DateTime Written)> Proved = new();
 
     /// <summary>
-    /// Brings a staged file to its name. A crash leaves no file, or a file without checksum, which is made again.
+    /// Brings a staged file to its name. A crash leaves no file, or one whose checksum is missing or another, which is
+    /// made again: so nothing here waits for the disk.
     /// </summary>
     public static void Keep(string staged, string final)
     {
         var checksum = Checksum.OfFile(staged);
-        Durable.PublishFile(staged, final);
-        Durable.WriteFile(final + Ending, Encoding.ASCII.GetBytes(checksum));
+        Directory.CreateDirectory(Path.GetDirectoryName(final)!);
+        File.Delete(final + Ending);
+        File.Move(staged, final, overwrite: true);
+        File.WriteAllText(staged, checksum);
+        File.Move(staged, final + Ending, overwrite: true);
         Remember(final);
     }
 
@@ -89,7 +93,7 @@ internal static class CachedFile
 internal static class CacheKeys
 {
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
-    private const string Version = "star-2";
+    private const string Version = "star-3";
 
     public static string OfDaily(CompiledAllocation rules) =>
         Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));

@@ -31,7 +31,7 @@ internal sealed class DailySql(
     /// <summary>
     /// Time is counted in microseconds, as it is stored: in seconds a span over midnight could have no length.
     /// </summary>
-    private string Charges => $"read_parquet({SqlText.List(charges)}, union_by_name=true)";
+    private string Charges => ChargesSource.Of(charges, billingPeriodStart);
 
     private string Period => $"DATE '{billingPeriodStart:yyyy-MM-dd}'";
 

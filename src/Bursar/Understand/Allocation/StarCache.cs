@@ -28,8 +28,7 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
             daily.Add(DailyPath(delivery.Id));
             profiles.Add(AllocationPath(delivery.Id));
         }
-        foreach (var delivery in deliveries.Where(delivery => !IsThere(delivery.Id)))
-            Make(delivery, cancel);
+        Make([.. deliveries.Where(delivery => !IsThere(delivery.Id))], cancel);
         var columns = deliveries.SelectMany(delivery => delivery.Delivery.ProfileColumns).ToHashSet();
         return new StarFiles(daily, profiles, columns)
         {
@@ -74,12 +73,23 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
     private bool IsThere(string deliveryId) =>
         CachedFile.IsWhole(DailyPath(deliveryId)) && CachedFile.IsWhole(AllocationPath(deliveryId));
 
-    private void Make(BookedDelivery booked, CancellationToken cancel)
+    private void Make(IReadOnlyList<BookedDelivery> missing, CancellationToken cancel)
+    {
+        if (missing.Count == 0)
+            return;
+        books.Trust.Require(missing, cancel);
+        using var staging = books.Stage();
+        AllocateDelivery.Several(
+            missing.Count,
+            engine,
+            (place, session) => Make(missing[place], session, staging.Folder, cancel),
+            cancel
+        );
+    }
+
+    private void Make(BookedDelivery booked, DuckDbSession session, string folder, CancellationToken cancel)
     {
         var delivery = booked.Delivery;
-        books.Trust.Require([booked], cancel);
-        using var staging = books.Stage();
-        using var session = engine.Connect();
         var files = delivery
             .Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
             .Select(file => books.Folder.FullPath(file.Path))
@@ -97,13 +107,13 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         // Other rules with the same dates leave the daily sums as they are.
         if (!CachedFile.IsWhole(daily))
         {
-            var staged = Path.Combine(staging.Folder, "daily.parquet");
+            var staged = Path.Combine(folder, booked.Id + ".daily.parquet");
             AllocateDelivery.WriteDaily(charges, rules.Breakpoints, session, staged, cancel);
             CachedFile.Keep(staged, daily);
         }
         if (CachedFile.IsWhole(allocation))
             return;
-        var mapped = Path.Combine(staging.Folder, "allocation.parquet");
+        var mapped = Path.Combine(folder, booked.Id + ".allocation.parquet");
         AllocateDelivery.WriteAllocation(charges, rules, session, daily, mapped, cancel);
         CachedFile.Keep(mapped, allocation);
     }

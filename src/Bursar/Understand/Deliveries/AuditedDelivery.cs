@@ -13,17 +13,16 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
 
     public Delivery Delivery => delivery;
 
-    /// <summary>Full paths of its charges.</summary>
-    public IReadOnlyList<string> Charges { get; } =
-    [
-        .. delivery
+    private readonly string charges = ChargesSource.Of(
+        delivery
             .Files.Where(file => file.Path.StartsWith("charges/", StringComparison.Ordinal))
             .Select(file => books.FullPath(file.Path)),
-    ];
+        delivery.BillingPeriod.Start
+    );
 
     /// <summary>Where rows or sums of the charges are not those of the journal.</summary>
     public IEnumerable<Diagnostic> FindingsOfCharges(DuckDbSession session, CancellationToken cancel) =>
-        Differences(session, AuditSql.OfCharges(Charges, columns), cancel)
+        Differences(session, AuditSql.OfCharges(charges, columns), cancel)
             .Select(difference => new Diagnostic(
                 "books/charges-sum",
                 Severity.Error,
@@ -33,7 +32,7 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
 
     /// <summary>Where rows or sums of a daily file are not those of the journal, in words.</summary>
     public IReadOnlyList<string> DifferencesOfDaily(string path, DuckDbSession session, CancellationToken cancel) =>
-        Differences(session, AuditSql.OfDaily(path, Charges, columns), cancel);
+        Differences(session, AuditSql.OfDaily(path, charges, columns), cancel);
 
     private List<string> Differences(DuckDbSession session, string sql, CancellationToken cancel)
     {

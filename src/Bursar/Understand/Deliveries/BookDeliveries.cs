@@ -12,19 +12,38 @@ namespace Bursar.Understand.Deliveries;
 internal sealed record SealedDelivery(
     StagedDelivery Delivery,
     IReadOnlyList<StagedFile> Charges,
-    IReadOnlyList<StagedFile> Kept,
+    IReadOnlyList<KeptFile> Kept,
     StagedFile? Quarantine
 )
 {
+    /// <inheritdoc cref="StagedDelivery.Hash"/>
+    public string ContentHash { get; } =
+        StagedDelivery.Hash(Delivery.Source, Delivery.Period, Kept.Select(file => file.Sha256));
+
     /// <param name="delivery">What is staged.</param>
+    /// <param name="charges">Its charges on disk, by their path.</param>
     /// <param name="raw">The copies of the files as they came, finished.</param>
-    public static SealedDelivery Of(StagedDelivery delivery, KeepRawFiles raw) =>
+    public static SealedDelivery Of(
+        StagedDelivery delivery,
+        IReadOnlyDictionary<string, StagedFile> charges,
+        KeepRawFiles raw
+    ) =>
         new(
             delivery,
-            [.. delivery.Parts.Select(part => StagingArea.Seal(part.Part.ParquetPath))],
+            [.. delivery.Parts.Select(part => charges[part.Part.ParquetPath])],
             [.. delivery.Parts.Select(part => raw.Of(part.File.File))],
             delivery.Quarantined.Count == 0 ? null : StagingArea.Seal(QuarantineFile.Write(delivery))
         );
+
+    /// <summary>
+    /// Brings the charges to disk. A file of several billing periods belongs to several deliveries, and is sealed once.
+    /// </summary>
+    public static IReadOnlyDictionary<string, StagedFile> SealCharges(IReadOnlyList<StagedDelivery> deliveries) =>
+        deliveries
+            .SelectMany(delivery => delivery.Parts)
+            .Select(part => part.Part.ParquetPath)
+            .Distinct()
+            .ToDictionary(path => path, StagingArea.Seal);
 }
 
 /// <summary>
@@ -38,6 +57,9 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     private readonly List<WaitingDelivery> waiting = [];
     private readonly List<string> notes = [.. intake.Notes];
 
+    /// <summary>Files of charges that have their final name, by their name in the staging folder.</summary>
+    private readonly Dictionary<string, BooksFile> stored = [];
+
     /// <summary>What was booked, with the id it got.</summary>
     public List<(StagedDelivery Delivery, string Id)> Booked { get; } = [];
 
@@ -46,7 +68,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     {
         foreach (var delivery in staged)
         {
-            if (state.LiveWithContent(delivery.Delivery.ContentHash) is { } same)
+            if (state.LiveWithContent(delivery.ContentHash) is { } same)
             {
                 if (!unchanged.Contains(same.Delivery))
                     unchanged.Add(same.Delivery);
@@ -70,7 +92,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     {
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
-        var replaced = Supersession.OfOlderConverter(staged, state);
+        var replaced = Supersession.OfOlderConverter(item, state);
         if (staged.Completes.Count > 0)
             replaced = [.. state.LiveDeliveries.Where(booked => staged.Completes.Contains(booked.Id))];
         else if (declared == DeclaredDelivery.Overwrite)
@@ -83,9 +105,9 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 return;
             }
         }
-        Supersession.RefuseTwice(staged, replaced, state);
+        Supersession.RefuseTwice(item, replaced, state);
         NoteWhatChanges(staged, replaced, declared, state);
-        var id = UniqueId(staged, state);
+        var id = UniqueId(item, state);
         deliveries.Add(Record(item, id, declared, replaced, publication));
         Booked.Add((staged, id));
     }
@@ -134,16 +156,16 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             );
     }
 
-    private string UniqueId(StagedDelivery staged, BooksState state)
+    private string UniqueId(SealedDelivery item, BooksState state)
     {
-        var name = DeliveryId.Next(state, staged.Source, staged.Period, staged.ContentHash);
+        var name = DeliveryId.Next(state, item.Delivery.Source, item.Delivery.Period, item.ContentHash);
         var id = name;
         for (var n = 2; deliveries.Exists(delivery => delivery.Id == id); n++)
             id = $"{name}-{n}";
         return id;
     }
 
-    private static Delivery Record(
+    private Delivery Record(
         SealedDelivery item,
         string id,
         DeclaredDelivery declared,
@@ -156,12 +178,10 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         for (var i = 0; i < item.Charges.Count; i++)
         {
             var path = BooksFolder.ChargesPath(staged.Source, staged.Period, i == 0 ? id : $"{id}.{i + 1}");
-            files.Add(
-                publication.Publish(item.Charges[i], path, staged.Parts[i].Part.Rows) with
-                {
-                    SourceFile = staged.Parts[i].File.File.File.Name,
-                }
-            );
+            // A file of several billing periods is stored once, under the first of its deliveries.
+            if (!stored.TryGetValue(item.Charges[i].Path, out var file))
+                stored.Add(item.Charges[i].Path, file = publication.Publish(item.Charges[i], path));
+            files.Add(file with { Rows = staged.Parts[i].Part.Rows, SourceFile = staged.Parts[i].File.File.File.Name });
         }
         if (item.Quarantine is { } quarantine)
             files.Add(
@@ -188,8 +208,8 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             QuarantinedAmounts = QuarantineFile.Amounts(staged.Quarantined),
             Totals = staged.Totals,
             BillingAccountIds = staged.BillingAccountIds,
-            ContentHash = staged.ContentHash,
-            SourceFiles = [.. staged.Parts.Zip(item.Kept, (part, kept) => Keep(part.File.File, kept, publication))],
+            ContentHash = item.ContentHash,
+            SourceFiles = [.. item.Kept.Select(kept => Keep(kept, publication))],
             Files = files,
             Supersedes = [.. replaced.Select(booked => booked.Id)],
             ChargeFrom = staged.Parts.Min(part => part.Part.ChargeFrom),
@@ -204,11 +224,11 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     }
 
     /// <summary>A file of several billing periods is kept once.</summary>
-    private static Warehouse.Books.SourceFile Keep(PreparedFile file, StagedFile kept, Publication publication)
+    private static Warehouse.Books.SourceFile Keep(KeptFile kept, Publication publication)
     {
-        var path = PrepareFile.KeptPath(file.Sha256, file.Format);
-        if (File.Exists(kept.Path))
-            publication.Publish(kept, path);
-        return new Warehouse.Books.SourceFile(file.File.Name, file.Sha256, file.Bytes, path);
+        var path = PrepareFile.KeptPath(kept.Sha256, kept.File.Format);
+        if (File.Exists(kept.Copy.Path))
+            publication.Publish(kept.Copy, path);
+        return new Warehouse.Books.SourceFile(kept.File.File.Name, kept.Sha256, kept.File.Bytes, path);
     }
 }

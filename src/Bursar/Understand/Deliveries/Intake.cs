@@ -4,6 +4,7 @@ using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Workspaces;
 
@@ -43,17 +44,17 @@ internal sealed class Intake(
     )
     {
         var prepared = Prepare(files, progress, cancel);
-        var known = new KnownFiles(view, prepared.Select(file => file.Sha256).ToHashSet());
+        var known = new KnownFiles(view, prepared.Select(file => file.KnownSha256).OfType<string>().ToHashSet());
         using var step = progress.Begin(
             $"Converting {prepared.Count} file{(prepared.Count == 1 ? "" : "s")}",
             prepared.Sum(file => file.Bytes)
         );
         // What is new comes first: whether a known file has to be read again depends on it.
-        foreach (var file in prepared.OrderBy(file => known.HoldersOf(file.Sha256).Count > 0))
+        foreach (var file in prepared.OrderBy(file => known.HoldersOf(file).Count > 0))
         {
             cancel.ThrowIfCancellationRequested();
-            var holders = known.HoldersOf(file.Sha256);
-            if (holders.Count > 0 && !known.MustBeRead(file.Sha256, NewMonths(), Declared, request.Replace))
+            var holders = known.HoldersOf(file);
+            if (holders.Count > 0 && !known.MustBeRead(file, NewMonths(), Declared, request.Replace))
                 LeaveAlone(file, holders);
             else
                 Try(file.File, () => ConvertOne(file, cancel));
@@ -91,14 +92,18 @@ internal sealed class Intake(
     {
         using var step = progress.Begin($"Reading {files.Count} file{(files.Count == 1 ? "" : "s")}", files.Count);
         var prepared = new List<PreparedFile>();
+        var sizes = SizesThatMayBeKnown(files);
         foreach (var file in files)
         {
             Try(
                 file,
                 () =>
                 {
-                    var ready = new PrepareFile(file, folder).Read(cancel);
-                    if (prepared.Find(other => other.Sha256 == ready.Sha256) is { } twin)
+                    var ready = new PrepareFile(file, folder).Read(sizes.Contains(SizeOf(file)), cancel);
+                    if (
+                        ready.KnownSha256 is { } sha256
+                        && prepared.Find(other => other.KnownSha256 == sha256) is { } twin
+                    )
                         Notes.Add($"{file.Name} has the same content as {twin.File.Name}; it was read once.");
                     else
                         prepared.Add(ready);
@@ -108,6 +113,15 @@ internal sealed class Intake(
         }
         return prepared;
     }
+
+    /// <summary>A file of a size that no other has is new: it is read once, and its checksum taken on the way.</summary>
+    private HashSet<long> SizesThatMayBeKnown(IReadOnlyList<IncomingFile> files) =>
+        [
+            .. view.Deliveries.SelectMany(booked => booked.Delivery.SourceFiles).Select(file => file.Bytes),
+            .. files.GroupBy(SizeOf).Where(group => group.Count() > 1).Select(group => group.Key),
+        ];
+
+    private static long SizeOf(IncomingFile file) => FileStamp.Of(file.Path)?.Bytes ?? 0;
 
     private void LeaveAlone(PreparedFile file, IReadOnlyList<Delivery> holders)
     {
@@ -129,7 +143,8 @@ internal sealed class Intake(
     {
         raw.Begin(file);
         var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()]);
-        return new ConvertFile(session, folder, request.Currency, mappings).Convert(file, cancel);
+        var currency = request.Currency ?? (Named(request.Source) ?? Recognised(file.File))?.Currency;
+        return new ConvertFile(session, folder, currency, mappings).Convert(file, cancel);
     }
 
     private void Try(IncomingFile file, Action work)
@@ -156,6 +171,8 @@ internal sealed class Intake(
             result.OnlyProvider(session, cancel) ?? Path.GetFileName(file.File.Name).Split('.')[0]
         );
     }
+
+    private Source? Named(string? source) => source is null ? null : view.Rulebook.Find<Source>(source);
 
     private Source? Recognised(IncomingFile file) =>
         view
@@ -200,7 +217,7 @@ internal sealed class Intake(
         var pair = new OtherHalves(
             view,
             folder,
-            file => Converted(new PrepareFile(file, folder).Read(cancel), cancel),
+            file => Converted(new PrepareFile(file, folder).Read(takesHash: true, cancel), cancel),
             combine
         ).For(source, period, items, Declared(source), cancel);
         return new StagedDelivery

@@ -18,7 +18,7 @@ internal static class KeptSourceFile
             return Wrong(file, "is missing");
         try
         {
-            using var stream = Open(path, isPackedText: file.Kept!.EndsWith(".csv.gz", StringComparison.Ordinal));
+            using var stream = Open(path, isPackedText: file.Kept!.EndsWith(".csv.br", StringComparison.Ordinal));
             return Hash(stream, cancel) == file.Sha256 ? null : Wrong(file, "is not the file that came");
         }
         catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -30,7 +30,7 @@ internal static class KeptSourceFile
     private static Stream Open(string path, bool isPackedText)
     {
         var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, BufferBytes);
-        return isPackedText ? new GZipStream(file, CompressionMode.Decompress) : file;
+        return isPackedText ? new BrotliStream(file, CompressionMode.Decompress) : file;
     }
 
     private static string Hash(Stream stream, CancellationToken cancel)

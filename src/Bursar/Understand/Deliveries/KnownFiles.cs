@@ -1,4 +1,5 @@
 using Bursar.Core.Time;
+using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -6,7 +7,7 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>Which files of a command are in the books already, so that delivering them again changes nothing.</summary>
 /// <param name="view">The books.</param>
-/// <param name="delivered">Checksums of all files of the command.</param>
+/// <param name="delivered">Checksums of the files of the command that may be known.</param>
 internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
 {
     private readonly ILookup<string, Delivery> holders = view
@@ -14,24 +15,25 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
         .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (file.Sha256, booked.Delivery)))
         .ToLookup(pair => pair.Sha256, pair => pair.Delivery);
 
-    /// <summary>The live deliveries that hold a file.</summary>
-    public IReadOnlyList<Delivery> HoldersOf(string sha256) => [.. holders[sha256]];
+    /// <summary>The live deliveries that hold a file; none for one whose size no known file has.</summary>
+    public IReadOnlyList<Delivery> HoldersOf(PreparedFile file) =>
+        file.KnownSha256 is { } sha256 ? [.. holders[sha256]] : [];
 
     /// <summary>
     /// Whether a file that is known has to be read again: something new came for its source and month, and what comes
     /// together there takes the place of what was; or --replace asks for fewer files than the books hold.
     /// </summary>
-    /// <param name="sha256">The file.</param>
+    /// <param name="file">The file.</param>
     /// <param name="months">Sources and months of the files of this command that are new.</param>
     /// <param name="mode">Whether deliveries of a source overwrite.</param>
     /// <param name="replace">Whether --replace was given.</param>
     public bool MustBeRead(
-        string sha256,
+        PreparedFile file,
         IReadOnlySet<(string Source, BillingPeriod Period)> months,
         Func<string, DeclaredDelivery> mode,
         bool replace
     ) =>
-        holders[sha256]
+        HoldersOf(file)
             .Any(holder =>
                 mode(holder.Source) == DeclaredDelivery.Overwrite
                 && (

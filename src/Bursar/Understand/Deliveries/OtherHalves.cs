@@ -77,7 +77,7 @@ internal sealed class OtherHalves(
 
     private List<MonthPart> Read(Delivery delivery, BillingPeriod period, IReadOnlyList<MonthPart> parts)
     {
-        var here = parts.Select(part => part.File.File.Sha256).ToHashSet();
+        var here = parts.Select(part => part.File.File.KnownSha256).ToHashSet();
         var read = new List<MonthPart>();
         foreach (var file in delivery.SourceFiles.Where(file => file.Kept is not null && !here.Contains(file.Sha256)))
         {
@@ -94,10 +94,10 @@ internal sealed class OtherHalves(
     private string Unpacked(SourceFile file)
     {
         var kept = view.Books.Folder.FullPath(file.Kept!);
-        if (!file.Kept!.EndsWith(".csv.gz", StringComparison.Ordinal))
+        if (!file.Kept!.EndsWith(".csv.br", StringComparison.Ordinal))
             return kept;
         var path = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".csv");
-        using var packed = new GZipStream(File.OpenRead(kept), CompressionMode.Decompress);
+        using var packed = new BrotliStream(File.OpenRead(kept), CompressionMode.Decompress);
         using var plain = File.Create(path);
         packed.CopyTo(plain);
         return path;

@@ -58,11 +58,6 @@ internal sealed record StagedDelivery
                 .Distinct(),
         ];
 
-    /// <summary>
-    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
-    /// </summary>
-    public string ContentHash => Hash(Source, Period, Parts.Select(part => part.File.File.Sha256));
-
     public IReadOnlyList<DeliveryTotals> Totals =>
         [
             .. Parts
@@ -83,6 +78,9 @@ internal sealed record StagedDelivery
             ProfileColumns
         );
 
+    /// <summary>
+    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
+    /// </summary>
     public static string Hash(string source, BillingPeriod period, IEnumerable<string> sha256) =>
         Convert.ToHexStringLower(
             SHA256.HashData(

@@ -38,13 +38,13 @@ internal static class Supersession
     /// Deliveries of exactly these files that an older version of Bursar converted: the mended conversion takes their
     /// place.
     /// </summary>
-    public static IReadOnlyList<BookedDelivery> OfOlderConverter(StagedDelivery staged, BooksState state)
+    public static IReadOnlyList<BookedDelivery> OfOlderConverter(SealedDelivery item, BooksState state)
     {
-        var files = staged.Parts.Select(part => part.File.File.Sha256).ToHashSet();
+        var files = item.Kept.Select(file => file.Sha256).ToHashSet();
         return
         [
             .. state.LiveDeliveries.Where(booked =>
-                IsSamePeriod(booked, staged)
+                IsSamePeriod(booked, item.Delivery)
                 && booked.Delivery.EngineVersion != StagedDelivery.ConverterVersion
                 && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256))
             ),
@@ -55,12 +55,12 @@ internal static class Supersession
     /// No file of a month counts twice, even if another command booked it while this one was reading.
     /// </summary>
     /// <exception cref="RefusedException">A live delivery that stays holds one of the files.</exception>
-    public static void RefuseTwice(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, BooksState state)
+    public static void RefuseTwice(SealedDelivery item, IReadOnlyList<BookedDelivery> replaced, BooksState state)
     {
-        var files = staged.Parts.ToLookup(part => part.File.File.Sha256, part => part.File.File.File.Name);
+        var files = item.Kept.ToLookup(file => file.Sha256, file => file.File.File.Name);
         var twice = state
             .LiveDeliveries.Except(replaced)
-            .Where(booked => booked.Delivery.BillingPeriod == staged.Period)
+            .Where(booked => booked.Delivery.BillingPeriod == item.Delivery.Period)
             .SelectMany(booked => booked.Delivery.SourceFiles, (booked, file) => (booked.Id, file.Sha256))
             .FirstOrDefault(held => files.Contains(held.Sha256));
         if (twice.Id is null)

@@ -56,43 +56,66 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         using var raw = new KeepRawFiles(cancel);
         var intake = new Intake(view, request, staging.Folder, session, missing, raw);
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
-        var staged = Allocated(intake, intake.Convert(files, progress, cancel), cache, session, staging.Folder, cancel);
+        var converted = intake.Convert(files, progress, cancel);
+        // The disk works while the rules do.
+        var sealing = Task.Run(() => SealedDelivery.SealCharges(converted), cancel);
+        var staged = Allocated(intake, converted, cache, staging.Folder, cancel);
         raw.Finish();
-        return Book(request, intake, staged.ConvertAll(delivery => SealedDelivery.Of(delivery, raw)), cache, cancel);
+        var charges = sealing.GetAwaiter().GetResult();
+        return Book(request, intake, staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw)), cache, cancel);
     }
 
     private List<StagedDelivery> Allocated(
         Intake intake,
         List<StagedDelivery> staged,
         StarCache cache,
-        DuckDbSession session,
         string folder,
         CancellationToken cancel
     )
     {
         using var step = progress.Begin("Allocating and summing by day", staged.Sum(delivery => delivery.Rows));
-        var allocated = new List<StagedDelivery>();
-        foreach (var delivery in staged)
+        var results = new Diagnostic?[staged.Count];
+        var allocated = new StagedDelivery[staged.Count];
+        AllocateDelivery.Several(
+            staged.Count,
+            workspace.Engine,
+            (i, session) =>
+            {
+                (allocated[i], results[i]) = TryAllocate(staged[i], cache, session, folder, cancel);
+                lock (results)
+                    step.Advance(staged[i].Rows);
+            },
+            cancel
+        );
+        for (var i = 0; i < staged.Count; i++)
         {
-            try
-            {
-                var (daily, allocation) = cache.Stage(delivery.Charges, session, folder, cancel);
-                allocated.Add(delivery with { DailyPath = daily, AllocationPath = allocation });
-            }
-            catch (DuckDbException failure)
-            {
-                intake.Refuse(
-                    delivery,
-                    LoadingDockFailure.OfSums($"{delivery.Source} {delivery.Period}", failure).Diagnostic
-                );
-            }
-            catch (RefusedException refused)
-            {
-                intake.Refuse(delivery, refused.Diagnostic);
-            }
-            step.Advance(delivery.Rows);
+            if (results[i] is { } found)
+                intake.Refuse(staged[i], found);
         }
-        return allocated;
+        return [.. allocated.Where((_, i) => results[i] is null)];
+    }
+
+    private static (StagedDelivery Delivery, Diagnostic? Refused) TryAllocate(
+        StagedDelivery delivery,
+        StarCache cache,
+        DuckDbSession session,
+        string folder,
+        CancellationToken cancel
+    )
+    {
+        try
+        {
+            var (daily, allocation) = cache.Stage(delivery.Charges, session, folder, cancel);
+            return (delivery with { DailyPath = daily, AllocationPath = allocation }, null);
+        }
+        catch (DuckDbException failure)
+        {
+            return (delivery, LoadingDockFailure.OfSums($"{delivery.Source} {delivery.Period}", failure).Diagnostic);
+        }
+        catch (RefusedException refused)
+        {
+            return (delivery, refused.Diagnostic);
+        }
     }
 
     private IngestReport Book(

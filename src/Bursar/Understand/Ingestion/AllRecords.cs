@@ -11,14 +11,22 @@ internal static class AllRecords
 {
     /// <param name="file">The file.</param>
     /// <param name="delimiter">What stands between its cells.</param>
+    /// <param name="lines">Lines of its text; without line breaks in cells and blank lines, that many records.</param>
     /// <param name="read">Records that the engine read.</param>
     /// <param name="rejected">Records that it told it could not read.</param>
     /// <param name="cancel">Stops the counting.</param>
     /// <exception cref="RefusedException">There are more, or fewer, in the file.</exception>
-    public static void Require(PreparedFile file, char delimiter, long read, long rejected, CancellationToken cancel)
+    public static void Require(
+        PreparedFile file,
+        char delimiter,
+        Task<long> lines,
+        long read,
+        long rejected,
+        CancellationToken cancel
+    )
     {
-        // Lines are counted already; only line breaks in cells and blank lines need a closer look.
-        if (file.Format == FileFormat.Parquet || file.Lines - 1 == read + rejected)
+        // Lines were counted meanwhile; only line breaks in cells and blank lines need a closer look.
+        if (file.Format == FileFormat.Parquet || lines.GetAwaiter().GetResult() - 1 == read + rejected)
             return;
         var records = CountRecords.In(file.ReadablePath, delimiter, cancel) - 1;
         if (records == read + rejected)

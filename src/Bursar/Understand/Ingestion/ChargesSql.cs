@@ -74,10 +74,20 @@ internal sealed class ChargesSql(
                   columns={CsvColumns()})
                 """;
 
-    /// <summary>All rows, typed, with their profile.</summary>
+    /// <summary>All rows, typed, with their profile and billing period.</summary>
     public string Typed(string rejectTable) =>
-        $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId{(Mapped is { NumbersRows: true } ? $", {Number} AS x_SourceRow" : "")} "
-        + $"FROM {Source(rejectTable)}";
+        WithPeriod(
+            $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId{(Mapped is { NumbersRows: true } ? $", {Number} AS x_SourceRow" : "")} "
+                + $"FROM {Source(rejectTable)}"
+        );
+
+    /// <summary>The billing period of a row, by which a stored file is divided among its deliveries.</summary>
+    private string WithPeriod(string rows) =>
+        $"SELECT *{(LacksEffectiveCost ? ", BilledCost AS EffectiveCost" : "")}, {RowPlace.Period(StoredIds)} AS x_BillingPeriod FROM ({rows})";
+
+    /// <summary>A file with BilledCost alone costs what is billed; its charges would be missing from totals else.</summary>
+    private bool LacksEffectiveCost =>
+        columns.Any(column => column.Id == "BilledCost") && !columns.Any(column => column.Id == "EffectiveCost");
 
     /// <summary>
     /// All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.
@@ -87,9 +97,11 @@ internal sealed class ChargesSql(
     public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
     {
         var cells = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
-        return Mapped is null
-            ? Numbered(rejectTable, readBefore, cells)
-            : $"SELECT {cells}, {Number} AS x_SourceRow FROM {Source(rejectTable)} c";
+        return WithPeriod(
+            Mapped is null
+                ? Numbered(rejectTable, readBefore, cells)
+                : $"SELECT {cells}, {Number} AS x_SourceRow FROM {Source(rejectTable)} c"
+        );
     }
 
     /// <summary>All rows with their record number in the file.</summary>
@@ -119,11 +131,16 @@ internal sealed class ChargesSql(
     }
 
     /// <summary>The stored columns, without the raw cells.</summary>
-    public string StoredColumns => string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_SourceRow";
+    public string StoredColumns =>
+        string.Join(", ", StoredIds.Select(SqlText.Name)) + ", x_ProfileId, x_BillingPeriod, x_SourceRow";
 
     /// <summary>Ids of the columns that are stored, in the order of the file, then the derived ones.</summary>
     public IReadOnlyList<string> StoredIds =>
-        [.. columns.Select(column => column.Id), .. Derived().Select(derived => derived.Id)];
+        [
+            .. columns.Select(column => column.Id),
+            .. Derived().Select(derived => derived.Id),
+            .. LacksEffectiveCost ? ["EffectiveCost"] : Array.Empty<string>(),
+        ];
 
     /// <summary>True for a row with a cell that is there and could not be read.</summary>
     public string IsUnreadable

@@ -14,6 +14,7 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="session">The engine.</param>
 /// <param name="file">The file.</param>
 /// <param name="delimiter">What stands between its cells.</param>
+/// <param name="lines">How many lines it has.</param>
 /// <param name="sql">Its columns.</param>
 /// <param name="examined">Where raw and typed cells go side by side (over the first attempt).</param>
 /// <param name="good">Where the good rows go.</param>
@@ -21,6 +22,7 @@ internal sealed class ExamineRows(
     DuckDbSession session,
     PreparedFile file,
     char delimiter,
+    Task<long> lines,
     ChargesSql sql,
     string examined,
     string good
@@ -43,17 +45,17 @@ internal sealed class ExamineRows(
         var rejects = "again_" + Guid.NewGuid().ToString("n");
         var readBefore = rejected.Select((record, i) => record.Record - 1 - i).ToList();
         var read = session.Execute(
-            $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.Sql}",
+            $"COPY ({sql.Examined(rejects, readBefore)}) TO {SqlText.Literal(examined)} {ParquetOptions.OfCharges}",
             cancel: cancel
         );
-        AllRecords.Require(file, delimiter, read, rejected.Count, cancel);
+        AllRecords.Require(file, delimiter, lines, read, rejected.Count, cancel);
         var bad = $"({sql.IsUnreadable} OR {RowPlace.Missing(sql.StoredIds)})";
         var rows = session.Execute(
             $"""
             COPY (SELECT {sql.StoredColumns} FROM read_parquet({SqlText.Literal(
                 examined
             )}) WHERE NOT coalesce({bad}, false))
-            TO {SqlText.Literal(good)} {ParquetOptions.Sql}
+            TO {SqlText.Literal(good)} {ParquetOptions.OfCharges}
             """,
             cancel: cancel
         );
@@ -153,11 +155,10 @@ internal sealed class ExamineRows(
         var cells = parsed.SelectMany(column =>
             new[] { $"left(CAST({sql.Raw(column)} AS VARCHAR), {ValueMax})", $"{SqlText.Name(column.Id)} IS NULL" }
         );
-        var ids = sql.StoredIds;
         var records = new List<QuarantinedRecord>();
         using var reader = session.Query(
             $"""
-            SELECT x_SourceRow, {RowPlace.Period(ids)}, BillingCurrency,
+            SELECT x_SourceRow, x_BillingPeriod, BillingCurrency,
               {RawCell("BilledCost")}, {RawCell("EffectiveCost")}{string.Concat(cells.Select(cell => ", " + cell))}
             FROM read_parquet({SqlText.Literal(examined)}) WHERE {bad} ORDER BY x_SourceRow
             """,

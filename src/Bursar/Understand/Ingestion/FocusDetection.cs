@@ -39,6 +39,8 @@ internal static class FocusDetection
         RefuseUnlessCostAndUsage(fileName, ids);
         var (version, reason) = VersionOf(ids);
         notes.Insert(0, $"FOCUS {version.Number()}: {reason}.");
+        if (ids.Contains("BilledCost") && !ids.Contains("EffectiveCost"))
+            notes.Add("There is no column EffectiveCost: BilledCost stands for it.");
         NoteMissing(ids, version, notes);
         return new DetectedFocus(version, named, notes);
     }

@@ -9,6 +9,9 @@ internal enum FileFormat
     Csv,
     GzippedCsv,
     Parquet,
+
+    /// <summary>An Excel workbook.</summary>
+    Workbook,
 }
 
 /// <summary>A file that somebody wants to deliver, before it is read.</summary>
@@ -20,7 +23,8 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <summary>A file that was proved whole and is ready for the engine.</summary>
 /// <param name="File">The file as delivered.</param>
 /// <param name="Format">How it is stored.</param>
-/// <param name="Sha256">Hex SHA-256 of the delivered bytes.</param>
+/// <param name="KnownSha256">Hex SHA-256 of the delivered bytes where it was asked for; otherwise it is taken while they
+/// are copied (<see cref="KeptFile"/>).</param>
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the
 /// staging folder.</param>
@@ -28,7 +32,7 @@ internal sealed record IncomingFile(string Path, string Name);
 internal sealed record PreparedFile(
     IncomingFile File,
     FileFormat Format,
-    string Sha256,
+    string? KnownSha256,
     long Bytes,
     string ReadablePath,
     string KeptPath
@@ -37,10 +41,8 @@ internal sealed record PreparedFile(
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }
 
-    /// <summary>
-    /// Lines of the readable text; without line breaks in cells and blank lines, that many records. 0 for parquet.
-    /// </summary>
-    public long Lines { get; init; }
+    /// <summary>Lines above the header that are no records.</summary>
+    public int TitleLines { get; init; }
 
     /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
     public bool HasChanged => FileStamp.Of(File.Path) != Stamp;

@@ -6,6 +6,12 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Ingestion;
 
+/// <summary>A delivered file as it came, in the staging folder.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Sha256">Hex SHA-256 of the delivered bytes.</param>
+/// <param name="Copy">The finished copy, text compressed.</param>
+internal sealed record KeptFile(PreparedFile File, string Sha256, StagedFile Copy);
+
 /// <summary>
 /// Copies delivered files as they came into the staging folder, one after the other, while the engine converts them.
 /// </summary>
@@ -15,8 +21,11 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
 {
     private const int BufferBytes = 1 << 20;
 
+    /// <summary>Brotli's quickest: a third quicker than gzip's, for a fifth fewer bytes (bench/README.md).</summary>
+    private const int PackingQuality = 0;
+
     private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-    private readonly ConcurrentDictionary<string, StagedFile> finished = new();
+    private readonly ConcurrentDictionary<string, KeptFile> finished = new();
     private Task last = Task.CompletedTask;
 
     /// <summary>Queues a file.</summary>
@@ -27,7 +36,7 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
     public void Finish() => last.GetAwaiter().GetResult();
 
     /// <summary>The finished copy of a file.</summary>
-    public StagedFile Of(PreparedFile file) => finished[file.KeptPath];
+    public KeptFile Of(PreparedFile file) => finished[file.KeptPath];
 
     public void Dispose()
     {
@@ -43,8 +52,9 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
         finished[file.KeptPath] = await Task.Run(() => Keep(file), stop.Token).ConfigureAwait(false);
     }
 
-    private StagedFile Keep(PreparedFile file)
+    private KeptFile Keep(PreparedFile file)
     {
+        string sha256;
         using (
             var source = new FileStream(
                 file.File.Path,
@@ -68,17 +78,20 @@ internal sealed class KeepRawFiles(CancellationToken cancel) : IDisposable
                     target.Write(buffer, 0, read);
                 }
             }
-            if (Convert.ToHexStringLower(hash.GetHashAndReset()) != file.Sha256)
-                throw Changed(file);
+            sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         }
-        return StagingArea.Seal(file.KeptPath);
+        if (sha256 != (file.KnownSha256 ?? sha256) || file.HasChanged)
+            throw Changed(file);
+        return new KeptFile(file, sha256, StagingArea.Seal(file.KeptPath));
     }
 
     /// <summary>Text is packed; archives and parquet stay as they are.</summary>
     private static Stream Target(PreparedFile file)
     {
         var target = new FileStream(file.KeptPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes);
-        return file.Format == FileFormat.Csv ? new GZipStream(target, CompressionLevel.Fastest) : target;
+        return file.Format == FileFormat.Csv
+            ? new BrotliStream(target, new BrotliCompressionOptions { Quality = PackingQuality })
+            : target;
     }
 
     private static RefusedException Changed(PreparedFile file) =>

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Xml;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Ingestion.Tables;
 using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Ingestion;
@@ -18,17 +21,18 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
 
     private const int StartBytes = 4096;
 
-    /// <summary>
-    /// Reads the file once: hash, format, whole archive, and a UTF-8 text for the engine.
-    /// </summary>
+    private const long JsonBytesMax = 1L << 30;
+
+    /// <summary>Looks at the file: format, whole archive, and a UTF-8 text for the engine.</summary>
+    /// <param name="takesHash">Whether its checksum is needed before it is converted.</param>
     /// <param name="cancel">Stops between two buffers.</param>
     /// <exception cref="RefusedException">The file is empty, damaged or of a kind that cannot be read.</exception>
-    public PreparedFile Read(CancellationToken cancel)
+    public PreparedFile Read(bool takesHash, CancellationToken cancel)
     {
         var stamp = FileStamp.Of(file.Path);
         FileFormat format;
         Encoding? encoding;
-        string sha256;
+        string? sha256 = null;
         long bytes;
         var kept = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".raw");
         using (var source = Open())
@@ -36,20 +40,24 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             var start = Start(source, "is empty");
             format = FormatOf(start);
             encoding = format == FileFormat.Csv ? EncodingOf(start) : null;
+            bytes = source.Length;
             source.Position = 0;
-            (sha256, bytes) = Hash(source, cancel);
+            if (takesHash)
+                sha256 = Hash(source, cancel);
         }
         var readable = format switch
         {
             FileFormat.GzippedCsv => Decompress(cancel),
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
+            FileFormat.Workbook => FromWorkbook(),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept)
-        {
-            Stamp = stamp,
-            Lines = format == FileFormat.Parquet ? 0 : CountRecords.Lines(readable, cancel),
-        };
+        if (format is FileFormat.Csv or FileFormat.GzippedCsv && IsJson(readable))
+            readable = FromJson(readable);
+        var titles = format is FileFormat.Parquet ? 0 : SkipTitles.In(readable);
+        if (titles > 0)
+            readable = WithoutTitles(readable, titles);
+        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp, TitleLines = titles };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
@@ -58,24 +66,23 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         + sha256
         + format switch
         {
-            FileFormat.Csv => ".csv.gz",
+            FileFormat.Csv => ".csv.br",
             FileFormat.GzippedCsv => ".gz",
+            FileFormat.Workbook => ".xlsx",
             _ => ".parquet",
         };
 
-    private static (string Sha256, long Bytes) Hash(Stream source, CancellationToken cancel)
+    private static string Hash(Stream source, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var bytes = 0L;
         var buffer = new byte[BufferBytes];
         int read;
         while ((read = source.Read(buffer)) > 0)
         {
             cancel.ThrowIfCancellationRequested();
             hash.AppendData(buffer, 0, read);
-            bytes += read;
         }
-        return (Convert.ToHexStringLower(hash.GetHashAndReset()), bytes);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>
@@ -132,11 +139,9 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start.AsSpan().StartsWith("PAR1"u8))
             return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refuse(
-                "ingestion/not-a-table",
-                "is a zip archive or an Excel workbook",
-                "Unpack it, or save the sheet as CSV."
-            );
+            return WorkbookTable.Is(file.Path)
+                ? FileFormat.Workbook
+                : throw Refuse("ingestion/not-a-table", "is a zip archive", "Unpack it and deliver what is in it.");
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw Refuse(
                 "ingestion/not-a-table",
@@ -147,7 +152,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             throw Refuse(
                 "ingestion/not-a-table",
                 "holds binary data, not a table",
-                "Bursar reads csv, csv.gz and parquet."
+                "Bursar reads csv, csv.gz, parquet, json and xlsx."
             );
         return FileFormat.Csv;
     }
@@ -190,6 +195,66 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             return path;
         target.Close();
         return Reencode(path, encoding);
+    }
+
+    private string WithoutTitles(string from, int titles)
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        SkipTitles.Write(from, path, titles);
+        return path;
+    }
+
+    private static bool IsJson(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[64];
+        return JsonTable.Is(start[..stream.Read(start)]);
+    }
+
+    private string FromJson(string from)
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        try
+        {
+            if (new FileInfo(from).Length <= JsonBytesMax && JsonTable.TryWrite(from, path))
+                return path;
+        }
+        catch (JsonException problem)
+        {
+            throw Refuse(
+                "ingestion/damaged-json",
+                $"begins like JSON and cannot be read to its end ({problem.Message.Split(". ")[0].TrimEnd('.')})",
+                "Fetch the file again; it may have been cut off."
+            );
+        }
+        throw Refuse(
+            "ingestion/not-a-table",
+            "is JSON without an array of objects, or of more than 1 GB",
+            "Deliver an array of objects or an object a line; large exports as csv or parquet."
+        );
+    }
+
+    private string FromWorkbook()
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        try
+        {
+            if (WorkbookTable.TryWrite(file.Path, path))
+                return path;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or XmlException or FormatException)
+        {
+            throw Refuse(
+                "ingestion/damaged-workbook",
+                $"is a workbook that cannot be read ({broken.Message.TrimEnd('.')})",
+                "Open it in the program that wrote it and save it again, or save the sheet as CSV."
+            );
+        }
+        throw Refuse(
+            "ingestion/not-a-table",
+            "is a workbook without a sheet that has a header and rows",
+            "Put the table on a sheet of its own, its header in one row."
+        );
     }
 
     private string Reencode(string from, Encoding encoding)

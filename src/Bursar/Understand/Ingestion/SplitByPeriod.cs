@@ -7,7 +7,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Ingestion;
 
 /// <summary>
-/// Divides converted charges by billing period and sums each part. A file of a single period is not written again.
+/// Divides converted charges by billing period and sums each part. All parts stay in one file; only where its periods
+/// lie mixed is it written again, in their order.
 /// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="staged">The converted charges.</param>
@@ -22,6 +23,9 @@ internal sealed class SplitByPeriod(
 {
     private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
 
+    /// <summary>Up to so many rows it makes no difference where they lie.</summary>
+    private const int MixedRowsMin = 200_000;
+
     private readonly HashSet<string> ids = [.. stored];
 
     public IReadOnlyList<ConvertedPart> Run(
@@ -31,11 +35,12 @@ internal sealed class SplitByPeriod(
     )
     {
         var sums = Sums(cancel);
+        var accounts = Accounts(cancel);
         var parts = new List<ConvertedPart>();
         var periods = sums.GroupBy(sum => sum.Period).OrderBy(group => group.Key).ToList();
+        var path = AreMixed(sums) ? Sorted(cancel) : staged;
         foreach (var period in periods)
         {
-            var path = periods.Count == 1 ? staged : Cut(period.Key, cancel);
             parts.Add(
                 new ConvertedPart
                 {
@@ -49,7 +54,7 @@ internal sealed class SplitByPeriod(
                             .Select(sum => sum.Totals)
                             .OrderBy(totals => totals.BillingCurrency, StringComparer.Ordinal),
                     ],
-                    BillingAccountIds = Accounts(path, cancel),
+                    BillingAccountIds = [.. accounts[period.Key]],
                     ChargeFrom = period.Min(sum => sum.From),
                     ChargeTo = period.Max(sum => sum.To),
                     NewestChargeStart = period.Max(sum => sum.NewestStart),
@@ -73,12 +78,21 @@ internal sealed class SplitByPeriod(
         DeliveryTotals Totals,
         DateOnly From,
         DateOnly To,
-        DateOnly NewestStart
+        DateOnly NewestStart,
+        long Span
     );
+
+    /// <summary>Whether a period's rows lie so far apart that reading it means reading most of the others.</summary>
+    private static bool AreMixed(List<PeriodSums> sums)
+    {
+        var periods = sums.GroupBy(sum => sum.Period).ToList();
+        return periods.Count > 1
+            && periods.Sum(period => period.Max(sum => sum.Span)) > 2 * sums.Sum(sum => sum.Rows) + MixedRowsMin;
+    }
 
     private List<PeriodSums> Sums(CancellationToken cancel)
     {
-        var period = RowPlace.Period(ids);
+        const string period = "x_BillingPeriod";
         var start = ids.Contains("ChargePeriodStart")
             ? $"coalesce(ChargePeriodStart, {period}::TIMESTAMP)"
             : $"{period}::TIMESTAMP";
@@ -93,8 +107,9 @@ internal sealed class SplitByPeriod(
         using var reader = session.Query(
             $"""
             SELECT {period} AS period, coalesce(BillingCurrency, '') AS currency, count(*), {costs},
-              CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE), CAST(max({start}) AS DATE)
-            FROM read_parquet({SqlText.Literal(staged)}) GROUP BY ALL ORDER BY ALL
+              CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE), CAST(max({start}) AS DATE),
+              max(file_row_number) - min(file_row_number) + 1
+            FROM read_parquet({SqlText.Literal(staged)}, file_row_number=true) GROUP BY ALL ORDER BY ALL
             """,
             cancel: cancel
         );
@@ -115,7 +130,8 @@ internal sealed class SplitByPeriod(
                     totals,
                     reader.GetDate(7),
                     reader.GetDate(8).AddDays(1),
-                    reader.GetDate(9)
+                    reader.GetDate(9),
+                    reader.GetInt64(10)
                 )
             );
         }
@@ -124,18 +140,21 @@ internal sealed class SplitByPeriod(
         Amount? Sum(int column) => reader.IsNull(column) ? null : reader.GetAmount(column);
     }
 
-    /// <summary>Writes the rows of one period, with the number each had in its file.</summary>
-    private string Cut(BillingPeriod period, CancellationToken cancel)
+    /// <summary>
+    /// Puts the rows in order of their periods, with the number each had in its file: a delivery reads its period
+    /// without passing over all others.
+    /// </summary>
+    private string Sorted(CancellationToken cancel)
     {
         var path = newPath();
-        var columns = string.Join(", ", stored.Select(SqlText.Name));
         session.Execute(
             $"""
             COPY (
-              SELECT {columns}, x_ProfileId, {SourceRow(cancel)} AS x_SourceRow
+              SELECT {string.Join(", ", stored.Select(SqlText.Name))}, x_ProfileId, x_BillingPeriod,
+                {SourceRow(cancel)} AS x_SourceRow
               FROM read_parquet({SqlText.Literal(staged)}, file_row_number=true)
-              WHERE {RowPlace.Period(ids)} = DATE '{period.Start:yyyy-MM-dd}')
-            TO {SqlText.Literal(path)} {ParquetOptions.Sql}
+              ORDER BY x_BillingPeriod, file_row_number)
+            TO {SqlText.Literal(path)} {ParquetOptions.OfCharges}
             """,
             cancel: cancel
         );
@@ -153,17 +172,21 @@ internal sealed class SplitByPeriod(
         return reader.GetInt64(0) > 0 ? "x_SourceRow" : "file_row_number + 1";
     }
 
-    private List<string> Accounts(string path, CancellationToken cancel)
+    private ILookup<BillingPeriod, string> Accounts(CancellationToken cancel)
     {
-        var accounts = new List<string>();
-        if (!ids.Contains("BillingAccountId"))
-            return accounts;
-        using var reader = session.Query(
-            $"SELECT DISTINCT BillingAccountId FROM read_parquet({SqlText.Literal(path)}) WHERE BillingAccountId IS NOT NULL ORDER BY 1",
-            cancel: cancel
-        );
-        while (reader.Read())
-            accounts.Add(reader.GetString(0));
-        return accounts;
+        var accounts = new List<(BillingPeriod Period, string Id)>();
+        if (ids.Contains("BillingAccountId"))
+        {
+            using var reader = session.Query(
+                $"""
+                SELECT DISTINCT x_BillingPeriod, BillingAccountId FROM read_parquet({SqlText.Literal(staged)})
+                WHERE BillingAccountId IS NOT NULL ORDER BY ALL
+                """,
+                cancel: cancel
+            );
+            while (reader.Read())
+                accounts.Add((BillingPeriod.Containing(reader.GetDate(0)), reader.GetString(1)));
+        }
+        return accounts.ToLookup(account => account.Period, account => account.Id);
     }
 }

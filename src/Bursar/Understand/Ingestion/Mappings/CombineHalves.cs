@@ -147,8 +147,7 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
                 names.Select(name => part.Part.StoredIds.Contains(name) ? SqlText.Name(name) : "NULL")
             );
             var path = SqlText.Literal(part.Part.ParquetPath);
-            return $"SELECT {path} AS f, file_row_number AS n, hash({cells}) AS h, hash('again', {cells}) AS g "
-                + $"FROM read_parquet({path}, file_row_number=true)";
+            return $"SELECT {path} AS f, file_row_number AS n, hash({cells}) AS h, hash('again', {cells}) AS g FROM {Rows(part)}";
         });
         return $"(SELECT *, row_number() OVER (PARTITION BY h, g ORDER BY f, n) AS k FROM ({string.Join(" UNION ALL ", files)}))";
     }
@@ -201,13 +200,15 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
         return reader.GetInt64(0) > 0;
     }
 
+    /// <summary>A converted file may hold other months too.</summary>
     private static string Rows(MonthPart part) =>
-        $"read_parquet({SqlText.Literal(part.Part.ParquetPath)}, file_row_number=true)";
+        $"(SELECT * FROM read_parquet({SqlText.Literal(part.Part.ParquetPath)}, file_row_number=true) "
+        + $"WHERE x_BillingPeriod = DATE '{part.Part.Period.Start:yyyy-MM-dd}')";
 
     private MonthPart Rewritten(MonthPart part, string query, CancellationToken cancel)
     {
         var path = newPath();
-        var rows = session.Execute($"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}", cancel: cancel);
+        var rows = session.Execute($"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.OfCharges}", cancel: cancel);
         string[] notes =
         [
             .. part.Part.Notes,

@@ -96,11 +96,12 @@ internal sealed partial class RawRecords(DuckDbSession session, PreparedFile fil
         var sql = new ChargesSql(file, layout, columns, [], currency: null);
         var rejects = "raw_" + Guid.NewGuid().ToString("n");
         var path = newPath();
+        var lines = Task.Run(() => CountRecords.Lines(file.ReadablePath, cancel), cancel);
         var read = Copy($"SELECT * FROM {sql.Source(rejects)}", path, cancel);
         var cells = columns.Select(column => (column, sql.Raw(column))).ToList();
         if (Count($"SELECT count(*) FROM {rejects}", cancel) == 0)
         {
-            AllRecords.Require(file, layout.Delimiter, read, rejected: 0, cancel);
+            AllRecords.Require(file, layout.Delimiter, lines, read, rejected: 0, cancel);
             return new RawTable(path, cells, FileRow, HasGaps: false, [], notes);
         }
         if (notes.Count == 0 && Shorter(read, rejects, cancel) is { } shorter)
@@ -112,11 +113,11 @@ internal sealed partial class RawRecords(DuckDbSession session, PreparedFile fil
                 ],
                 cancel
             );
-        var refused = new ExamineRows(session, file, layout.Delimiter, sql, "", "").Rejected(rejects, cancel);
+        var refused = new ExamineRows(session, file, layout.Delimiter, lines, sql, "", "").Rejected(rejects, cancel);
         var readBefore = refused.Select((record, i) => record.Record - 1 - i).ToList();
         var numbered = newPath();
         read = Copy(sql.Numbered("raw_" + Guid.NewGuid().ToString("n"), readBefore), numbered, cancel);
-        AllRecords.Require(file, layout.Delimiter, read, refused.Count, cancel);
+        AllRecords.Require(file, layout.Delimiter, lines, read, refused.Count, cancel);
         return new RawTable(numbered, cells, "x_SourceRow", HasGaps: true, refused, notes);
     }
 
@@ -139,7 +140,7 @@ internal sealed partial class RawRecords(DuckDbSession session, PreparedFile fil
     }
 
     private long Copy(string query, string path, CancellationToken cancel) =>
-        session.Execute($"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.Sql}", cancel: cancel);
+        session.Execute($"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.OfCaches}", cancel: cancel);
 
     private long Count(string query, CancellationToken cancel)
     {

@@ -35,14 +35,19 @@ internal sealed record RecognisedMapping(Mapping Mapping, string Reason);
 /// <param name="own">The rulebook's mappings.</param>
 internal sealed class RecogniseMapping(IReadOnlyList<Mapping> own)
 {
-    public static RecogniseMapping OnlyKnown { get; } = new([]);
+    private bool isOnly;
+
+    /// <summary>One mapping for whatever file there is: to try it.</summary>
+    public static RecogniseMapping Only(Mapping mapping) => new([mapping]) { isOnly = true };
 
     /// <summary>Whether the rulebook names a mapping for this very file: then it counts even for a FOCUS file.</summary>
-    public bool IsNamed(IncomingFile file) => own.Any(one => one.IsFor(file.Path) || one.IsFor(file.Name));
+    public bool IsNamed(IncomingFile file) => isOnly || own.Any(one => one.IsFor(file.Path) || one.IsFor(file.Name));
 
     /// <summary>The mapping whose file pattern fits, or of which the file has most of the columns asked for.</summary>
     public RecognisedMapping? Of(IncomingFile file, IReadOnlyList<FileColumn> columns)
     {
+        if (isOnly)
+            return new RecognisedMapping(own[0], "this is what was proposed for it");
         var headers = new FileHeaders(columns);
         if (own.FirstOrDefault(one => one.IsFor(file.Path) || one.IsFor(file.Name)) is { } named)
             return new RecognisedMapping(named, $"the rulebook says so of {file.Name}");

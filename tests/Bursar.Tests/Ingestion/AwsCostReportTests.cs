@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 using Bursar.Tests.Warehouse;
 using Bursar.Warehouse.DuckDb;

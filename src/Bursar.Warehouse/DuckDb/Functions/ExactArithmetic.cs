@@ -120,7 +120,7 @@ internal sealed class ExactCompare : ScalarFunction
             )
                 output.SetNull(row);
             else
-                output.SetInteger(row, one.CompareTo(other));
+                output.SetInteger(row, one.SignAgainst(other));
         }
     }
 }

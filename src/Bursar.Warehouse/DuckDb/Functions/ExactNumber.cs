@@ -85,7 +85,7 @@ internal readonly record struct ExactNumber(BigInteger Digits, int Scale)
         return new ExactNumber(quotient, QuotientScale);
     }
 
-    public int CompareTo(ExactNumber other) => Minus(other).Digits.Sign;
+    public int SignAgainst(ExactNumber other) => Minus(other).Digits.Sign;
 
     /// <summary>Writes it without an exponent and without zeros at the end.</summary>
     public byte[] ToUtf8()

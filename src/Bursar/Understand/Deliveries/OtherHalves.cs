@@ -60,7 +60,7 @@ internal sealed class OtherHalves(
         Delivery delivery,
         string source,
         BillingPeriod period,
-        IReadOnlyList<MonthPart> halves
+        List<MonthPart> halves
     )
     {
         var accounts = halves.SelectMany(half => half.Part.BillingAccountIds).ToHashSet();

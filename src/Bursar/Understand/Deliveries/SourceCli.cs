@@ -20,7 +20,10 @@ internal static class SourceCli
 
     private static ShellCommand Add(Shell shell)
     {
-        var file = new Argument<string>("FILE") { Description = "A file of the source: csv, csv.gz, parquet, json or xlsx" };
+        var file = new Argument<string>("FILE")
+        {
+            Description = "A file of the source: csv, csv.gz, parquet, json or xlsx",
+        };
         var name = new Option<string?>("--name")
         {
             Description = "The name of the source (default: of the file)",
@@ -132,6 +135,8 @@ internal static class SourceCli
                 "Name a folder that you may write to: --rulebook DIR."
             );
         }
-        run.Note($"Written: {path}. Next: look through it, `bursar check`, `bursar publish` if rules are in force, `bursar ingest {file}`.");
+        run.Note(
+            $"Written: {path}. Next: look through it, `bursar check`, `bursar publish` if rules are in force, `bursar ingest {file}`."
+        );
     }
 }

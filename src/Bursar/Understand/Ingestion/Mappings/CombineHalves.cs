@@ -208,7 +208,10 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
     private MonthPart Rewritten(MonthPart part, string query, CancellationToken cancel)
     {
         var path = newPath();
-        var rows = session.Execute($"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.OfCharges}", cancel: cancel);
+        var rows = session.Execute(
+            $"COPY ({query}) TO {SqlText.Literal(path)} {ParquetOptions.OfCharges}",
+            cancel: cancel
+        );
         string[] notes =
         [
             .. part.Part.Notes,

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Focus;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 

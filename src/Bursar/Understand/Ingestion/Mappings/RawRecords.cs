@@ -25,7 +25,12 @@ internal sealed record RawTable(
 /// <param name="file">The delivered file.</param>
 /// <param name="layout">Its columns.</param>
 /// <param name="newPath">Names files in the staging folder.</param>
-internal sealed partial class RawRecords(DuckDbSession session, PreparedFile file, FileLayout layout, Func<string> newPath)
+internal sealed partial class RawRecords(
+    DuckDbSession session,
+    PreparedFile file,
+    FileLayout layout,
+    Func<string> newPath
+)
 {
     private const string FileRow = "file_row_number + 1";
 
@@ -79,7 +84,10 @@ internal sealed partial class RawRecords(DuckDbSession session, PreparedFile fil
     private static string ParquetCell(FileColumn column)
     {
         var exact = InexactInJson.Replace(column.EngineType, "VARCHAR");
-        if (exact == column.EngineType || !(column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal)))
+        if (
+            exact == column.EngineType
+            || !(column.EngineType.EndsWith(']') || column.EngineType.StartsWith("MAP", StringComparison.Ordinal))
+        )
             return ChargesSql.ParquetCell(column);
         var name = column.IsPath ? column.EngineName : SqlText.Name(column.EngineName);
         return $"CAST(to_json(CAST({name} AS {exact})) AS VARCHAR)";

@@ -62,7 +62,11 @@ internal static class JsonTable
             return null;
         return value
             .EnumerateObject()
-            .Select(field => field.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? Items(field.Value, depth + 1) : null)
+            .Select(field =>
+                field.Value.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+                    ? Items(field.Value, depth + 1)
+                    : null
+            )
             .Where(items => items is not null && items.Exists(item => item.ValueKind == JsonValueKind.Object))
             .MaxBy(items => items!.Count);
     }

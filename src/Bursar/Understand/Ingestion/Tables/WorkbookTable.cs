@@ -86,7 +86,10 @@ internal static class WorkbookTable
     {
         if (entry is null)
             yield break;
-        using var reader = XmlReader.Create(entry.Open(), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+        using var reader = XmlReader.Create(
+            entry.Open(),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }
+        );
         while (reader.Read())
         {
             if (reader.NodeType == XmlNodeType.Element && reader.LocalName == name)
@@ -149,7 +152,8 @@ internal sealed class WorkbookStyles
     }
 
     private static bool IsDateFormat(string id, HashSet<string> own) =>
-        own.Contains(id) || (int.TryParse(id, CultureInfo.InvariantCulture, out var number) && number is >= 14 and <= 22);
+        own.Contains(id)
+        || (int.TryParse(id, CultureInfo.InvariantCulture, out var number) && number is >= 14 and <= 22);
 
     /// <summary>A format with a day or a year in it, texts in quotes and colours in brackets aside.</summary>
     private static bool ShowsDay(string format)
@@ -205,7 +209,9 @@ internal static class SheetRows
         {
             if (inner.NodeType is XmlNodeType.Element or XmlNodeType.EndElement)
                 isText = inner is { NodeType: XmlNodeType.Element, LocalName: "t" or "v", IsEmptyElement: false };
-            else if (isText && inner.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA)
+            else if (
+                isText && inner.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA
+            )
                 text += inner.Value;
         }
         return text;

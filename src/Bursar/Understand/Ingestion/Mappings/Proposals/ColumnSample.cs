@@ -47,6 +47,9 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
 
     public string Key { get; } = HeaderName.Key(Column.Header);
 
+    /// <summary>to of "period.to".</summary>
+    public string LastKey { get; } = HeaderName.Key(Column.Header.Split('.', '/', '_', ' ')[^1]);
+
     public CellForm Form { get; } = FormOf(Values);
 
     public bool IsNumber => Form is CellForm.Number or CellForm.WrittenNumber or CellForm.DecimalComma;
@@ -75,7 +78,8 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
     }
 
     private static bool Most(IReadOnlyList<string> values, Func<string, bool> fits) =>
-        values.Count(value => !fits(value)) * 100 <= OthersPercentMax * values.Count || (values.Count <= 9 && values.Count > 2 && values.Count(fits) == values.Count - 1);
+        values.Count(value => !fits(value)) * 100 <= OthersPercentMax * values.Count
+        || (values.Count <= 9 && values.Count > 2 && values.Count(fits) == values.Count - 1);
 
     private static bool IsPlain(string value) => PlainForm.IsMatch(value);
 
@@ -108,7 +112,9 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
     [GeneratedRegex(@"\A20[0-9]{2}-[01][0-9](-[0-3][0-9]([T ].*)?)?\z")]
     private static partial Regex IsoDay { get; }
 
-    [GeneratedRegex(@"\A([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}( .*)?|[A-Z][a-z]{2} [0-9]{1,2}, 20[0-9]{2}|[0-9]{1,2}[ -][A-Z][a-z]{2}[ -]20[0-9]{2})\z")]
+    [GeneratedRegex(
+        @"\A([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}( .*)?|[A-Z][a-z]{2} [0-9]{1,2}, 20[0-9]{2}|[0-9]{1,2}[ -][A-Z][a-z]{2}[ -]20[0-9]{2})\z"
+    )]
     private static partial Regex AnyDay { get; }
 
     [GeneratedRegex("[0-9]{1,4}")]

@@ -13,7 +13,9 @@ internal static class MappingYaml
         var yaml = new StringBuilder();
         yaml.Append($"# Made from {madeFrom} by `bursar source add`. Look through it: from now on it is yours.\n");
         yaml.Append($"kind: Source\nname: {proposal.Name}\nfiles: [{Quoted(pattern)}]\n");
-        yaml.Append("delivery: append          # overwrite: a new file of the same month takes the place of the last\n---\n");
+        yaml.Append(
+            "delivery: append          # overwrite: a new file of the same month takes the place of the last\n---\n"
+        );
         yaml.Append($"kind: Mapping\nname: {proposal.Name}\nrecognise:\n");
         foreach (var header in proposal.Recognise)
             yaml.Append($"  - {Quoted(header)}\n");
@@ -26,5 +28,7 @@ internal static class MappingYaml
     }
 
     private static string Quoted(string text) =>
-        "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        "\""
+        + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        + "\"";
 }

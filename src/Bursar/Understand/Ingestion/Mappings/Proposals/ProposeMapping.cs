@@ -71,7 +71,9 @@ internal sealed partial class ProposeMapping(
                 $"No column of {file} looks like a cost: none has numbers and a name such as Amount, Cost or Total.",
                 "Say which it is: --set \"BilledCost=[Column]\"."
             );
-        var others = samples.Where(column => column != cost && column.IsNumber && !IsOther(column) && Sounds(column)).ToList();
+        var others = samples
+            .Where(column => column != cost && column.IsNumber && !IsOther(column) && Sounds(column))
+            .ToList();
         Add(
             "BilledCost",
             Number(cost),
@@ -112,7 +114,9 @@ internal sealed partial class ProposeMapping(
         Add(
             "ChargePeriodStart",
             Day(start),
-            start.Form == CellForm.MonthFirst && IsEitherWay(start) ? "the month comes first; day_first(…) if not" : null
+            start.Form == CellForm.MonthFirst && IsEitherWay(start)
+                ? "the month comes first; day_first(…) if not"
+                : null
         );
         Add("ChargePeriodEnd", EndOf(start, end), end is not null ? null : "no column says how long a charge lasts");
         var billing = Find(ColumnRoles.BillingPeriod, column => column.IsDay) ?? start;
@@ -126,7 +130,9 @@ internal sealed partial class ProposeMapping(
         if (end is null)
             return IsMonthly(start) ? $"month_after({Day(start)})" : $"day_after({Day(start)})";
         var first = end.Values.Count(value => FirstOfMonth.IsMatch(value));
-        return first * 2 > end.Values.Count || end.Values.Any(value => value.Contains(':')) ? Day(end) : $"day_after({Day(end)})";
+        return first * 2 > end.Values.Count || end.Values.Any(value => value.Contains(':'))
+            ? Day(end)
+            : $"day_after({Day(end)})";
     }
 
     private static bool IsMonthly(ColumnSample start) =>
@@ -135,13 +141,17 @@ internal sealed partial class ProposeMapping(
         || start.Values.All(value => MonthOnly.IsMatch(value));
 
     private static bool IsEitherWay(ColumnSample column) =>
-        column.Values.All(value => value.Contains('/')) && !column.Values.Any(value => SecondAboveTwelve.IsMatch(value));
+        column.Values.All(value => value.Contains('/'))
+        && !column.Values.Any(value => SecondAboveTwelve.IsMatch(value));
 
     private void AddCurrency(ColumnSample? cost)
     {
         if (said.ContainsKey("BillingCurrency"))
             return;
-        var column = Find(ColumnRoles.Currency, found => found.Values.All(value => Code.IsMatch(value)) && found.Values.Count > 0);
+        var column = Find(
+            ColumnRoles.Currency,
+            found => found.Values.All(value => Code.IsMatch(value)) && found.Values.Count > 0
+        );
         if (column is not null && currency is null)
         {
             Add("BillingCurrency", Cell(column));
@@ -169,7 +179,9 @@ internal sealed partial class ProposeMapping(
         }
         return texts
             .SelectMany(text => CodeInText.Matches(text).Select(found => found.Value))
-            .FirstOrDefault(code => code is "USD" or "EUR" or "GBP" or "CAD" or "AUD" or "SEK" or "NOK" or "DKK" or "PLN" or "INR" or "JPY");
+            .FirstOrDefault(code =>
+                code is "USD" or "EUR" or "GBP" or "CAD" or "AUD" or "SEK" or "NOK" or "DKK" or "PLN" or "INR" or "JPY"
+            );
     }
 
     private void AddNames()
@@ -217,7 +229,7 @@ internal sealed partial class ProposeMapping(
     /// <summary>Rows that add up others: counted again they would double the bill.</summary>
     private string? TotalRows()
     {
-        foreach (var column in samples.Where(column => column.Form == CellForm.Text))
+        foreach (var column in samples)
         {
             var totals = column.Values.Where(value => TotalWord.IsMatch(value.Trim())).Distinct().ToList();
             if (totals.Count is > 0 and <= 5)
@@ -287,7 +299,10 @@ internal sealed partial class ProposeMapping(
     [GeneratedRegex(@"\A[0-9]{1,2}/(1[3-9]|2[0-9]|3[01])/")]
     private static partial Regex SecondAboveTwelve { get; }
 
-    [GeneratedRegex(@"\A(grand |sub|sub-|net )?(total|sum|summe|gesamt|gesamtbetrag|totals|subtotal|zwischensumme)\b.{0,12}\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\A(grand |sub|sub-|net )?(total|sum|summe|gesamt|gesamtbetrag|totals|subtotal|zwischensumme)\b.{0,12}\z",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex TotalWord { get; }
 
     [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\p{Ll}+")]

@@ -36,6 +36,17 @@ public static class AuditSql
             GROUP BY Currency ORDER BY Currency
             """;
 
+    /// <summary>How many kinds of charge share their number with another: none, but for a miracle.</summary>
+    /// <param name="charges">The delivery's charges (<see cref="ChargesSource"/>).</param>
+    /// <param name="attributes">The columns that make up a profile.</param>
+    public static string SharedProfiles(string charges, IReadOnlyList<string> attributes) =>
+        $"""
+            SELECT count(*) - count(DISTINCT x_ProfileId)
+            FROM (SELECT DISTINCT x_ProfileId{string.Concat(
+                attributes.Select(id => ", " + SqlText.Name(id))
+            )} FROM {charges})
+            """;
+
     /// <summary>
     /// How many (profile, interval) pairs of the daily file the allocation file does not have exactly once.
     /// </summary>

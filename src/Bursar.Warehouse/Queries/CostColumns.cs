@@ -88,31 +88,12 @@ public static class CostColumns
                     : "Use --measure for the cost columns.",
                 exitCode: 2
             );
-        var near = Known(available).Distinct().OrderBy(id => Distance(id, asked)).First();
         return new(
             "costs/unknown-column",
-            $"No delivery has a column \"{asked}\". Did you mean \"{near}\"?",
+            $"No delivery has a column \"{asked}\".{DidYouMean.Question(asked, Known(available).Distinct())}",
             "Columns are FOCUS ids, x_ columns and Tags/key; case does not matter.",
             exitCode: 2
         );
-    }
-
-    /// <summary>Levenshtein distance without regard to case.</summary>
-    private static int Distance(string left, string right)
-    {
-        var previous = Enumerable.Range(0, right.Length + 1).ToArray();
-        for (var i = 1; i <= left.Length; i++)
-        {
-            var current = new int[right.Length + 1];
-            current[0] = i;
-            for (var j = 1; j <= right.Length; j++)
-            {
-                var cost = char.ToUpperInvariant(left[i - 1]) == char.ToUpperInvariant(right[j - 1]) ? 0 : 1;
-                current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + cost);
-            }
-            previous = current;
-        }
-        return previous[^1];
     }
 
     private static void AddOnce(ICollection<string> notes, string note)

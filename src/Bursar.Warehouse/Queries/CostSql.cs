@@ -34,7 +34,7 @@ internal sealed class CostSql
     {
         filters.Parameters.Clear();
         var keySql = keys.Select(
-                (key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Columns))} AS k{i}"
+                (key, i) => $"{(key == CostColumns.Scopes ? ScopesSql() : CostColumns.Sql(key, star.Stored))} AS k{i}"
             )
             .ToList();
         var groups = Enumerable.Range(0, keys.Count).Select(i => $"k{i}").ToList();

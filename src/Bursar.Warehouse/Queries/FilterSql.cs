@@ -16,7 +16,7 @@ internal sealed class FilterSql(StarFiles star)
     /// <summary>One condition, true or false for every row.</summary>
     public string Of(CostFilter filter)
     {
-        var sql = CostColumns.Sql(filter.Column, star.Columns);
+        var sql = CostColumns.Sql(filter.Column, star.Stored);
         var tests = filter.Values.Select(value => Test(filter.Column, sql, value)).ToList();
         var any = tests.Count == 0 ? "false" : "(" + string.Join(" OR ", tests) + ")";
         return filter.Negated ? $"NOT coalesce({any}, false)" : $"coalesce({any}, false)";

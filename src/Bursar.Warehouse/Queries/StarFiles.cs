@@ -19,10 +19,34 @@ public sealed record StarFiles(
     public IReadOnlyDictionary<ulong, string> Deliveries { get; init; } = new Dictionary<ulong, string>();
 
     /// <summary>Where the daily rows are, in SQL: the files, or a table in memory with the same rows.</summary>
-    public string DailySource { get; init; } = $"read_parquet({SqlText.List(Daily)})";
+    public string DailySource { get; init; } = Files(Daily);
 
     /// <inheritdoc cref="DailySource"/>
     public string ProfilesSource { get; init; } = $"read_parquet({SqlText.List(Profiles)}, union_by_name=true)";
+
+    /// <summary>The attribute columns that the files have at least one of; others of the books read as null.</summary>
+    public IReadOnlySet<string> Stored { get; init; } = Columns;
+
+    /// <summary>
+    /// The same with fewer files, to be opened for a question that the others cannot answer; tables stay as they are.
+    /// </summary>
+    /// <param name="isNeeded">By the id of the delivery, which is the name of its files.</param>
+    /// <param name="stored">The attribute columns of the deliveries that are needed.</param>
+    public StarFiles Only(Func<string, bool> isNeeded, IReadOnlySet<string> stored)
+    {
+        if (DailySource != Files(Daily))
+            return this;
+        return new StarFiles([.. Daily.Where(IsNeeded)], [.. Profiles.Where(IsNeeded)], Columns)
+        {
+            Deliveries = Deliveries,
+            Breakpoints = Breakpoints,
+            Stored = stored,
+        };
+
+        bool IsNeeded(string path) => isNeeded(Path.GetFileNameWithoutExtension(path));
+    }
+
+    private static string Files(IReadOnlyList<string> paths) => $"read_parquet({SqlText.List(paths)})";
 
     /// <summary>Days on which a rule begins or ends, ascending: they cut time into the intervals 0, 1, 2, …</summary>
     public IReadOnlyList<DateOnly> Breakpoints { get; init; } = [];

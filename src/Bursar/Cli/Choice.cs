@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Cli;
 
@@ -62,8 +63,8 @@ internal static class Choice
         var place = Array.FindIndex(words, word => word.Equals(text, StringComparison.OrdinalIgnoreCase));
         if (place >= 0)
             return Enum.Parse<T>(Enum.GetNames<T>()[place]);
-        var choices = $"{DidYouMean.Sentence(text, words)}It takes one of: {string.Join(", ", words)}.";
-        result.AddError($"\"{text}\" is no value for {option}. {choices}");
+        var choices = $"It takes one of: {string.Join(", ", words)}.";
+        result.AddError($"\"{text}\" is no value for {option}.{DidYouMean.Question(text, words)} {choices}");
         return default;
     }
 }

@@ -84,7 +84,7 @@ internal sealed class Shell
         }
         catch (RefusedException refused)
         {
-            await io.Error.WriteLineAsync(refused.Diagnostic.ToString());
+            io.Say(refused.Diagnostic.ToString());
             return refused.ExitCode;
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)

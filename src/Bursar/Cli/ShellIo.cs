@@ -34,6 +34,22 @@ internal sealed record ShellIo
     public bool Styled(bool terminal) =>
         terminal && string.IsNullOrEmpty(Environment("NO_COLOR")) && Environment("TERM") != "dumb";
 
+    /// <summary>
+    /// Says something to whoever started the command: broken at spaces for a terminal, in long lines for a pipe. What
+    /// is indented keeps its shape.
+    /// </summary>
+    public void Say(string text)
+    {
+        foreach (var line in text.Split('\n'))
+        {
+            if (!ErrorIsTerminal || line.Length <= Width || line[0] == ' ')
+                Error.WriteLine(line);
+            else
+                foreach (var part in Help.HelpText.Wrap(line, Width))
+                    Error.WriteLine(part);
+        }
+    }
+
     /// <summary>The terminal or pipes of this process, in UTF-8 on every platform.</summary>
     public static ShellIo OfProcess()
     {

@@ -8,6 +8,8 @@ namespace Bursar.Cli;
 /// <summary>One run of a command: what was asked, and where the answer goes.</summary>
 internal sealed class ShellRun(ParseResult parsed, Shell shell)
 {
+    private bool hasPrinted;
+
     /// <summary>The shared options.</summary>
     public DoorOptions Door { get; } = shell.Options.Read(parsed);
 
@@ -23,16 +25,26 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
 
     /// <summary>Prints a result on stdout in the format that was asked for.</summary>
-    public void Print(ResultTable table) => ResultPrinter.Print(table, Door.Format, Io);
+    public void Print(ResultTable table)
+    {
+        ResultPrinter.Print(table, Door.Format, Io);
+        hasPrinted = true;
+    }
 
     /// <inheritdoc cref="Print(ResultTable)"/>
-    public void Print(ResultRecord record) => ResultPrinter.Print(record, Door.Format, Io);
+    public void Print(ResultRecord record)
+    {
+        ResultPrinter.Print(record, Door.Format, Io);
+        hasPrinted = true;
+    }
 
     /// <summary>Says something about the work on stderr, unless --quiet.</summary>
     public void Note(string sentence)
     {
-        if (!Door.Quiet)
-            Io.Error.WriteLine(sentence);
+        if (Door.Quiet)
+            return;
+        SetApart();
+        Io.Say(sentence);
     }
 
     /// <summary>
@@ -43,12 +55,21 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
         var code = ExitCode.Fine;
         foreach (var diagnostic in diagnostics)
         {
-            Io.Error.WriteLine(diagnostic);
+            SetApart();
+            Io.Say(diagnostic.ToString());
             Io.Error.WriteLine();
             if (diagnostic.Severity == Severity.Error)
                 code = ExitCode.Findings;
         }
         return code;
+    }
+
+    /// <summary>A blank line between a result and what is said about it, where both are on the same terminal.</summary>
+    private void SetApart()
+    {
+        if (hasPrinted && Io.OutIsTerminal && Io.ErrorIsTerminal)
+            Io.Error.WriteLine();
+        hasPrinted = false;
     }
 
     /// <summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Cli;
 
@@ -25,9 +26,7 @@ internal static partial class WrongUsage
                 token.StartsWith('-') ? "option"
                 : command.Subcommands.Count > 0 ? "command"
                 : "argument";
-            error.WriteLine(
-                $"{line}: no {kind} \"{token}\" here. {DidYouMean.Sentence(token, Known(command, token))}".TrimEnd()
-            );
+            error.WriteLine($"{line}: no {kind} \"{token}\" here.{DidYouMean.Question(token, Known(command, token))}");
         }
         else
         {

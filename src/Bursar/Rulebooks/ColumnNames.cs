@@ -1,3 +1,4 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
 
 namespace Bursar.Rulebooks;

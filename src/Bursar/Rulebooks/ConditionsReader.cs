@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 

@@ -1,4 +1,5 @@
 using System.Collections;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 

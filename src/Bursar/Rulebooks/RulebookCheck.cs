@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Rulebooks;
 

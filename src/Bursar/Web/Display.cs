@@ -47,6 +47,9 @@ public static class Display
         return Signed(rounded, Symbol(currency) + Figure(rounded.Abs(), currency.Decimals));
     }
 
+    /// <summary>A change to the minor unit, always with its sign: "+$42.50".</summary>
+    public static string Change(Money money) => (money.Amount > Amount.Zero ? "+" : "") + Full(money);
+
     /// <summary>A figure of a column whose heading names the unit: "1,234.50", "−12". Never "−0".</summary>
     public static string Figure(Amount amount, int decimals)
     {

@@ -26,6 +26,7 @@ public sealed class SupersessionTests
             var outcome = await test.IngestAsync(again);
             Assert.Equal((0, 0), (outcome.ExitCode, outcome.Deliveries.Count));
             Assert.Contains($"Nothing to do for aws 2026-03: {ids[0]} holds these files already.", outcome.Said);
+            Assert.Contains(("aws", "2026-03", ids[0]), outcome.Unchanged);
         }
         Assert.Contains(
             "a.csv is in the books already, as aws. To book it as other",

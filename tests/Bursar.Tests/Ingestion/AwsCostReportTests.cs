@@ -6,7 +6,9 @@ using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Tests.Ingestion;
 
-/// <summary>AWS Cost and Usage Reports, legacy and 2.0, load through the same door as FOCUS files (DAT-01, DAT-02).</summary>
+/// <summary>
+/// AWS Cost and Usage Reports, legacy and 2.0, load through the same door as FOCUS files (DAT-01, DAT-02).
+/// </summary>
 public sealed class AwsCostReportTests(EngineFixture fixture) : IClassFixture<EngineFixture>, IDisposable
 {
     private const string Header =
@@ -144,7 +146,8 @@ public sealed class AwsCostReportTests(EngineFixture fixture) : IClassFixture<En
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(path);
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
-        // Independent: every lineItem/UnblendedCost of the file, read by the test's own CSV reader and added as integers.
+        // Independent: every lineItem/UnblendedCost of the file, read by the test's own CSV reader and added as
+        // integers.
         var raw = RawFile.Read(path);
         Assert.Equal(raw.Rows.Count, outcome.Rows);
         Assert.Equal(

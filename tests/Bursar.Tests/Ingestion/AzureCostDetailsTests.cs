@@ -216,7 +216,9 @@ public sealed class AzureCostDetailsTests(EngineFixture fixture) : IClassFixture
         Assert.Empty(wrong);
     }
 
-    /// <summary>Lines are: date, quantity, unit, effective price, cost, unit price, charge type, pricing model, list price.</summary>
+    /// <summary>
+    /// Lines are: date, quantity, unit, effective price, cost, unit price, charge type, pricing model, list price.
+    /// </summary>
     private static string Csv(IEnumerable<string> lines)
     {
         var text = new StringBuilder(Header).Append('\n');

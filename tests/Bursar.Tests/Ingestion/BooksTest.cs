@@ -104,6 +104,19 @@ internal sealed class IngestOutcome
             return;
         using var json = JsonDocument.Parse(result.Out);
         Deliveries = [.. json.RootElement.GetProperty("deliveries").EnumerateArray().Select(item => item.Clone())];
+        Unchanged =
+        [
+            .. json
+                .RootElement.GetProperty("unchanged")
+                .EnumerateArray()
+                .Select(item =>
+                    (
+                        item.GetProperty("source").GetString()!,
+                        item.GetProperty("billingPeriod").GetString()!,
+                        item.GetProperty("delivery").GetString()!
+                    )
+                ),
+        ];
         Refused =
         [
             .. json
@@ -123,6 +136,9 @@ internal sealed class IngestOutcome
     public IReadOnlyList<JsonElement> Deliveries { get; } = [];
 
     public IReadOnlyList<string> Refused { get; } = [];
+
+    /// <summary>What was in the books before: source, billing period, delivery.</summary>
+    public IReadOnlyList<(string, string, string)> Unchanged { get; } = [];
 
     public IReadOnlyList<string> Ids => [.. Deliveries.Select(delivery => delivery.GetProperty("id").GetString()!)];
 

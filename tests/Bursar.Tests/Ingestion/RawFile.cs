@@ -48,7 +48,9 @@ internal sealed class RawFile
         );
     }
 
-    /// <summary>The sum over the rows of one or more columns, each cell rounded to 18 decimals as the books keep it.</summary>
+    /// <summary>
+    /// The sum over the rows of one or more columns, each cell rounded to 18 decimals as the books keep it.
+    /// </summary>
     public Amount Sum(params string[] columns) => Sum(_ => true, columns);
 
     public Amount Sum(Func<IReadOnlyDictionary<string, string>, bool> where, params string[] columns)

@@ -82,7 +82,7 @@ public sealed class ReadingTests
                     )
                 )
         );
-        Assert.Contains("15 rows of it are in quarantine", (await test.RunAsync("costs")).Error);
+        Assert.Contains($"15 rows of {outcome.Ids[0]} are in quarantine", (await test.RunAsync("costs")).Error);
         await test.VerifyPassesAsync();
     }
 

@@ -4,7 +4,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 
-/// <summary>Any table can become charges: by a mapping of the rulebook, or by one that Bursar proposes (DAT-01, DAT-18).</summary>
+/// <summary>
+/// Any table can become charges: by a mapping of the rulebook, or by one that Bursar proposes (DAT-01, DAT-18).
+/// </summary>
 public sealed class SourceAddTests
 {
     private const string German = """
@@ -167,7 +169,8 @@ public sealed class SourceAddTests
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(folder, "--currency", "USD");
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
-        // Independent: the column BilledCost of every file, read by the test's own CSV reader and added as integers. One
+        // Independent: the column BilledCost of every file, read by the test's own CSV reader and added as
+        // integers. One
         // file has no EffectiveCost: there BilledCost stands for it.
         var files = Directory.GetFiles(folder, "*.csv").Select(RawFile.Read).ToList();
         var effective = files.Aggregate(
@@ -200,7 +203,8 @@ public sealed class SourceAddTests
             );
             Add(
                 "xl/_rels/workbook.xml.rels",
-                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
+                    + "<Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
             );
             Add(
                 "xl/sharedStrings.xml",

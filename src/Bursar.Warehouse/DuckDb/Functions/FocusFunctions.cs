@@ -7,7 +7,8 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_timestamp(text, ordinal) → TIMESTAMP</c>, UTC</item>
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
 /// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
-/// <item>for mappings: <c>plain_number</c>, <c>exact_sum</c>, <c>exact_multiply</c>, <c>exact_divide</c>, <c>exact_compare</c>,
+/// <item>for mappings: <c>plain_number</c>, <c>exact_sum</c>, <c>exact_multiply</c>, <c>exact_divide</c>,
+/// <c>exact_compare</c>,
 /// <c>tags_of</c>, <c>tags_merge</c>, <c>json_items</c>, <c>json_field</c></item>
 /// </list>
 /// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its

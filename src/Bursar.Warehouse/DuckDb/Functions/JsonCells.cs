@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary><c>json_items(text) → INTEGER</c>: how many items a cell's JSON array has; an empty cell has none.</summary>
+/// <summary>
+/// <c>json_items(text) → INTEGER</c>: how many items a cell's JSON array has; an empty cell has none.
+/// </summary>
 /// <remarks>
 /// A cell that is no array counts as one item, whose fields are the cell itself: it will be refused where it is read.
 /// </remarks>
@@ -42,7 +44,8 @@ internal sealed class JsonItems : ScalarFunction
 }
 
 /// <summary>
-/// <c>json_field(text, item, name)</c>: one field of an item of a cell's JSON array (item 1 is the first), or of its JSON
+/// <c>json_field(text, item, name)</c>: one field of an item of a cell's JSON array (item 1 is the first), or of
+/// its JSON
 /// object (item 0). Numbers come digit by digit as they are written.
 /// </summary>
 internal sealed class JsonField : ScalarFunction

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Bursar.Warehouse.DuckDb.Functions;
 
-/// <summary><c>tags_of(key, value, …)</c>: a JSON object of cells, each with its key; empty cells are no tags.</summary>
+/// <summary>
+/// <c>tags_of(key, value, …)</c>: a JSON object of cells, each with its key; empty cells are no tags.
+/// </summary>
 internal sealed class TagsOf : ScalarFunction
 {
     public override string Name => "tags_of";
@@ -50,7 +52,9 @@ internal sealed class TagsOf : ScalarFunction
 /// <summary>
 /// <c>tags_merge(prefix, tags, …)</c>: several cells of tags as one JSON object, each cell's keys behind its prefix.
 /// </summary>
-/// <remarks>Of a key that comes twice the first stays. A cell that is no tags is itself the result, to be refused.</remarks>
+/// <remarks>
+/// Of a key that comes twice the first stays. A cell that is no tags is itself the result, to be refused.
+/// </remarks>
 internal sealed class TagsMerge : ScalarFunction
 {
     public override string Name => "tags_merge";

@@ -4,7 +4,8 @@ using Bursar.Core.Amounts;
 namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
-/// <c>plain_number(text, decimal_sign)</c>: a number as people write it ("$1,234.50", "(12.00)", "1.234,50 €") as a plain
+/// <c>plain_number(text, decimal_sign)</c>: a number as people write it ("$1,234.50", "(12.00)", "1.234,50 €") as a
+/// plain
 /// decimal.
 /// </summary>
 /// <remarks>A text that is no number stays what it is, to be refused by whoever reads it next.</remarks>

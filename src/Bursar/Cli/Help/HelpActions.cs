@@ -52,7 +52,7 @@ internal static class HelpCommand
                 command.Subcommands.FirstOrDefault(sub => sub.Name == word)
                 ?? throw new RefusedException(
                     "usage/unknown-command",
-                    $"There is no command \"{string.Join(' ', words)}\". {DidYouMean.Sentence(word, names)}".TrimEnd(),
+                    $"There is no command \"{string.Join(' ', words)}\".{DidYouMean.Question(word, names)}",
                     "'bursar --help' lists the commands.",
                     ExitCode.WrongUsage
                 );

@@ -5,27 +5,70 @@ internal static class RecordLayout
 {
     public static void Write(ResultRecord record, ShellIo io)
     {
-        var single = record.Fields.Where(field => !IsList(field.Value)).ToList();
-        var width = single.Count == 0 ? 0 : single.Max(field => Heading(field.Key).Length) + 2;
-        foreach (var (name, value) in single)
+        var fields = record.Fields.Where(field => field.Value is not null).ToList();
+        var width =
+            2
+            + fields
+                .Where(field => IsOneLine(field.Value!, io.Width))
+                .Select(field => Heading(field.Key).Length)
+                .DefaultIfEmpty()
+                .Max();
+        var below = fields.Where(field => !IsOneLine(field.Value!, io.Width - width)).ToList();
+        foreach (var (name, value) in fields.Except(below))
         {
-            var text = value is ResultRecord inner
-                ? string.Join(", ", inner.Fields.Select(field => $"{Heading(field.Key)} {Cell(field.Value)}"))
-                : Cell(value);
-            io.Out.WriteLine((Heading(name).PadRight(width) + text).TrimEnd());
+            var lines = Help.HelpText.Wrap(OneLine(value!), io.Width - width).DefaultIfEmpty("").ToList();
+            io.Out.WriteLine((Heading(name).PadRight(width) + lines[0]).TrimEnd());
+            foreach (var line in lines.Skip(1))
+                io.Out.WriteLine(new string(' ', width) + line);
         }
-        var apart = single.Count > 0;
-        foreach (var (name, value) in record.Fields.Where(field => IsList(field.Value)))
+        var apart = fields.Count > below.Count;
+        foreach (var (name, value) in below)
         {
-            var list = Items(value!);
-            if (list.Count == 0)
+            if (IsEmpty(value!))
                 continue;
             if (apart)
                 io.Out.WriteLine();
             apart = true;
-            TableResult.Write(TableOf(name, list) with { Caption = Heading(name) }, io);
+            WriteBelow(Heading(name), value!, io);
         }
     }
+
+    private static void WriteBelow(string heading, object value, ShellIo io)
+    {
+        if (value is ResultTable table)
+        {
+            TableResult.Write(table with { Caption = heading }, io);
+            return;
+        }
+        var items = Items(value);
+        if (items[0] is ResultRecord)
+        {
+            TableResult.Write(TableOf(heading, items) with { Caption = heading }, io);
+            return;
+        }
+        io.Out.WriteLine(heading);
+        io.Out.WriteLine();
+        foreach (var line in items.SelectMany(item => Help.HelpText.Wrap(Cell(item), io.Width)))
+            io.Out.WriteLine(line);
+    }
+
+    private static bool IsOneLine(object value, int width) =>
+        value is not ResultTable
+        && (!IsList(value) || (Items(value) is [not ResultRecord, ..] list && OneLine(list).Length <= width));
+
+    private static bool IsEmpty(object value) =>
+        value is ResultTable table ? table.Rows.Count == 0 : Items(value).Count == 0;
+
+    private static string OneLine(object value) =>
+        value switch
+        {
+            ResultRecord inner => string.Join(
+                ", ",
+                inner.Fields.Select(field => $"{Heading(field.Key)} {Cell(field.Value)}")
+            ),
+            _ when IsList(value) => string.Join(", ", Items(value).Select(Cell)),
+            _ => Cell(value),
+        };
 
     public static ResultTable MainTable(ResultRecord record)
     {

@@ -18,11 +18,13 @@ internal enum ColumnKind
 /// <param name="Kind">What it holds.</param>
 /// <param name="Heading">Its heading for people, with the unit; null is the id.</param>
 /// <param name="Decimals">Decimals that people see of an amount without currency; every digit goes to programs.</param>
+/// <param name="Spare">People can do without it: it is left out where the line is too narrow for all columns.</param>
 internal sealed record ResultColumn(
     string Id,
     ColumnKind Kind = ColumnKind.Text,
     string? Heading = null,
-    int Decimals = 2
+    int Decimals = 2,
+    bool Spare = false
 );
 
 /// <summary>A table as a command's answer.</summary>
@@ -45,7 +47,10 @@ internal sealed record ResultTable(IReadOnlyList<ResultColumn> Columns, IReadOnl
 }
 
 /// <summary>Named fields as a command's answer, in their order. Names are camelCase.</summary>
-/// <remarks>A value is a cell (see <see cref="ResultTable"/>), another record, or a list of either.</remarks>
+/// <remarks>
+/// A value is a cell (see <see cref="ResultTable"/>), another record, or a list of either; for people it may be a
+/// table.
+/// </remarks>
 internal sealed record ResultRecord(IReadOnlyList<KeyValuePair<string, object?>> Fields)
 {
     public static ResultRecord Of(params (string Name, object? Value)[] fields) =>

@@ -11,6 +11,9 @@ internal static class TableResult
     private const int Gap = 2;
     private const int TextWidthMin = 8;
 
+    /// <summary>Longer words are addresses of machines: they are broken before names are squeezed for them.</summary>
+    private const int WordMax = 26;
+
     public static void Write(ResultTable table, ShellIo io)
     {
         if (table.Caption is { } caption)
@@ -24,10 +27,12 @@ internal static class TableResult
             io.Out.WriteLine(table.WhenEmpty);
             return;
         }
-        var rows = table
-            .Rows.Concat(table.Totals)
-            .Select(row => row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray())
-            .ToArray();
+        var rows = CellsOf(table);
+        while (FirstSpare(table, rows, io.Width) is >= 0 and var spare)
+        {
+            table = Without(table, spare);
+            rows = CellsOf(table);
+        }
         var widths = Widths(table.Columns, rows, io.Width);
         var grid = new Table
         {
@@ -46,6 +51,32 @@ internal static class TableResult
         io.Out.Write(Render(grid, widths.Sum() + (Gap * widths.Length) + widths.Length + 1, io));
     }
 
+    private static string[][] CellsOf(ResultTable table) =>
+        [
+            .. table
+                .Rows.Concat(table.Totals)
+                .Select(row => row.Select((cell, place) => CellText.ForPeople(cell, table.Columns[place])).ToArray()),
+        ];
+
+    /// <summary>The first column to do without, where not every word has room on a line; -1 when all have.</summary>
+    private static int FirstSpare(ResultTable table, string[][] rows, int width)
+    {
+        var needed = Floors(table.Columns, rows).Sum() + (Gap * (table.Columns.Count - 1));
+        return needed <= width ? -1 : table.Columns.ToList().FindIndex(column => column.Spare);
+    }
+
+    private static ResultTable Without(ResultTable table, int column)
+    {
+        return table with
+        {
+            Columns = Others(table.Columns),
+            Rows = [.. table.Rows.Select(Others)],
+            Totals = [.. table.Totals.Select(Others)],
+        };
+
+        IReadOnlyList<T> Others<T>(IReadOnlyList<T> items) => [.. items.Where((_, place) => place != column)];
+    }
+
     private static TableColumn Column(ResultColumn column, int width, bool last)
     {
         var heading = new Text(column.Heading ?? column.Id, new Style(decoration: Decoration.Bold));
@@ -59,7 +90,8 @@ internal static class TableResult
     }
 
     /// <summary>
-    /// Figures and whole cells get what they need; text columns share the rest, the widest giving way first.
+    /// Figures and whole cells get what they need; text columns share the rest, the widest giving way first. Words are
+    /// broken only where there is no other way.
     /// </summary>
     private static int[] Widths(IReadOnlyList<ResultColumn> columns, string[][] rows, int width)
     {
@@ -75,21 +107,47 @@ internal static class TableResult
             )
             .ToArray();
         var room = width - (Gap * (columns.Count - 1));
+        Narrow(widths, room, Floors(columns, rows));
+        Narrow(
+            widths,
+            room,
+            [.. columns.Select((column, place) => column.Kind == ColumnKind.Text ? TextWidthMin : widths[place])]
+        );
+        return [.. widths.Select(cells => Math.Max(cells, 1))];
+    }
+
+    /// <summary>How narrow each column may become without a word of it being broken.</summary>
+    private static int[] Floors(IReadOnlyList<ResultColumn> columns, string[][] rows) =>
+        [
+            .. columns.Select(
+                (column, place) =>
+                    Math.Max(
+                        LongestWord(column.Heading ?? column.Id),
+                        rows.Max(row =>
+                            column.Kind == ColumnKind.Text
+                                ? Math.Min(LongestWord(row[place]), WordMax)
+                                : CellWidth(row[place])
+                        )
+                    )
+            ),
+        ];
+
+    private static void Narrow(int[] widths, int room, int[] floors)
+    {
         while (widths.Sum() > room)
         {
             var widest = Enumerable
                 .Range(0, widths.Length)
-                .Where(place => columns[place].Kind == ColumnKind.Text)
+                .Where(place => widths[place] > floors[place])
                 .OrderByDescending(place => widths[place])
                 .FirstOrDefault(-1);
-            if (widest < 0 || widths[widest] <= TextWidthMin)
+            if (widest < 0)
                 break;
             widths[widest]--;
         }
-        return [.. widths.Select(cells => Math.Max(cells, 1))];
     }
 
-    private static int LongestWord(string heading) => heading.Split(' ').Max(CellWidth);
+    private static int LongestWord(string text) => text.Split(' ').Max(CellWidth);
 
     private static int CellWidth(string text) => new Text(text).Length;
 
@@ -111,9 +169,9 @@ internal static class TableResult
         // Spectre counts a column for each border, drawn or not, and draws an empty line where the top border would be.
         // It pads every cell to its width, too; blanks at the end of a line only make diffs and copies worse.
         return string.Join(
-            '\n',
-            text.ToString().ReplaceLineEndings("\n").TrimStart('\n').Split('\n').Select(line => line.TrimEnd())
-        );
+                '\n',
+                text.ToString().ReplaceLineEndings("\n").Trim('\n').Split('\n').Select(line => line.TrimEnd())
+            ) + '\n';
     }
 
     /// <summary>No lines but one of hyphens below the headings: legible in every font, terminal and e-mail.</summary>

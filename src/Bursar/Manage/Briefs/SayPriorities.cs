@@ -82,7 +82,9 @@ internal sealed class SayPriorities(BriefFacts facts)
                 ],
                 [.. spend.Initiatives.SelectMany(part => part.Initiative.Scopes).Select(link => link.Scope).Distinct()]
             ),
-            spend.Priority.Outcome is { } outcome ? BriefText.Plain(outcome) : null
+            spend.Priority.Outcome is { } outcome
+                ? BriefText.Plain(outcome.Replace(" %", "\u00a0%", StringComparison.Ordinal))
+                : null
         );
 
     private BriefText Figure(

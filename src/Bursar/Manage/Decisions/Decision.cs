@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Decisions;

@@ -144,9 +144,9 @@ internal sealed class ReviewPriorities(BooksView view, AskCosts ask)
     {
         if (view.IsDraft)
             yield return "DRAFT: these figures rest on rules that are not published.";
-        var others = currencies.Where(currency => currency != shown).Order().ToList();
-        if (others.Count > 0)
-            yield return $"What was spent in {string.Join(" and ", others)} is kept apart: currencies are never added.";
+        var all = currencies.Append(shown).Distinct().Order().ToList();
+        if (all.Count > 1)
+            yield return $"{string.Join(" and ", all)} are kept apart: currencies are never added.";
         foreach (var note in answer.Notes)
             yield return note;
     }

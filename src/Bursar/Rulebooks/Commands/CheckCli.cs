@@ -28,10 +28,15 @@ internal static class CheckCli
                 run.Io.Out.WriteLine(
                     diagnostics.Count == 0
                         ? $"{size}: no mistakes."
-                        : $"{size}: {Count(errors, "error")}, {Count(diagnostics.Count - errors, "other remark")}."
+                        : $"{size}: {Remarks(errors, diagnostics.Count - errors)}."
                 );
                 return code;
             });
+
+    private static string Remarks(int errors, int others) =>
+        others == 0 ? Count(errors, "error")
+        : errors == 0 ? $"no errors, {Count(others, "remark")}"
+        : $"{Count(errors, "error")}, {Count(others, "other remark")}";
 
     private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Allocation;

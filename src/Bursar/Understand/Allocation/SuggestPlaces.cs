@@ -135,7 +135,7 @@ internal sealed class SuggestPlaces(Rulebook rulebook, UnownedCost ask)
         return new RuleSuggestion(
             name,
             "each account stands for a cost centre",
-            $"No cost centre is declared yet, and {names} account names are known.",
+            $"No cost centre is declared yet, and {(names == 1 ? "1 account name is" : $"{names} account names are")} known.",
             UnownedCost.Sums(rows),
             $"kind: AllocationRule\nname: {name}\norder: 950\n"
                 + $"when: {{}}\nset:\n  {SuggestRules.Field}: \"{{{named}}}\"\n",

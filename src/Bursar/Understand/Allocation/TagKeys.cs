@@ -1,4 +1,4 @@
-using Bursar.Rulebooks;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Understand.Allocation;
 

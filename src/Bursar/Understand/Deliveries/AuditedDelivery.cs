@@ -30,6 +30,23 @@ internal sealed class AuditedDelivery(BooksFolder books, Delivery delivery)
                 $"`bursar withdraw {delivery.Id} --reason \"sums differ\"` and ingest its source files again."
             ));
 
+    /// <summary>
+    /// Attributes are kept once per kind of charge, under a number made of them: no two kinds may have the same.
+    /// </summary>
+    public Diagnostic? FindingOfProfiles(DuckDbSession session, CancellationToken cancel)
+    {
+        using var reader = session.Query(AuditSql.SharedProfiles(charges, delivery.ProfileColumns), cancel: cancel);
+        reader.Read();
+        return reader.GetInt64(0) == 0
+            ? null
+            : new Diagnostic(
+                "books/shared-profile",
+                Severity.Error,
+                $"{reader.GetInt64(0)} kinds of charge of {delivery.Id} share their number with another, so their attributes are mixed up.",
+                $"`bursar withdraw {delivery.Id} --reason \"shared numbers\"` and ingest its source files one by one."
+            );
+    }
+
     /// <summary>Where rows or sums of a daily file are not those of the journal, in words.</summary>
     public IReadOnlyList<string> DifferencesOfDaily(string path, DuckDbSession session, CancellationToken cancel) =>
         Differences(session, AuditSql.OfDaily(path, charges, columns), cancel);

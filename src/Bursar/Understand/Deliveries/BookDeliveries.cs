@@ -53,7 +53,7 @@ internal sealed record SealedDelivery(
 internal sealed class BookDeliveries(IngestRequest request, Intake intake)
 {
     private readonly List<Delivery> deliveries = [];
-    private readonly List<Delivery> unchanged = [.. intake.Unchanged];
+    private readonly List<UnchangedFile> unchanged = [.. intake.Unchanged];
     private readonly List<WaitingDelivery> waiting = [];
     private readonly List<string> notes = [.. intake.Notes];
 
@@ -70,8 +70,9 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         {
             if (state.LiveWithContent(delivery.ContentHash) is { } same)
             {
-                if (!unchanged.Contains(same.Delivery))
-                    unchanged.Add(same.Delivery);
+                unchanged.AddRange(
+                    delivery.Delivery.Parts.Select(part => UnchangedFile.Of(part.File.File.File.Name, same.Delivery))
+                );
                 continue;
             }
             try

@@ -45,7 +45,7 @@ internal static class DeliveriesCli
     private static void PrintOne(ShellRun run, ShowDeliveries show, BookedDelivery booked, CancellationToken cancel)
     {
         var records = show.Quarantined(booked, cancel);
-        run.Print(DeliveryRecord.InFull(booked, records));
+        run.Print(DeliveryRecord.InFull(booked, records, forPeople: run.Door.Format == OutputFormat.Table));
         if (booked.Delivery.QuarantinedRows > records.Count)
             run.Note(
                 $"The first {records.Count} of {booked.Delivery.QuarantinedRows} quarantined records. All of them: "
@@ -61,20 +61,6 @@ internal static class DeliveriesCli
             run.Print(ResultRecord.Of(("deliveries", deliveries.Select(DeliveryRecord.Booked))));
             return;
         }
-        ResultColumn[] columns =
-        [
-            new("delivery"),
-            new("delivered", ColumnKind.Whole),
-            new("focus", ColumnKind.Whole),
-            new("rows", ColumnKind.Figure),
-            new("effectiveCost", ColumnKind.Figure, "effective cost"),
-            new("state"),
-        ];
-        run.Print(
-            new ResultTable(columns, [.. deliveries.Select(DeliveryRecord.Line)])
-            {
-                WhenEmpty = "There is no such delivery.",
-            }
-        );
+        run.Print(DeliveryTable.Of(deliveries) with { WhenEmpty = "There is no such delivery." });
     }
 }

@@ -1,6 +1,4 @@
-using System.Globalization;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -8,6 +6,11 @@ namespace Bursar.Understand.Deliveries;
 /// <summary>A delivery as doors show it.</summary>
 internal static class DeliveryRecord
 {
+    /// <summary>Digits of a checksum that people see; programs get all.</summary>
+    private const int DigestShown = 12;
+
+    private const string QuarantinedAmounts = "quarantinedAmounts";
+
     /// <summary>All that its entry tells of it. Amounts of several billing currencies are under totals only.</summary>
     public static ResultRecord Full(Delivery delivery) => ResultRecord.Of([.. FieldsOf(delivery)]);
 
@@ -16,30 +19,38 @@ internal static class DeliveryRecord
         ResultRecord.Of([.. FieldsOf(booked.Delivery), .. FateOf(booked)]);
 
     /// <summary>Everything there is to know, with the first records that were refused.</summary>
-    public static ResultRecord InFull(BookedDelivery booked, IReadOnlyList<KeptRecord> quarantined) =>
+    public static ResultRecord InFull(BookedDelivery booked, IReadOnlyList<KeptRecord> quarantined, bool forPeople) =>
         ResultRecord.Of([
             .. FieldsOf(booked.Delivery),
-            .. FateOf(booked),
+            .. FateOf(booked).Where(field => !forPeople || field.Name != QuarantinedAmounts || HasAmounts(booked)),
             (
                 "sourceFiles",
                 booked.Delivery.SourceFiles.Select(file =>
-                    ResultRecord.Of(
-                        ("name", file.Name),
-                        ("bytes", file.Bytes),
-                        ("sha256", file.Sha256),
-                        ("kept", file.Kept)
-                    )
+                    forPeople
+                        ? ResultRecord.Of(
+                            ("name", file.Name),
+                            ("bytes", file.Bytes),
+                            ("sha256", file.Sha256[..DigestShown])
+                        )
+                        : ResultRecord.Of(
+                            ("name", file.Name),
+                            ("bytes", file.Bytes),
+                            ("sha256", file.Sha256),
+                            ("kept", file.Kept)
+                        )
                 )
             ),
             (
                 "files",
                 booked.Delivery.Files.Select(file =>
-                    ResultRecord.Of(
-                        ("path", file.Path),
-                        ("rows", file.Rows),
-                        ("bytes", file.Bytes),
-                        ("sha256", file.Sha256)
-                    )
+                    forPeople
+                        ? ResultRecord.Of(("path", file.Path), ("rows", file.Rows), ("bytes", file.Bytes))
+                        : ResultRecord.Of(
+                            ("path", file.Path),
+                            ("rows", file.Rows),
+                            ("bytes", file.Bytes),
+                            ("sha256", file.Sha256)
+                        )
                 )
             ),
             (
@@ -56,48 +67,8 @@ internal static class DeliveryRecord
             ),
         ]);
 
-    /// <summary>What fits a terminal after an ingest.</summary>
-    public static ResultRecord Short(Delivery delivery) =>
-        ResultRecord.Of(
-            ("id", delivery.Id),
-            ("focus", delivery.FocusVersion),
-            ("rows", delivery.Rows),
-            ("effectiveCost", Figures(delivery)),
-            ("replaces", string.Join(", ", delivery.Supersedes))
-        );
-
-    /// <summary>A line of the list: id, when, version, rows, effective cost, what became of it.</summary>
-    public static IReadOnlyList<object?> Line(BookedDelivery booked)
-    {
-        var delivery = booked.Delivery;
-        var when = booked.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        return [booked.Id, when, delivery.FocusVersion, delivery.Rows, Figures(delivery), StateInWords(booked)];
-    }
-
-    private static string StateInWords(BookedDelivery booked)
-    {
-        var words = booked switch
-        {
-            { WithdrawnReason: { } reason } => $"withdrawn: {reason}",
-            { SupersededBy: { } by } => $"replaced by {by}",
-            { Supersedes.Count: > 0 } => $"replaces {string.Join(", ", booked.Supersedes)}",
-            _ => "",
-        };
-        var refused = booked.Delivery.QuarantinedRows;
-        if (refused == 0)
-            return words;
-        return $"{words}{(words.Length > 0 ? "; " : "")}{refused} in quarantine";
-    }
-
-    private static string Figures(Delivery delivery) =>
-        string.Join(
-            ", ",
-            delivery.Totals.Select(total =>
-            {
-                var cost = total.EffectiveCost ?? total.BilledCost ?? Amount.Zero;
-                return $"{CellText.Figure(cost, new Currency(total.BillingCurrency).Decimals)} {total.BillingCurrency}";
-            })
-        );
+    private static bool HasAmounts(BookedDelivery booked) =>
+        booked.Delivery.QuarantinedAmounts.Any(total => (total.BilledCost ?? total.EffectiveCost) is not null);
 
     private static IEnumerable<(string, object?)> FieldsOf(Delivery delivery)
     {
@@ -122,7 +93,7 @@ internal static class DeliveryRecord
         ];
     }
 
-    private static IEnumerable<(string, object?)> FateOf(BookedDelivery booked) =>
+    private static IEnumerable<(string Name, object? Value)> FateOf(BookedDelivery booked) =>
         [
             (
                 "state",
@@ -137,7 +108,7 @@ internal static class DeliveryRecord
             ("chargesFrom", booked.Delivery.ChargeFrom),
             ("chargesTo", booked.Delivery.ChargeTo?.AddDays(-1)),
             ("billingAccountIds", booked.Delivery.BillingAccountIds),
-            ("quarantinedAmounts", booked.Delivery.QuarantinedAmounts.Select(Totals)),
+            (QuarantinedAmounts, booked.Delivery.QuarantinedAmounts.Select(Totals)),
             ("supersededBy", booked.SupersededBy),
             ("withdrawnAt", booked.WithdrawnAt),
             ("withdrawnBy", booked.WithdrawnBy),

@@ -8,6 +8,8 @@ namespace Bursar.Understand.Deliveries;
 /// <summary><c>bursar ingest</c>.</summary>
 internal static class IngestCli
 {
+    private const int UnchangedShown = 5;
+
     public static ShellCommand Create(Shell shell)
     {
         var names = new Argument<string[]>("FILE")
@@ -69,9 +71,10 @@ internal static class IngestCli
 
     private static int Show(ShellRun run, IngestReport report)
     {
-        run.Print(Record(report, forPeople: run.Door.Format == OutputFormat.Table));
-        foreach (var same in report.Unchanged)
-            run.Note($"Nothing to do for {same.Source} {same.BillingPeriod}: {same.Id} holds these files already.");
+        var forPeople = run.Door.Format == OutputFormat.Table;
+        if (!forPeople || report.Deliveries.Count > 0)
+            run.Print(Record(report, forPeople));
+        TellUnchanged(run, report.Unchanged);
         foreach (var note in report.Notes)
             run.Note(note);
         foreach (var waiting in report.Waiting)
@@ -89,17 +92,51 @@ internal static class IngestCli
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;
     }
 
+    /// <summary>What was in the books before, so that nobody takes it for lost.</summary>
+    private static void TellUnchanged(ShellRun run, IReadOnlyList<UnchangedFile> unchanged)
+    {
+        var deliveries = unchanged.DistinctBy(file => file.Delivery).ToList();
+        if (deliveries.Count > UnchangedShown)
+        {
+            var files = unchanged.Select(file => file.File).Distinct().Count();
+            run.Note(
+                $"Nothing to do for {files} {(files == 1 ? "file" : "files")}: "
+                    + $"{deliveries.Count} deliveries hold what is in them already."
+            );
+            return;
+        }
+        foreach (var same in deliveries)
+            run.Note(
+                $"Nothing to do for {same.Source} {same.BillingPeriod}: {same.Delivery} holds these files already."
+            );
+    }
+
     private static ResultRecord Record(IngestReport report, bool forPeople) =>
         ResultRecord.Of(
             (
                 "deliveries",
-                report.Deliveries.Select(delivery =>
-                    forPeople ? DeliveryRecord.Short(delivery) : DeliveryRecord.Full(delivery)
-                )
+                forPeople ? DeliveryTable.OfNew(report.Deliveries) : report.Deliveries.Select(DeliveryRecord.Full)
+            ),
+            (
+                "unchanged",
+                forPeople
+                    ? null
+                    : report.Unchanged.Select(file =>
+                        ResultRecord.Of(
+                            ("file", file.File),
+                            ("source", file.Source),
+                            ("billingPeriod", file.BillingPeriod),
+                            ("delivery", file.Delivery)
+                        )
+                    )
             ),
             (
                 "refused",
-                report.Refused.Select(refused => ResultRecord.Of(("file", refused.File), ("reason", refused.Reason)))
+                forPeople
+                    ? null
+                    : report.Refused.Select(refused =>
+                        ResultRecord.Of(("file", refused.File), ("reason", refused.Reason))
+                    )
             )
         );
 }

@@ -5,13 +5,13 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>What one <c>ingest</c> came to.</summary>
 /// <param name="Deliveries">What was booked.</param>
-/// <param name="Unchanged">Deliveries that hold these files already: nothing was done for them.</param>
+/// <param name="Unchanged">Files that deliveries hold already: nothing was done for them.</param>
 /// <param name="Refused">Files of which nothing was booked, and why.</param>
 /// <param name="Waiting">Deliveries that wait for a person (<c>--yes</c>).</param>
 /// <param name="Notes">What the reader should know. Plain sentences.</param>
 internal sealed record IngestReport(
     IReadOnlyList<Delivery> Deliveries,
-    IReadOnlyList<Delivery> Unchanged,
+    IReadOnlyList<UnchangedFile> Unchanged,
     IReadOnlyList<RefusedFile> Refused,
     IReadOnlyList<WaitingDelivery> Waiting,
     IReadOnlyList<string> Notes
@@ -20,6 +20,17 @@ internal sealed record IngestReport(
     /// <summary>True when something was refused, waits or lies in quarantine: the exit code says so.</summary>
     public bool HasFindings =>
         Refused.Count > 0 || Waiting.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+}
+
+/// <summary>A file that was in the books before, in one of its billing periods.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Source">The source under which it was booked.</param>
+/// <param name="BillingPeriod">The billing period.</param>
+/// <param name="Delivery">The id of the delivery that holds it.</param>
+internal sealed record UnchangedFile(string File, string Source, string BillingPeriod, string Delivery)
+{
+    public static UnchangedFile Of(string file, Delivery holder) =>
+        new(file, holder.Source, holder.BillingPeriod.ToString(), holder.Id);
 }
 
 /// <summary>A file of which nothing was booked.</summary>

@@ -25,7 +25,7 @@ internal sealed class Intake(
     public List<RefusedFile> Refused { get; } =
     [.. missing.Select(file => new RefusedFile(file.Name, "ingestion/missing-part", file.Sentence, file.Remedy))];
 
-    public List<Delivery> Unchanged { get; } = [];
+    public List<UnchangedFile> Unchanged { get; } = [];
 
     public List<string> Notes { get; } = [];
 
@@ -114,7 +114,9 @@ internal sealed class Intake(
         return prepared;
     }
 
-    /// <summary>A file of a size that no other has is new: it is read once, and its checksum taken on the way.</summary>
+    /// <summary>
+    /// A file of a size that no other has is new: it is read once, and its checksum taken on the way.
+    /// </summary>
     private HashSet<long> SizesThatMayBeKnown(IReadOnlyList<IncomingFile> files) =>
         [
             .. view.Deliveries.SelectMany(booked => booked.Delivery.SourceFiles).Select(file => file.Bytes),
@@ -130,7 +132,7 @@ internal sealed class Intake(
                 $"{file.File.Name} is in the books already, as {holder.Source}. To book it as {request.Source}, "
                     + $"`bursar withdraw {holder.Id} --reason ...` first."
             );
-        Unchanged.AddRange(holders.Where(holder => !Unchanged.Contains(holder)));
+        Unchanged.AddRange(holders.Select(holder => UnchangedFile.Of(file.File.Name, holder)));
     }
 
     private void ConvertOne(PreparedFile file, CancellationToken cancel)

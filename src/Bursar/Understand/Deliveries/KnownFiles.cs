@@ -15,13 +15,19 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
         .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (file.Sha256, booked.Delivery)))
         .ToLookup(pair => pair.Sha256, pair => pair.Delivery);
 
+    private readonly ILookup<string, Delivery> withdrawn = view
+        .State.Deliveries.Where(booked => booked.WithdrawnSeq is not null)
+        .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (file.Sha256, booked.Delivery)))
+        .ToLookup(pair => pair.Sha256, pair => pair.Delivery);
+
     /// <summary>The live deliveries that hold a file; none for one whose size no known file has.</summary>
     public IReadOnlyList<Delivery> HoldersOf(PreparedFile file) =>
         file.KnownSha256 is { } sha256 ? [.. holders[sha256]] : [];
 
     /// <summary>
     /// Whether a file that is known has to be read again: something new came for its source and month, and what comes
-    /// together there takes the place of what was; or --replace asks for fewer files than the books hold.
+    /// together there takes the place of what was; or --replace asks for fewer files than the books hold; or a month of
+    /// it was withdrawn.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="months">Sources and months of the files of this command that are new.</param>
@@ -40,7 +46,11 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
                     months.Contains((holder.Source, holder.BillingPeriod))
                     || (replace && !SetOf(holder).IsSubsetOf(delivered))
                 )
-            );
+            )
+        || withdrawn[file.KnownSha256 ?? ""].Any(gone => !HoldersOf(file).Any(holder => IsSameMonth(holder, gone)));
+
+    private static bool IsSameMonth(Delivery one, Delivery other) =>
+        (one.Source, one.BillingPeriod) == (other.Source, other.BillingPeriod);
 
     private HashSet<string> SetOf(Delivery holder) =>
         [

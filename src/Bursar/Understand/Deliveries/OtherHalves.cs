@@ -56,12 +56,7 @@ internal sealed class OtherHalves(
         return new CompletedPair(found, deliveries);
     }
 
-    private static bool MayHoldOther(
-        Delivery delivery,
-        string source,
-        BillingPeriod period,
-        List<MonthPart> halves
-    )
+    private static bool MayHoldOther(Delivery delivery, string source, BillingPeriod period, List<MonthPart> halves)
     {
         var accounts = halves.SelectMany(half => half.Part.BillingAccountIds).ToHashSet();
         var form = halves[0].File.Focus.Notes[0].Split(':')[0] + ":";

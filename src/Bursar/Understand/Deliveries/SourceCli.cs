@@ -5,6 +5,7 @@ using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Ingestion.Mappings.Proposals;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Deliveries;

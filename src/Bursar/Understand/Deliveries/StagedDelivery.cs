@@ -16,7 +16,7 @@ internal sealed record StagedDelivery
     /// <summary>
     /// Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.
     /// </summary>
-    public const string ConverterVersion = "charges-1";
+    public const string ConverterVersion = "charges-2";
 
     public required string Source { get; init; }
 

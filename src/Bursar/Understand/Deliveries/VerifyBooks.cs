@@ -92,6 +92,8 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
             try
             {
                 findings.AddRange(audited.FindingsOfCharges(session, cancel));
+                if (audited.FindingOfProfiles(session, cancel) is { } mixed)
+                    findings.Add(mixed);
                 findings.AddRange(caches.Examine(audited, cancel));
             }
             catch (DuckDbException failure)

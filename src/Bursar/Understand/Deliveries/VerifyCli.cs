@@ -39,7 +39,7 @@ internal static class VerifyCli
                     if (run.Get(sweep))
                         Sweep(run, workspace, cancel);
                     if (result.Passed)
-                        run.Note($"All of it is whole. The head to put on paper: {result.Audit.Head}");
+                        run.Note("All of it is whole. With the head on paper, `bursar verify --head` proves it again.");
                     return result.Passed ? ExitCode.Fine : ExitCode.Findings;
                 }
             );

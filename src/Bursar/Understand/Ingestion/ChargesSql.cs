@@ -85,7 +85,9 @@ internal sealed class ChargesSql(
     private string WithPeriod(string rows) =>
         $"SELECT *{(LacksEffectiveCost ? ", BilledCost AS EffectiveCost" : "")}, {RowPlace.Period(StoredIds)} AS x_BillingPeriod FROM ({rows})";
 
-    /// <summary>A file with BilledCost alone costs what is billed; its charges would be missing from totals else.</summary>
+    /// <summary>
+    /// A file with BilledCost alone costs what is billed; its charges would be missing from totals else.
+    /// </summary>
     private bool LacksEffectiveCost =>
         columns.Any(column => column.Id == "BilledCost") && !columns.Any(column => column.Id == "EffectiveCost");
 

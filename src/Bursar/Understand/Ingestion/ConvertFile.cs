@@ -151,7 +151,9 @@ internal sealed class ConvertFile(
         return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
     }
 
-    /// <summary>FOCUS ids have one meaning whatever their case; a provider's own columns (tags) may differ by it.</summary>
+    /// <summary>
+    /// FOCUS ids have one meaning whatever their case; a provider's own columns (tags) may differ by it.
+    /// </summary>
     private static FileLayout Distinct(PreparedFile file, FileLayout layout)
     {
         ReadLayout.Checked(file, layout.Columns, StringComparer.OrdinalIgnoreCase);

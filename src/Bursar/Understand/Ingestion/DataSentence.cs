@@ -8,7 +8,7 @@ internal static class DataSentence
     public static string Of(DataView view)
     {
         var late = view.Sources.Where(source => source.IsLate).Select(source => source.Source).ToArray();
-        var freshness = Freshness(late, view.Sources.Count);
+        var freshness = Freshness(late, view.Sources.Count, view.Sources.Count(source => source.Promise is not null));
         var refused = view.Quarantine.Sum(line => line.Count);
         if (refused == 0)
             return freshness + " No row is in quarantine.";
@@ -22,12 +22,16 @@ internal static class DataSentence
         return $"{freshness} {Display.Count(refused, "row", "rows")}{worth} {verb} in quarantine.";
     }
 
-    private static string Freshness(string[] late, int sources)
+    private static string Freshness(string[] late, int sources, int promised)
     {
-        if (late.Length == 0)
+        if (promised == 0)
             return sources == 1
-                ? "The only source is as fresh as promised."
-                : $"All {Display.Count(sources)} sources are as fresh as promised.";
+                ? "The rulebook does not say how often the only source delivers."
+                : "The rulebook does not say how often the sources deliver.";
+        if (late.Length == 0)
+            return sources == 1 ? "The only source is as fresh as promised."
+                : promised == sources ? $"All {Display.Count(sources)} sources are as fresh as promised."
+                : $"Of {Display.Count(sources)} sources, the {Display.Count(promised)} that promise to be fresh are.";
         var names = $"{string.Join(", ", late)} {(late.Length == 1 ? "is" : "are")} later than promised";
         return (sources - late.Length) switch
         {

@@ -23,7 +23,8 @@ internal sealed record IncomingFile(string Path, string Name);
 /// <summary>A file that was proved whole and is ready for the engine.</summary>
 /// <param name="File">The file as delivered.</param>
 /// <param name="Format">How it is stored.</param>
-/// <param name="KnownSha256">Hex SHA-256 of the delivered bytes where it was asked for; otherwise it is taken while they
+/// <param name="KnownSha256">Hex SHA-256 of the delivered bytes where it was asked for; otherwise it is taken while
+/// they
 /// are copied (<see cref="KeptFile"/>).</param>
 /// <param name="Bytes">Size of the delivered bytes.</param>
 /// <param name="ReadablePath">What the engine reads: the file itself, or its decompressed or re-encoded copy in the

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Focus;
@@ -19,9 +20,9 @@ internal static class CostTable
             .By.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id)))
             .ToList();
         if (grain is not null)
-            columns.Add(new ResultColumn(grain, ColumnKind.Whole));
+            columns.Add(new ResultColumn(grain, ColumnKind.Whole, query.Over.ToString()));
         if (answer.HasSeveralCurrencies)
-            columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole));
+            columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole, "Currency"));
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
         columns.Add(
             new ResultColumn(
@@ -37,14 +38,27 @@ internal static class CostTable
         return new ResultTable(columns, [.. answer.Rows.Select(row => Cells(row, answer))]);
     }
 
+    /// <summary><c>{"columns":[…],"rows":[[…]],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
+    public static ResultRecord Record(CostAnswer answer)
+    {
+        var table = Of(answer);
+        return ResultRecord.Of(
+            ("columns", table.Columns.Select(column => column.Id)),
+            ("rows", table.Rows),
+            ("notes", answer.Notes),
+            ("incomplete", answer.Incomplete),
+            ("draft", answer.Draft)
+        );
+    }
+
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>
     public static string Period(DateOnly start, TimeGrain grain) =>
         grain switch
         {
             TimeGrain.Month => BillingPeriod.Containing(start).ToString(),
             TimeGrain.Quarter => $"{start.Year}-Q{((start.Month - 1) / 3) + 1}",
-            TimeGrain.Year => start.Year.ToString(),
-            _ => start.ToString("yyyy-MM-dd"),
+            TimeGrain.Year => start.ToString("yyyy", CultureInfo.InvariantCulture),
+            _ => start.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         };
 
     private static List<object?> Cells(CostRow row, CostAnswer answer)
@@ -52,7 +66,7 @@ internal static class CostTable
         var query = answer.Query;
         var cells = new List<object?>(row.Keys);
         if (query.Over is { } grain)
-            cells.Add(Period(row.Period!.Value, grain));
+            cells.Add(row.Period is { } start ? Period(start, grain) : null);
         if (answer.HasSeveralCurrencies)
             cells.Add(row.Currency.Code);
         cells.Add(new Money(row.Cost, row.Currency));

@@ -1,3 +1,4 @@
+using Bursar.Cli.Output;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -36,7 +37,7 @@ public static class CostsApi
                 }
             );
 
-    private static async Task<Results<PushStreamHttpResult, ContentHttpResult, ProblemHttpResult>> AnswerAsync(
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(
         HttpContext context,
         AnswerCost ask,
         CancellationToken cancellationToken
@@ -46,19 +47,14 @@ public static class CostsApi
         if (diagnostics.Count > 0)
             return Problems.Of(diagnostics[0]);
         var answer = await ask(question.Query, question.AsOf, cancellationToken);
-        var records = new CostRecords(answer);
+        using var text = new StringWriter();
         if (context.Request.Query["format"] == "csv")
-            return TypedResults.Text(records.ToCsv(), "text/csv; charset=utf-8");
-        return TypedResults.Stream(
-            async stream =>
-            {
-                using var buffer = new MemoryStream();
-                records.WriteJson(buffer);
-                buffer.Position = 0;
-                await buffer.CopyToAsync(stream, cancellationToken);
-            },
-            "application/json"
-        );
+        {
+            CsvResult.Write(CostTable.Of(answer), text);
+            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
+        }
+        JsonResult.Write(CostTable.Record(answer), text);
+        return TypedResults.Text(text.ToString(), "application/json");
     }
 
     private static IOpenApiParameter Describe((string Name, string Description) parameter) =>

@@ -62,12 +62,22 @@ internal static class CostsCli
             run.Note(
                 $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}"
             );
-        var days =
-            $"{(query.From is { } from ? CostQueryText.WriteStart(from) : "the first day")} to {(query.To is { } to ? CostQueryText.WriteEnd(to) : "the last")}";
+        var days = Days(query);
         var basis =
             query.Measure == CostMeasure.BilledCost || query.Time == TimeBasis.Billing
                 ? "by billing period"
                 : "by the days that charges serve";
         run.Note($"{days}, {basis}; data through {answer.DataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");
     }
+
+    private static string Days(CostQuery query) =>
+        (query.From, query.To) switch
+        {
+            (null, null) => "All days",
+            ({ } from, null) => $"{CostQueryText.WriteStart(from)} and later",
+            (null, { } to) => $"Until {CostQueryText.WriteEnd(to)}",
+            ({ } from, { } to) when CostQueryText.WriteStart(from) == CostQueryText.WriteEnd(to) =>
+                CostQueryText.WriteEnd(to),
+            ({ } from, { } to) => $"{CostQueryText.WriteStart(from)} to {CostQueryText.WriteEnd(to)}",
+        };
 }

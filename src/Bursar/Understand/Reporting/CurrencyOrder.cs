@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
@@ -7,6 +8,10 @@ namespace Bursar.Understand.Reporting;
 /// </summary>
 internal static class CurrencyOrder
 {
+    /// <summary>Totals with the currency that the company reports in first, then the others by code.</summary>
+    public static IReadOnlyList<Money> Of(IEnumerable<Money> totals, string? reportingCurrency) =>
+        [.. totals.OrderBy(total => total.Currency.Code == reportingCurrency ? 0 : 1).ThenBy(total => total.Currency)];
+
     /// <summary>The same answer, its currencies in that order; within a currency nothing moves.</summary>
     public static CostSums Of(CostSums sums, string? reportingCurrency)
     {

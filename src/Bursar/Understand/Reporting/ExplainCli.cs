@@ -58,11 +58,17 @@ internal static class ExplainCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var explanation = new ExplainCosts(view).Explain(options.Read(run), run.Get(rows), cancel);
-                    run.Print(ExplainRecord.Of(explanation, forPeople: run.Door.Format == OutputFormat.Table));
+                    run.Print(
+                        run.Door.Format == OutputFormat.Table
+                            ? ExplainTables.Of(explanation)
+                            : ExplainRecord.Of(explanation)
+                    );
                     CostsCli.Tell(run, explanation.Answer);
-                    if (run.Door.Format == OutputFormat.Table)
+                    if (run.Door.Format == OutputFormat.Table && explanation.Rows.Count > explanation.Rows.Rows.Count)
                         run.Note(
-                            $"{explanation.Rows.Rows.Count} of {explanation.Rows.Count} rows are shown; all of them sum to the figure."
+                            FormattableString.Invariant(
+                                $"{explanation.Rows.Rows.Count:N0} of {explanation.Rows.Count:N0} rows are shown; all of them sum to the figure."
+                            )
                         );
                     return Task.FromResult(ExitCode.Fine);
                 }

@@ -53,7 +53,8 @@ internal sealed class ListRows(BooksView view)
             row.Amount,
             row.Values
         ));
-        return new RowsView(columns, [.. rows], found.Count, pageSize, found.Totals);
+        var totals = CurrencyOrder.Of(found.Totals, view.Rulebook.ReportingCurrency);
+        return new RowsView(columns, [.. rows], found.Count, pageSize, totals);
     }
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>

@@ -58,7 +58,8 @@
       xAxis: {
         type: "category", data: data.categories, boundaryGap: bars,
         axisLine: { lineStyle: { color: style.soft } }, axisTick: { show: false },
-        axisLabel: { color: style.soft, fontSize: 12, hideOverlap: true, margin: 12 },
+        axisLabel: { color: style.soft, fontSize: 12, hideOverlap: true, margin: 12,
+          alignMaxLabel: named || bars ? undefined : "right" },
       },
       yAxis: {
         type: "value", splitNumber: 4, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol) },

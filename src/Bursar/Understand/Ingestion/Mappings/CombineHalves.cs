@@ -61,7 +61,9 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
         return halves.Contains(DeliveredHalf.Billed) && halves.Contains(DeliveredHalf.Effective);
     }
 
-    /// <summary>A file that does not say what it is becomes the other half of the file that has the same charges.</summary>
+    /// <summary>
+    /// A file that does not say what it is becomes the other half of the file that has the same charges.
+    /// </summary>
     private List<MonthPart> Told(IReadOnlyList<MonthPart> parts, CancellationToken cancel)
     {
         var told = parts.ToList();
@@ -91,7 +93,9 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
             File = part.File with { Half = half },
         };
 
-    /// <summary>Without commitments both halves are the same to the last row, and it is all one which is which.</summary>
+    /// <summary>
+    /// Without commitments both halves are the same to the last row, and it is all one which is which.
+    /// </summary>
     private static DeliveredHalf WhenAllAreShared(MonthPart one, MonthPart other, long shared)
     {
         if (shared == one.Part.Rows && shared == other.Part.Rows)
@@ -152,7 +156,9 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
         return $"(SELECT *, row_number() OVER (PARTITION BY h, g ORDER BY f, n) AS k FROM ({string.Join(" UNION ALL ", files)}))";
     }
 
-    /// <summary>What stands in the file of billed costs alone, commitments above all: billed, and spread elsewhere.</summary>
+    /// <summary>
+    /// What stands in the file of billed costs alone, commitments above all: billed, and spread elsewhere.
+    /// </summary>
     private string BilledRows(MonthPart part, string twins, CancellationToken cancel)
     {
         var ids = part.Part.StoredIds;
@@ -170,7 +176,9 @@ internal sealed class CombineHalves(DuckDbSession session, Func<string> newPath)
             """;
     }
 
-    /// <summary>All rows of the file of effective costs; what does not stand in the other is not billed by itself.</summary>
+    /// <summary>
+    /// All rows of the file of effective costs; what does not stand in the other is not billed by itself.
+    /// </summary>
     private string EffectiveRows(MonthPart part, string twins, CancellationToken cancel) =>
         $"""
             SELECT {Columns(part, cancel)} REPLACE (

@@ -1,5 +1,5 @@
 using System.Text;
-using Bursar.Rulebooks;
+using Bursar.Core.Diagnostics;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 

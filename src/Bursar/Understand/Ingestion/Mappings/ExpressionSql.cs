@@ -3,7 +3,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Ingestion.Mappings;
 
 /// <summary>
-/// Writes an expression of a mapping as SQL over the raw cells of one file. Numbers are calculated digit by digit by our
+/// Writes an expression of a mapping as SQL over the raw cells of one file. Numbers are calculated digit by digit
+/// by our
 /// own functions (exact_sum, exact_multiply, …); a cell that is no number stays what it is and is refused later.
 /// </summary>
 /// <param name="headers">The file's columns.</param>
@@ -161,7 +162,8 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
     private static string BlockSize(string value) =>
         $"""
             exact_multiply(
-              coalesce(nullif(replace(regexp_extract({value}, '^\s*([0-9][0-9.,]*)(?:[\sKMB/]|$)', 1), ',', ''), ''), '1'),
+              coalesce(nullif(replace(
+                regexp_extract({value}, '^\s*([0-9][0-9.,]*)(?:[\sKMB/]|$)', 1), ',', ''), ''), '1'),
               CASE regexp_extract({value}, '^\s*[0-9][0-9.,]*\s*([KMB])(?:[\s/]|$)', 1)
                 WHEN 'K' THEN '1000' WHEN 'M' THEN '1000000' WHEN 'B' THEN '1000000000' ELSE '1' END)
             """;

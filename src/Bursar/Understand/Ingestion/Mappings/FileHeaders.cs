@@ -19,7 +19,9 @@ internal sealed class FileHeaders
 
     public IReadOnlyList<FileColumn> Columns { get; }
 
-    /// <summary>The column of a name: the same letters and digits, or the original name of a translated header.</summary>
+    /// <summary>
+    /// The column of a name: the same letters and digits, or the original name of a translated header.
+    /// </summary>
     public FileColumn? Find(string name)
     {
         var key = HeaderName.Key(name);

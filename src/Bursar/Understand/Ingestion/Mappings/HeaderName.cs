@@ -6,7 +6,8 @@ namespace Bursar.Understand.Ingestion.Mappings;
 internal static class HeaderName
 {
     /// <summary>
-    /// Letters and digits only, small: <c>lineItem/UnblendedCost</c> and <c>line_item_unblended_cost</c> are one column.
+    /// Letters and digits only, small: <c>lineItem/UnblendedCost</c> and <c>line_item_unblended_cost</c> are one
+    /// column.
     /// </summary>
     public static string Key(string header)
     {
@@ -19,7 +20,9 @@ internal static class HeaderName
         return key.ToString();
     }
 
-    /// <summary>The original that a translated header keeps in parentheses: <c>Ressourcengruppe (ResourceGroup)</c>.</summary>
+    /// <summary>
+    /// The original that a translated header keeps in parentheses: <c>Ressourcengruppe (ResourceGroup)</c>.
+    /// </summary>
     public static string? Original(string header)
     {
         var open = header.LastIndexOf('(');

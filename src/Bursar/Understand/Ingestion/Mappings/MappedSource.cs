@@ -5,7 +5,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
-/// <summary>A delivered file as FOCUS columns of raw cells: what the exact reading of amounts and days begins with.</summary>
+/// <summary>
+/// A delivered file as FOCUS columns of raw cells: what the exact reading of amounts and days begins with.
+/// </summary>
 internal sealed class MappedSource
 {
     private static readonly string[] CostColumns = ["EffectiveCost", "BilledCost", "ListCost", "ContractedCost"];
@@ -132,7 +134,9 @@ internal sealed class MappedSource
         }
     }
 
-    /// <summary>A file with one cost is taken to cost what is billed: EffectiveCost stands for BilledCost and back.</summary>
+    /// <summary>
+    /// A file with one cost is taken to cost what is billed: EffectiveCost stands for BilledCost and back.
+    /// </summary>
     private static IEnumerable<KeyValuePair<string, string>> WithBothCosts(IReadOnlyDictionary<string, string> columns)
     {
         foreach (var column in columns)

@@ -1,10 +1,13 @@
 using System.ComponentModel;
+using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
 using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
-/// <summary>How the rows of a file that is not FOCUS become charges: which column each cost, day and name is in.</summary>
+/// <summary>
+/// How the rows of a file that is not FOCUS become charges: which column each cost, day and name is in.
+/// </summary>
 internal sealed record Mapping : Declaration
 {
     [Description("What people call such a file; without it, the name.")]
@@ -42,10 +45,10 @@ internal sealed record Mapping : Declaration
         foreach (var (id, expression) in Columns)
         {
             if (!FocusColumns.CostAndUsage.ContainsKey(id) && !id.StartsWith("x_", StringComparison.Ordinal))
-                check.Error(
-                    this,
-                    "columns",
+                Wrong(
+                    check,
                     "unknown-column",
+                    "columns",
                     $"{id} is no FOCUS column.{DidYouMean.Question(id, FocusColumns.CostAndUsage.Keys)}",
                     "Use a column of FOCUS Cost and Usage, or a name of your own that begins with x_."
                 );
@@ -61,10 +64,10 @@ internal sealed record Mapping : Declaration
             Try(check, "pair", "effective", () => ExpressionReader.ReadCondition(Pair.Effective));
         }
         if (Recognise.Count == 0 && Files.Count == 0)
-            check.Error(
-                this,
-                "name",
+            Wrong(
+                check,
                 "nothing-recognised",
+                "name",
                 $"The mapping {Name} does not say which files it is for.",
                 "Add recognise: with a few columns that such a file has, or files: with a pattern."
             );
@@ -81,13 +84,16 @@ internal sealed record Mapping : Declaration
         }
         catch (ExpressionException problem)
         {
-            check.Error(
-                this,
-                key,
+            Wrong(
+                check,
                 "bad-cell",
+                key,
                 $"{what}: {problem.Message}",
                 "Write [Column], 'text', numbers with + - * /, & to join, if … then … else …, or a function."
             );
         }
     }
+
+    private void Wrong(RulebookCheck check, string code, string key, string message, string remedy) =>
+        check.Error(this, key, code, message, remedy);
 }

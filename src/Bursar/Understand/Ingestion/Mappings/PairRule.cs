@@ -3,7 +3,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
-/// <summary>Which of the two costs of a bill a file tells: Azure delivers them in two files with the same rows.</summary>
+/// <summary>
+/// Which of the two costs of a bill a file tells: Azure delivers them in two files with the same rows.
+/// </summary>
 internal enum DeliveredHalf
 {
     /// <summary>Nothing in the file says: as long as there is no twin, it stands for both.</summary>

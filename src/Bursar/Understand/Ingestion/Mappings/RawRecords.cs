@@ -20,7 +20,9 @@ internal sealed record RawTable(
     IReadOnlyList<string> Notes
 );
 
-/// <summary>Reads a delivered file that is to be mapped into raw cells; text is copied to parquet once, as it stands.</summary>
+/// <summary>
+/// Reads a delivered file that is to be mapped into raw cells; text is copied to parquet once, as it stands.
+/// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="file">The delivered file.</param>
 /// <param name="layout">Its columns.</param>
@@ -80,7 +82,9 @@ internal sealed partial class RawRecords(
         }
     }
 
-    /// <summary>Numbers inside lists and maps become texts before they become JSON, whose numbers are binary fractions.</summary>
+    /// <summary>
+    /// Numbers inside lists and maps become texts before they become JSON, whose numbers are binary fractions.
+    /// </summary>
     private static string ParquetCell(FileColumn column)
     {
         var exact = InexactInJson.Replace(column.EngineType, "VARCHAR");
@@ -129,8 +133,12 @@ internal sealed partial class RawRecords(
         return new RawTable(numbered, cells, "x_SourceRow", HasGaps: true, refused, notes);
     }
 
-    /// <summary>How many cells every record has, when that is the same number everywhere and fewer than the header's.</summary>
-    /// <remarks>Somebody added a column to the header alone; which records would be cut short is no question then.</remarks>
+    /// <summary>
+    /// How many cells every record has, when that is the same number everywhere and fewer than the header's.
+    /// </summary>
+    /// <remarks>
+    /// Somebody added a column to the header alone; which records would be cut short is no question then.
+    /// </remarks>
     private int? Shorter(long read, string rejects, CancellationToken cancel)
     {
         if (read > 0)

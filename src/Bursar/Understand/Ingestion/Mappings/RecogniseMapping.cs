@@ -31,7 +31,9 @@ internal static class KnownMappings
 /// <summary>A mapping that fits a file, and why.</summary>
 internal sealed record RecognisedMapping(Mapping Mapping, string Reason);
 
-/// <summary>Finds the mapping of a file that is not FOCUS: the rulebook's own first, then those that Bursar knows.</summary>
+/// <summary>
+/// Finds the mapping of a file that is not FOCUS: the rulebook's own first, then those that Bursar knows.
+/// </summary>
 /// <param name="own">The rulebook's mappings.</param>
 internal sealed class RecogniseMapping(IReadOnlyList<Mapping> own)
 {
@@ -40,7 +42,9 @@ internal sealed class RecogniseMapping(IReadOnlyList<Mapping> own)
     /// <summary>One mapping for whatever file there is: to try it.</summary>
     public static RecogniseMapping Only(Mapping mapping) => new([mapping]) { isOnly = true };
 
-    /// <summary>Whether the rulebook names a mapping for this very file: then it counts even for a FOCUS file.</summary>
+    /// <summary>
+    /// Whether the rulebook names a mapping for this very file: then it counts even for a FOCUS file.
+    /// </summary>
     public bool IsNamed(IncomingFile file) => isOnly || own.Any(one => one.IsFor(file.Path) || one.IsFor(file.Name));
 
     /// <summary>The mapping whose file pattern fits, or of which the file has most of the columns asked for.</summary>

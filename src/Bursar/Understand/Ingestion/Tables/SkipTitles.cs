@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Bursar.Understand.Ingestion.Tables;
 
-/// <summary>Reports made for reading have titles above their header: a company's name, a month, an empty line.</summary>
+/// <summary>
+/// Reports made for reading have titles above their header: a company's name, a month, an empty line.
+/// </summary>
 internal static class SkipTitles
 {
     private const int StartBytes = 1 << 16;

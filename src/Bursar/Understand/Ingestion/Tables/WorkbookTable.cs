@@ -8,7 +8,9 @@ namespace Bursar.Understand.Ingestion.Tables;
 /// Makes a table of the first sheet of an Excel workbook that has one. Read without a library: numbers come with the
 /// digits that are stored, where a library would hand out binary fractions.
 /// </summary>
-/// <remarks>Titles above the header are left out: the header is the first row with most of the sheet's columns.</remarks>
+/// <remarks>
+/// Titles above the header are left out: the header is the first row with most of the sheet's columns.
+/// </remarks>
 internal static class WorkbookTable
 {
     private const int RowsLookedAt = 200;
@@ -145,7 +147,9 @@ internal sealed class WorkbookStyles
         )
             return number;
         var origin = from1904 ? new DateTime(1904, 1, 1) : new DateTime(1899, 12, 30);
-        var day = origin.AddSeconds((double)decimal.Round(days * 86_400, MidpointRounding.AwayFromZero));
+        var day = origin.AddTicks(
+            (long)decimal.Round(days * 86_400, MidpointRounding.AwayFromZero) * TimeSpan.TicksPerSecond
+        );
         return day.TimeOfDay == TimeSpan.Zero
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : day.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);

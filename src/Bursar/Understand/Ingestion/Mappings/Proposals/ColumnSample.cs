@@ -86,7 +86,9 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
     /// <summary>A currency code may stand beside a number; a word makes it a text such as "Room 12".</summary>
     private static bool HasWords(string value) => Word.IsMatch(value);
 
-    /// <summary>Dots, or a first part above 12, say that the day comes first; a second part above 12 says the month.</summary>
+    /// <summary>
+    /// Dots, or a first part above 12, say that the day comes first; a second part above 12 says the month.
+    /// </summary>
     private static CellForm DayForm(IReadOnlyList<string> values)
     {
         var days = values.Where(value => AnyDay.IsMatch(value)).ToList();

@@ -1,14 +1,11 @@
 using System.Text.RegularExpressions;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Understand.Ingestion;
-using Bursar.Understand.Ingestion.Mappings;
-using Bursar.Understand.Ingestion.Mappings.Proposals;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
-namespace Bursar.Understand.Deliveries;
+namespace Bursar.Understand.Ingestion.Mappings.Proposals;
 
 /// <summary>What a person asks for with <c>bursar source add</c>.</summary>
 /// <param name="File">The file.</param>

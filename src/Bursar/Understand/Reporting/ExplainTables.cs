@@ -1,0 +1,69 @@
+using Bursar.Cli.Output;
+using Bursar.Core.Amounts;
+
+namespace Bursar.Understand.Reporting;
+
+/// <summary>An opened figure as tables for people: by delivery, by rule, down to source rows.</summary>
+internal static class ExplainTables
+{
+    private static readonly ResultColumn[] DeliveryColumns =
+    [
+        new("delivery", ColumnKind.Whole),
+        new("files", Spare: true),
+        new("charges", ColumnKind.Figure),
+        new("amount", ColumnKind.Figure),
+    ];
+
+    private static readonly ResultColumn[] RuleColumns =
+    [
+        new("field", ColumnKind.Whole),
+        new("rule"),
+        new("amount", ColumnKind.Figure),
+    ];
+
+    private static readonly ResultColumn[] RowColumns =
+    [
+        new("file"),
+        new("record", ColumnKind.Figure),
+        new("what"),
+        new("amount", ColumnKind.Figure),
+    ];
+
+    public static ResultRecord Of(Explanation explanation)
+    {
+        var (answer, rows) = (explanation.Answer, explanation.Rows);
+        return ResultRecord.Of(
+            ("measure", answer.Query.Measure.ToString()),
+            ("total", answer.Totals.Select(Text)),
+            ("charges", rows.Count),
+            ("entry", answer.AsOfSequence),
+            ("deliveries", new ResultTable(DeliveryColumns, [.. explanation.Deliveries.Select(Delivery)])),
+            ("rules", new ResultTable(RuleColumns, [.. explanation.Rules.Select(Rule)])),
+            ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))]))
+        );
+    }
+
+    private static IReadOnlyList<object?> Delivery(ExplainedDelivery explained)
+    {
+        var delivery = explained.Booked.Delivery;
+        var files = string.Join(", ", delivery.SourceFiles.Select(file => file.Name));
+        return [delivery.Id, files, explained.Charges, Text(explained.Cost)];
+    }
+
+    private static IReadOnlyList<object?> Rule(ExplainedRule rule) =>
+        [rule.Field, rule.Rule ?? "(none)", Text(rule.Cost)];
+
+    /// <summary>Amounts of single rows keep every digit: they are what somebody compares with a file.</summary>
+    private static IReadOnlyList<object?> Row(SourceRow row, IReadOnlyList<string> columns)
+    {
+        var said = columns
+            .Zip(row.Values)
+            .Where(pair => pair.Second is not null && !pair.First.StartsWith("ChargePeriod", StringComparison.Ordinal))
+            .Select(pair => pair.Second!)
+            .Distinct();
+        return [row.File, row.FileRow, string.Join(" · ", said), $"{row.Amount} {row.Currency.Code}"];
+    }
+
+    private static string Text(Money money) =>
+        $"{CellText.Figure(money.Amount, money.Currency.Decimals)} {money.Currency.Code}";
+}

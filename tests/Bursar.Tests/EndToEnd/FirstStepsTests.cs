@@ -1,0 +1,64 @@
+using System.Net;
+using Bursar.Tests.Support;
+
+namespace Bursar.Tests.EndToEnd;
+
+/// <summary>What the pages say to somebody who has hardly begun: there is always a next step.</summary>
+public sealed class FirstStepsTests
+{
+    private const string Header =
+        "BilledCost,EffectiveCost,ListCost,ContractedCost,BillingCurrency,BillingAccountId,BillingPeriodStart,"
+        + "BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,ChargeCategory,ServiceName,ServiceCategory,ProviderName,"
+        + "PublisherName,InvoiceIssuerName,SubAccountId";
+
+    private const string Row =
+        "12.50,12.50,12.50,12.50,USD,1,2026-09-01T00:00:00Z,2026-10-01T00:00:00Z,2026-09-03T00:00:00Z,"
+        + "2026-09-04T00:00:00Z,Usage,Object store,Storage,AWS,AWS,AWS,payments";
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task On_empty_books_every_page_says_how_to_fill_them()
+    {
+        using var folder = new TempFolder();
+        folder.Write("notes.csv", "a,b\n1,2\n");
+        var refused = await BursarProcess.RunAsync(folder.Path, "ingest", "notes.csv");
+        Assert.True(refused.ExitCode == 1, refused.ToString());
+        using var server = await ServerProcess.StartAsync(folder.Path);
+        foreach (
+            var path in (string[])["/", "/explore", "/data", "/strategy", "/rows", "/explore?by=ServiceName&over=month"]
+        )
+        {
+            var page = await PageAsync(server, path);
+            Assert.Contains("Nothing has been delivered yet.", page);
+            Assert.Contains("bursar ingest FILE", page);
+            Assert.Contains("bursar demo --books demo-books", page);
+        }
+    }
+
+    [Theory]
+    [InlineData("/", "Nobody is known to own")]
+    [InlineData("/", "bursar suggest --write")]
+    [InlineData("/explore", "Effective cost was $12.50.")]
+    [InlineData("/data", "The rulebook does not say how often the only source delivers.")]
+    [InlineData("/strategy", "No priority is declared yet.")]
+    [InlineData("/rows", "comes from 1 source row.")]
+    public async Task Without_a_rulebook_every_page_answers_and_names_the_next_step(string path, string sentence)
+    {
+        using var folder = new TempFolder();
+        folder.Write("export.csv", $"{Header}\n{Row}\n");
+        var taken = await BursarProcess.RunAsync(folder.Path, "ingest", "export.csv");
+        Assert.True(taken.ExitCode == 0, taken.ToString());
+        using var server = await ServerProcess.StartAsync(folder.Path);
+        Assert.Contains(sentence, await PageAsync(server, path));
+    }
+
+    private static async Task<string> PageAsync(ServerProcess server, string path)
+    {
+        var answer = await server.Client.GetAsync(server.At(path), Cancelled);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var page = WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Cancelled));
+        Assert.DoesNotContain("Exception", page);
+        return page;
+    }
+}

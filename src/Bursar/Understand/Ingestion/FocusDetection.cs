@@ -129,7 +129,11 @@ internal static class FocusDetection
             .GroupBy(column => column.Dataset)
             .OrderByDescending(group => group.Count())
             .FirstOrDefault();
-        if (other is not null && other.Count() > ids.Count / 2)
+        if (
+            other is not null
+            && other.Count() > ids.Count / 2
+            && other.Any(column => !FocusColumns.CostAndUsage.ContainsKey(column.Id))
+        )
             throw new RefusedException(
                 "ingestion/other-dataset",
                 $"{fileName} is the FOCUS dataset {other.Key}; only Cost and Usage is taken so far.",
@@ -142,7 +146,8 @@ internal static class FocusDetection
         throw new RefusedException(
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",
-            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4."
+            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4. "
+                + "For any other table, `bursar source add FILE` proposes how to read it."
         );
     }
 }

@@ -141,7 +141,11 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
             return WorkbookTable.Is(file.Path)
                 ? FileFormat.Workbook
-                : throw Refuse("ingestion/not-a-table", "is a zip archive", "Unpack it and deliver what is in it.");
+                : throw Refuse(
+                    "ingestion/not-a-table",
+                    "is a zip archive or a damaged workbook",
+                    "Unpack it, or save the sheet as CSV."
+                );
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw Refuse(
                 "ingestion/not-a-table",

@@ -3,6 +3,7 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Ingestion.Mappings;
 
 namespace Bursar.Rulebooks;
 
@@ -22,6 +23,10 @@ internal static class RulebookKinds
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
         ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
+        new(
+            typeof(Mapping),
+            "How files that are not FOCUS become charges: which column each cost, day and name is in."
+        ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(
             typeof(AllocationRule),

@@ -26,7 +26,7 @@ internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs)
 
     public static int Usage()
     {
-        Console.Error.WriteLine("usage: ingest|query|start|serve [--rows N | --file F] [--pairs N]");
+        Console.Error.WriteLine("usage: ingest|query|validate|start|serve [--rows N | --file F] [--pairs N]");
         return 2;
     }
 

@@ -4,6 +4,7 @@ return args switch
 {
     ["ingest", .. var rest] => IngestBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["query", .. var rest] => QueryBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["validate", .. var rest] => ValidateBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["start", .. var rest] => StartBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["serve", .. var rest] => await ServeBenchmark.RunAsync(BenchmarkOptions.Read(rest)),
     ["ingest-ours", var file] => IngestSides.Ours(file),

@@ -9,6 +9,7 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Validation;
 using Bursar.Web;
 
 namespace Bursar;
@@ -22,6 +23,7 @@ internal static class Capabilities
     [
         new RulebookCapability(),
         new IngestionCapability(),
+        new ValidationCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(),
         new CurrenciesCapability(),

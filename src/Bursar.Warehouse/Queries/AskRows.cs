@@ -97,7 +97,7 @@ public static class AskRows
         CancellationToken cancel
     )
     {
-        var columns = paths.ToDictionary(path => path, _ => new HashSet<string>());
+        var columns = paths.Distinct().ToDictionary(path => path, _ => new HashSet<string>());
         using var reader = session.Query(RowSql.ColumnsOf(paths), cancel: cancel);
         while (reader.Read())
             columns[reader.GetString(0)].Add(reader.GetString(1));

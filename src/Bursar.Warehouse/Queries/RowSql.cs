@@ -50,7 +50,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
     }
 
     private static string Read(IReadOnlyList<ChargeFile> charges) =>
-        $"read_parquet({SqlText.List(charges.Select(file => file.Path))}, union_by_name=true, filename=true, "
+        $"read_parquet({SqlText.List(charges.Select(file => file.Path).Distinct())}, union_by_name=true, filename=true, "
         + "file_row_number=true)";
 
     private string Rows(

@@ -4,6 +4,7 @@ using Bursar.Quantify.Budgets;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Ingestion.Mappings;
 
 namespace Bursar.Rulebooks;
 
@@ -24,6 +25,10 @@ internal static class RulebookKinds
         ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
         new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan."),
+        new(
+            typeof(Mapping),
+            "How files that are not FOCUS become charges: which column each cost, day and name is in."
+        ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(
             typeof(AllocationRule),

@@ -29,6 +29,7 @@ public static partial class WebAssets
         "note",
         "document",
         "brief",
+        "conformance",
         "print",
     ];
 

@@ -16,7 +16,7 @@ internal sealed record StagedDelivery
     /// <summary>
     /// Raised whenever the same file would be converted differently, so that a mended converter can deliver it again.
     /// </summary>
-    public const string ConverterVersion = "charges-1";
+    public const string ConverterVersion = "charges-2";
 
     public required string Source { get; init; }
 
@@ -28,6 +28,9 @@ internal sealed record StagedDelivery
 
     /// <summary>Converted files with the part of each that belongs to the period.</summary>
     public required IReadOnlyList<(ConvertedFile File, ConvertedPart Part)> Parts { get; init; }
+
+    /// <summary>Deliveries in the books that hold the other half of this bill: this one takes their place.</summary>
+    public IReadOnlyList<string> Completes { get; init; } = [];
 
     /// <summary>Sixteen random hexadecimal digits.</summary>
     public required string ChargesKey { get; init; }

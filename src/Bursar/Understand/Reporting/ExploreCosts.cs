@@ -8,7 +8,8 @@ public sealed class ExploreCosts(AnswerCost ask)
 {
     public async Task<ExploreView> AnswerAsync(CostQuestion question, CancellationToken cancellationToken)
     {
-        var answer = await ask(question.Query, question.AsOf, cancellationToken);
+        var asked = question.Query with { Top = question.Query.Top ?? ExploreTables.GroupsOf(question.Query) };
+        var answer = await ask(asked, question.AsOf, cancellationToken);
         if (question.Compare == Comparison.None || answer.Query.Period is not { Days: > 0 } period)
             return new ExploreView(question, answer, null, null);
         var earlier = Earlier(period, question.Compare);

@@ -9,8 +9,11 @@ namespace Bursar.Understand.Reporting;
 /// there are many periods.</summary>
 internal static class ExploreTables
 {
-    /// <summary>Groups that a page shows; the download has all of them.</summary>
-    public const int GroupsMax = 200;
+    /// <summary>Groups that a page shows, with all other ones as one; the download has all of them.</summary>
+    private const int GroupsMax = 100;
+
+    /// <summary>Days or weeks that stand across the page beside so many groups; more run down it.</summary>
+    private const int ShortPeriodsMax = 31;
 
     /// <summary>Periods that fit across the page.</summary>
     public const int PeriodsAcrossMax = 13;
@@ -26,14 +29,29 @@ internal static class ExploreTables
             : GroupsDown(setting);
     }
 
-    /// <summary>True when the page leaves groups out.</summary>
-    public static bool IsCut(CostGroups groups) => groups.Groups.Count > GroupsMax;
+    /// <summary>How many groups the page asks for where the question does not say; null for a question without
+    /// groups.</summary>
+    public static int? GroupsOf(CostQuery query)
+    {
+        if (query.By.Count == 0)
+            return null;
+        var days = query.Period?.Days ?? int.MaxValue;
+        var periods = query.Over switch
+        {
+            TimeGrain.Day => days,
+            TimeGrain.Week => days / 7,
+            _ => 0,
+        };
+        return periods > ShortPeriodsMax ? GroupsAcrossMax - 1 : GroupsMax;
+    }
+
+    /// <summary>True when the page sums up groups that the question did not ask to be summed up.</summary>
+    public static bool IsCut(ExploreView view, CostGroups groups) =>
+        view.Question.Query.Top is null && groups.Groups.Any(group => group.IsOther);
 
     private static FigureTable GroupsDown(Setting setting)
     {
-        var rows = setting
-            .Groups.Groups.Take(GroupsMax)
-            .Select(group => new FigureRow(setting.Keys(group), setting.Cells(group)));
+        var rows = setting.Groups.Groups.Select(group => new FigureRow(setting.Keys(group), setting.Cells(group)));
         // A question that groups by nothing has one row, which is the total.
         var body = setting.View.Answer.Query.By.Count == 0 ? [] : rows.ToArray();
         return new FigureTable(setting.Caption, setting.KeyHeadings, setting.Headings, body, [setting.TotalRow]);

@@ -1,0 +1,158 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Core.Focus;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Validation.Evaluation;
+using Bursar.Understand.Validation.Rules;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Validation;
+
+/// <summary>What is to be judged, and by what.</summary>
+internal sealed record ValidationRequest
+{
+    /// <summary>A file, a folder or a glob.</summary>
+    public required IReadOnlyList<string> Names { get; init; }
+
+    /// <summary>The release; null to find it from the columns.</summary>
+    public FocusVersion? Version { get; init; }
+
+    /// <summary>The dataset; null to find it from the columns.</summary>
+    public FocusDataset? Dataset { get; init; }
+
+    /// <summary>An official requirements model to judge by, in place of our tables.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>True to come out as the published validator does, known defects included.</summary>
+    public bool AsPublished { get; init; }
+
+    /// <summary>What is known of the provider.</summary>
+    public DeclaredFeatures Features { get; init; } = DeclaredFeatures.None;
+}
+
+/// <summary>How one file conforms to FOCUS.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="FocusVersion">The release it was judged by ("1.2").</param>
+/// <param name="VersionReason">How that was found; empty when it was given.</param>
+/// <param name="Dataset">The dataset it was judged as.</param>
+/// <param name="AsPublished">True when known defects of the published rules were kept.</param>
+/// <param name="Evaluation">How it came out.</param>
+public sealed record ConformanceReport(
+    string File,
+    string FocusVersion,
+    string VersionReason,
+    string Dataset,
+    bool AsPublished,
+    FileEvaluation Evaluation
+)
+{
+    /// <summary>What is broken, mandatory rules first, then by rows.</summary>
+    public IReadOnlyList<RuleResult> Findings =>
+        [
+            .. Evaluation
+                .Results.Where(result => result.IsFinding)
+                .OrderBy(result => !result.Rule.IsMandatory)
+                .ThenByDescending(result => result.Violations)
+                .ThenBy(result => result.Rule.Id, StringComparer.Ordinal),
+        ];
+
+    /// <summary>True when a mandatory rule is broken.</summary>
+    public bool HasErrors => Evaluation.Results.Any(result => result.IsFinding && result.Rule.IsMandatory);
+
+    public int Count(RuleStatus status) => Evaluation.Results.Count(result => result.Status == status);
+}
+
+/// <summary>Judges provider files by the rules of FOCUS, without booking them.</summary>
+/// <param name="booksFolder">Full path of the books: nothing in them is ever judged.</param>
+internal sealed class ValidateFiles(string booksFolder)
+{
+    private const long EngineMemoryBytes = 1_200_000_000;
+
+    /// <exception cref="RefusedException">A file cannot be read, or is no FOCUS dataset.</exception>
+    public IReadOnlyList<ConformanceReport> Validate(
+        ValidationRequest request,
+        IProgressReport progress,
+        CancellationToken cancel
+    )
+    {
+        var files = FindSourceFiles.In(request.Names, booksFolder);
+        var staging = Directory.CreateTempSubdirectory("bursar-validate-").FullName;
+        try
+        {
+            using var engine = DuckDbEngine.Open(
+                new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = staging }
+            );
+            using var session = engine.Connect();
+            session.Register(new CellTest());
+            session.Register(new SameEntity());
+            session.Register(new PackBits());
+            var model = request.Model is { } path ? ModelFile.Read(path) : null;
+            using var step = progress.Begin("Judging", files.Sum(file => new FileInfo(file.Path).Length));
+            var reports = new List<ConformanceReport>();
+            foreach (var file in files)
+            {
+                reports.Add(Judge(file, request, model, session, staging, cancel));
+                step.Advance(new FileInfo(file.Path).Length);
+            }
+            return reports;
+        }
+        finally
+        {
+            Directory.Delete(staging, recursive: true);
+        }
+    }
+
+    private static ConformanceReport Judge(
+        IncomingFile file,
+        ValidationRequest request,
+        ModelFile? model,
+        DuckDbSession session,
+        string staging,
+        CancellationToken cancel
+    )
+    {
+        var prepared = new PrepareFile(file, staging).Read(cancel);
+        try
+        {
+            var layout = Layout(prepared, session, cancel);
+            var known = DetectDataset.Of(file.Name, layout, request.Version ?? model?.Version, request.Dataset);
+            var subject = new Subject(prepared, layout, known.Version, known.Dataset);
+            var rules =
+                model?.RulesOf(known.Dataset) ?? RuleTable.Of(known.Version, known.Dataset, request.AsPublished);
+            var run = new EvaluateRules(session, subject, rules, request.Features, request.AsPublished);
+            return new ConformanceReport(
+                file.Name,
+                rules.FocusVersion,
+                known.Reason,
+                rules.Dataset,
+                request.AsPublished,
+                run.Run(cancel)
+            );
+        }
+        catch (DuckDbException failure)
+        {
+            throw LoadingDockFailure.Of(prepared, failure);
+        }
+        finally
+        {
+            if (prepared.ReadablePath.StartsWith(staging, StringComparison.Ordinal))
+                File.Delete(prepared.ReadablePath);
+        }
+    }
+
+    private static FileLayout Layout(PreparedFile file, DuckDbSession session, CancellationToken cancel)
+    {
+        if (file.Format != FileFormat.Parquet)
+            return ReadLayout.OfText(file);
+        var columns = new List<FileColumn>();
+        using var reader = session.Query($"DESCRIBE SELECT * FROM {ChargesSql.ReadParquet(file)}", cancel: cancel);
+        while (reader.Read())
+        {
+            var name = reader.GetString(0);
+            columns.Add(
+                new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1))
+            );
+        }
+        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+    }
+}

@@ -39,11 +39,9 @@ public sealed class ReleasesAndDatasetsTests
                 .Rules.Where(rule => rule.Kind == RuleKind.Presence)
                 .Select(rule => rule.Column)
                 .ToHashSet();
-            Assert.Empty(
-                FocusColumns
-                    .CostAndUsage.Values.Where(column => column.IsIn(version) && column.Level == "Mandatory")
-                    .Select(column => column.Id)
-                    .Where(id => !asked.Contains(id))
+            Assert.DoesNotContain(
+                FocusColumns.CostAndUsage.Values.Where(column => column.IsIn(version) && column.Level == "Mandatory"),
+                column => !asked.Contains(column.Id)
             );
         }
     }

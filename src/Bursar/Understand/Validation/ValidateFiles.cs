@@ -111,7 +111,7 @@ internal sealed class ValidateFiles(string booksFolder)
         CancellationToken cancel
     )
     {
-        var prepared = new PrepareFile(file, staging).Read(cancel);
+        var prepared = new PrepareFile(file, staging).Read(takesHash: false, cancel);
         try
         {
             var layout = Layout(prepared, session, cancel);
@@ -153,6 +153,6 @@ internal sealed class ValidateFiles(string booksFolder)
                 new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1))
             );
         }
-        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+        return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
     }
 }

@@ -5,6 +5,7 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
@@ -25,6 +26,7 @@ internal static class Capabilities
         new ValidationCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(),
+        new CurrenciesCapability(),
         new ReportingCapability(),
         new StrategyCapability(),
         new BudgetsCapability(),

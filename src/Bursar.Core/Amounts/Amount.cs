@@ -103,6 +103,24 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     }
 
     /// <summary>
+    /// The amount in another currency: times a rate, rounded half to even to 18 decimals, so that many conversions do
+    /// not drift one way.
+    /// </summary>
+    /// <exception cref="OverflowException">The product has more than 20 digits before the point.</exception>
+    public Amount AtRate(Amount rate)
+    {
+        if (rate.Units == UnitsPerOne)
+            return this;
+        var quotient = BigInteger.DivRem((BigInteger)Units * rate.Units, UnitsPerOne, out var remainder);
+        var half = (BigInteger.Abs(remainder) * 2).CompareTo(UnitsPerOne);
+        if (half > 0 || (half == 0 && !quotient.IsEven))
+            quotient += remainder.Sign;
+        if (BigInteger.Abs(quotient) > MaxUnits)
+            throw new OverflowException("An amount times a rate has more than 20 digits before the point.");
+        return new Amount((Int128)quotient);
+    }
+
+    /// <summary>
     /// This amount as a share of another (0.25 is a quarter), to 18 decimals or the 28 digits of a decimal.
     /// </summary>
     /// <returns>

@@ -29,6 +29,10 @@ public static class AskCost
             when (failure
                     is OverflowException
                         or DuckDbException { ErrorType: DuckDbErrorType.OutOfRange or DuckDbErrorType.Conversion }
+                || (
+                    failure is DuckDbException
+                    && failure.Message.Contains("An amount times a rate", StringComparison.Ordinal)
+                )
             )
         {
             throw new RefusedException(

@@ -7,7 +7,7 @@ namespace Bursar.Warehouse.Queries;
 /// </summary>
 /// <param name="Query">The question as understood: aliases resolved, period filled in.</param>
 /// <param name="Rows">Largest first; with a grain of time, groups by their total, then time ascending.</param>
-/// <param name="Totals">One total per billing currency. Totals of two currencies are never added.</param>
+/// <param name="Totals">One total per currency: as billed, or as converted. Totals of two currencies are never added.</param>
 /// <param name="Notes">What was assumed or is missing: aliases used, ties, incomplete deliveries. Plain
 /// sentences.</param>
 /// <param name="Incomplete">True when rows that belong to the answer are in quarantine.</param>
@@ -25,16 +25,17 @@ public sealed record CostAnswer(
     long AsOfSequence
 )
 {
-    /// <summary>
-    /// True when the answer holds more than one billing currency; doors then show the BillingCurrency column.
-    /// </summary>
+    /// <summary>The rates that amounts of this answer were converted at, by currency and day; none as billed.</summary>
+    public IReadOnlyList<ConversionRate> Rates { get; init; } = [];
+
+    /// <summary>True when the answer holds more than one currency; doors then show a column of it.</summary>
     public bool HasSeveralCurrencies => Totals.Count > 1;
 }
 
 /// <summary>One row of an answer.</summary>
 /// <param name="Keys">The values of the By columns, in their order; null is "no value".</param>
 /// <param name="Period">The start of the day, week, month, quarter or year, or null without a grain.</param>
-/// <param name="Currency">The billing currency.</param>
+/// <param name="Currency">The billing currency, or the one it was converted to.</param>
 /// <param name="Cost">The measure, without the parts that are split off.</param>
 /// <param name="Tax">The measure of tax rows, when split off.</param>
 /// <param name="Credits">The measure of credit rows, when split off.</param>

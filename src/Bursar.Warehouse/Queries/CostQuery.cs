@@ -101,6 +101,9 @@ public sealed record CostQuery
     /// </summary>
     public IReadOnlyList<NamedFilter> Scopes { get; init; } = [];
 
+    /// <summary>The currency of the answer; null for every amount in the currency it is billed in.</summary>
+    public Conversion? Conversion { get; init; }
+
     /// <summary>The period as a range, when both ends are given.</summary>
     public DateRange? Period => From is { } from && To is { } to ? new DateRange(from, to) : null;
 }

@@ -43,7 +43,9 @@ internal sealed class CostSql
         var period = byPeriod ? "d.Period, " : "";
         var where = filters.Where(query.Where);
         return $"""
-            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}p.BillingCurrency AS Currency,
+            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{(
+                query.Conversion is null ? "p.BillingCurrency" : "d.Currency"
+            )} AS Currency,
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
               CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
@@ -72,13 +74,31 @@ internal sealed class CostSql
         var columns = new List<string> { "x_DeliveryKey", "x_ProfileId", "x_Interval" };
         if (NeedsBillingPeriod(keys))
             columns.Add("x_BillingPeriod");
-        var grouped = string.Join(", ", columns);
         var period = byPeriod ? $", {PeriodSql()} AS Period" : "";
+        if (query.Conversion is { } conversion)
+            return ConvertedSums(new ConversionSql(conversion, star), columns, period);
+        var grouped = string.Join(", ", columns);
         return $"""
             SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
             FROM {star.DailySource}
             WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
             GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
+            """;
+    }
+
+    /// <summary>The same in the currency that was asked for, row by row of the daily files.</summary>
+    private string ConvertedSums(ConversionSql conversion, List<string> columns, string period)
+    {
+        var groups = columns.Select(column => "f." + column).Append("Currency");
+        return $"""
+            SELECT {string.Join(
+                ", ",
+                columns.Select(column => "f." + column)
+            )}{period}, {conversion.Currency} AS Currency,
+              sum({ConversionSql.Amount(query.Measure.ToString())}) AS Cost, sum(f.Charges) AS Charges
+            FROM {conversion.From(DayColumn)}
+            WHERE (f.{query.Measure} IS NOT NULL OR f.Charges > 0){Range()}
+            GROUP BY {string.Join(", ", period.Length > 0 ? groups.Append("Period") : groups)}
             """;
     }
 

@@ -25,6 +25,14 @@ internal abstract record Declaration : RulebookRecord
     public virtual void Check(RulebookCheck check) { }
 }
 
+/// <summary>A document that keeps its data in a file beside the YAML. The file is read, hashed and published with the
+/// rulebook.</summary>
+internal interface INamesFile
+{
+    /// <summary>The file's path inside the rulebook, forward slashes; null without one.</summary>
+    string? File { get; }
+}
+
 /// <summary>Something that holds from a day (inclusive) to a day (exclusive); without them, always.</summary>
 internal interface IEffectiveDated
 {

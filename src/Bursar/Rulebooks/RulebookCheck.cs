@@ -27,6 +27,15 @@ internal sealed record RulebookCheck(
         ["owners"] = "owner",
     };
 
+    /// <summary>How messages call the folder; null for paths inside it alone.</summary>
+    public string? ShownAs { get; init; }
+
+    /// <summary>The file that a document names, as messages call it; null when it is not there.</summary>
+    public YamlFile? FileOf(INamesFile document) =>
+        Rulebook.Files.FirstOrDefault(file => file.Path == document.File) is { } file
+            ? new YamlFile(ShownAs is null ? file.Path : ShownAs.TrimEnd('/') + "/" + file.Path, file.Text)
+            : null;
+
     public void Error(RulebookRecord record, string key, string code, string message, string remedy)
     {
         if (record.At(key) is { } at)

@@ -25,13 +25,21 @@ internal static class RulebookFolder
             .. Directory
                 .EnumerateFiles(folder, "*", options)
                 .Select(path => Path.GetRelativePath(folder, path).Replace('\\', '/'))
-                .Where(path =>
-                    path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal)
-                )
+                .Where(IsYaml)
                 .Where(path => !path.Split('/').Any(part => part.StartsWith('.')))
                 .Order(StringComparer.Ordinal),
         ];
     }
+
+    public static bool IsYaml(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal) || path.EndsWith(".yml", StringComparison.Ordinal);
+
+    /// <summary>Whether a path that a document names stays inside the folder.</summary>
+    public static bool IsInside(string path) =>
+        path.Length > 0
+        && !path.Contains('\\')
+        && !path.Contains(':')
+        && path.Split('/').All(part => part.Length > 0 && !part.StartsWith('.'));
 
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(string folder, string? shownAs)
     {
@@ -39,11 +47,23 @@ internal static class RulebookFolder
         var problems = new List<Diagnostic>();
         foreach (var path in FilesIn(folder))
         {
-            var shown = shownAs is null ? path : shownAs.TrimEnd('/') + "/" + path;
-            if (ReadText(Path.Combine(folder, path), shown, problems) is { } text)
-                files.Add(new RulebookFile(path, text));
+            if (Open(path) is { } file)
+                files.Add(file);
         }
-        return RulebookReader.Read(files, problems, shownAs);
+        return RulebookReader.Read(
+            files,
+            problems,
+            shownAs,
+            path => File.Exists(Path.Combine(folder, path)) ? Open(path) : null
+        );
+
+        RulebookFile? Open(string path)
+        {
+            var shown = shownAs is null ? path : shownAs.TrimEnd('/') + "/" + path;
+            return ReadText(Path.Combine(folder, path), shown, problems) is { } text
+                ? new RulebookFile(path, text)
+                : null;
+        }
     }
 
     private static string? ReadText(string path, string shown, List<Diagnostic> problems)

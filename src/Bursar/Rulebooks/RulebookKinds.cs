@@ -2,7 +2,9 @@ using Bursar.Manage.Decisions;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Ingestion.Mappings;
 
 namespace Bursar.Rulebooks;
 
@@ -22,6 +24,11 @@ internal static class RulebookKinds
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
         ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
+        new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan."),
+        new(
+            typeof(Mapping),
+            "How files that are not FOCUS become charges: which column each cost, day and name is in."
+        ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(
             typeof(AllocationRule),

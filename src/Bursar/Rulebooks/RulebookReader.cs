@@ -17,13 +17,15 @@ internal sealed partial class RulebookReader
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Read(
         IEnumerable<RulebookFile> files,
         IReadOnlyList<Diagnostic> problems,
-        string? shownAs = null
+        string? shownAs = null,
+        Func<string, RulebookFile?>? open = null
     )
     {
-        var ordered = files
+        var given = files
             .Select(file => new RulebookFile(file.Path.Replace('\\', '/'), Plain(file.Text)))
             .OrderBy(file => file.Path, StringComparer.Ordinal)
             .ToList();
+        var ordered = given.Where(file => RulebookFolder.IsYaml(file.Path)).ToList();
         var reader = new RulebookReader();
         foreach (var file in ordered)
         {
@@ -31,13 +33,25 @@ internal sealed partial class RulebookReader
             foreach (var document in YamlDocuments.Read(new YamlFile(shown, file.Text), reader._findings))
                 reader.ReadDocument(document);
         }
+        open ??= path => given.Find(file => file.Path == path);
         var rulebook = new Rulebook(
             [.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)],
-            ordered
+            [.. ordered.Concat(reader.NamedFiles(open)).OrderBy(file => file.Path, StringComparer.Ordinal)]
         );
-        reader.CheckAll(rulebook);
+        reader.CheckAll(rulebook, shownAs);
         return (rulebook, [.. problems, .. reader._findings.InOrder()]);
     }
+
+    /// <summary>The files that documents name, each once; what cannot be opened is the document's finding.</summary>
+    private IEnumerable<RulebookFile> NamedFiles(Func<string, RulebookFile?> open) =>
+        _read
+            .Select(one => (one.Declaration as INamesFile)?.File)
+            .OfType<string>()
+            .Where(path => RulebookFolder.IsInside(path) && !RulebookFolder.IsYaml(path))
+            .Distinct()
+            .Select(open)
+            .OfType<RulebookFile>()
+            .Select(file => file with { Text = Plain(file.Text) });
 
     /// <summary>The text as it counts: no byte order mark, and line ends as on every other machine.</summary>
     private static string Plain(string text) =>
@@ -135,9 +149,9 @@ internal sealed partial class RulebookReader
         return false;
     }
 
-    private void CheckAll(Rulebook rulebook)
+    private void CheckAll(Rulebook rulebook, string? shownAs)
     {
-        var check = new RulebookCheck(rulebook, NamesOf(), _findings);
+        var check = new RulebookCheck(rulebook, NamesOf(), _findings) { ShownAs = shownAs };
         foreach (var (declaration, _) in _read)
         {
             check.Walk(declaration);

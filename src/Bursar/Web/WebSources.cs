@@ -1,6 +1,7 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Strategy;
+using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
@@ -16,6 +17,9 @@ internal static class WebSources
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
         services.AddSingleton<AnswerCost>(
             (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
+        );
+        services.AddSingleton<ListCurrencies>(
+            (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
         );
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>(

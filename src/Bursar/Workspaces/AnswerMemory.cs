@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Workspaces;
@@ -70,9 +72,22 @@ internal sealed class AnswerMemory
             $"{query.Top}",
             string.Join('\u0001', query.By),
             Text(query.Where),
+            Text(query.Conversion),
         };
         parts.AddRange(query.Scopes.Select(scope => scope.Name + "\u0003" + Text(scope.Where)));
         return string.Join('\u0002', parts);
+    }
+
+    /// <summary>A thousand rates are as short as one: a key is kept for every answer.</summary>
+    private static string Text(Conversion? conversion)
+    {
+        if (conversion is null)
+            return "";
+        var rates = (conversion.Rates ?? []).Select(rate =>
+            $"{rate.Currency}{rate.Start.DayNumber}-{rate.End.DayNumber}={rate.Rate}"
+        );
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join(' ', rates)));
+        return $"{conversion.Target} {Convert.ToHexStringLower(hash)}";
     }
 
     private static string Text(IEnumerable<CostFilter> filters) =>

@@ -110,6 +110,39 @@ public sealed class ExploreJourneyTests(Browser browser, DemoCompany demo)
     }
 
     [Fact]
+    public async Task A_currency_is_chosen_in_the_form_stays_in_the_address_and_tells_its_rates()
+    {
+        var server = await demo.ServerAsync();
+        await using var opened = await browser.OpenAsync(server.At("/explore?from=2026-09&to=2026-09"));
+        var page = opened.Page;
+        await page.GetByText("More", new() { Exact = true }).ClickAsync();
+        await page.GetByLabel("Currency").SelectOptionAsync("USD");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        Assert.EndsWith("currency=USD", page.Url);
+        Assert.Equal(1, await page.Locator("section[aria-label^='Figures in']").CountAsync());
+        Assert.Contains("actual rate, Aldermoor Group Treasury", await page.Locator(".notes").InnerTextAsync());
+        await page.GetByLabel("At which rates").SelectOptionAsync("plan");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Answer" }).ClickAsync();
+        Assert.EndsWith("currency=USD&rates=plan", page.Url);
+        Assert.Contains("1 GBP = 1.333333333333333333 USD", await page.Locator(".notes").InnerTextAsync());
+        await page.GetByRole(AriaRole.Link, new() { Name = "The rows behind it" }).ClickAsync();
+        Assert.Contains("Rows are in the currency they were billed in.", await page.InnerTextAsync("main"));
+    }
+
+    [Fact]
+    public async Task All_cost_of_the_demo_company_has_a_rate()
+    {
+        var answer = await demo.CostsAsync("--currency", "USD", "--by", "BillingCurrency");
+        Assert.DoesNotContain(
+            "Currency",
+            answer.GetProperty("columns").EnumerateArray().Skip(1).Select(one => one.GetString())
+        );
+        Assert.Equal(2, answer.GetProperty("rows").GetArrayLength());
+        var plan = await demo.CostsAsync("--currency", "USD", "--rates", "plan");
+        Assert.Equal(1, plan.GetProperty("rows").GetArrayLength());
+    }
+
+    [Fact]
     public async Task The_keyboard_alone_asks_a_question()
     {
         var server = await demo.ServerAsync();

@@ -28,6 +28,11 @@ public sealed class ServerDoorsTests(DemoCompany demo)
         "by=ProviderName&from=2026-09&to=2026-09&asof=%232",
         "--by ProviderName --from 2026-09 --to 2026-09 --as-of #2"
     )]
+    [InlineData("by=ServiceName&currency=USD&top=3", "--by ServiceName --currency USD --top 3")]
+    [InlineData(
+        "over=month&currency=inr&rates=plan&to=2026-09",
+        "--over month --currency INR --rates plan --to 2026-09"
+    )]
     public async Task The_api_answers_as_the_command_line_does(string query, string line)
     {
         var server = await demo.ServerAsync();
@@ -55,7 +60,7 @@ public sealed class ServerDoorsTests(DemoCompany demo)
             .Select(parameter => parameter.GetProperty("name").GetString())
             .ToList();
         Assert.Superset(
-            new HashSet<string?> { "measure", "by", "over", "where", "from", "to", "top", "asof" },
+            new HashSet<string?> { "measure", "by", "over", "where", "from", "to", "top", "currency", "rates", "asof" },
             names.ToHashSet()
         );
     }

@@ -52,7 +52,7 @@ public sealed class FuzzTests
     }
 
     [Theory]
-    [InlineData("excel.csv", "PK\u0003\u0004xxxx", "excel.csv is a zip archive or an Excel workbook.")]
+    [InlineData("excel.csv", "PK\u0003\u0004xxxx", "excel.csv is a zip archive or a damaged workbook.")]
     [InlineData("binary.csv", "ab\0cd", "binary.csv holds binary data, not a table.")]
     [InlineData("empty.csv", "", "empty.csv is empty.")]
     [InlineData("header.csv", "@header", "header.csv has a header and no rows.")]

@@ -52,6 +52,7 @@ public sealed class CostQueryUrlTests
             from split in Gen.Choose(0, 3)
             from compare in Gen.Elements(Enum.GetValues<Comparison>())
             from top in Gen.Elements<int?>(null, 1, 10)
+            from currency in Gen.Elements<Conversion?>(null, new(new("USD")), new(new("EUR"), RateUse.Plan))
             select new CostQuestion
             {
                 Query = new CostQuery
@@ -68,6 +69,7 @@ public sealed class CostQueryUrlTests
                     Where = [.. conditions],
                     Top = top,
                     Split = (CostSplit)split,
+                    Conversion = currency,
                 },
                 Compare = compare,
                 Chart = (ChartForm)(split & 1),

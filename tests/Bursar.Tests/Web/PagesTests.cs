@@ -20,6 +20,7 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
             { "explore-total", "/explore" },
             { "explore-days", "/explore?by=ServiceProviderName&over=day&from=2026-09&to=2026-09&top=5" },
             { "explore-empty", "/explore?where=ServiceName=nothing" },
+            { "explore-currency", "/explore?by=ServiceProviderName&currency=GBP&rates=plan" },
             { "explore-refused", "/explore?over=fortnight&from=soon" },
             { "rows", "/rows?where=ServiceProviderName=Amazon+Web+Services&from=2026-09&to=2026-09" },
             { "data", "/data" },

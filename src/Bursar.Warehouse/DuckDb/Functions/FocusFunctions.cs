@@ -7,6 +7,10 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_timestamp(text, ordinal) → TIMESTAMP</c>, UTC</item>
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
 /// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
+/// <item><c>convert_amount(amount, rate) → DECIMAL(38,18)</c></item>
+/// <item>for mappings: <c>plain_number</c>, <c>exact_sum</c>, <c>exact_multiply</c>, <c>exact_divide</c>,
+/// <c>exact_compare</c>,
+/// <c>tags_of</c>, <c>tags_merge</c>, <c>json_items</c>, <c>json_field</c></item>
 /// </list>
 /// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its
 /// session has just then. The functions live in the engine's catalog, once; what differs between two loads is only the
@@ -27,5 +31,15 @@ public static class FocusFunctions
         session.Register(new FocusTimestamp(logs));
         session.Register(new FocusTags(logs));
         session.Register(new DayShare());
+        session.Register(new ConvertAmount());
+        session.Register(new PlainNumber());
+        session.Register(new ExactSum());
+        session.Register(new ExactMultiply());
+        session.Register(new ExactDivide());
+        session.Register(new ExactCompare());
+        session.Register(new TagsOf());
+        session.Register(new TagsMerge());
+        session.Register(new JsonItems());
+        session.Register(new JsonField());
     }
 }

@@ -31,6 +31,8 @@ internal static class BriefCommands
             parts.Add($"--top {top}");
         if (query.Split != default)
             parts.Add("--split " + SplitText(query.Split));
+        if (query.Conversion is { } conversion)
+            parts.Add($"--currency {conversion.Target}{(conversion.Use == RateUse.Plan ? " --rates plan" : "")}");
         return AsOf(string.Join(' ', parts), sequence);
     }
 

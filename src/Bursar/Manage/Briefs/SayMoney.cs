@@ -208,8 +208,47 @@ internal sealed partial class SayMoney(BriefFacts facts)
                 (figure, i) => i == 0 ? BriefText.Of($"{figure}").Pieces : BriefText.Of($" and {figure}").Pieces
             ),
         ]);
-        return BriefText.Of($"Another {list} is kept apart, since no exchange rate is agreed.");
+        return InAll() is { } whole
+            ? BriefText.Of($"Another {list} is {Converted(whole)} at the rates of its days: {InAll(whole)} in all.")
+            : BriefText.Of($"Another {list} is kept apart, since no exchange rate is agreed.");
     }
+
+    /// <summary>
+    /// What the month cost in the currency that the company reports in; null unless every currency has rates.
+    /// </summary>
+    private Amount? InAll()
+    {
+        if (facts.View.Rulebook.ReportingCurrency != facts.Currency.Code)
+            return null;
+        var totals = facts.Ask.Answer(InCurrency(), facts.Cancel).Totals;
+        return totals.Count == 1 ? totals[0].Amount : null;
+    }
+
+    private BriefFigure Converted(Amount whole)
+    {
+        var amount = whole - facts.Total;
+        return facts.Figure(
+            amount,
+            BriefScale.For(amount, facts.Currency),
+            $"What {facts.Month} cost in other currencies, each day at its exchange rate. It is part of no other figure "
+                + "of this page but the sum of all.",
+            InCurrency(new CostFilter("BillingCurrency", [facts.Currency.Code], Negated: true))
+        );
+    }
+
+    private BriefFigure InAll(Amount whole) =>
+        facts.Figure(
+            whole,
+            facts.Scale.Finer(whole, facts.Currency),
+            $"What {facts.Month} cost in all currencies, each day at its exchange rate.",
+            InCurrency()
+        );
+
+    private CostQuery InCurrency(params CostFilter[] where) =>
+        facts.Question(facts.Month, where) with
+        {
+            Conversion = new Conversion(facts.Currency),
+        };
 
     [GeneratedRegex(@"\b20\d\d-[01]\d-[0-3]\d\b")]
     private static partial Regex EndDay();

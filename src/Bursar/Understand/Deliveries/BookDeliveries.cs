@@ -94,7 +94,9 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
         var replaced = Supersession.OfOlderConverter(item, state);
-        if (declared == DeclaredDelivery.Overwrite)
+        if (staged.Completes.Count > 0)
+            replaced = [.. state.LiveDeliveries.Where(booked => staged.Completes.Contains(booked.Id))];
+        else if (declared == DeclaredDelivery.Overwrite)
         {
             replaced = Supersession.Of(staged, state);
             RefuseIncomplete(staged, replaced);
@@ -144,7 +146,11 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 );
             }
         }
-        if (declared == DeclaredDelivery.Append && Supersession.Beside(staged, state) is [var beside, ..])
+        if (staged.Completes.Count > 0)
+            notes.Add(
+                $"{staged.Source} {staged.Period} is a pair now: {string.Join(", ", staged.Completes)} held the other half of it."
+            );
+        else if (declared == DeclaredDelivery.Append && Supersession.Beside(staged, state) is [var beside, ..])
             notes.Add(
                 $"{staged.Source} {staged.Period} was added to what {beside.Id} holds for the same accounts. If it is the same bill anew, "
                     + $"withdraw one of the two, or declare the source `delivery: overwrite` (or use --replace) so that the newer takes its place."

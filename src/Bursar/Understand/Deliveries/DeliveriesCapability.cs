@@ -12,5 +12,11 @@ internal sealed class DeliveriesCapability : Capability
     public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data")];
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [IngestCli.Create(shell), DeliveriesCli.Create(shell), WithdrawCli.Create(shell), VerifyCli.Create(shell)];
+        [
+            IngestCli.Create(shell),
+            SourceCli.Create(shell),
+            DeliveriesCli.Create(shell),
+            WithdrawCli.Create(shell),
+            VerifyCli.Create(shell),
+        ];
 }

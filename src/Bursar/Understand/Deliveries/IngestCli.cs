@@ -14,7 +14,8 @@ internal static class IngestCli
     {
         var names = new Argument<string[]>("FILE")
         {
-            Description = "Files, folders or globs: FOCUS 1.0 to 1.4 as csv, csv.gz or parquet",
+            Description =
+                "Files, folders or globs: FOCUS 1.0 to 1.4 or a provider's own cost export, as csv, csv.gz or parquet",
             Arity = ArgumentArity.OneOrMore,
         };
         var source = new Option<string?>("--source")

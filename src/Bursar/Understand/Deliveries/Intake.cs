@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
@@ -59,22 +60,22 @@ internal sealed class Intake(
                 Try(file.File, () => ConvertOne(file, cancel));
             step.Advance(file.Bytes);
         }
-        return Sorted();
+        return Sorted(cancel);
     }
 
     private HashSet<(string, BillingPeriod)> NewMonths() =>
         [.. converted.SelectMany(pair => pair.File.Parts.Select(part => (pair.Source, part.Period)))];
 
     /// <summary>Nothing of this delivery is booked.</summary>
-    public void Refuse(StagedDelivery delivery, Diagnostic found)
+    public void Refuse(StagedDelivery delivery, Diagnostic found) =>
+        Refuse(delivery.Source, delivery.Parts.Select(part => part.File.File.File.Name), found);
+
+    private void Refuse(string source, IEnumerable<string> files, Diagnostic found)
     {
         Refused.AddRange(
-            delivery
-                .Parts.Select(part => part.File.File.File.Name)
-                .Distinct()
-                .Select(name => new RefusedFile(name, found.Code, found.Message, found.Remedy))
+            files.Distinct().Select(name => new RefusedFile(name, found.Code, found.Message, found.Remedy))
         );
-        Incomplete.Add(delivery.Source);
+        Incomplete.Add(source);
     }
 
     /// <summary>Whether a delivery of this source takes the place of an earlier one.</summary>
@@ -136,9 +137,16 @@ internal sealed class Intake(
 
     private void ConvertOne(PreparedFile file, CancellationToken cancel)
     {
-        raw.Begin(file);
-        var result = new ConvertFile(session, folder, request.Currency).Convert(file, cancel);
+        var result = Converted(file, cancel);
         converted.Add((SourceOf(file, result, cancel), result));
+    }
+
+    private ConvertedFile Converted(PreparedFile file, CancellationToken cancel)
+    {
+        raw.Begin(file);
+        var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()]);
+        var currency = request.Currency ?? (Named(request.Source) ?? Recognised(file.File))?.Currency;
+        return new ConvertFile(session, folder, currency, mappings).Convert(file, cancel);
     }
 
     private void Try(IncomingFile file, Action work)
@@ -166,33 +174,63 @@ internal sealed class Intake(
         );
     }
 
+    private Source? Named(string? source) => source is null ? null : view.Rulebook.Find<Source>(source);
+
     private Source? Recognised(IncomingFile file) =>
         view
             .Rulebook.All<Source>()
             .FirstOrDefault(source => source.Recognises(file.Path) || source.Recognises(file.Name));
 
-    private List<StagedDelivery> Sorted()
+    private List<StagedDelivery> Sorted(CancellationToken cancel)
     {
         if (IsManifestIncomplete)
             Incomplete.UnionWith(converted.Select(pair => pair.Source));
         var sets =
             from pair in converted
             from part in pair.File.Parts
-            group (pair.File, Part: part) by (pair.Source, part.Period) into month
+            group new MonthPart(pair.File, part) by (pair.Source, part.Period) into month
             orderby month.Key.Source, month.Key.Period
             from accounts in AccountSets.Of([.. month], item => item.Part.BillingAccountIds)
             select (month.Key.Source, month.Key.Period, accounts.Ids, accounts.Items);
-        return
-        [
-            .. sets.Select(set => new StagedDelivery
+        var staged = new List<StagedDelivery>();
+        foreach (var (source, period, ids, items) in sets.ToList())
+        {
+            try
             {
-                Source = set.Source,
-                Category = view.Rulebook.Find<Source>(set.Source)?.Category,
-                Period = set.Period,
-                BillingAccountIds = set.Ids,
-                Parts = set.Items,
-                ChargesKey = RandomNumberGenerator.GetHexString(16, lowercase: true),
-            }),
-        ];
+                staged.Add(Staged(source, period, ids, items, cancel));
+            }
+            catch (RefusedException refused)
+            {
+                Refuse(source, items.Select(item => item.File.File.File.Name), refused.Diagnostic);
+            }
+        }
+        return staged;
+    }
+
+    private StagedDelivery Staged(
+        string source,
+        BillingPeriod period,
+        IReadOnlyList<string> accounts,
+        IReadOnlyList<MonthPart> items,
+        CancellationToken cancel
+    )
+    {
+        var combine = new CombineHalves(session, () => Path.Combine(folder, Guid.NewGuid().ToString("n") + ".parquet"));
+        var pair = new OtherHalves(
+            view,
+            folder,
+            file => Converted(new PrepareFile(file, folder).Read(takesHash: true, cancel), cancel),
+            combine
+        ).For(source, period, items, Declared(source), cancel);
+        return new StagedDelivery
+        {
+            Source = source,
+            Category = view.Rulebook.Find<Source>(source)?.Category,
+            Period = period,
+            BillingAccountIds = accounts,
+            Parts = [.. combine.In([.. items, .. pair.Parts], cancel).Select(item => (item.File, item.Part))],
+            Completes = pair.Deliveries,
+            ChargesKey = RandomNumberGenerator.GetHexString(16, lowercase: true),
+        };
     }
 }

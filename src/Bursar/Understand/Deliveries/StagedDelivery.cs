@@ -29,6 +29,9 @@ internal sealed record StagedDelivery
     /// <summary>Converted files with the part of each that belongs to the period.</summary>
     public required IReadOnlyList<(ConvertedFile File, ConvertedPart Part)> Parts { get; init; }
 
+    /// <summary>Deliveries in the books that hold the other half of this bill: this one takes their place.</summary>
+    public IReadOnlyList<string> Completes { get; init; } = [];
+
     /// <summary>Sixteen random hexadecimal digits.</summary>
     public required string ChargesKey { get; init; }
 

@@ -1,4 +1,5 @@
 using Bursar.Core.Focus;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Ingestion;
@@ -44,6 +45,9 @@ internal sealed class ChargesSql(
     /// <summary>The raw cell of a column.</summary>
     public string Raw(FileColumn column) => SqlText.Name($"{rawPrefix}{column.Position}");
 
+    /// <summary>What makes FOCUS cells of the file's own; null for a FOCUS file.</summary>
+    public MappedSource? Mapped { get; init; }
+
     private static string Prefix(IReadOnlyList<FileColumn> columns)
     {
         var prefix = "raw/";
@@ -58,9 +62,10 @@ internal sealed class ChargesSql(
 
     /// <summary>The file as a table of raw cells, one per column; unreadable records go to the reject table.</summary>
     public string Source(string rejectTable) =>
-        file.Format == FileFormat.Parquet
+        Mapped is not null ? Mapped.Relation(Raw, Number)
+        : file.Format == FileFormat.Parquet
             ? $"(SELECT {string.Join(", ", columns.Select(column => $"{ParquetCell(column)} AS {Raw(column)}"))} FROM {ReadParquet(file)})"
-            : $"""
+        : $"""
                 read_csv({SqlText.Literal(file.ReadablePath)}, auto_detect=false, header=true, delim={SqlText.Literal(
                     layout.Delimiter.ToString()
                 )},
@@ -71,11 +76,20 @@ internal sealed class ChargesSql(
 
     /// <summary>All rows, typed, with their profile and billing period.</summary>
     public string Typed(string rejectTable) =>
-        WithPeriod($"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId FROM {Source(rejectTable)}");
+        WithPeriod(
+            $"SELECT {TypedColumns()}, {ProfileId()} AS x_ProfileId{(Mapped is { NumbersRows: true } ? $", {Number} AS x_SourceRow" : "")} "
+                + $"FROM {Source(rejectTable)}"
+        );
 
     /// <summary>The billing period of a row, by which a stored file is divided among its deliveries.</summary>
     private string WithPeriod(string rows) =>
-        $"SELECT *, {RowPlace.Period(StoredIds)} AS x_BillingPeriod FROM ({rows})";
+        $"SELECT *{(LacksEffectiveCost ? ", BilledCost AS EffectiveCost" : "")}, {RowPlace.Period(StoredIds)} AS x_BillingPeriod FROM ({rows})";
+
+    /// <summary>
+    /// A file with BilledCost alone costs what is billed; its charges would be missing from totals else.
+    /// </summary>
+    private bool LacksEffectiveCost =>
+        columns.Any(column => column.Id == "BilledCost") && !columns.Any(column => column.Id == "EffectiveCost");
 
     /// <summary>
     /// All rows, raw and typed side by side, with their record number in the file: for files with unreadable cells.
@@ -84,27 +98,38 @@ internal sealed class ChargesSql(
     /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
     public string Examined(string rejectTable, IReadOnlyList<long> readBefore)
     {
-        var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
         var cells = $"c.*, {TypedColumns()}, {ProfileId()} AS x_ProfileId";
+        return WithPeriod(
+            Mapped is null
+                ? Numbered(rejectTable, readBefore, cells)
+                : $"SELECT {cells}, {Number} AS x_SourceRow FROM {Source(rejectTable)} c"
+        );
+    }
+
+    /// <summary>All rows with their record number in the file.</summary>
+    /// <param name="rejectTable">Where unreadable records go.</param>
+    /// <param name="readBefore">How many records were read before each of those that could not be, ascending.</param>
+    /// <param name="cells">What to read of them.</param>
+    public string Numbered(string rejectTable, IReadOnlyList<long> readBefore, string cells = "c.*")
+    {
+        var numbered = $"(SELECT *, row_number() OVER () AS {Number} FROM {Source(rejectTable)}) c";
         if (readBefore.Count <= RejectedMax)
         {
             var number =
                 readBefore.Count == 0
                     ? Number
                     : $"{Number} + len(list_filter([{string.Join(", ", readBefore)}], x -> x < {Number}))";
-            return WithPeriod($"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}");
+            return $"SELECT {cells}, {number} AS x_SourceRow FROM {numbered}";
         }
         var steps = readBefore
             .Select((before, i) => (Before: before, Skipped: i + 1))
             .GroupBy(step => step.Before)
             .Select(group => $"({group.Key}, {group.Max(step => step.Skipped)})");
-        return WithPeriod(
-            $"""
+        return $"""
             SELECT {cells}, {Number} + coalesce(Skipped, 0) AS x_SourceRow FROM {numbered}
             ASOF LEFT JOIN (VALUES {string.Join(", ", steps)}) r(Before, Skipped) ON {Number} > Before
             ORDER BY {Number}
-            """
-        );
+            """;
     }
 
     /// <summary>The stored columns, without the raw cells.</summary>
@@ -113,7 +138,11 @@ internal sealed class ChargesSql(
 
     /// <summary>Ids of the columns that are stored, in the order of the file, then the derived ones.</summary>
     public IReadOnlyList<string> StoredIds =>
-        [.. columns.Select(column => column.Id), .. Derived().Select(derived => derived.Id)];
+        [
+            .. columns.Select(column => column.Id),
+            .. Derived().Select(derived => derived.Id),
+            .. LacksEffectiveCost ? ["EffectiveCost"] : Array.Empty<string>(),
+        ];
 
     /// <summary>True for a row with a cell that is there and could not be read.</summary>
     public string IsUnreadable
@@ -144,9 +173,9 @@ internal sealed class ChargesSql(
         };
 
     /// <summary>The raw cell of a parquet column: exact decimals as they are, everything else as text.</summary>
-    private static string ParquetCell(FileColumn column)
+    public static string ParquetCell(FileColumn column)
     {
-        var name = SqlText.Name(column.EngineName);
+        var name = column.IsPath ? column.EngineName : SqlText.Name(column.EngineName);
         if (column.Type == FocusType.Decimal && IsExactDecimal(column.EngineType))
             return name;
         if (column.EngineType.StartsWith("TIMESTAMP", StringComparison.Ordinal) || column.EngineType == "DATE")

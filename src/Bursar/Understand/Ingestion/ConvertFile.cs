@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.DuckDb.Functions;
 using Bursar.Warehouse.Queries;
@@ -13,7 +14,13 @@ namespace Bursar.Understand.Ingestion;
 /// <param name="session">The engine.</param>
 /// <param name="stagingFolder">Where the parquet files go until they are booked.</param>
 /// <param name="currency">The billing currency of files that have no such column.</param>
-internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, string? currency)
+/// <param name="mappings">How files that are not FOCUS are read.</param>
+internal sealed class ConvertFile(
+    DuckDbSession session,
+    string stagingFolder,
+    string? currency,
+    RecogniseMapping mappings
+)
 {
     private const int SampleRows = 20_000;
 
@@ -21,20 +28,22 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
     public ConvertedFile Convert(PreparedFile file, CancellationToken cancel)
     {
         var layout = Layout(file, cancel);
-        var focus = FocusDetection.Of(file.File.Name, layout.Columns);
+        var mapped = Mapped(file, layout, cancel);
+        var focus = mapped?.Focus ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns);
         RequireCurrency(file, focus);
-        var profile = Profile(file, layout, focus, cancel);
-        var sql = new ChargesSql(file, layout, focus.Columns, profile, currency);
+        var readable = mapped?.Readable ?? file;
+        var profile = Profile(readable, layout, focus, mapped?.Source, cancel);
+        var sql = new ChargesSql(readable, layout, focus.Columns, profile, currency) { Mapped = mapped?.Source };
         var log = new CellLog();
         FocusFunctions.Register(session, log);
         var rejects = "rejects_" + Guid.NewGuid().ToString("n");
         var staged = NewPath();
-        // Counted beside the conversion, by other means than the engine's.
+        // Counted beside the conversion, by other means than the engine's; what is mapped was counted when it was read.
         var lines =
-            file.Format == FileFormat.Parquet
+            readable.Format == FileFormat.Parquet
                 ? Task.FromResult(0L)
                 : Task.Run(() => CountRecords.Lines(file.ReadablePath, cancel), cancel);
-        var quarantined = new List<QuarantinedRecord>();
+        var quarantined = new List<QuarantinedRecord>(mapped?.Refused ?? []);
         long rows;
         try
         {
@@ -44,15 +53,16 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
             );
             var plain =
                 log.Counts.All(count => count.Unreadable == 0)
-                && CountRejects(file, rejects, cancel) == 0
+                && CountRejects(readable, rejects, cancel) == 0
                 && CountUnplaceable(staged, sql, cancel) == 0;
             if (!plain)
             {
-                var examination = new ExamineRows(session, file, layout.Delimiter, lines, sql, staged, NewPath());
-                (staged, rows, quarantined) = examination.Run(rejects, cancel);
+                var examination = new ExamineRows(session, readable, layout.Delimiter, lines, sql, staged, NewPath());
+                (staged, rows, var unreadable) = examination.Run(rejects, cancel);
+                quarantined = [.. quarantined.Concat(unreadable).OrderBy(record => record.Record)];
             }
             else
-                AllRecords.Require(file, layout.Delimiter, lines, rows, rejected: 0, cancel);
+                AllRecords.Require(readable, layout.Delimiter, lines, rows, rejected: 0, cancel);
         }
         catch (DuckDbException failure)
         {
@@ -67,7 +77,10 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
             focus,
             profile,
             Split(file, staged, sql, quarantined, Notes(file, focus, log), cancel)
-        );
+        )
+        {
+            Half = mapped?.Half,
+        };
     }
 
     private IReadOnlyList<ConvertedPart> Split(
@@ -81,11 +94,37 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
     {
         try
         {
-            return new SplitByPeriod(session, staged, sql, NewPath).Run(quarantined, notes, cancel);
+            return new SplitByPeriod(session, staged, sql.StoredIds, NewPath).Run(quarantined, notes, cancel);
         }
         catch (DuckDbException failure)
         {
             throw LoadingDockFailure.OfSums(file.File.Name, failure);
+        }
+    }
+
+    /// <summary>Whether the file is FOCUS, or of a form for which there is a mapping.</summary>
+    public bool IsKnown(PreparedFile file, CancellationToken cancel)
+    {
+        var layout = FlatLayout(file, cancel);
+        return FocusDetection.Fits(layout.Columns) || mappings.Of(file.File, layout.Columns) is not null;
+    }
+
+    /// <summary>The columns of the file, those inside structures too.</summary>
+    public FileLayout FlatLayout(PreparedFile file, CancellationToken cancel)
+    {
+        var layout = Layout(file, cancel);
+        return file.Format == FileFormat.Parquet ? RawRecords.Flattened(session, file, layout, cancel) : layout;
+    }
+
+    private MappedFile? Mapped(PreparedFile file, FileLayout layout, CancellationToken cancel)
+    {
+        try
+        {
+            return new MapFile(session, mappings, NewPath).Of(file, layout, cancel);
+        }
+        catch (DuckDbException failure)
+        {
+            throw LoadingDockFailure.Of(file, failure);
         }
     }
 
@@ -109,13 +148,23 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+        return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
+    }
+
+    /// <summary>
+    /// FOCUS ids have one meaning whatever their case; a provider's own columns (tags) may differ by it.
+    /// </summary>
+    private static FileLayout Distinct(PreparedFile file, FileLayout layout)
+    {
+        ReadLayout.Checked(file, layout.Columns, StringComparer.OrdinalIgnoreCase);
+        return layout;
     }
 
     private IReadOnlyList<string> Profile(
         PreparedFile file,
         FileLayout layout,
         DetectedFocus focus,
+        MappedSource? mapped,
         CancellationToken cancel
     )
     {
@@ -126,7 +175,7 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         if (!sampled.Any(column => !column.IsFocus))
             return ProfileColumns.Of(focus.Columns, distinct, 0);
         var rejects = "sample_" + Guid.NewGuid().ToString("n");
-        var sql = new ChargesSql(file, layout, focus.Columns, [], currency);
+        var sql = new ChargesSql(file, layout, focus.Columns, [], currency) { Mapped = mapped };
         var source = sql.Source(rejects);
         var counts = string.Join(", ", sampled.Select(column => $"count(DISTINCT {sql.Raw(column)})"));
         try
@@ -166,6 +215,8 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
     private static List<string> Notes(PreparedFile file, DetectedFocus focus, CellLog log)
     {
         var notes = new List<string>(focus.Notes);
+        if (file.TitleLines > 0)
+            notes.Add($"The first {file.TitleLines} lines of {file.File.Name} are titles above its header.");
         foreach (var count in log.Counts.Where(count => count.Rounded > 0))
         {
             notes.Add(
@@ -193,7 +244,7 @@ internal sealed class ConvertFile(DuckDbSession session, string stagingFolder, s
         throw new RefusedException(
             "ingestion/no-currency",
             $"{file.File.Name} has no column BillingCurrency, so its amounts are in no known currency.",
-            "Say which it is: --currency USD."
+            "Say which it is: --currency USD, or `currency: USD` in the kind: Source that the file belongs to."
         );
     }
 

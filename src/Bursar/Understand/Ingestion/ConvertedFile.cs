@@ -1,4 +1,5 @@
 using Bursar.Core.Time;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -13,6 +14,9 @@ internal sealed record ConvertedFile(
     IReadOnlyList<ConvertedPart> Parts
 )
 {
+    /// <summary>Which half of a pair it is; null when it is none.</summary>
+    public DeliveredHalf? Half { get; init; }
+
     /// <summary>The provider of all charges; null when there are several, or none is named.</summary>
     public string? OnlyProvider(DuckDbSession session, CancellationToken cancel)
     {

@@ -65,7 +65,7 @@ internal sealed class ExamineRows(
     }
 
     /// <summary>The records that the engine's reader could not divide into cells, or whose text is not UTF-8.</summary>
-    private List<QuarantinedRecord> Rejected(string rejects, CancellationToken cancel)
+    public List<QuarantinedRecord> Rejected(string rejects, CancellationToken cancel)
     {
         RefuseTooMany(Count($"SELECT count(DISTINCT line) FROM {rejects}", cancel));
         RefuseSwallowed(rejects, cancel);

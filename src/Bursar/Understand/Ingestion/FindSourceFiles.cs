@@ -10,7 +10,17 @@ namespace Bursar.Understand.Ingestion;
 /// </remarks>
 internal static class FindSourceFiles
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".gz", ".parquet", ".tsv", ".txt"];
+    private static readonly string[] Endings =
+    [
+        ".csv",
+        ".csv.gz",
+        ".gz",
+        ".parquet",
+        ".tsv",
+        ".txt",
+        ".xlsx",
+        ".jsonl",
+    ];
 
     /// <param name="names">Files, folders and globs.</param>
     /// <param name="booksFolder">Full path of the books.</param>

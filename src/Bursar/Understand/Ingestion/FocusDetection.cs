@@ -22,6 +22,13 @@ internal static class FocusDetection
 
     private static readonly string[] TimeColumns = ["BillingPeriodStart", "ChargePeriodStart"];
 
+    /// <summary>Whether the columns are those of FOCUS Cost and Usage, or of another FOCUS dataset.</summary>
+    public static bool Fits(IReadOnlyList<FileColumn> columns)
+    {
+        var ids = WithIds(columns, []).Select(column => column.Id).ToHashSet();
+        return (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains)) || ids.Contains("InvoiceDetailGrain");
+    }
+
     /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
     /// what to try.</exception>
     public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns)
@@ -32,6 +39,8 @@ internal static class FocusDetection
         RefuseUnlessCostAndUsage(fileName, ids);
         var (version, reason) = VersionOf(ids);
         notes.Insert(0, $"FOCUS {version.Number()}: {reason}.");
+        if (ids.Contains("BilledCost") && !ids.Contains("EffectiveCost"))
+            notes.Add("There is no column EffectiveCost: BilledCost stands for it.");
         NoteMissing(ids, version, notes);
         return new DetectedFocus(version, named, notes);
     }
@@ -120,7 +129,11 @@ internal static class FocusDetection
             .GroupBy(column => column.Dataset)
             .OrderByDescending(group => group.Count())
             .FirstOrDefault();
-        if (other is not null && other.Count() > ids.Count / 2)
+        if (
+            other is not null
+            && other.Count() > ids.Count / 2
+            && other.Any(column => !FocusColumns.CostAndUsage.ContainsKey(column.Id))
+        )
             throw new RefusedException(
                 "ingestion/other-dataset",
                 $"{fileName} is the FOCUS dataset {other.Key}; only Cost and Usage is taken so far.",
@@ -133,7 +146,8 @@ internal static class FocusDetection
         throw new RefusedException(
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",
-            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4."
+            "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4. "
+                + "For any other table, `bursar source add FILE` proposes how to read it."
         );
     }
 }

@@ -9,6 +9,9 @@ internal enum FileFormat
     Csv,
     GzippedCsv,
     Parquet,
+
+    /// <summary>An Excel workbook.</summary>
+    Workbook,
 }
 
 /// <summary>A file that somebody wants to deliver, before it is read.</summary>
@@ -39,6 +42,9 @@ internal sealed record PreparedFile(
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }
 
+    /// <summary>Lines above the header that are no records.</summary>
+    public int TitleLines { get; init; }
+
     /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
     public bool HasChanged => FileStamp.Of(File.Path) != Stamp;
 }
@@ -53,6 +59,9 @@ internal sealed record FileColumn(int Position, string Header, string Id, string
 {
     /// <summary>How FOCUS types it; columns that are not FOCUS stay text.</summary>
     public FocusType Type => FocusColumns.CostAndUsage.TryGetValue(Id, out var column) ? column.Type : FocusType.String;
+
+    /// <summary>True when the engine's name is a path into a structure, quoted already.</summary>
+    public bool IsPath { get; init; }
 
     public bool IsFocus => FocusColumns.CostAndUsage.ContainsKey(Id);
 }

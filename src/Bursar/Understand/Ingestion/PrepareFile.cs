@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using System.Xml;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Ingestion.Tables;
 using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Ingestion;
@@ -17,6 +20,8 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
     private const int BufferBytes = 1 << 20;
 
     private const int StartBytes = 4096;
+
+    private const long JsonBytesMax = 1L << 30;
 
     /// <summary>Looks at the file: format, whole archive, and a UTF-8 text for the engine.</summary>
     /// <param name="takesHash">Whether its checksum is needed before it is converted.</param>
@@ -44,9 +49,15 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         {
             FileFormat.GzippedCsv => Decompress(cancel),
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
+            FileFormat.Workbook => FromWorkbook(),
             _ => Path.GetFullPath(file.Path),
         };
-        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp };
+        if (format is FileFormat.Csv or FileFormat.GzippedCsv && IsJson(readable))
+            readable = FromJson(readable);
+        var titles = format is FileFormat.Parquet ? 0 : SkipTitles.In(readable);
+        if (titles > 0)
+            readable = WithoutTitles(readable, titles);
+        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp, TitleLines = titles };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
@@ -57,6 +68,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         {
             FileFormat.Csv => ".csv.br",
             FileFormat.GzippedCsv => ".gz",
+            FileFormat.Workbook => ".xlsx",
             _ => ".parquet",
         };
 
@@ -127,11 +139,13 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start.AsSpan().StartsWith("PAR1"u8))
             return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            throw Refuse(
-                "ingestion/not-a-table",
-                "is a zip archive or an Excel workbook",
-                "Unpack it, or save the sheet as CSV."
-            );
+            return WorkbookTable.Is(file.Path)
+                ? FileFormat.Workbook
+                : throw Refuse(
+                    "ingestion/not-a-table",
+                    "is a zip archive or a damaged workbook",
+                    "Unpack it, or save the sheet as CSV."
+                );
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw Refuse(
                 "ingestion/not-a-table",
@@ -142,7 +156,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             throw Refuse(
                 "ingestion/not-a-table",
                 "holds binary data, not a table",
-                "Bursar reads csv, csv.gz and parquet."
+                "Bursar reads csv, csv.gz, parquet, json and xlsx."
             );
         return FileFormat.Csv;
     }
@@ -185,6 +199,66 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             return path;
         target.Close();
         return Reencode(path, encoding);
+    }
+
+    private string WithoutTitles(string from, int titles)
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        SkipTitles.Write(from, path, titles);
+        return path;
+    }
+
+    private static bool IsJson(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[64];
+        return JsonTable.Is(start[..stream.Read(start)]);
+    }
+
+    private string FromJson(string from)
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        try
+        {
+            if (new FileInfo(from).Length <= JsonBytesMax && JsonTable.TryWrite(from, path))
+                return path;
+        }
+        catch (JsonException problem)
+        {
+            throw Refuse(
+                "ingestion/damaged-json",
+                $"begins like JSON and cannot be read to its end ({problem.Message.Split(". ")[0].TrimEnd('.')})",
+                "Fetch the file again; it may have been cut off."
+            );
+        }
+        throw Refuse(
+            "ingestion/not-a-table",
+            "is JSON without an array of objects, or of more than 1 GB",
+            "Deliver an array of objects or an object a line; large exports as csv or parquet."
+        );
+    }
+
+    private string FromWorkbook()
+    {
+        var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        try
+        {
+            if (WorkbookTable.TryWrite(file.Path, path))
+                return path;
+        }
+        catch (Exception broken) when (broken is InvalidDataException or XmlException or FormatException)
+        {
+            throw Refuse(
+                "ingestion/damaged-workbook",
+                $"is a workbook that cannot be read ({broken.Message.TrimEnd('.')})",
+                "Open it in the program that wrote it and save it again, or save the sheet as CSV."
+            );
+        }
+        throw Refuse(
+            "ingestion/not-a-table",
+            "is a workbook without a sheet that has a header and rows",
+            "Put the table on a sheet of its own, its header in one row."
+        );
     }
 
     private string Reencode(string from, Encoding encoding)

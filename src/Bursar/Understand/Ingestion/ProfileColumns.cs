@@ -70,6 +70,6 @@ internal static class ProfileColumns
     /// </summary>
     public static bool IsCandidate(FileColumn column) =>
         !column.IsFocus
-        && column.Header != "Id"
-        && !MeasureEndings.Any(ending => column.Header.EndsWith(ending, StringComparison.Ordinal));
+        && column.Id != "Id"
+        && !MeasureEndings.Any(ending => column.Id.EndsWith(ending, StringComparison.Ordinal));
 }

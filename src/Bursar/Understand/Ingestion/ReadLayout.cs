@@ -22,7 +22,7 @@ internal static class ReadLayout
         var columns = best
             .Cells.Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR"))
             .ToList();
-        return new FileLayout(Checked(file, columns), best.Delimiter);
+        return new FileLayout(Checked(file, columns, StringComparer.Ordinal), best.Delimiter);
     }
 
     /// <summary>A column without a name gets one from its place, so that its cells are kept.</summary>
@@ -30,11 +30,13 @@ internal static class ReadLayout
         header.Trim() is { Length: > 0 } name ? name : $"x_Column{position + 1}";
 
     /// <summary>Refuses repeated names; the same rule for text and parquet.</summary>
-    public static IReadOnlyList<FileColumn> Checked(PreparedFile file, IReadOnlyList<FileColumn> columns)
+    public static IReadOnlyList<FileColumn> Checked(
+        PreparedFile file,
+        IReadOnlyList<FileColumn> columns,
+        StringComparer comparer
+    )
     {
-        var repeated = columns
-            .GroupBy(column => column.Header, StringComparer.OrdinalIgnoreCase)
-            .FirstOrDefault(group => group.Count() > 1);
+        var repeated = columns.GroupBy(column => column.Header, comparer).FirstOrDefault(group => group.Count() > 1);
         if (repeated is null)
             return columns;
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));

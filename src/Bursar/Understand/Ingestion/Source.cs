@@ -20,6 +20,9 @@ internal sealed record Source : Declaration
     [Description("Patterns of the files that come from here: aws/*.csv.gz. * stays in a folder, ** does not.")]
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    [Description("The billing currency of its files when they do not say it."), CurrencyCode]
+    public string? Currency { get; init; }
+
     [Description("A new delivery is expected every so many hours."), Between(1, 24 * 366)]
     public int? ExpectedEveryHours { get; init; }
 

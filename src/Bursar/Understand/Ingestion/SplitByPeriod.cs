@@ -12,16 +12,21 @@ namespace Bursar.Understand.Ingestion;
 /// </summary>
 /// <param name="session">The engine.</param>
 /// <param name="staged">The converted charges.</param>
-/// <param name="sql">Their columns.</param>
+/// <param name="stored">Ids of their columns.</param>
 /// <param name="newPath">Names files in the staging folder.</param>
-internal sealed class SplitByPeriod(DuckDbSession session, string staged, ChargesSql sql, Func<string> newPath)
+internal sealed class SplitByPeriod(
+    DuckDbSession session,
+    string staged,
+    IReadOnlyCollection<string> stored,
+    Func<string> newPath
+)
 {
     private static readonly string[] Costs = ["BilledCost", "EffectiveCost", "ListCost", "ContractedCost"];
 
     /// <summary>Up to so many rows it makes no difference where they lie.</summary>
     private const int MixedRowsMin = 200_000;
 
-    private readonly HashSet<string> ids = [.. sql.StoredIds];
+    private readonly HashSet<string> ids = [.. stored];
 
     public IReadOnlyList<ConvertedPart> Run(
         IReadOnlyList<QuarantinedRecord> quarantined,
@@ -145,7 +150,8 @@ internal sealed class SplitByPeriod(DuckDbSession session, string staged, Charge
         session.Execute(
             $"""
             COPY (
-              SELECT {sql.StoredColumns.Replace("x_SourceRow", SourceRow(cancel) + " AS x_SourceRow")}
+              SELECT {string.Join(", ", stored.Select(SqlText.Name))}, x_ProfileId, x_BillingPeriod,
+                {SourceRow(cancel)} AS x_SourceRow
               FROM read_parquet({SqlText.Literal(staged)}, file_row_number=true)
               ORDER BY x_BillingPeriod, file_row_number)
             TO {SqlText.Literal(path)} {ParquetOptions.OfCharges}

@@ -1,3 +1,5 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Understand.Currencies;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -9,27 +11,41 @@ namespace Bursar.Understand.Reporting;
 /// </summary>
 internal sealed class AskCosts(BooksView view)
 {
+    private readonly FindRates rates = new(view);
     private StarFiles? star;
 
     /// <summary>The answer to one question.</summary>
-    public CostAnswer Answer(CostQuery query, CancellationToken cancel)
+    /// <exception cref="RefusedException">Nothing is known of the currency that is asked for.</exception>
+    public CostAnswer Answer(CostQuery asked, CancellationToken cancel)
     {
-        var files = star ??= view.Star(cancel);
+        var query = asked.Conversion is null ? asked : asked with { Conversion = rates.Of(asked) };
         var sums = CurrencyOrder.Of(
-            view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask(),
-            view.Rulebook.ReportingCurrency
+            Sums(query, cancel),
+            query.Conversion?.Target.Code ?? view.Rulebook.ReportingCurrency
         );
+        var converted = query.Conversion is { } conversion
+            ? ConvertedCosts.Of(Sums(ConvertedCosts.Question(query), cancel).Rows, conversion)
+            : null;
         var quarantined = Quarantined(sums.Query);
         return new CostAnswer(
             sums.Query,
             sums.Rows,
             sums.Totals,
-            [.. sums.Notes, .. quarantined.Select(Sentence)],
+            [.. sums.Notes, .. (converted?.Gaps ?? []).Select(gap => gap.ToString()), .. quarantined.Select(Sentence)],
             Incomplete: quarantined.Count > 0,
             view.IsDraft,
             view.DataThrough,
             view.State.HeadSeq
-        );
+        )
+        {
+            Rates = converted?.Used ?? [],
+        };
+    }
+
+    private CostSums Sums(CostQuery query, CancellationToken cancel)
+    {
+        var files = star ??= view.Star(cancel);
+        return view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
 
         CostSums Ask()
         {

@@ -67,7 +67,19 @@ internal sealed class CostOptions
         HelpName = "PARTS",
     };
 
-    public IEnumerable<Option> All => [by, over, where, from, to, measure, time, top, split];
+    private readonly Option<string?> currency = new("--currency")
+    {
+        Description = "In this currency, at the exchange rates of the rulebook (default: each as billed)",
+        HelpName = "CODE",
+    };
+
+    private readonly Option<RateUse> rates = Choice.Option(
+        "--rates",
+        "actual: of each day; plan: those that the plan reckons with",
+        RateUse.Actual
+    );
+
+    public IEnumerable<Option> All => [by, over, where, from, to, measure, time, top, split, currency, rates];
 
     /// <summary>The question that was asked.</summary>
     /// <exception cref="RefusedException">A condition or a time cannot be read.</exception>
@@ -98,5 +110,6 @@ internal sealed class CostOptions
                 ),
             },
             Split = CostQueryText.Split(run.Get(split)),
+            Conversion = CostQueryText.Conversion(run.Get(currency), run.Has(rates) ? run.Get(rates) : null),
         };
 }

@@ -67,6 +67,21 @@ internal static class CostQueryText
         return split;
     }
 
+    /// <summary>Reads the code of a currency, in whatever case; null when the answer is to stay as billed.</summary>
+    public static Conversion? Conversion(string? code, RateUse? rates)
+    {
+        if (code is not null && CostQuestion.ReadCurrency(code) is { } currency)
+            return new Conversion(currency, rates ?? RateUse.Actual);
+        if (code is null && rates is null)
+            return null;
+        throw new RefusedException(
+            "costs/bad-currency",
+            code is null ? "--rates says at which rates, not to which currency." : $"\"{code}\" is no currency.",
+            "Write --currency and three letters, as in ISO 4217: --currency USD.",
+            WrongUsage
+        );
+    }
+
     private static DateRange Read(string text, string option)
     {
         if (BillingPeriod.TryParse(text, out var month))

@@ -22,7 +22,13 @@ internal static class CostTable
         if (grain is not null)
             columns.Add(new ResultColumn(grain, ColumnKind.Whole, query.Over.ToString()));
         if (answer.HasSeveralCurrencies)
-            columns.Add(new ResultColumn("BillingCurrency", ColumnKind.Whole, "Currency"));
+            columns.Add(
+                new ResultColumn(
+                    query.Conversion is null ? "BillingCurrency" : "Currency",
+                    ColumnKind.Whole,
+                    "Currency"
+                )
+            );
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
         columns.Add(
             new ResultColumn(
@@ -42,13 +48,14 @@ internal static class CostTable
     public static ResultRecord Record(CostAnswer answer)
     {
         var table = Of(answer);
-        return ResultRecord.Of(
+        return ResultRecord.Of([
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
+            .. RateFields.Of(answer),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
-            ("draft", answer.Draft)
-        );
+            ("draft", answer.Draft),
+        ]);
     }
 
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>

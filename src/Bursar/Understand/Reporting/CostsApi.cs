@@ -20,6 +20,8 @@ public static class CostsApi
         ("where", "A condition, Column=value,value or Column!=value; may be given several times."),
         ("top", "Keep the largest groups; the rest becomes one row \"(other)\"."),
         ("split", "tax, credits or tax,credits: show these apart."),
+        ("currency", "The currency of the answer, at the rulebook's exchange rates; without it, each as billed."),
+        ("rates", "actual (default) or plan: which exchange rates."),
         ("asof", "The moment whose books are read."),
         ("format", "json (default) or csv."),
     ];

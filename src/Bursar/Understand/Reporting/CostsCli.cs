@@ -33,13 +33,17 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
+            .WithExample("bursar costs --currency USD --rates plan", "Everything in dollars, at the plan's rates")
             .Runs(
                 (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
-                    run.Print(CostTable.Of(answer));
+                    if (run.Door.Format == OutputFormat.Json && answer.Query.Conversion is not null)
+                        run.Print(CostTable.Record(answer));
+                    else
+                        run.Print(CostTable.Of(answer));
                     Tell(run, answer);
                     return Task.FromResult(ExitCode.Fine);
                 }
@@ -47,12 +51,14 @@ internal static class CostsCli
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
-    public static void Tell(ShellRun run, CostAnswer answer)
+    public static void Tell(ShellRun run, CostAnswer answer, bool tellsRates = true)
     {
         if (answer.Draft)
             run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
         foreach (var note in answer.Notes)
             run.Note(note);
+        foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
+            run.Note(sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;

@@ -42,6 +42,7 @@ internal static class ExplainCli
                 "bursar explain --where ServiceName=\"Amazon EC2\" --rows 5 --format json",
                 "The same for a program"
             )
+            .WithExample("bursar explain --currency USD", "Which amounts were converted, at which rates")
             .WithExample("bursar explain books/busy", "What a message means")
             .Runs(
                 (run, cancel) =>
@@ -63,11 +64,11 @@ internal static class ExplainCli
                             ? ExplainTables.Of(explanation)
                             : ExplainRecord.Of(explanation)
                     );
-                    CostsCli.Tell(run, explanation.Answer);
+                    CostsCli.Tell(run, explanation.Answer, tellsRates: false);
                     if (run.Door.Format == OutputFormat.Table && explanation.Rows.Count > explanation.Rows.Rows.Count)
                         run.Note(
                             FormattableString.Invariant(
-                                $"{explanation.Rows.Rows.Count:N0} of {explanation.Rows.Count:N0} rows are shown; all of them sum to the figure."
+                                $"{explanation.Rows.Rows.Count:N0} of {explanation.Rows.Count:N0} rows are shown; all of them sum to the figure{(explanation.Answer.Query.Conversion is null ? "" : " as billed")}."
                             )
                         );
                     return Task.FromResult(ExitCode.Fine);

@@ -9,11 +9,13 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Answer">The figure, with everything a reader must know to trust it.</param>
 /// <param name="Deliveries">What each delivery holds of it.</param>
 /// <param name="Rules">What each allocation rule assigned of it, per shared field.</param>
-/// <param name="Rows">The largest source rows, and how many there are.</param>
+/// <param name="Conversions">What was billed in each currency and at which rate it is in the figure; none as billed.</param>
+/// <param name="Rows">The largest source rows, and how many there are; in the currency they were billed in.</param>
 internal sealed record Explanation(
     CostAnswer Answer,
     IReadOnlyList<ExplainedDelivery> Deliveries,
     IReadOnlyList<ExplainedRule> Rules,
+    IReadOnlyList<ExplainedRate> Conversions,
     RowsView Rows
 );
 
@@ -22,6 +24,18 @@ internal sealed record ExplainedDelivery(BookedDelivery Booked, Money Cost, long
 
 /// <summary>What one rule gave a value of one shared field; a rule of null is what no rule reached.</summary>
 internal sealed record ExplainedRule(string Field, string? Rule, Money Cost);
+
+/// <summary>What was billed in a currency on the days of one rate, and what it is in the figure.</summary>
+/// <param name="Billed">The sum as billed.</param>
+/// <param name="Rate">The rate; null for what is in the currency of the figure already, or has no rate.</param>
+/// <param name="Converted">What it is in the figure.</param>
+internal sealed record ExplainedRate(Money Billed, ConversionRate? Rate, Money Converted)
+{
+    /// <summary>
+    /// What rounding each day's amount by itself adds to the product of the sum: at most some units of the 18th decimal.
+    /// </summary>
+    public Amount Rounding => Converted.Amount - (Rate is null ? Billed.Amount : Billed.Amount.AtRate(Rate.Rate));
+}
 
 /// <summary>Opens the answer to a question down to the rows it came from.</summary>
 internal sealed class ExplainCosts(BooksView view)
@@ -40,8 +54,38 @@ internal sealed class ExplainCosts(BooksView view)
             },
             ByDelivery(plain, cancel),
             [.. Fields(answer.Query).SelectMany(field => ByRule(field, plain, cancel))],
+            [.. ByRate(plain, answer.Rates, cancel)],
             new ListRows(view).Page(plain with { By = answer.Query.By }, page: 1, rows, cancel)
         );
+    }
+
+    private IEnumerable<ExplainedRate> ByRate(
+        CostQuery plain,
+        IReadOnlyList<ConversionRate> rates,
+        CancellationToken cancel
+    )
+    {
+        if (plain.Conversion is null)
+            return [];
+        var question = ConvertedCosts.Question(plain);
+        var billed = ask.Answer(question with { Conversion = null }, cancel)
+            .Rows.ToDictionary(row => (row.Currency, row.Period), row => row.Total);
+        return from row in ask.Answer(question, cancel).Rows
+            let currency = new Currency(row.Keys[0] ?? "")
+            let rate = rates.FirstOrDefault(rate =>
+                rate.Currency == currency && rate.Start <= row.Period && row.Period < rate.End
+            )
+            orderby currency, row.Period
+            group (Billed: billed[(currency, row.Period)], Converted: row.Total) by (
+                currency,
+                rate,
+                row.Currency
+            ) into same
+            select new ExplainedRate(
+                new Money(CostGroups.Sum(same.Select(part => part.Billed)), same.Key.currency),
+                same.Key.rate,
+                new Money(CostGroups.Sum(same.Select(part => part.Converted)), same.Key.Currency)
+            );
     }
 
     private List<ExplainedDelivery> ByDelivery(CostQuery plain, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
@@ -8,7 +9,7 @@ internal static class ExplainRecord
     public static ResultRecord Of(Explanation explanation)
     {
         var answer = explanation.Answer;
-        return ResultRecord.Of(
+        return ResultRecord.Of([
             ("measure", answer.Query.Measure.ToString()),
             ("time", answer.Query.Time.ToString().ToLowerInvariant()),
             ("from", answer.Query.From),
@@ -23,12 +24,31 @@ internal static class ExplainRecord
                     ResultRecord.Of(("billingCurrency", total.Currency.Code), ("amount", total.Amount))
                 )
             ),
+            .. RateFields.Of(answer),
+            .. Conversions(explanation),
             ("deliveries", explanation.Deliveries.Select(Delivery)),
             ("rules", explanation.Rules.Select(Rule)),
             ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns))),
-            ("notes", answer.Notes)
-        );
+            ("notes", answer.Notes),
+        ]);
     }
+
+    /// <summary>Per currency and rate: billed × rate + rounding = amount; nothing for a figure as billed.</summary>
+    private static IEnumerable<(string, object?)> Conversions(Explanation explanation)
+    {
+        if (explanation.Answer.Query.Conversion is { } conversion)
+            yield return ("conversions", explanation.Conversions.Select(part => Conversion(part, conversion)));
+    }
+
+    private static ResultRecord Conversion(ExplainedRate part, Conversion conversion) =>
+        ResultRecord.Of(
+            ("billingCurrency", part.Billed.Currency.Code),
+            ("billed", part.Billed.Amount),
+            ("rate", part.Rate is { } rate ? RateFields.Record(rate, conversion) : null),
+            ("rounding", part.Rounding),
+            ("currency", part.Converted.Currency.Code),
+            ("amount", part.Converted.Amount)
+        );
 
     private static ResultRecord Delivery(ExplainedDelivery explained)
     {

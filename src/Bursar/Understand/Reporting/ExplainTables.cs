@@ -21,6 +21,15 @@ internal static class ExplainTables
         new("amount", ColumnKind.Figure),
     ];
 
+    private static readonly ResultColumn[] RateColumns =
+    [
+        new("days", ColumnKind.Whole),
+        new("billed", ColumnKind.Figure),
+        new("rate", ColumnKind.Figure),
+        new("amount", ColumnKind.Figure),
+        new("source", Spare: true),
+    ];
+
     private static readonly ResultColumn[] RowColumns =
     [
         new("file"),
@@ -32,16 +41,27 @@ internal static class ExplainTables
     public static ResultRecord Of(Explanation explanation)
     {
         var (answer, rows) = (explanation.Answer, explanation.Rows);
-        return ResultRecord.Of(
+        var rates = explanation.Conversions.Select(part => Conversion(part, answer.Query.Conversion!.Target)).ToList();
+        return ResultRecord.Of([
             ("measure", answer.Query.Measure.ToString()),
             ("total", answer.Totals.Select(Text)),
             ("charges", rows.Count),
             ("entry", answer.AsOfSequence),
+            .. rates.Count == 0 ? [] : new (string, object?)[] { ("conversion", new ResultTable(RateColumns, rates)) },
             ("deliveries", new ResultTable(DeliveryColumns, [.. explanation.Deliveries.Select(Delivery)])),
             ("rules", new ResultTable(RuleColumns, [.. explanation.Rules.Select(Rule)])),
-            ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))]))
-        );
+            ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))])),
+        ]);
     }
+
+    private static IReadOnlyList<object?> Conversion(ExplainedRate part, Currency target) =>
+        [
+            part.Rate is { } held ? $"{held.Start:yyyy-MM-dd} to {held.End.AddDays(-1):yyyy-MM-dd}" : "all",
+            Text(part.Billed),
+            part.Rate?.Rate.ToString() ?? (part.Billed.Currency == target ? "1" : "none"),
+            Text(part.Converted),
+            part.Rate?.Source ?? "",
+        ];
 
     private static IReadOnlyList<object?> Delivery(ExplainedDelivery explained)
     {

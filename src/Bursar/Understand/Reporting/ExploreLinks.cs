@@ -72,6 +72,7 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
                 {
                     Measure = understood.Measure,
                     Time = understood.Time,
+                    Conversion = question.Query.Conversion,
                     Where = where,
                     From = period?.Start ?? understood.From,
                     To = period?.End ?? understood.To,

@@ -7,6 +7,9 @@ namespace Bursar.Understand.Reporting;
 /// <summary>Asks the books one question about cost, as of a moment (null is now).</summary>
 public delegate Task<CostAnswer> AnswerCost(CostQuery query, string? asOf, CancellationToken cancellationToken);
 
+/// <summary>The currencies that an answer can be asked for in, as of a moment.</summary>
+public delegate Task<IReadOnlyList<string>> ListCurrencies(string? asOf, CancellationToken cancellationToken);
+
 /// <summary>What the Explore page shows: an answer, and the answer for the period that it is compared with.</summary>
 /// <param name="Question">The question as asked.</param>
 /// <param name="Answer">Its answer.</param>

@@ -30,7 +30,8 @@ internal sealed class ListRows(BooksView view)
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
         star ??= view.Star(cancel);
-        var query = AskCost.Resolve(asked, star.Columns, []);
+        // Rows are what a provider's file says: never converted.
+        var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
         using var session = view.Engine.Connect();
         var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
         if (files.Count == 0)
@@ -64,7 +65,9 @@ internal sealed class ListRows(BooksView view)
             .By.Concat(query.Where.Select(filter => filter.Column))
             .Where(id => id is not ("x_DeliveryId" or CostColumns.Scopes));
         var stored = view.Deliveries.SelectMany(booked => booked.Delivery.Columns).ToHashSet();
-        return [.. asked.Concat(UsualColumns.Where(stored.Contains)).Distinct()];
+        // What a charge costs in tokens or credits stands beside what is billed for it, and is never added to it.
+        var priced = asked.Contains("PricingCurrency") ? ["PricingCurrencyEffectiveCost"] : Array.Empty<string>();
+        return [.. asked.Concat(priced.Concat(UsualColumns).Where(stored.Contains)).Distinct()];
     }
 
     /// <summary>The daily sums know which deliveries have rows that fit, so that no other file is opened.</summary>

@@ -153,6 +153,6 @@ internal sealed class ValidateFiles(string booksFolder)
                 new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1))
             );
         }
-        return new FileLayout(ReadLayout.Checked(file, columns), ',');
+        return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
     }
 }

@@ -10,7 +10,7 @@ namespace Bursar.Web.Addresses;
 /// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API
 /// call.</summary>
 /// <remarks>
-/// <c>measure by over time from to where top split compare chart asof page</c>. <c>to</c> names the last day, month or
+/// <c>measure by over time from to where top split currency rates compare chart asof page</c>. <c>to</c> names the last day, month or
 /// year that is included, as
 /// on the command line; inside, ranges end exclusively. What is said by default is not written, so that equal questions
 /// have equal addresses.
@@ -28,6 +28,8 @@ public static class CostQueryUrl
         "where",
         "top",
         "split",
+        "currency",
+        "rates",
         "compare",
         "chart",
         "asof",
@@ -71,6 +73,12 @@ public static class CostQueryUrl
             yield return new("top", top.ToString(CultureInfo.InvariantCulture));
         if (query.Split != default)
             yield return new("split", SplitText(query.Split));
+        if (query.Conversion is { } conversion)
+        {
+            yield return new("currency", conversion.Target.Code);
+            if (conversion.Use != default)
+                yield return new("rates", Lower(conversion.Use));
+        }
         if (question.Compare != default)
             yield return new("compare", Lower(question.Compare));
         if (question.Chart != default)
@@ -123,6 +131,7 @@ public static class CostQueryUrl
                 Where = reader.Filters("where"),
                 Top = reader.Number("top", 1, 10_000),
                 Split = reader.Split("split"),
+                Conversion = reader.Conversion("currency", "rates"),
             },
             Compare = reader.Choice<Comparison>("compare") ?? default,
             Chart = reader.Choice<ChartForm>("chart") ?? default,

@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web.Addresses;
@@ -36,6 +37,12 @@ public sealed record CostQuestion
 
     /// <summary>The page of a list of rows, from 1.</summary>
     public int Page { get; init; } = 1;
+
+    /// <summary>The currency of a code as people write it, "usd" too; null when it is no code.</summary>
+    public static Currency? ReadCurrency(string text) =>
+        text.Trim() is { Length: 3 } code && code.All(char.IsAsciiLetter)
+            ? new Currency(code.ToUpperInvariant())
+            : null;
 
     /// <summary>The same question with one more condition; a condition that is already there is not doubled.</summary>
     public CostQuestion Where(string column, string? value)

@@ -118,6 +118,21 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
         return split;
     }
 
+    public Conversion? Conversion(string currency, string rates)
+    {
+        var use = Choice<RateUse>(rates);
+        if (One(currency) is not { } text)
+        {
+            if (use is not null)
+                Refuse(rates, "It is said at which rates, but not to which currency.", "Add currency=USD.");
+            return null;
+        }
+        if (CostQuestion.ReadCurrency(text) is { } target)
+            return new Conversion(target, use ?? RateUse.Actual);
+        Refuse(currency, $"\"{text}\" is no currency.", "Write three letters, as in ISO 4217: USD.");
+        return null;
+    }
+
     public void Refuse(string name, string message, string remedy) =>
         diagnostics.Add(new Diagnostic("address/" + name, Severity.Error, message, remedy));
 

@@ -1,0 +1,38 @@
+namespace Bursar.Understand.Ingestion.Mappings;
+
+/// <summary>A function of the mapping language.</summary>
+/// <param name="Name">Its name in an expression.</param>
+/// <param name="ArgumentsMin">So many arguments at least.</param>
+/// <param name="ArgumentsMax">So many at most.</param>
+/// <param name="Help">What it gives.</param>
+/// <param name="TextsOnly">True when its arguments are texts in quotes, not cells.</param>
+internal sealed record MapFunction(string Name, int ArgumentsMin, int ArgumentsMax, string Help, bool TextsOnly = false)
+{
+    private const int Any = 99;
+
+    /// <summary>All of them; their SQL is in <see cref="ExpressionSql"/>.</summary>
+    public static IReadOnlyList<MapFunction> All { get; } =
+    [
+        new("first", 1, Any, "the first argument that is not empty"),
+        new("date", 1, 1, "a day or time in ISO form, from 2026-09-01 or 9/1/2026 (month first)"),
+        new("day_first", 1, 1, "a day in ISO form, from 1/9/2026 or 01.09.2026 (day first)"),
+        new("day_after", 1, 1, "the day after a day, for ends that the file counts in"),
+        new("month_of", 1, 1, "the first day of a day's month"),
+        new("month_after", 1, 1, "the first day of the month after"),
+        new("block_size", 1, 1, "10000 of \"10K Transactions\""),
+        new("block_unit", 1, 1, "Transactions of \"10K Transactions\""),
+        new("field", 2, 2, "a field of a JSON object: field([AdditionalInfo], 'VMName')"),
+        new("item", 1, 1, "a field of the item that the row stands for: item('amount')", TextsOnly: true),
+        new("is_item", 0, 0, "true for rows that stand for an item of the mapping's each"),
+        new("tags_from", 1, 2, "columns with a prefix as tags: tags_from('resourceTags/', 'user:')", TextsOnly: true),
+        new("tags", 2, Any, "cells of tags as one, each behind its prefix: tags('', [labels], 'project/', [project])"),
+        new("number", 1, 1, "1234.5 of \"$1,234.50\""),
+        new("decimal_comma", 1, 1, "1234.5 of \"1.234,50 €\""),
+        new("lower", 1, 1, "in small letters"),
+        new("upper", 1, 1, "in capital letters"),
+        new("before", 2, 2, "what stands before a text: before([Path], '/')"),
+        new("after", 2, 2, "what stands after a text"),
+    ];
+
+    public static MapFunction? Find(string name) => All.FirstOrDefault(function => function.Name == name);
+}

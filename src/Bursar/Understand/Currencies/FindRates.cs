@@ -12,7 +12,9 @@ internal sealed class FindRates(BooksView view)
     private readonly Dictionary<(Currency, RateUse, DateOnly, DateOnly), Conversion> found = [];
     private readonly Dictionary<string, IReadOnlyList<PublishedRate>> tables = [];
 
-    /// <summary>The currencies that an answer can be asked for in: those that have rates, or are in the books.</summary>
+    /// <summary>
+    /// The currencies that an answer can be asked for in: those that have rates, or are in the books.
+    /// </summary>
     public IReadOnlyList<string> Currencies =>
         [
             .. Documents

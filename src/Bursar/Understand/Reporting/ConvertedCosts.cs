@@ -3,7 +3,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
 
-/// <summary>What was converted in an answer and at which rates, and what stayed as it was billed for want of one.</summary>
+/// <summary>
+/// What was converted in an answer and at which rates, and what stayed as it was billed for want of one.
+/// </summary>
 /// <param name="Used">The rates that amounts were converted at, by currency and day.</param>
 /// <param name="Gaps">Currencies and days without a rate.</param>
 internal sealed record ConvertedCosts(IReadOnlyList<ConversionRate> Used, IReadOnlyList<RateGap> Gaps)

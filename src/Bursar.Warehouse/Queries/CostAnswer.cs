@@ -7,8 +7,7 @@ namespace Bursar.Warehouse.Queries;
 /// </summary>
 /// <param name="Query">The question as understood: aliases resolved, period filled in.</param>
 /// <param name="Rows">Largest first; with a grain of time, groups by their total, then time ascending.</param>
-/// <param name="Totals">One total per currency: as billed, or as converted. Totals of two currencies are never
-/// added.</param>
+/// <param name="Totals">One total per currency, as billed or as converted. Two currencies are never added.</param>
 /// <param name="Notes">What was assumed or is missing: aliases used, ties, incomplete deliveries. Plain
 /// sentences.</param>
 /// <param name="Incomplete">True when rows that belong to the answer are in quarantine.</param>

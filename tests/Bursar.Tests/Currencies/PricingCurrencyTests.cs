@@ -3,9 +3,7 @@ using Bursar.Tests.Ingestion;
 
 namespace Bursar.Tests.Currencies;
 
-/// <summary>
-/// Tokens and credits, FOCUS 1.2's pricing currencies, stand beside what is billed and are never added to it.
-/// </summary>
+/// <summary>Tokens and credits, FOCUS 1.2's pricing currencies, are never added to what is billed.</summary>
 public sealed class PricingCurrencyTests
 {
     private static readonly SomeRow[] Rows =

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
@@ -10,11 +12,14 @@ namespace Bursar.Understand.Currencies;
 internal sealed class FindRates(BooksView view)
 {
     private readonly Dictionary<(Currency, RateUse, DateOnly, DateOnly), Conversion> found = [];
-    private readonly Dictionary<string, IReadOnlyList<PublishedRate>> tables = [];
 
-    /// <summary>
-    /// The currencies that an answer can be asked for in: those that have rates, or are in the books.
-    /// </summary>
+    /// <summary>A long file is read once for each state of the rules, not for each question.</summary>
+    private static readonly ConditionalWeakTable<
+        Rulebook,
+        ConcurrentDictionary<string, IReadOnlyList<PublishedRate>>
+    > Tables = [];
+
+    /// <summary>The currencies that an answer can be in: those that have rates, or are in the books.</summary>
     public IReadOnlyList<string> Currencies =>
         [
             .. Documents
@@ -76,13 +81,14 @@ internal sealed class FindRates(BooksView view)
 
     private IEnumerable<ExchangeRates> Documents => view.Rulebook.All<ExchangeRates>();
 
-    private IReadOnlyList<PublishedRate> Table(ExchangeRates document)
+    private IReadOnlyList<PublishedRate> Table(ExchangeRates document) =>
+        Tables.GetOrCreateValue(view.Rulebook).GetOrAdd(document.Name, _ => Read(document));
+
+    private IReadOnlyList<PublishedRate> Read(ExchangeRates document)
     {
-        if (tables.TryGetValue(document.Name, out var known))
-            return known;
         var file = view.Rulebook.Files.FirstOrDefault(file => file.Path == document.File);
         var csv = file is null ? null : new YamlFile(file.Path, file.Text);
-        return tables[document.Name] = RateTable.Of(document, csv, new Findings());
+        return RateTable.Of(document, csv, new Findings());
     }
 
     private IEnumerable<string> InBooks =>

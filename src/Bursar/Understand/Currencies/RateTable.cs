@@ -19,9 +19,7 @@ internal sealed record PublishedRate(
     SourcePosition Position
 );
 
-/// <summary>
-/// Reads the rates of a document, written in it or in its csv file, telling every mistake and its place.
-/// </summary>
+/// <summary>Reads the rates of a document, from it or its csv file, telling every mistake and its place.</summary>
 internal static class RateTable
 {
     /// <summary>Rates beyond these are slips of the pen; within them a cross rate never leaves 18 decimals.</summary>

@@ -65,10 +65,11 @@ internal static class ExplainCli
                             : ExplainRecord.Of(explanation)
                     );
                     CostsCli.Tell(run, explanation.Answer, tellsRates: false);
+                    var asBilled = explanation.Answer.Query.Conversion is null ? "" : " as billed";
                     if (run.Door.Format == OutputFormat.Table && explanation.Rows.Count > explanation.Rows.Rows.Count)
                         run.Note(
                             FormattableString.Invariant(
-                                $"{explanation.Rows.Rows.Count:N0} of {explanation.Rows.Count:N0} rows are shown; all of them sum to the figure{(explanation.Answer.Query.Conversion is null ? "" : " as billed")}."
+                                $"{explanation.Rows.Rows.Count:N0} of {explanation.Rows.Count:N0} rows are shown; all of them sum to the figure{asBilled}."
                             )
                         );
                     return Task.FromResult(ExitCode.Fine);

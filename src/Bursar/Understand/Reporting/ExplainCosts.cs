@@ -9,8 +9,7 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Answer">The figure, with everything a reader must know to trust it.</param>
 /// <param name="Deliveries">What each delivery holds of it.</param>
 /// <param name="Rules">What each allocation rule assigned of it, per shared field.</param>
-/// <param name="Conversions">What was billed in each currency and at which rate it is in the figure; none as
-/// billed.</param>
+/// <param name="Conversions">What was billed in each currency, and at which rate it is in the figure.</param>
 /// <param name="Rows">The largest source rows, and how many there are; in the currency they were billed in.</param>
 internal sealed record Explanation(
     CostAnswer Answer,
@@ -33,8 +32,7 @@ internal sealed record ExplainedRule(string Field, string? Rule, Money Cost);
 internal sealed record ExplainedRate(Money Billed, ConversionRate? Rate, Money Converted)
 {
     /// <summary>
-    /// What rounding each day's amount by itself adds to the product of the sum: at most some units of the 18th
-    /// decimal.
+    /// What rounding each day's amount by itself adds to the product of the sum: some units of the 18th decimal.
     /// </summary>
     public Amount Rounding => Converted.Amount - (Rate is null ? Billed.Amount : Billed.Amount.AtRate(Rate.Rate));
 }

@@ -59,10 +59,19 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         var converted = intake.Convert(files, progress, cancel);
         // The disk works while the rules do.
         var sealing = Task.Run(() => SealedDelivery.SealCharges(converted), cancel);
-        var staged = Allocated(intake, converted, cache, staging.Folder, cancel);
-        raw.Finish();
-        var charges = sealing.GetAwaiter().GetResult();
-        return Book(request, intake, staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw)), cache, cancel);
+        try
+        {
+            var staged = Allocated(intake, converted, cache, staging.Folder, cancel);
+            raw.Finish();
+            var charges = sealing.GetAwaiter().GetResult();
+            var items = staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw));
+            return Book(request, intake, items, cache, cancel);
+        }
+        finally
+        {
+            // Whatever went wrong, nobody holds the staged files any more when the command ends.
+            Task.WaitAny([sealing], CancellationToken.None);
+        }
     }
 
     private List<StagedDelivery> Allocated(

@@ -53,6 +53,38 @@ public sealed class FirstStepsTests
         Assert.Contains(sentence, await PageAsync(server, path));
     }
 
+    [Fact]
+    public async Task A_page_stays_readable_however_many_days_and_resources_there_are()
+    {
+        using var folder = new TempFolder();
+        var rows = Enumerable
+            .Range(0, 120)
+            .Select(i =>
+            {
+                var day = new DateOnly(2026, 3, 1).AddDays(i);
+                var month = new DateOnly(day.Year, day.Month, 1);
+                return $"{i + 1},{i + 1},1,1,USD,1,{month:yyyy-MM-dd},{month.AddMonths(1):yyyy-MM-dd},{day:yyyy-MM-dd},"
+                    + $"{day.AddDays(1):yyyy-MM-dd},Usage,Object store,Storage,AWS,AWS,AWS,account-{i:000}";
+            });
+        folder.Write("export.csv", $"{Header}\n{string.Join('\n', rows)}\n");
+        var taken = await BursarProcess.RunAsync(folder.Path, "ingest", "export.csv");
+        Assert.True(taken.ExitCode == 0, taken.ToString());
+        using var server = await ServerProcess.StartAsync(folder.Path);
+
+        var days = await PageAsync(server, "/explore?over=day");
+        Assert.Contains("The latest 92 of 120 periods, and the earlier ones as one;", days);
+        Assert.Contains("406.00", days);
+        Assert.Contains("7,260.00", days);
+
+        var accounts = await PageAsync(server, "/explore?by=SubAccountId");
+        Assert.Contains("The 100 largest groups, and all other ones as one; the download has each of them.", accounts);
+        Assert.Contains("account-119", accounts);
+        Assert.DoesNotContain("account-000", accounts);
+
+        var both = await PageAsync(server, "/explore?by=SubAccountId&over=day");
+        Assert.Contains("The 11 largest groups, and all other ones as one", both);
+    }
+
     private static async Task<string> PageAsync(ServerProcess server, string path)
     {
         var answer = await server.Client.GetAsync(server.At(path), Cancelled);

@@ -12,6 +12,9 @@ internal static class ExploreTables
     /// <summary>Groups that a page shows, with all other ones as one; the download has all of them.</summary>
     private const int GroupsMax = 100;
 
+    /// <summary>Periods that run down the page one by one, the latest; earlier ones are one row.</summary>
+    private const int PeriodsDownMax = 92;
+
     /// <summary>Days or weeks that stand across the page beside so many groups; more run down it.</summary>
     private const int ShortPeriodsMax = 31;
 
@@ -24,10 +27,17 @@ internal static class ExploreTables
     public static FigureTable Table(ExploreView view, CostGroups groups)
     {
         var setting = new Setting(view, groups);
-        return groups.Periods.Count > PeriodsAcrossMax && groups.Groups.Count <= GroupsAcrossMax
-            ? PeriodsDown(setting)
-            : GroupsDown(setting);
+        return RunsDown(groups) ? PeriodsDown(setting) : GroupsDown(setting);
     }
+
+    /// <summary>What the page says of periods that it leaves out; null when it shows all.</summary>
+    public static string? LeftOut(CostGroups groups) =>
+        RunsDown(groups) && groups.Periods.Count > PeriodsDownMax
+            ? $"The latest {PeriodsDownMax} of {groups.Periods.Count} periods, and the earlier ones as one; the chart and the download have each of them."
+            : null;
+
+    private static bool RunsDown(CostGroups groups) =>
+        groups.Periods.Count > PeriodsAcrossMax && groups.Groups.Count <= GroupsAcrossMax;
 
     /// <summary>How many groups the page asks for where the question does not say; null for a question without
     /// groups.</summary>
@@ -72,13 +82,18 @@ internal static class ExploreTables
                 )),
             ]
             : [];
-        var rows = setting.Groups.Periods.Select(period => new FigureRow(
-            [new FigureCell(Display.Period(period, grain), setting.Links.Zoom(period))],
-            [
-                .. across.Length == 0 ? [] : groups.Select(group => setting.PeriodCell(group, period)),
-                setting.PeriodTotal(period),
-            ]
-        ));
+        var cut = Math.Max(setting.Groups.Periods.Count - PeriodsDownMax, 0);
+        var rows = setting
+            .Groups.Periods.Skip(cut)
+            .Select(period => new FigureRow(
+                [new FigureCell(Display.Period(period, grain), setting.Links.Zoom(period))],
+                [
+                    .. across.Length == 0 ? [] : groups.Select(group => setting.PeriodCell(group, period)),
+                    setting.PeriodTotal(period),
+                ]
+            ));
+        if (cut > 0)
+            rows = rows.Prepend(setting.Earlier([.. setting.Groups.Periods.Take(cut)], across.Length > 0));
         var totals = new FigureRow(
             [new FigureCell("Total")],
             [
@@ -221,6 +236,19 @@ internal static class ExploreTables
                 Links.Rows(null, period),
                 CellTone.Sum
             );
+
+        /// <summary>Periods that the page does not show one by one, as one row.</summary>
+        public FigureRow Earlier(IReadOnlyList<DateOnly> periods, bool isGrouped) =>
+            new(
+                [new FigureCell("Earlier")],
+                [
+                    .. isGrouped ? Groups.Groups.Select(group => Amount(SumOf(group, periods), null)) : [],
+                    Amount(Sum(Groups.Groups.Select(group => SumOf(group, periods))), null, CellTone.Sum),
+                ]
+            );
+
+        private static Amount SumOf(CostGroup group, IEnumerable<DateOnly> periods) =>
+            Sum(periods.Select(period => group.ByPeriod.GetValueOrDefault(period)));
 
         public FigureCell Amount(Amount amount, string? href, CellTone tone = CellTone.Plain) =>
             new(Display.Figure(amount, decimals), href, amount, tone);

@@ -14,8 +14,12 @@ internal sealed class AnswerMemory
     /// <summary>So many rows are kept in all; then the memory starts anew.</summary>
     private const int RowsMax = 200_000;
 
+    /// <summary>So many pages of source rows are kept.</summary>
+    private const int PagesMax = 500;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, CostSums> answers = [];
+    private readonly Dictionary<string, ChargeRows> pages = [];
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
     private long rows;
 
@@ -55,6 +59,25 @@ internal sealed class AnswerMemory
                 rows += answer.Rows.Count;
         }
         return answer;
+    }
+
+    /// <summary>A page of source rows, asked for if it was not shown before.</summary>
+    public ChargeRows PageOf(CostQuery query, StarFiles star, (int Limit, long Offset) page, Func<ChargeRows> ask)
+    {
+        var key = $"{page.Limit}\u0002{page.Offset}\u0002{Key(query, star)}";
+        lock (gate)
+        {
+            if (pages.TryGetValue(key, out var known))
+                return known;
+        }
+        var found = ask();
+        lock (gate)
+        {
+            if (pages.Count >= PagesMax)
+                pages.Clear();
+            pages[key] = found;
+        }
+        return found;
     }
 
     private static string Key(CostQuery query, StarFiles star)

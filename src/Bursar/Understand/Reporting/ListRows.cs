@@ -37,15 +37,8 @@ internal sealed class ListRows(BooksView view)
         if (files.Count == 0)
             return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
-        var found = AskRows.Of(
-            query,
-            star,
-            [.. files.Select(file => file.Charges)],
-            columns,
-            (pageSize, (page - 1L) * pageSize),
-            session,
-            cancel
-        );
+        var place = (pageSize, (page - 1L) * pageSize);
+        var found = view.Answers is { } answers ? answers.PageOf(query, star, place, Ask) : Ask();
         var rows = found.Rows.Select(row => new SourceRow(
             files[row.File].DeliveryId,
             files[row.File].Name,
@@ -56,6 +49,9 @@ internal sealed class ListRows(BooksView view)
         ));
         var totals = CurrencyOrder.Of(found.Totals, view.Rulebook.ReportingCurrency);
         return new RowsView(columns, [.. rows], found.Count, pageSize, totals);
+
+        ChargeRows Ask() =>
+            AskRows.Of(query, star, [.. files.Select(file => file.Charges)], columns, place, session, cancel);
     }
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>

@@ -72,7 +72,7 @@ public sealed class FirstStepsTests
         using var server = await ServerProcess.StartAsync(folder.Path);
 
         var days = await PageAsync(server, "/explore?over=day");
-        Assert.Contains("The latest 92 of 120 periods, and the earlier ones as one;", days);
+        Assert.Contains("92 of 120 periods one by one, the others together;", days);
         Assert.Contains("406.00", days);
         Assert.Contains("7,260.00", days);
 

@@ -12,7 +12,7 @@ internal static class ExploreTables
     /// <summary>Groups that a page shows, with all other ones as one; the download has all of them.</summary>
     private const int GroupsMax = 100;
 
-    /// <summary>Periods that run down the page one by one, the latest; earlier ones are one row.</summary>
+    /// <summary>Periods that run down the page one by one, up to the newest data; the others stand together.</summary>
     private const int PeriodsDownMax = 92;
 
     /// <summary>Days or weeks that stand across the page beside so many groups; more run down it.</summary>
@@ -33,7 +33,7 @@ internal static class ExploreTables
     /// <summary>What the page says of periods that it leaves out; null when it shows all.</summary>
     public static string? LeftOut(CostGroups groups) =>
         RunsDown(groups) && groups.Periods.Count > PeriodsDownMax
-            ? $"The latest {PeriodsDownMax} of {groups.Periods.Count} periods, and the earlier ones as one; the chart and the download have each of them."
+            ? $"{PeriodsDownMax} of {groups.Periods.Count} periods one by one, the others together; the chart and the download have each of them."
             : null;
 
     private static bool RunsDown(CostGroups groups) =>
@@ -82,9 +82,13 @@ internal static class ExploreTables
                 )),
             ]
             : [];
-        var cut = Math.Max(setting.Groups.Periods.Count - PeriodsDownMax, 0);
+        var all = setting.Groups.Periods;
+        // What is paid in advance serves days to come: the page shows the days up to the newest data.
+        var known = all.Count(period => period <= (setting.View.Answer.DataAsOf ?? DateOnly.MaxValue));
+        var cut = Math.Clamp(known - PeriodsDownMax, 0, Math.Max(all.Count - PeriodsDownMax, 0));
         var rows = setting
             .Groups.Periods.Skip(cut)
+            .Take(PeriodsDownMax)
             .Select(period => new FigureRow(
                 [new FigureCell(Display.Period(period, grain), setting.Links.Zoom(period))],
                 [
@@ -93,7 +97,9 @@ internal static class ExploreTables
                 ]
             ));
         if (cut > 0)
-            rows = rows.Prepend(setting.Earlier([.. setting.Groups.Periods.Take(cut)], across.Length > 0));
+            rows = rows.Prepend(setting.Together("Earlier", [.. all.Take(cut)], across.Length > 0));
+        if (all.Count > cut + PeriodsDownMax)
+            rows = rows.Append(setting.Together("Later", [.. all.Skip(cut + PeriodsDownMax)], across.Length > 0));
         var totals = new FigureRow(
             [new FigureCell("Total")],
             [
@@ -238,9 +244,9 @@ internal static class ExploreTables
             );
 
         /// <summary>Periods that the page does not show one by one, as one row.</summary>
-        public FigureRow Earlier(IReadOnlyList<DateOnly> periods, bool isGrouped) =>
+        public FigureRow Together(string name, IReadOnlyList<DateOnly> periods, bool isGrouped) =>
             new(
-                [new FigureCell("Earlier")],
+                [new FigureCell(name)],
                 [
                     .. isGrouped ? Groups.Groups.Select(group => Amount(SumOf(group, periods), null)) : [],
                     Amount(Sum(Groups.Groups.Select(group => SumOf(group, periods))), null, CellTone.Sum),

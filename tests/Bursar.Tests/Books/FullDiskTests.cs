@@ -51,7 +51,7 @@ public sealed class FullDiskTests
         }
         finally
         {
-            Run("umount", disk);
+            Run("umount", "--lazy", disk);
             Directory.Delete(disk);
         }
     }

@@ -54,7 +54,7 @@ public sealed class FullDiskIngestTests
         }
         finally
         {
-            Run("umount", disk);
+            Run("umount", "--lazy", disk);
         }
     }
 

@@ -6,6 +6,7 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Web;
@@ -83,5 +84,8 @@ internal static class WebSources
             view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0),
             view.State.HeadSeq == 0 ? "" : view.State.HeadHash,
             view.DataThrough is null ? null : ReportSubject.NewestWholeMonth(view)
-        );
+        )
+        {
+            Estimated = view.Deliveries.Any(booked => booked.Delivery.Counts == DeliveryCounts.Estimate),
+        };
 }

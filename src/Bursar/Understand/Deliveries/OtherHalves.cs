@@ -42,7 +42,9 @@ internal sealed class OtherHalves(
             return new CompletedPair([], []);
         var found = new List<MonthPart>();
         var deliveries = new List<string>();
-        foreach (var booked in view.Deliveries.Where(booked => MayHoldOther(booked.Delivery, source, period, halves)))
+        foreach (
+            var booked in view.LiveDeliveries.Where(booked => MayHoldOther(booked.Delivery, source, period, halves))
+        )
         {
             var others = Read(booked.Delivery, period, parts);
             if (mode == DeclaredDelivery.Overwrite)

@@ -15,7 +15,7 @@ internal sealed class ReviewDeliveries(BooksView view)
     private List<SourceFreshness> Sources() =>
         [
             .. view
-                .Deliveries.GroupBy(booked => booked.Delivery.Source)
+                .LiveDeliveries.GroupBy(booked => booked.Delivery.Source)
                 .Select(group =>
                 {
                     var declared = view.Rulebook.Find<Source>(group.Key);
@@ -75,11 +75,18 @@ internal sealed class ReviewDeliveries(BooksView view)
                     Billed(booked.Delivery),
                     booked.CommittedAt,
                     booked.Delivery.Supersedes,
-                    booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn
-                        : booked.IsLive ? DeliveryState.Live
-                        : DeliveryState.Superseded,
+                    booked switch
+                    {
+                        { WithdrawnSeq: not null } => DeliveryState.Withdrawn,
+                        { IsLive: false } => DeliveryState.Superseded,
+                        { IsCounted: false } => DeliveryState.Aside,
+                        _ => DeliveryState.Live,
+                    },
                     booked.WithdrawnReason
-                )),
+                )
+                {
+                    What = DeliveryWords.What(booked),
+                }),
         ];
 
     private static List<Money> Billed(Delivery delivery) =>

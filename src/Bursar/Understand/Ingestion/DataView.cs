@@ -64,6 +64,9 @@ public enum DeliveryState
 
     /// <summary>A person took it back.</summary>
     Withdrawn,
+
+    /// <summary>It is there and does not count: usage, an estimate whose bill arrived, a twin.</summary>
+    Aside,
 }
 
 /// <summary>One delivery.</summary>
@@ -92,7 +95,11 @@ public sealed record DeliveryLine(
     IReadOnlyList<string> Supersedes,
     DeliveryState State,
     string? Reason = null
-);
+)
+{
+    /// <summary>What it is beyond a bill, and why it does not count if it does not; empty for a plain bill.</summary>
+    public string What { get; init; } = "";
+}
 
 /// <summary>Rows of one delivery that were refused for one reason.</summary>
 /// <param name="DeliveryId">The delivery.</param>

@@ -1,4 +1,5 @@
 using Bursar.Demo.Commands;
+using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Strategy;
@@ -32,6 +33,7 @@ internal static class Capabilities
         new BudgetsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
+        new AuditCapability(),
         new PagesCapability(),
         new DemoCapability(),
     ];

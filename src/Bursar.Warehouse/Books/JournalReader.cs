@@ -39,7 +39,8 @@ internal static class JournalReader
         return journal;
     }
 
-    private static ProvedJournal ReadFrom(BooksFolder books, ProvedJournal known, FileStamp? stamp, JournalHead? head)
+    /// <summary>Reads on from what is known, without asking whether the head is reached.</summary>
+    public static ProvedJournal ReadFrom(BooksFolder books, ProvedJournal known, FileStamp? stamp, JournalHead? head)
     {
         var bytes = ReadBytes(books, known.Length);
         var entries = new List<JournalEntry>(known.Entries);

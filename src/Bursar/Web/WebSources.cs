@@ -1,5 +1,6 @@
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
@@ -59,6 +60,7 @@ internal static class WebSources
                     cancel
                 )
         );
+        services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
 

@@ -13,6 +13,12 @@ internal static class CsvResult
     public static void Write(ResultTable table, TextWriter output)
     {
         WriteLine(table.Columns.Select(column => Quoted(column.Id)), output);
+        WriteRows(table, output);
+    }
+
+    /// <summary>Only the rows: a long table is written in parts.</summary>
+    public static void WriteRows(ResultTable table, TextWriter output)
+    {
         foreach (var row in table.Rows)
             WriteLine(row.Select(Cell), output);
     }

@@ -1,0 +1,25 @@
+using Bursar.Cli.Output;
+using Bursar.Warehouse.Books;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bursar.Manage.Audit;
+
+/// <summary>The books' state as of a moment (null is now).</summary>
+internal delegate BooksState StateOfBooks(string? asOf);
+
+/// <summary>GET /api/v1/audit/trail: the journal, for programs.</summary>
+internal static class AuditApi
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/audit/trail", Answer)
+            .WithName("audit-trail")
+            .WithSummary("Every entry of the journal: data, rules, approvals and exports, who and when.");
+
+    private static ContentHttpResult Answer(StateOfBooks state, string? asof)
+    {
+        using var text = new StringWriter();
+        JsonResult.Write(AuditTables.Trail(AuditTrail.Of(state(asof))), text);
+        return TypedResults.Text(text.ToString(), "application/json");
+    }
+}

@@ -1,0 +1,15 @@
+using Bursar.Cli;
+
+namespace Bursar.Manage.Audit;
+
+/// <summary>Evidence for a figure, and the audit trail.</summary>
+internal sealed class AuditCapability : Capability
+{
+    public override string Name => "Policy & Governance";
+
+    public override Wing Wing => Wing.Manage;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [AuditCli.Create(shell)];
+
+    public override void Map(IEndpointRouteBuilder routes) => AuditApi.Map(routes);
+}

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Understand.Reporting;
@@ -136,15 +137,31 @@ internal static class AuditCli
                     .Of(workspace.View(run.Door.AsOf, run.Door.Draft).State)
                     .Where(entry => run.Get(kind) is null || entry.Kind == run.Get(kind))
                     .Where(entry => run.Get(actor) is null || entry.Actor == run.Get(actor));
-                run.Print(AuditTables.Trail(entries));
+                run.Print(
+                    run.Door.Format == OutputFormat.Table ? AuditTables.ForPeople(entries) : AuditTables.Trail(entries)
+                );
                 return ExitCode.Fine;
             });
     }
 }
 
 /// <summary>The trail as a table, for people and programs.</summary>
-internal static class AuditTables
+internal static partial class AuditTables
 {
+    /// <summary>On a screen a hash is its beginning; a program gets all of it.</summary>
+    public static ResultTable ForPeople(IEnumerable<TrailEntry> entries)
+    {
+        var full = Trail(entries.Select(entry => entry with { What = Hash().Replace(entry.What, "$1") }));
+        return full with
+        {
+            Columns = [.. full.Columns.SkipLast(1)],
+            Rows = [.. full.Rows.Select(row => row.SkipLast(1).ToList())],
+        };
+    }
+
+    [GeneratedRegex("([0-9a-f]{12})[0-9a-f]{52}")]
+    private static partial Regex Hash();
+
     public static ResultTable Trail(IEnumerable<TrailEntry> entries) =>
         new(
             [

@@ -60,6 +60,20 @@ public sealed class BooksState
 
     public BookedDelivery? Find(string id) => byId.GetValueOrDefault(id);
 
+    /// <summary>A delivery or what stands in its place; null when all of that was taken back.</summary>
+    public BookedDelivery? StandingOf(string id)
+    {
+        while (Find(id) is { } booked)
+        {
+            if (booked.IsLive)
+                return booked;
+            if (booked.SupersededBy is not { } by)
+                return null;
+            id = by;
+        }
+        return null;
+    }
+
     /// <summary>The live delivery with this content, if there is one: the same again would be a no-op.</summary>
     public BookedDelivery? LiveWithContent(string contentHash) =>
         LiveDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);

@@ -10,7 +10,7 @@ internal static class ExplainTables
     private static readonly ResultColumn[] DeliveryColumns =
     [
         new("delivery", ColumnKind.Whole),
-        new("what"),
+        new("what", ColumnKind.Whole),
         new("files", Spare: true),
         new("charges", ColumnKind.Figure),
         new("amount", ColumnKind.Figure),
@@ -69,7 +69,7 @@ internal static class ExplainTables
     {
         var delivery = explained.Booked.Delivery;
         var files = string.Join(", ", delivery.SourceFiles.Select(file => file.Name));
-        return [delivery.Id, DeliveryWords.What(delivery), files, explained.Charges, Text(explained.Cost)];
+        return [delivery.Id, DeliveryWords.Short(delivery), files, explained.Charges, Text(explained.Cost)];
     }
 
     private static IReadOnlyList<object?> Rule(ExplainedRule rule) =>

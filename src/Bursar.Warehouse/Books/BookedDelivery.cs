@@ -65,6 +65,9 @@ public sealed record BookedDelivery
     /// <summary>True when totals add it.</summary>
     public bool IsCounted => Standing == DeliveryStanding.Counts;
 
+    /// <summary>True when its files are gone, even if that happened after the moment that is asked.</summary>
+    public bool IsPruned { get; internal init; }
+
     internal DeliveryOutline Outline => outline;
 }
 

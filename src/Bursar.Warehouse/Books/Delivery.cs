@@ -59,7 +59,9 @@ public sealed record Delivery
     /// <summary>What it corrects in months that were closed; null for nothing.</summary>
     public IReadOnlyList<DeliveryCorrection>? Corrections { get; init; }
 
-    /// <summary>True when it holds nothing but corrections: it adds to what is there, whatever its source does.</summary>
+    /// <summary>
+    /// True when it holds nothing but corrections: it adds to what is there, whatever its source does.
+    /// </summary>
     [JsonIgnore]
     public bool IsCorrectionsOnly => Corrections is not null && Corrections.Sum(part => part.Rows) == Rows;
 

@@ -8,7 +8,9 @@ namespace Bursar.Warehouse.Books;
 /// <param name="Issuer">Who issues the invoice; null when the delivery does not say.</param>
 public sealed record Seller(string Name, string? Issuer);
 
-/// <summary>Charges of a delivery that correct a month which its provider had closed (ChargeClass Correction).</summary>
+/// <summary>
+/// Charges of a delivery that correct a month which its provider had closed (ChargeClass Correction).
+/// </summary>
 /// <param name="Month">The month that is corrected.</param>
 /// <param name="BillingCurrency">The currency.</param>
 /// <param name="Rows">How many charges.</param>

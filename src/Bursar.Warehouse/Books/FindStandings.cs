@@ -93,7 +93,9 @@ internal sealed class FindStandings
     }
 
     /// <summary>Deliveries that do not count because of another that holds the same charges.</summary>
-    private Dictionary<string, (DeliveryStanding Standing, SortedList<string, string> Others)> Waiting(List<BookedDelivery> live)
+    private Dictionary<string, (DeliveryStanding Standing, SortedList<string, string> Others)> Waiting(
+        List<BookedDelivery> live
+    )
     {
         var waiting = new Dictionary<string, (DeliveryStanding Standing, SortedList<string, string> Others)>();
         foreach (var booked in live.Where(booked => booked.Outline.IsSpecial))

@@ -16,7 +16,9 @@ public sealed record ComparedCharges(
 /// <summary>How fine two sets of charges are compared.</summary>
 public enum TwinGrain
 {
-    /// <summary>Everything that tells one charge from another, and amounts to the last digit: files of one form.</summary>
+    /// <summary>
+    /// Everything that tells one charge from another, and amounts to the last digit: files of one form.
+    /// </summary>
     Charge,
 
     /// <summary>Moment, sub account and resource (or service), and amounts to a thousandth.</summary>
@@ -71,7 +73,7 @@ public static class TwinSql
 
     /// <summary>The amounts of single charges of these sellers, with how often each occurs.</summary>
     /// <remarks>
-    /// What a marketplace line costs stands in any of the four costs: it is billed by the cloud provider, or only shown.
+    /// What a marketplace line costs stands in any of the four costs: the cloud provider bills it, or only shows it.
     /// </remarks>
     public static string AmountsOf(ComparedCharges charges, IReadOnlyList<string> sellers)
     {
@@ -92,22 +94,24 @@ public static class TwinSql
 
     private static IEnumerable<string> Keys(TwinGrain grain, Func<string, bool> isInBoth)
     {
-        var names = (grain switch
-        {
-            TwinGrain.Charge => new[]
+        var names = (
+            grain switch
             {
-                "ServiceProviderName",
-                "ResourceId",
-                "ServiceName",
-                "SkuId",
-                "SkuPriceId",
-                "ChargeCategory",
-                "ChargeClass",
-                "ChargeDescription",
-            },
-            TwinGrain.Resource => ["ResourceId", "ServiceName"],
-            _ => ["SubAccountId"],
-        })
+                TwinGrain.Charge => new[]
+                {
+                    "ServiceProviderName",
+                    "ResourceId",
+                    "ServiceName",
+                    "SkuId",
+                    "SkuPriceId",
+                    "ChargeCategory",
+                    "ChargeClass",
+                    "ChargeDescription",
+                },
+                TwinGrain.Resource => ["ResourceId", "ServiceName"],
+                _ => ["SubAccountId"],
+            }
+        )
             .Where(isInBoth)
             .Select(SqlText.Name)
             .ToList();

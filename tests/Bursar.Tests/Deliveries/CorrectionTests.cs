@@ -4,13 +4,12 @@ using Bursar.Tests.Support;
 namespace Bursar.Tests.Deliveries;
 
 /// <summary>
-/// Corrections of FOCUS 1.4 in every style. The expected sums are made by hand from the published samples' own cells, as
-/// the comments say.
+/// Corrections of FOCUS 1.4 in every style. The expected sums are made by hand from the published samples' own cells,
+/// as the comments say.
 /// </summary>
 public sealed class CorrectionTests
 {
-    private static string Sample(string name) =>
-        SharedFolder.Need("focus", "samples", "spec-1.4-corrections", name);
+    private static string Sample(string name) => SharedFolder.Need("focus", "samples", "spec-1.4-corrections", name);
 
     [Theory]
     [InlineData("closed_s1_delta.csv", "corrects 2025-05: takes back 300.00, adds 300.00 USD", true)]
@@ -172,9 +171,10 @@ public sealed class CorrectionTests
         "BillingAccountId,BillingPeriodStart,BillingPeriodEnd,ChargePeriodStart,ChargePeriodEnd,BilledCost,EffectiveCost,BillingCurrency,"
         + "ProviderName,InvoiceIssuerName,ServiceName,ChargeCategory,ResourceId,InvoiceId\n"
         + string.Concat(
-            costs.Select((cost, i) =>
-                $"a1,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,2026-03-0{i + 1}T00:00:00Z,2026-03-0{i + 1}T01:00:00Z,{cost},{cost},USD,"
-                + $"AWS,\"Amazon Web Services, Inc.\",EC2,Usage,i-{i},{invoice}\n"
+            costs.Select(
+                (cost, i) =>
+                    $"a1,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,2026-03-0{i + 1}T00:00:00Z,2026-03-0{i + 1}T01:00:00Z,{cost},{cost},USD,"
+                    + $"AWS,\"Amazon Web Services, Inc.\",EC2,Usage,i-{i},{invoice}\n"
             )
         );
 }

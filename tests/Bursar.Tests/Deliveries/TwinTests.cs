@@ -49,7 +49,8 @@ public sealed class TwinTests
         using var test = new BooksTest();
         test.DeclareOverwrite("one");
         test.DeclareOverwrite("two");
-        SomeRow[] In(string month) => [.. Bill.Select(row => row with { Month = month, End = month + "-01T01:00:00Z" })];
+        SomeRow[] In(string month) =>
+            [.. Bill.Select(row => row with { Month = month, End = month + "-01T01:00:00Z" })];
         await test.BookAsync(test.Write("a.csv", SomeRow.Csv(Bill)), "--source", "one");
         var two = await test.IngestAsync(
             test.Write("b.csv", SomeRow.Csv([.. Bill, new SomeRow("1") { Resource = "x" }])),
@@ -70,7 +71,10 @@ public sealed class TwinTests
 
         await test.BookAsync(test.Write("c.csv", SomeRow.Csv(In("2026-04"))), "--source", "one");
         await test.BookAsync(
-            test.Write("d.csv", SomeRow.Csv([.. In("2026-04"), new SomeRow("9") { Month = "2026-04", Resource = "z" }])),
+            test.Write(
+                "d.csv",
+                SomeRow.Csv([.. In("2026-04"), new SomeRow("9") { Month = "2026-04", Resource = "z" }])
+            ),
             "--source",
             "two"
         );
@@ -86,7 +90,10 @@ public sealed class TwinTests
             [test.Write("a.csv", SomeRow.Csv(Bill)), "--source", "one"],
             [test.Write("b.csv", SomeRow.Csv([.. Bill.Select(row => row with { Account = "a2" })])), "--source", "two"],
             [
-                test.Write("c.csv", SomeRow.Csv([.. Bill.Select(row => row with { Resource = "other-" + row.Resource })])),
+                test.Write(
+                    "c.csv",
+                    SomeRow.Csv([.. Bill.Select(row => row with { Resource = "other-" + row.Resource })])
+                ),
                 "--source",
                 "three",
             ],
@@ -137,9 +144,10 @@ public sealed class TwinTests
                 + "lineItem/UsageStartDate,lineItem/UsageEndDate,lineItem/UnblendedCost,lineItem/CurrencyCode,lineItem/ProductCode,"
                 + "lineItem/ResourceId,lineItem/UsageAccountId,identity/LineItemId,lineItem/UsageType,lineItem/UsageAmount\n"
                 + string.Concat(
-                    Bill.Select((row, i) =>
-                        $"a1,{row.BillingStart},{row.BillingEnd},,Usage,{row.BillingStart},2026-03-01T01:00:00Z,{row.Billed},USD,"
-                        + $"AmazonEC2,{row.Resource},a1,l{i},BoxUsage,1\n"
+                    Bill.Select(
+                        (row, i) =>
+                            $"a1,{row.BillingStart},{row.BillingEnd},,Usage,{row.BillingStart},2026-03-01T01:00:00Z,{row.Billed},USD,"
+                            + $"AmazonEC2,{row.Resource},a1,l{i},BoxUsage,1\n"
                     )
                 )
         );
@@ -162,7 +170,11 @@ public sealed class TwinTests
         );
         var vendor = test.Write("vendor.csv", Sold(("Snowflake", "Snowflake", "1200")).Replace("a1", "SNOW-7"));
         var other = test.Write("datadog.csv", Sold(("Datadog", "Datadog", "900")).Replace("a1", "DD-1"));
-        string[][] order = [[cloud, "--source", "aws"], [vendor, "--source", "snowflake"]];
+        string[][] order =
+        [
+            [cloud, "--source", "aws"],
+            [vendor, "--source", "snowflake"],
+        ];
         if (vendorFirst)
             Array.Reverse(order);
         await test.BookAsync(order[0]);

@@ -127,7 +127,12 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         NoteWhatChanges(staged, replaced, declared, state);
         var id = UniqueId(item, state);
         var twins = TwinsOf(staged, replaced, state);
-        deliveries.Add(Record(item, id, declared, replaced, state, publication) with { Twins = twins.Count > 0 ? twins : null });
+        deliveries.Add(
+            Record(item, id, declared, replaced, state, publication) with
+            {
+                Twins = twins.Count > 0 ? twins : null,
+            }
+        );
         Booked.Add((staged, id));
     }
 

@@ -12,7 +12,10 @@ internal static class ChooseCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var id = new Argument<string>("DELIVERY") { Description = "The delivery that counts: its id, or the beginning" };
+        var id = new Argument<string>("DELIVERY")
+        {
+            Description = "The delivery that counts: its id, or the beginning",
+        };
         var reason = new Option<string>("--reason")
         {
             Description = "Why, for whoever asks later",

@@ -18,8 +18,8 @@ internal sealed record Choice(
 );
 
 /// <summary>
-/// Decides by a journal entry which of several deliveries of the same charges counts. Nothing is deleted: another choice
-/// is another entry.
+/// Decides by a journal entry which of several deliveries of the same charges counts. Nothing is deleted: another
+/// choice is another entry.
 /// </summary>
 internal sealed class ChooseDelivery(BooksOfRecord books)
 {
@@ -61,10 +61,12 @@ internal sealed class ChooseDelivery(BooksOfRecord books)
     }
 
     /// <summary>The live deliveries that were found to hold the same charges, in either direction.</summary>
-    private static IReadOnlyList<string> Others(BooksState state, BookedDelivery chosen)
+    private static List<string> Others(BooksState state, BookedDelivery chosen)
     {
         var twins = state
-            .LiveDeliveries.Where(booked => booked.Id != chosen.Id && (AreTwins(booked, chosen) || AreTwins(chosen, booked)))
+            .LiveDeliveries.Where(booked =>
+                booked.Id != chosen.Id && (AreTwins(booked, chosen) || AreTwins(chosen, booked))
+            )
             .Select(booked => booked.Id)
             .ToList();
         if (chosen.IsLive && twins.Count > 0)

@@ -15,14 +15,48 @@ internal sealed class CompareMarketplace(DuckDbSession session)
 {
     /// <summary>Endings that say the legal form and not the name.</summary>
     private static readonly HashSet<string> LegalForms =
-    ["inc", "ltd", "llc", "gmbh", "corp", "corporation", "limited", "ag", "sa", "bv", "plc", "co", "company", "pty", "oy"];
+    [
+        "inc",
+        "ltd",
+        "llc",
+        "gmbh",
+        "corp",
+        "corporation",
+        "limited",
+        "ag",
+        "sa",
+        "bv",
+        "plc",
+        "co",
+        "company",
+        "pty",
+        "oy",
+    ];
 
-    /// <summary>The vendor's bill waits, whichever of the two came first: it is a part of what the other holds.</summary>
+    /// <summary>
+    /// The vendor's bill waits, whichever of the two came first: it is a part of what the other holds.
+    /// </summary>
     public SameCharges? Of(StagedDelivery one, Side other, CancellationToken cancel) =>
-        Resold(one.Sellers, one.Compared, $"{one.Source} {one.Period}", other.Sellers, other.Charges, other.Name, cancel)
+        Resold(
+            one.Sellers,
+            one.Compared,
+            $"{one.Source} {one.Period}",
+            other.Sellers,
+            other.Charges,
+            other.Name,
+            cancel
+        )
             is { } inNew
             ? new SameCharges(null, null, inNew, HoldsMostOfOther: true, OtherWaits: true)
-        : Resold(other.Sellers, other.Charges, other.Name, one.Sellers, one.Compared, $"{one.Source} {one.Period}", cancel)
+        : Resold(
+            other.Sellers,
+            other.Charges,
+            other.Name,
+            one.Sellers,
+            one.Compared,
+            $"{one.Source} {one.Period}",
+            cancel
+        )
             is { } inOther
             ? new SameCharges(null, null, inOther, HoldsMostOfOther: false)
         : null;
@@ -37,7 +71,9 @@ internal sealed class CompareMarketplace(DuckDbSession session)
         CancellationToken cancel
     )
     {
-        var resold = resellers.Where(pair => pair.Issuer is not null && Plain(pair.Issuer) != Plain(pair.Name)).ToList();
+        var resold = resellers
+            .Where(pair => pair.Issuer is not null && Plain(pair.Issuer) != Plain(pair.Name))
+            .ToList();
         var own = vendors.Where(pair => pair.Issuer is null || Plain(pair.Issuer) == Plain(pair.Name)).ToList();
         var names = resold.Select(pair => Plain(pair.Name)).Intersect(own.Select(pair => Plain(pair.Name))).ToHashSet();
         if (names.Count == 0)

@@ -13,7 +13,8 @@ internal static class DeliveryRecord
     private const string QuarantinedAmounts = "quarantinedAmounts";
 
     /// <summary>All that its entry tells of it. Amounts of several billing currencies are under totals only.</summary>
-    public static ResultRecord Full(Delivery delivery) => ResultRecord.Of([.. FieldsOf(delivery, DeliveryWords.What(delivery))]);
+    public static ResultRecord Full(Delivery delivery) =>
+        ResultRecord.Of([.. FieldsOf(delivery, DeliveryWords.What(delivery))]);
 
     /// <summary>The same with what became of it.</summary>
     public static ResultRecord Booked(BookedDelivery booked) =>
@@ -125,6 +126,7 @@ internal static class DeliveryRecord
                     _ => "not-chosen",
                 }
             ),
+            ("pruned", booked.IsPruned),
             ("becauseOf", booked.BecauseOf),
             ("evidence", booked.Evidence),
             ("unbilledAccounts", booked.UnbilledAccounts),

@@ -75,6 +75,7 @@ internal static class DeliveryTable
         With(
             booked switch
             {
+                { IsPruned: true, IsLive: false } => "pruned",
                 { WithdrawnSeq: not null } => "withdrawn",
                 { IsLive: false } => "replaced",
                 { IsCounted: false } => DeliveryWords.Short(booked),

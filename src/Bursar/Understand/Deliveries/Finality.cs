@@ -4,7 +4,7 @@ using Bursar.Warehouse.Books;
 namespace Bursar.Understand.Deliveries;
 
 /// <summary>
-/// Tells whether a month may still change: no charge has an invoice number, and its source numbers what it has invoiced.
+/// Tells whether a month may still change: no charge has an invoice number, and its source numbers what it invoiced.
 /// </summary>
 internal static class Finality
 {

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -32,7 +31,9 @@ internal sealed class FindTwins(BooksView view, DuckDbSession session, Func<stri
     /// <summary>So many equal days and sub accounts are no coincidence.</summary>
     private const long EqualDaysMin = 5;
 
-    /// <summary>The deliveries with what was found of each. Those of one command are compared with each other too.</summary>
+    /// <summary>
+    /// The deliveries with what was found of each. Those of one command are compared with each other too.
+    /// </summary>
     public List<StagedDelivery> In(IReadOnlyList<StagedDelivery> staged, CancellationToken cancel)
     {
         var found = new List<StagedDelivery>();
@@ -55,14 +56,20 @@ internal sealed class FindTwins(BooksView view, DuckDbSession session, Func<stri
         foreach (var booked in view.LiveDeliveries)
         {
             var other = booked.Delivery;
-            if (other.BillingPeriod != one.Period || other.Counts != one.Counts || view.State.PrunedIds.Contains(other.Id))
+            if (other.BillingPeriod != one.Period || other.Counts != one.Counts || booked.IsPruned)
                 continue;
             if (Evidence(one, Side.Of(booked, view.Books.Folder), cancel) is { } same)
-                yield return same with { Other = booked };
+                yield return same with
+                {
+                    Other = booked,
+                };
         }
         foreach (var other in earlier.Where(other => other.Period == one.Period && other.Counts == one.Counts))
             if (Evidence(one, Side.Of(other), cancel) is { } same)
-                yield return same with { Staged = other };
+                yield return same with
+                {
+                    Staged = other,
+                };
     }
 
     private SameCharges? Evidence(StagedDelivery one, Side other, CancellationToken cancel)

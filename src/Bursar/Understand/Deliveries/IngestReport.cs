@@ -24,7 +24,10 @@ internal sealed record IngestReport(
     /// True when something was refused, waits, is blocked or lies in quarantine: the exit code says so.
     /// </summary>
     public bool HasFindings =>
-        Refused.Count > 0 || Waiting.Count > 0 || Blocked.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+        Refused.Count > 0
+        || Waiting.Count > 0
+        || Blocked.Count > 0
+        || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
 }
 
 /// <summary>A file that was in the books before, in one of its billing periods.</summary>

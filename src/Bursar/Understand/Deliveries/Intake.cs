@@ -104,7 +104,7 @@ internal sealed class Intake(
         request.Add ? DeclaredDelivery.Append
         : request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
             ? DeclaredDelivery.Overwrite
-            : DeclaredDelivery.Append;
+        : DeclaredDelivery.Append;
 
     /// <summary>What the source says its amounts are; else what files of their form are.</summary>
     private DeliveryCounts CountsOf(string source, IEnumerable<ConvertedFile> files) =>

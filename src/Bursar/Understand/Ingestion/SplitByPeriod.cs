@@ -181,7 +181,9 @@ internal sealed class SplitByPeriod(
         return reader.GetInt64(0) > 0 ? "x_SourceRow" : "file_row_number + 1";
     }
 
-    /// <summary>What each billing period corrects in months before it; only asked where there is a correction.</summary>
+    /// <summary>
+    /// What each billing period corrects in months before it; only asked where there is a correction.
+    /// </summary>
     private ILookup<BillingPeriod, DeliveryCorrection> Corrections(List<PeriodSums> sums, CancellationToken cancel)
     {
         var found = new List<(BillingPeriod Period, DeliveryCorrection Correction)>();

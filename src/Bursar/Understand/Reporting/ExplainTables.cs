@@ -50,7 +50,7 @@ internal static class ExplainTables
             ("charges", rows.Count),
             ("entry", answer.AsOfSequence),
             .. rates.Count == 0 ? [] : new (string, object?)[] { ("conversion", new ResultTable(RateColumns, rates)) },
-            ("deliveries", new ResultTable(DeliveryColumns, [.. explanation.Deliveries.Select(Delivery)])),
+            ("deliveries", Deliveries(explanation.Deliveries)),
             ("rules", new ResultTable(RuleColumns, [.. explanation.Rules.Select(Rule)])),
             ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))])),
         ]);
@@ -64,6 +64,20 @@ internal static class ExplainTables
             Text(part.Converted),
             part.Rate?.Source ?? "",
         ];
+
+    /// <summary>What a delivery is has a column only where one is more than a bill.</summary>
+    private static ResultTable Deliveries(IReadOnlyList<ExplainedDelivery> deliveries)
+    {
+        var table = new ResultTable(DeliveryColumns, [.. deliveries.Select(Delivery)]);
+        if (deliveries.Any(explained => DeliveryWords.Short(explained.Booked.Delivery).Length > 0))
+            return table;
+        return new ResultTable(
+            [.. table.Columns.Where((_, i) => i != WhatColumn)],
+            [.. table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Where((_, i) => i != WhatColumn)])]
+        );
+    }
+
+    private const int WhatColumn = 1;
 
     private static IReadOnlyList<object?> Delivery(ExplainedDelivery explained)
     {

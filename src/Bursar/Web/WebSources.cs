@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Strategy;
@@ -26,6 +27,25 @@ internal static class WebSources
         services.AddSingleton<ReviewData>(
             (asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel)
         );
+        services.AddSingleton<KnownConformance>(
+            (asOf, cancel) => Task.Run(() => new JudgeDeliveries(workspace.Books).Known(View(asOf).Deliveries), cancel)
+        );
+        services.AddSingleton<JudgeInFull>(
+            (delivery, asOf, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var booked = new ShowDeliveries(View(asOf)).Find(delivery);
+                        var reports = new JudgeDeliveries(workspace.Books).InFull(booked, Progress.Silent, cancel);
+                        return (reports, workspace.Clock.GetUtcNow());
+                    },
+                    cancel
+                )
+        );
+        services.AddHostedService(provider => new JudgeInBackground(
+            workspace,
+            provider.GetRequiredService<ILogger<JudgeInBackground>>()
+        ));
         services.AddSingleton<ListSourceRows>(
             (question, cancel) =>
                 Task.Run(

@@ -25,7 +25,7 @@ public sealed class TwinTests
         Assert.Contains($"`bursar deliveries choose {second} --reason ...`", outcome.Said);
         Assert.Equal("33.75", await test.TotalAsync());
         Assert.Contains($"Not counted: {second} holds the same charges as {first[0]}.", await SaidAsync(test, "costs"));
-        Assert.Equal(0, (await test.IngestAsync(twin, "--source", "two")).Deliveries.Count);
+        Assert.Empty((await test.IngestAsync(twin, "--source", "two")).Deliveries);
 
         Assert.Equal(2, (await test.RunAsync("deliveries", "choose", second, "--reason", " ")).ExitCode);
         Assert.Equal(0, (await test.RunAsync("deliveries", "choose", second, "--reason", "the standard")).ExitCode);

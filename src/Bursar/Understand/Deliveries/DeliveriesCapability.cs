@@ -18,6 +18,9 @@ internal sealed class DeliveriesCapability : Capability
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),
             PruneCli.Create(shell),
+            ConformanceCli.Create(shell),
             VerifyCli.Create(shell),
         ];
+
+    public override void Map(IEndpointRouteBuilder routes) => ConformanceApi.Map(routes);
 }

@@ -10,7 +10,7 @@ internal sealed class ReviewDeliveries(BooksView view)
 {
     private const int FirstRecords = 5;
 
-    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories());
+    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories()) { Conformance = Conformance() };
 
     private List<SourceFreshness> Sources() =>
         [
@@ -34,6 +34,31 @@ internal sealed class ReviewDeliveries(BooksView view)
                 })
                 .OrderBy(source => source.Source, StringComparer.Ordinal),
         ];
+
+    private List<SourceConformance> Conformance() =>
+        [
+            .. new JudgeDeliveries(view.Books)
+                .Known(view.Deliveries)
+                .GroupBy(delivery => delivery.Delivery.Source)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new SourceConformance(
+                    view.Rulebook.Find<Source>(group.Key)?.DisplayName ?? group.Key,
+                    group.Last().Delivery.FocusVersion,
+                    [.. group.OrderBy(delivery => delivery.Delivery.BillingPeriod).Select(Conformance)]
+                )),
+        ];
+
+    private static PeriodConformance Conformance(DeliveryConformance delivery)
+    {
+        var broken = delivery.Broken;
+        var mandatory = broken.Count(rule => rule.IsMandatory);
+        return new PeriodConformance(
+            delivery.Delivery.Id,
+            delivery.Delivery.BillingPeriod,
+            delivery.IsJudged ? mandatory : null,
+            broken.Count - mandatory
+        );
+    }
 
     private List<DeliveryLine> Deliveries() =>
         [

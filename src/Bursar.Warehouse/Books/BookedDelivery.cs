@@ -54,6 +54,9 @@ public sealed record BookedDelivery
     /// <summary>The deliveries because of which it does not count, or counts only in part of what it covers.</summary>
     public IReadOnlyList<string> BecauseOf { get; init; } = [];
 
+    /// <summary>What tells that these hold the same charges; sentences without a full stop.</summary>
+    public IReadOnlyList<string> Evidence { get; init; } = [];
+
     /// <summary>
     /// Billing accounts of an estimate that does not count, for which no bill has arrived: totals lack them.
     /// </summary>
@@ -61,6 +64,9 @@ public sealed record BookedDelivery
 
     /// <summary>True when totals add it.</summary>
     public bool IsCounted => Standing == DeliveryStanding.Counts;
+
+    /// <summary>True when its files are gone, even if that happened after the moment that is asked.</summary>
+    public bool IsPruned { get; internal init; }
 
     internal DeliveryOutline Outline => outline;
 }

@@ -20,7 +20,7 @@ public static class BooksFiles
     public static IEnumerable<VouchedFile> Of(BooksState state)
     {
         var deliveries = state.Deliveries.SelectMany(booked =>
-            Of(booked).Where(file => !state.PrunedIds.Contains(booked.Id) || !IsPrunable(file.Path))
+            Of(booked).Where(file => !booked.IsPruned || !IsPrunable(file.Path))
         );
         var rulebooks = state.RulebookHistory.SelectMany(Of);
         var issued = state.IssuedDocuments.Select(i => new VouchedFile(
@@ -36,10 +36,23 @@ public static class BooksFiles
     /// <summary>The copies of delivered files that somebody may still ask for, below the books folder.</summary>
     public static IEnumerable<string> KeptSources(BooksState state) =>
         state
-            .Deliveries.Where(booked => !state.PrunedIds.Contains(booked.Id))
+            .Deliveries.Where(booked => !booked.IsPruned)
             .SelectMany(booked => booked.Delivery.SourceFiles)
             .Select(file => file.Kept)
             .OfType<string>();
+
+    /// <summary>
+    /// Charges and copies of delivered files, below the books folder: what goes when a delivery is pruned.
+    /// </summary>
+    internal static IEnumerable<string> Of(IEnumerable<BookedDelivery> deliveries) =>
+        deliveries
+            .SelectMany(booked =>
+                booked
+                    .Delivery.Files.Select(file => file.Path)
+                    .Where(IsPrunable)
+                    .Concat(booked.Delivery.SourceFiles.Select(file => file.Kept).OfType<string>())
+            )
+            .Distinct();
 
     /// <summary>Charges go when their delivery is pruned; what was refused stays as evidence.</summary>
     internal static bool IsPrunable(string path) => path.StartsWith("charges/", StringComparison.Ordinal);

@@ -12,12 +12,15 @@ public sealed class BooksState
 {
     private readonly Dictionary<string, BookedDelivery> byId;
 
-    private BooksState(IReadOnlyList<JournalEntry> entries, BooksFold fold)
+    private BooksState(IReadOnlyList<JournalEntry> entries, BooksFold fold, IReadOnlySet<string> pruned)
     {
         Entries = entries;
-        Deliveries = fold.Deliveries();
+        PrunedIds = pruned;
+        Deliveries =
+            pruned.Count == 0
+                ? fold.Deliveries()
+                : [.. fold.Deliveries().Select(booked => booked with { IsPruned = pruned.Contains(booked.Id) })];
         Resolved = fold.Resolved;
-        PrunedIds = fold.Pruned;
         LiveDeliveries = [.. Deliveries.Where(d => d.IsLive)];
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
@@ -39,7 +42,7 @@ public sealed class BooksState
     /// <summary>
     /// Deliveries whose files are gone, even when that happened after the moment of this state.
     /// </summary>
-    public IReadOnlySet<string> PrunedIds { get; private init; }
+    public IReadOnlySet<string> PrunedIds { get; }
 
     /// <summary>The rulebook in force; null when none was ever published.</summary>
     public PublishedRulebook? Rulebook => RulebookHistory.Count > 0 ? RulebookHistory[^1] : null;
@@ -60,6 +63,20 @@ public sealed class BooksState
 
     public BookedDelivery? Find(string id) => byId.GetValueOrDefault(id);
 
+    /// <summary>A delivery or what stands in its place; null when all of that was taken back.</summary>
+    public BookedDelivery? StandingOf(string id)
+    {
+        while (Find(id) is { } booked)
+        {
+            if (booked.IsLive)
+                return booked;
+            if (booked.SupersededBy is not { } by)
+                return null;
+            id = by;
+        }
+        return null;
+    }
+
     /// <summary>The live delivery with this content, if there is one: the same again would be a no-op.</summary>
     public BookedDelivery? LiveWithContent(string contentHash) =>
         LiveDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);
@@ -77,7 +94,7 @@ public sealed class BooksState
     )
     {
         var fold = FoldOf(entries, facts);
-        return new BooksState(entries, fold) { PrunedIds = prunedSince ?? fold.Pruned };
+        return new BooksState(entries, fold, prunedSince ?? fold.Pruned);
     }
 
     private static BooksFold FoldOf(IReadOnlyList<JournalEntry> entries, FactCache facts)

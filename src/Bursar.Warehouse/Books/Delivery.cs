@@ -53,6 +53,21 @@ public sealed record Delivery
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool IsNotFinal { get; init; }
 
+    /// <summary>Charges that carry an invoice number; null when the delivery has no such column.</summary>
+    public long? InvoicedRows { get; init; }
+
+    /// <summary>What it corrects in months that were closed; null for nothing.</summary>
+    public IReadOnlyList<DeliveryCorrection>? Corrections { get; init; }
+
+    /// <summary>
+    /// True when it holds nothing but corrections: it adds to what is there, whatever its source does.
+    /// </summary>
+    [JsonIgnore]
+    public bool IsCorrectionsOnly => Corrections is not null && Corrections.Sum(part => part.Rows) == Rows;
+
+    /// <summary>Who sells and who bills in it; null when it does not say.</summary>
+    public IReadOnlyList<Seller>? Sellers { get; init; }
+
     /// <summary>Deliveries that were found to hold the same charges; null for none.</summary>
     public IReadOnlyList<DeliveryTwin>? Twins { get; init; }
 

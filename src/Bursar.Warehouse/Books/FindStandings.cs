@@ -51,7 +51,8 @@ internal sealed class FindStandings
                 yield return booked with
                 {
                     Standing = why.Standing,
-                    BecauseOf = [.. why.Others],
+                    BecauseOf = [.. why.Others.Keys],
+                    Evidence = [.. why.Others.Values.Distinct()],
                 };
             else if (booked.Outline.IsSpecial && booked.Delivery.Counts == DeliveryCounts.Estimate)
             {
@@ -92,9 +93,11 @@ internal sealed class FindStandings
     }
 
     /// <summary>Deliveries that do not count because of another that holds the same charges.</summary>
-    private Dictionary<string, (DeliveryStanding Standing, SortedSet<string> Others)> Waiting(List<BookedDelivery> live)
+    private Dictionary<string, (DeliveryStanding Standing, SortedList<string, string> Others)> Waiting(
+        List<BookedDelivery> live
+    )
     {
-        var waiting = new Dictionary<string, (DeliveryStanding Standing, SortedSet<string> Others)>();
+        var waiting = new Dictionary<string, (DeliveryStanding Standing, SortedList<string, string> Others)>();
         foreach (var booked in live.Where(booked => booked.Outline.IsSpecial))
         {
             foreach (var twin in booked.Delivery.Twins ?? [])
@@ -105,26 +108,26 @@ internal sealed class FindStandings
                 {
                     case null:
                         var (waits, counts) = twin.OtherWaits ? (other, booked) : (booked, other);
-                        Wait(waits, counts, DeliveryStanding.Blocked);
+                        Wait(waits, counts, DeliveryStanding.Blocked, twin.Evidence);
                         break;
                     case { Both: true }:
                         break;
                     case { } choice when Chooses(choice, booked, other):
-                        Wait(other, booked, DeliveryStanding.NotChosen);
+                        Wait(other, booked, DeliveryStanding.NotChosen, twin.Evidence);
                         break;
                     default:
-                        Wait(booked, other, DeliveryStanding.NotChosen);
+                        Wait(booked, other, DeliveryStanding.NotChosen, twin.Evidence);
                         break;
                 }
             }
         }
         return waiting;
 
-        void Wait(BookedDelivery one, BookedDelivery because, DeliveryStanding standing)
+        void Wait(BookedDelivery one, BookedDelivery because, DeliveryStanding standing, string evidence)
         {
             if (!waiting.TryGetValue(one.Id, out var known))
-                waiting.Add(one.Id, known = (standing, new SortedSet<string>(StringComparer.Ordinal)));
-            known.Others.Add(because.Id);
+                waiting.Add(one.Id, known = (standing, new(StringComparer.Ordinal)));
+            known.Others[because.Id] = evidence;
             // What nobody has decided yet is what has to be told.
             if (standing == DeliveryStanding.Blocked)
                 waiting[one.Id] = known with { Standing = standing };

@@ -76,7 +76,7 @@ internal sealed class BooksView(
     /// <summary>The files that questions are asked of, proved whole.</summary>
     public StarFiles Star(CancellationToken cancel)
     {
-        if (Deliveries.FirstOrDefault(booked => state.PrunedIds.Contains(booked.Id)) is { } gone)
+        if (Deliveries.FirstOrDefault(booked => booked.IsPruned) is { } gone)
             throw new RefusedException(
                 "books/pruned",
                 $"At entry {state.HeadSeq}, {gone.Id} counted; it was replaced later and its charges were pruned, so that moment cannot be asked any more.",

@@ -95,6 +95,15 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         var replaced = Supersession.OfSameFiles(item, state);
         if (staged.Completes.Count > 0)
             replaced = [.. state.LiveDeliveries.Where(booked => staged.Completes.Contains(booked.Id))];
+        else if (staged.IsCorrectionsOnly)
+            // Delta and ledger corrections are additive records (FOCUS 1.4), however their source delivers its months.
+            replaced =
+            [
+                .. replaced.UnionBy(
+                    declared == DeclaredDelivery.Overwrite ? Supersession.OfSameCorrections(staged, state) : [],
+                    booked => booked.Id
+                ),
+            ];
         else if (declared == DeclaredDelivery.Overwrite)
         {
             replaced = Supersession.Of(staged, state);
@@ -105,12 +114,44 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 return;
             }
         }
+        else if (replaced.Count == 0)
+        {
+            replaced = Supersession.OfNotYetInvoiced(staged, state);
+            if (replaced.Count > 0)
+                notes.Add(
+                    $"{staged.Source} {staged.Period} has invoice numbers now: it takes the place of {string.Join(", ", replaced.Select(booked => booked.Id))}, "
+                        + "which holds the same charges without them."
+                );
+        }
         Supersession.RefuseTwice(item, replaced, state);
         NoteWhatChanges(staged, replaced, declared, state);
         var id = UniqueId(item, state);
-        deliveries.Add(Record(item, id, declared, replaced, publication));
+        var twins = TwinsOf(staged, replaced, state);
+        deliveries.Add(
+            Record(item, id, declared, replaced, state, publication) with
+            {
+                Twins = twins.Count > 0 ? twins : null,
+            }
+        );
         Booked.Add((staged, id));
     }
+
+    /// <summary>The deliveries that hold the same charges and are still there.</summary>
+    private List<DeliveryTwin> TwinsOf(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced, BooksState state)
+    {
+        var twins = new List<DeliveryTwin>();
+        foreach (var found in staged.Twins)
+        {
+            var id = found.Other?.Id ?? Booked.Find(item => Holds(item.Delivery, found.Staged)).Id;
+            if (id is null || replaced.Any(booked => booked.Id == id) || state.Find(id) is { IsLive: false })
+                continue;
+            twins.Add(new DeliveryTwin(id, found.Evidence, found.OtherWaits));
+        }
+        return twins;
+    }
+
+    private static bool Holds(StagedDelivery booked, StagedDelivery? found) =>
+        found is not null && booked.ChargesKey == found.ChargesKey;
 
     private void RefuseIncomplete(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
     {
@@ -170,6 +211,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         string id,
         DeclaredDelivery declared,
         IReadOnlyList<BookedDelivery> replaced,
+        BooksState state,
         Publication publication
     )
     {
@@ -205,6 +247,10 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             DeclaredDelivery = declared,
             Counts = staged.Counts,
             StandsInFor = staged.StandsInFor,
+            IsNotFinal = Finality.IsNotFinal(staged, state),
+            InvoicedRows = staged.InvoicedRows,
+            Corrections = staged.Corrections is { Count: > 0 } corrections ? corrections : null,
+            Sellers = staged.Sellers is { Count: > 0 } sellers ? sellers : null,
             Rows = staged.Rows,
             QuarantinedRows = staged.Quarantined.Count,
             QuarantinedAmounts = QuarantineFile.Amounts(staged.Quarantined),

@@ -17,6 +17,7 @@ internal sealed class DeliveriesCapability : Capability
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),
+            PruneCli.Create(shell),
             ConformanceCli.Create(shell),
             VerifyCli.Create(shell),
         ];

@@ -23,6 +23,7 @@ internal static class DeliveriesCli
             id,
             source,
             all,
+            ChooseCli.Create(shell),
         }
             .WithFormat()
             .WithExample("bursar deliveries", "Everything that counts now")
@@ -46,6 +47,8 @@ internal static class DeliveriesCli
     {
         var records = show.Quarantined(booked, cancel);
         run.Print(DeliveryRecord.InFull(booked, records, forPeople: run.Door.Format == OutputFormat.Table));
+        if (booked.Standing == DeliveryStanding.Blocked)
+            run.Note(TwinWords.HowToChoose(booked));
         if (booked.Delivery.QuarantinedRows > records.Count)
             run.Note(
                 $"The first {records.Count} of {booked.Delivery.QuarantinedRows} quarantined records. All of them: "
@@ -62,5 +65,7 @@ internal static class DeliveriesCli
             return;
         }
         run.Print(DeliveryTable.Of(deliveries) with { WhenEmpty = "There is no such delivery." });
+        foreach (var blocked in deliveries.Where(booked => booked.Standing == DeliveryStanding.Blocked))
+            run.Note(TwinWords.HowToChoose(blocked));
     }
 }

@@ -13,16 +13,17 @@ internal static class DeliveryRecord
     private const string QuarantinedAmounts = "quarantinedAmounts";
 
     /// <summary>All that its entry tells of it. Amounts of several billing currencies are under totals only.</summary>
-    public static ResultRecord Full(Delivery delivery) => ResultRecord.Of([.. FieldsOf(delivery)]);
+    public static ResultRecord Full(Delivery delivery) =>
+        ResultRecord.Of([.. FieldsOf(delivery, DeliveryWords.What(delivery))]);
 
     /// <summary>The same with what became of it.</summary>
     public static ResultRecord Booked(BookedDelivery booked) =>
-        ResultRecord.Of([.. FieldsOf(booked.Delivery), .. FateOf(booked)]);
+        ResultRecord.Of([.. FieldsOf(booked.Delivery, DeliveryWords.What(booked)), .. FateOf(booked)]);
 
     /// <summary>Everything there is to know, with the first records that were refused.</summary>
     public static ResultRecord InFull(BookedDelivery booked, IReadOnlyList<KeptRecord> quarantined, bool forPeople) =>
         ResultRecord.Of([
-            .. FieldsOf(booked.Delivery),
+            .. FieldsOf(booked.Delivery, DeliveryWords.What(booked)),
             .. FateOf(booked).Where(field => !forPeople || field.Name != QuarantinedAmounts || HasAmounts(booked)),
             (
                 "sourceFiles",
@@ -71,7 +72,7 @@ internal static class DeliveryRecord
     private static bool HasAmounts(BookedDelivery booked) =>
         booked.Delivery.QuarantinedAmounts.Any(total => (total.BilledCost ?? total.EffectiveCost) is not null);
 
-    private static IEnumerable<(string, object?)> FieldsOf(Delivery delivery)
+    private static IEnumerable<(string, object?)> FieldsOf(Delivery delivery, string what)
     {
         var only = delivery.Totals.Count == 1 ? delivery.Totals[0] : null;
         return
@@ -83,7 +84,19 @@ internal static class DeliveryRecord
             ("counts", delivery.Counts.ToString().ToLowerInvariant()),
             ("standsInFor", delivery.StandsInFor),
             ("notFinal", delivery.IsNotFinal),
-            ("what", DeliveryWords.What(delivery)),
+            ("what", what),
+            (
+                "corrections",
+                (delivery.Corrections ?? []).Select(part =>
+                    ResultRecord.Of(
+                        ("month", part.Month.ToString()),
+                        ("rows", part.Rows),
+                        ("takenBack", part.TakenBack),
+                        ("added", part.Added),
+                        ("billingCurrency", part.BillingCurrency)
+                    )
+                )
+            ),
             ("focusVersion", delivery.FocusVersion),
             ("rows", delivery.Rows),
             ("quarantinedRows", delivery.QuarantinedRows),
@@ -113,7 +126,9 @@ internal static class DeliveryRecord
                     _ => "not-chosen",
                 }
             ),
+            ("pruned", booked.IsPruned),
             ("becauseOf", booked.BecauseOf),
+            ("evidence", booked.Evidence),
             ("unbilledAccounts", booked.UnbilledAccounts),
             ("twins", (booked.Delivery.Twins ?? []).Select(Twin)),
             ("deliveredAt", booked.CommittedAt),

@@ -75,17 +75,18 @@ internal static class DeliveryTable
         With(
             booked switch
             {
+                { IsPruned: true, IsLive: false } => "pruned",
                 { WithdrawnSeq: not null } => "withdrawn",
                 { IsLive: false } => "replaced",
-                { IsCounted: false } => DeliveryWords.What(booked),
+                { IsCounted: false } => DeliveryWords.Short(booked),
                 { Supersedes.Count: > 0 } => Also($"replaces {booked.Supersedes.Count}", booked.Delivery),
-                _ => DeliveryWords.What(booked.Delivery) is { Length: > 0 } what ? what : Live,
+                _ => DeliveryWords.Short(booked.Delivery) is { Length: > 0 } what ? what : Live,
             },
             booked.Delivery
         );
 
     private static string Also(string state, Delivery delivery) =>
-        DeliveryWords.What(delivery) is { Length: > 0 } what ? $"{state}, {what}" : state;
+        DeliveryWords.Short(delivery) is { Length: > 0 } what ? $"{state}, {what}" : state;
 
     private static string With(string state, Delivery delivery)
     {

@@ -32,6 +32,10 @@ internal static class IngestCli
         {
             Description = "Take the place of earlier deliveries of the same period and accounts",
         };
+        var add = new Option<bool>("--add")
+        {
+            Description = "Add to earlier deliveries, though the source overwrites: late rows, corrections",
+        };
         var yes = new Option<bool>("--yes") { Description = "Book it although a total falls by more than 5 %" };
         return new ShellCommand(shell, "ingest", "Take provider files into the books")
         {
@@ -39,6 +43,7 @@ internal static class IngestCli
             source,
             currency,
             replace,
+            add,
             yes,
         }
             .WithFormat()
@@ -58,6 +63,7 @@ internal static class IngestCli
                         Source = run.Get(source),
                         Currency = run.Get(currency),
                         Replace = run.Get(replace),
+                        Add = run.Get(add),
                         Confirmed = run.Get(yes),
                     };
                     using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
@@ -82,6 +88,8 @@ internal static class IngestCli
                 $"{waiting.Source} {waiting.BillingPeriod} waits: {waiting.Measure} would fall from {waiting.OldTotal} to {waiting.NewTotal}. "
                     + "If that is right, run the command again with --yes."
             );
+        foreach (var blocked in report.Blocked)
+            run.Note(TwinWords.HowToChoose(blocked));
         foreach (var delivery in report.Deliveries.Where(delivery => delivery.QuarantinedRows > 0))
             run.Note(
                 $"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
@@ -127,6 +135,18 @@ internal static class IngestCli
                             ("source", file.Source),
                             ("billingPeriod", file.BillingPeriod),
                             ("delivery", file.Delivery)
+                        )
+                    )
+            ),
+            (
+                "blocked",
+                forPeople
+                    ? null
+                    : report.Blocked.Select(blocked =>
+                        ResultRecord.Of(
+                            ("delivery", blocked.Id),
+                            ("holdsTheChargesOf", blocked.BecauseOf),
+                            ("sentence", TwinWords.HowToChoose(blocked))
                         )
                     )
             ),

@@ -17,9 +17,17 @@ internal sealed record IngestReport(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>True when something was refused, waits or lies in quarantine: the exit code says so.</summary>
+    /// <summary>Deliveries that do not count until a person chooses, because of what was booked.</summary>
+    public IReadOnlyList<BookedDelivery> Blocked { get; init; } = [];
+
+    /// <summary>
+    /// True when something was refused, waits, is blocked or lies in quarantine: the exit code says so.
+    /// </summary>
     public bool HasFindings =>
-        Refused.Count > 0 || Waiting.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+        Refused.Count > 0
+        || Waiting.Count > 0
+        || Blocked.Count > 0
+        || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
 }
 
 /// <summary>A file that was in the books before, in one of its billing periods.</summary>

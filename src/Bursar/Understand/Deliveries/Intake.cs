@@ -101,9 +101,10 @@ internal sealed class Intake(
 
     /// <summary>Whether a delivery of this source takes the place of an earlier one.</summary>
     public DeclaredDelivery Declared(string source) =>
-        request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
+        request.Add ? DeclaredDelivery.Append
+        : request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
             ? DeclaredDelivery.Overwrite
-            : DeclaredDelivery.Append;
+        : DeclaredDelivery.Append;
 
     /// <summary>What the source says its amounts are; else what files of their form are.</summary>
     private DeliveryCounts CountsOf(string source, IEnumerable<ConvertedFile> files) =>
@@ -223,8 +224,13 @@ internal sealed class Intake(
         var sets =
             from pair in converted
             from part in pair.File.Parts
-            group new MonthPart(pair.File, part) by (pair.Source, part.Period) into month
-            orderby month.Key.Source, month.Key.Period
+            // Two forms of export of one month may well be the same bill twice: they are told apart, and compared.
+            group new MonthPart(pair.File, part) by (
+                pair.Source,
+                part.Period,
+                Form: pair.File.Mapping?.Split(' ')[0] ?? ""
+            ) into month
+            orderby month.Key.Source, month.Key.Period, month.Key.Form
             from accounts in AccountSets.Of([.. month], item => item.Part.BillingAccountIds)
             select (month.Key.Source, month.Key.Period, accounts.Ids, accounts.Items);
         var staged = new List<StagedDelivery>();

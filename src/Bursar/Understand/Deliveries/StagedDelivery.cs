@@ -5,6 +5,7 @@ using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Deliveries;
 
@@ -37,6 +38,55 @@ internal sealed record StagedDelivery
 
     /// <summary>Deliveries in the books that hold the other half of this bill: this one takes their place.</summary>
     public IReadOnlyList<string> Completes { get; init; } = [];
+
+    /// <summary>Deliveries that hold the same charges.</summary>
+    public IReadOnlyList<SameCharges> Twins { get; init; } = [];
+
+    /// <summary>Who sells and who bills in it.</summary>
+    public IReadOnlyList<Seller> Sellers { get; init; } = [];
+
+    public DateOnly ChargeFrom => Parts.Min(part => part.Part.ChargeFrom);
+
+    public DateOnly ChargeTo => Parts.Max(part => part.Part.ChargeTo);
+
+    /// <summary>Charges that carry an invoice number; null when none of its files has such a column.</summary>
+    public long? InvoicedRows =>
+        Parts.All(part => part.Part.InvoicedRows is null) ? null : Parts.Sum(part => part.Part.InvoicedRows);
+
+    /// <summary>What it corrects in months that were closed.</summary>
+    public IReadOnlyList<DeliveryCorrection> Corrections =>
+        [
+            .. Parts
+                .SelectMany(part => part.Part.Corrections)
+                .GroupBy(part => (part.Month, part.BillingCurrency))
+                .OrderBy(group => group.Key.Month)
+                .ThenBy(group => group.Key.BillingCurrency, StringComparer.Ordinal)
+                .Select(group =>
+                    group.Aggregate(
+                        (left, right) =>
+                            left with
+                            {
+                                Rows = left.Rows + right.Rows,
+                                TakenBack = left.TakenBack + right.TakenBack,
+                                Added = left.Added + right.Added,
+                            }
+                    )
+                ),
+        ];
+
+    /// <summary>True when it holds nothing but corrections of closed months: it adds to what is there.</summary>
+    public bool IsCorrectionsOnly => Corrections.Sum(part => part.Rows) == Rows;
+
+    /// <summary>The form of its files: the name of their mapping, "" for FOCUS.</summary>
+    public string Form => FormOf(Mappings);
+
+    /// <summary>Its charges as they are compared with others.</summary>
+    public ComparedCharges Compared =>
+        new([.. Parts.Select(part => part.Part.ParquetPath).Distinct()], Period.Start, Columns);
+
+    /// <inheritdoc cref="Form"/>
+    public static string FormOf(IReadOnlyList<string> mappings) =>
+        string.Join(' ', mappings.Select(mapping => mapping.Split(' ')[0]));
 
     /// <summary>Sixteen random hexadecimal digits.</summary>
     public required string ChargesKey { get; init; }

@@ -20,6 +20,10 @@ internal static class Supersession
     {
         var accounts = staged.BillingAccountIds.ToHashSet();
         var before = state.LiveDeliveries.Where(booked => IsSamePeriod(booked, staged)).ToList();
+        before.RemoveAll(booked => booked.Delivery.IsCorrectionsOnly && !HasSameCharges(staged, booked));
+        // Two forms of export of one month stand side by side; each takes the place of its own.
+        if (before.Exists(booked => IsSameForm(booked, staged)))
+            before.RemoveAll(booked => !IsSameForm(booked, staged));
         var partly = before.FirstOrDefault(booked =>
             accounts.Overlaps(booked.Delivery.BillingAccountIds)
             && !accounts.SetEquals(booked.Delivery.BillingAccountIds)
@@ -33,6 +37,38 @@ internal static class Supersession
             );
         return [.. before.Where(booked => accounts.SetEquals(booked.Delivery.BillingAccountIds))];
     }
+
+    /// <summary>
+    /// Deliveries of the same source, period and accounts that this one takes the place of, although the source does
+    /// not say that it overwrites: the same charges, which had no invoice number yet and have one now.
+    /// </summary>
+    public static IReadOnlyList<BookedDelivery> OfNotYetInvoiced(StagedDelivery staged, BooksState state) =>
+        staged.InvoicedRows is not > 0
+            ? []
+            :
+            [
+                .. state.LiveDeliveries.Where(booked =>
+                    IsSamePeriod(booked, staged)
+                    && IsSameForm(booked, staged)
+                    && booked.Delivery.InvoicedRows is null or 0
+                    && !booked.Delivery.BillingAccountIds.Except(staged.BillingAccountIds).Any()
+                    && staged.Twins.Any(twin => twin.Other?.Id == booked.Id && twin.HoldsMostOfOther)
+                ),
+            ];
+
+    /// <summary>Earlier corrections that these corrections repeat.</summary>
+    public static IReadOnlyList<BookedDelivery> OfSameCorrections(StagedDelivery staged, BooksState state) =>
+        [
+            .. state.LiveDeliveries.Where(booked =>
+                IsSamePeriod(booked, staged) && booked.Delivery.IsCorrectionsOnly && HasSameCharges(staged, booked)
+            ),
+        ];
+
+    private static bool HasSameCharges(StagedDelivery staged, BookedDelivery booked) =>
+        staged.Twins.Any(twin => twin.Other?.Id == booked.Id);
+
+    private static bool IsSameForm(BookedDelivery booked, StagedDelivery staged) =>
+        StagedDelivery.FormOf(booked.Delivery.Mappings ?? []) == staged.Form;
 
     /// <summary>
     /// Deliveries of exactly these files that were read otherwise: by an older version of Bursar, by a mapping that has

@@ -22,6 +22,9 @@ internal sealed record IngestRequest
     /// <summary>Supersede although the source is not declared overwrite.</summary>
     public bool Replace { get; init; }
 
+    /// <summary>Add although the source is declared overwrite: late rows, corrections.</summary>
+    public bool Add { get; init; }
+
     /// <summary>Book a delivery whose total falls by more than 5 %.</summary>
     public bool Confirmed { get; init; }
 
@@ -56,7 +59,10 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         using var raw = new KeepRawFiles(cancel);
         var intake = new Intake(view, request, staging.Folder, session, missing, raw);
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
-        var converted = intake.Convert(files, progress, cancel);
+        var converted = new FindTwins(view, session, intake.Declared).In(
+            intake.Convert(files, progress, cancel),
+            cancel
+        );
         // The disk works while the rules do.
         var sealing = Task.Run(() => SealedDelivery.SealCharges(converted), cancel);
         try
@@ -140,7 +146,18 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(staged, state, publication), cancel);
         foreach (var (delivery, id) in clerk.Booked)
             Keep(cache, id, delivery);
-        return clerk.Report(intake);
+        var ids = clerk.Booked.Select(item => item.Id).ToHashSet();
+        var aside = workspace
+            .Books.Current()
+            .LiveDeliveries.Where(booked => !booked.IsCounted)
+            .Where(booked => ids.Contains(booked.Id) || booked.BecauseOf.Any(ids.Contains))
+            .ToList();
+        var report = clerk.Report(intake);
+        return report with
+        {
+            Blocked = [.. aside.Where(booked => booked.Standing == DeliveryStanding.Blocked)],
+            Notes = [.. report.Notes, .. aside.Select(TwinWords.WhyNot).OfType<string>()],
+        };
     }
 
     /// <summary>The delivery is booked by now; a cache that cannot be kept is made again when it is needed.</summary>

@@ -67,6 +67,12 @@ internal sealed record ConvertedPart
     /// <summary>The newest day on which a charge begins.</summary>
     public required DateOnly NewestChargeStart { get; init; }
 
+    /// <summary>Charges that carry an invoice number; null without such a column.</summary>
+    public long? InvoicedRows { get; init; }
+
+    /// <summary>What it corrects in months that were closed.</summary>
+    public IReadOnlyList<DeliveryCorrection> Corrections { get; init; } = [];
+
     public IReadOnlyList<QuarantinedRecord> Quarantined { get; init; } = [];
 
     public IReadOnlyList<string> Notes { get; init; } = [];

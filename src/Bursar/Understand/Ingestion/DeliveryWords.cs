@@ -1,3 +1,5 @@
+using Bursar.Cli.Output;
+using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 
@@ -29,7 +31,44 @@ internal static class DeliveryWords
             { IsNotFinal: true } => "not final",
             _ => "",
         };
-        return counts;
+        return Join(counts, string.Join(", ", (delivery.Corrections ?? []).Select(Correction)));
+    }
+
+    /// <summary>The same in two or three words, for tables: "estimate", "corrects 2025-05", "blocked".</summary>
+    public static string Short(Delivery delivery)
+    {
+        var counts = delivery switch
+        {
+            { Counts: DeliveryCounts.Usage } => "usage",
+            { Counts: DeliveryCounts.Estimate } => "estimate",
+            { IsNotFinal: true } => "not final",
+            _ => "",
+        };
+        var months = (delivery.Corrections ?? []).Select(part => part.Month.ToString()).Distinct().ToList();
+        return Join(counts, months.Count == 0 ? "" : "corrects " + string.Join(", ", months));
+    }
+
+    /// <inheritdoc cref="Short(Delivery)"/>
+    public static string Short(BookedDelivery booked) =>
+        booked.Standing switch
+        {
+            DeliveryStanding.BillArrived => "bill arrived",
+            DeliveryStanding.Blocked => "blocked",
+            DeliveryStanding.NotChosen => "not chosen",
+            _ => Short(booked.Delivery),
+        };
+
+    /// <summary>"corrects 2025-05: takes back 1,500.00, adds 1,500.00 USD".</summary>
+    private static string Correction(DeliveryCorrection correction)
+    {
+        var decimals = new Currency(correction.BillingCurrency).Decimals;
+        var parts = new List<string>();
+        if (!correction.TakenBack.IsZero)
+            parts.Add("takes back " + CellText.Figure(correction.TakenBack.Abs(), decimals));
+        if (!correction.Added.IsZero)
+            parts.Add("adds " + CellText.Figure(correction.Added, decimals));
+        var what = parts.Count == 0 ? "" : $": {string.Join(", ", parts)} {correction.BillingCurrency}";
+        return $"corrects {correction.Month}{what}";
     }
 
     /// <summary>What a delivery is, and why it does not count if it does not; empty for a bill.</summary>

@@ -36,6 +36,7 @@ internal sealed class SplitByPeriod(
     {
         var sums = Sums(cancel);
         var accounts = Accounts(cancel);
+        var corrections = Corrections(sums, cancel);
         var parts = new List<ConvertedPart>();
         var periods = sums.GroupBy(sum => sum.Period).OrderBy(group => group.Key).ToList();
         var path = AreMixed(sums) ? Sorted(cancel) : staged;
@@ -58,6 +59,8 @@ internal sealed class SplitByPeriod(
                     ChargeFrom = period.Min(sum => sum.From),
                     ChargeTo = period.Max(sum => sum.To),
                     NewestChargeStart = period.Max(sum => sum.NewestStart),
+                    InvoicedRows = ids.Contains("InvoiceId") ? period.Sum(sum => sum.InvoicedRows) : null,
+                    Corrections = [.. corrections[period.Key]],
                     Quarantined =
                     [
                         .. quarantined.Where(record =>
@@ -79,7 +82,9 @@ internal sealed class SplitByPeriod(
         DateOnly From,
         DateOnly To,
         DateOnly NewestStart,
-        long Span
+        long Span,
+        long InvoicedRows,
+        long CorrectionRows
     );
 
     /// <summary>Whether a period's rows lie so far apart that reading it means reading most of the others.</summary>
@@ -108,7 +113,9 @@ internal sealed class SplitByPeriod(
             $"""
             SELECT {period} AS period, coalesce(BillingCurrency, '') AS currency, count(*), {costs},
               CAST(min({start}) AS DATE), CAST(max({end}) - INTERVAL 1 MICROSECOND AS DATE), CAST(max({start}) AS DATE),
-              max(file_row_number) - min(file_row_number) + 1
+              max(file_row_number) - min(file_row_number) + 1,
+              {(ids.Contains("InvoiceId") ? "count(InvoiceId)" : "0")},
+              {(ids.Contains("ChargeClass") ? "count(*) FILTER (WHERE ChargeClass = 'Correction')" : "0")}
             FROM read_parquet({SqlText.Literal(staged)}, file_row_number=true) GROUP BY ALL ORDER BY ALL
             """,
             cancel: cancel
@@ -131,7 +138,9 @@ internal sealed class SplitByPeriod(
                     reader.GetDate(7),
                     reader.GetDate(8).AddDays(1),
                     reader.GetDate(9),
-                    reader.GetInt64(10)
+                    reader.GetInt64(10),
+                    reader.GetInt64(11),
+                    reader.GetInt64(12)
                 )
             );
         }
@@ -170,6 +179,44 @@ internal sealed class SplitByPeriod(
         );
         reader.Read();
         return reader.GetInt64(0) > 0 ? "x_SourceRow" : "file_row_number + 1";
+    }
+
+    /// <summary>
+    /// What each billing period corrects in months before it; only asked where there is a correction.
+    /// </summary>
+    private ILookup<BillingPeriod, DeliveryCorrection> Corrections(List<PeriodSums> sums, CancellationToken cancel)
+    {
+        var found = new List<(BillingPeriod Period, DeliveryCorrection Correction)>();
+        if (sums.Exists(sum => sum.CorrectionRows > 0))
+        {
+            var month = ids.Contains("ChargePeriodStart")
+                ? "CAST(date_trunc('month', coalesce(ChargePeriodStart, x_BillingPeriod::TIMESTAMP)) AS DATE)"
+                : "x_BillingPeriod";
+            var cost = Costs.FirstOrDefault(ids.Contains) ?? "NULL::DECIMAL(38,18)";
+            using var reader = session.Query(
+                $"""
+                SELECT x_BillingPeriod, {month} AS month, coalesce(BillingCurrency, '') AS currency, count(*),
+                  CAST(coalesce(sum(least({cost}, 0)), 0) AS DECIMAL(38,18)),
+                  CAST(coalesce(sum(greatest({cost}, 0)), 0) AS DECIMAL(38,18))
+                FROM read_parquet({SqlText.Literal(staged)}) WHERE ChargeClass = 'Correction' GROUP BY ALL ORDER BY ALL
+                """,
+                cancel: cancel
+            );
+            while (reader.Read())
+                found.Add(
+                    (
+                        BillingPeriod.Containing(reader.GetDate(0)),
+                        new DeliveryCorrection(
+                            BillingPeriod.Containing(reader.GetDate(1)),
+                            reader.GetString(2),
+                            reader.GetInt64(3),
+                            reader.GetAmount(4),
+                            reader.GetAmount(5)
+                        )
+                    )
+                );
+        }
+        return found.ToLookup(item => item.Period, item => item.Correction);
     }
 
     private ILookup<BillingPeriod, string> Accounts(CancellationToken cancel)

@@ -10,7 +10,7 @@ internal static class ExplainTables
     private static readonly ResultColumn[] DeliveryColumns =
     [
         new("delivery", ColumnKind.Whole),
-        new("what"),
+        new("what", ColumnKind.Whole),
         new("files", Spare: true),
         new("charges", ColumnKind.Figure),
         new("amount", ColumnKind.Figure),
@@ -50,7 +50,7 @@ internal static class ExplainTables
             ("charges", rows.Count),
             ("entry", answer.AsOfSequence),
             .. rates.Count == 0 ? [] : new (string, object?)[] { ("conversion", new ResultTable(RateColumns, rates)) },
-            ("deliveries", new ResultTable(DeliveryColumns, [.. explanation.Deliveries.Select(Delivery)])),
+            ("deliveries", Deliveries(explanation.Deliveries)),
             ("rules", new ResultTable(RuleColumns, [.. explanation.Rules.Select(Rule)])),
             ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))])),
         ]);
@@ -65,11 +65,25 @@ internal static class ExplainTables
             part.Rate?.Source ?? "",
         ];
 
+    /// <summary>What a delivery is has a column only where one is more than a bill.</summary>
+    private static ResultTable Deliveries(IReadOnlyList<ExplainedDelivery> deliveries)
+    {
+        var table = new ResultTable(DeliveryColumns, [.. deliveries.Select(Delivery)]);
+        if (deliveries.Any(explained => DeliveryWords.Short(explained.Booked.Delivery).Length > 0))
+            return table;
+        return new ResultTable(
+            [.. table.Columns.Where((_, i) => i != WhatColumn)],
+            [.. table.Rows.Select(row => (IReadOnlyList<object?>)[.. row.Where((_, i) => i != WhatColumn)])]
+        );
+    }
+
+    private const int WhatColumn = 1;
+
     private static IReadOnlyList<object?> Delivery(ExplainedDelivery explained)
     {
         var delivery = explained.Booked.Delivery;
         var files = string.Join(", ", delivery.SourceFiles.Select(file => file.Name));
-        return [delivery.Id, DeliveryWords.What(delivery), files, explained.Charges, Text(explained.Cost)];
+        return [delivery.Id, DeliveryWords.Short(delivery), files, explained.Charges, Text(explained.Cost)];
     }
 
     private static IReadOnlyList<object?> Rule(ExplainedRule rule) =>

@@ -17,6 +17,7 @@ public sealed class BooksState
         Entries = entries;
         Deliveries = fold.Deliveries();
         LiveDeliveries = [.. Deliveries.Where(d => d.IsLive)];
+        HeldDeliveries = [.. Deliveries.Where(d => d.IsHeld)];
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
         IssuedDocuments = fold.Issued;
@@ -28,8 +29,11 @@ public sealed class BooksState
     /// <summary>Every delivery ever booked, in the order of booking.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; }
 
-    /// <summary>The deliveries whose rows count: neither replaced nor withdrawn.</summary>
+    /// <summary>The deliveries whose rows count: neither held, rejected, replaced nor withdrawn.</summary>
     public IReadOnlyList<BookedDelivery> LiveDeliveries { get; }
+
+    /// <summary>The deliveries that a check holds and nobody has decided about: they count in no total.</summary>
+    public IReadOnlyList<BookedDelivery> HeldDeliveries { get; }
 
     /// <summary>The rulebook in force; null when none was ever published.</summary>
     public PublishedRulebook? Rulebook => RulebookHistory.Count > 0 ? RulebookHistory[^1] : null;
@@ -53,6 +57,10 @@ public sealed class BooksState
     /// <summary>The live delivery with this content, if there is one: the same again would be a no-op.</summary>
     public BookedDelivery? LiveWithContent(string contentHash) =>
         LiveDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);
+
+    /// <summary>The held delivery with this content, if there is one.</summary>
+    public BookedDelivery? HeldWithContent(string contentHash) =>
+        HeldDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);
 
     /// <summary>The delivery of that id.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
@@ -126,6 +134,8 @@ internal sealed class FactCache
             {
                 DeliveriesCommitted.Kind => DeliveryOutline.Of(entry),
                 DeliveryWithdrawn.Kind => entry.Read(BooksJson.Line.DeliveryWithdrawn),
+                DeliveryReleased.Kind => entry.Read(BooksJson.Line.DeliveryReleased),
+                DeliveryRejected.Kind => entry.Read(BooksJson.Line.DeliveryRejected),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),
                 DocumentIssued.EntryKind => entry.Read(BooksJson.Line.DocumentIssued),
                 _ => null,

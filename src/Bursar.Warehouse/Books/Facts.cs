@@ -17,6 +17,18 @@ public sealed record DeliveryWithdrawn(string Id, string Reason)
     public const string Kind = "delivery-withdrawn";
 }
 
+/// <summary>A held delivery let into the books' totals by a person; it replaces what it was to replace.</summary>
+public sealed record DeliveryReleased(string Id, string Reason)
+{
+    public const string Kind = "delivery-released";
+}
+
+/// <summary>A held delivery that a person decided never to count.</summary>
+public sealed record DeliveryRejected(string Id, string Reason)
+{
+    public const string Kind = "delivery-rejected";
+}
+
 /// <summary>A rulebook put in force; its files are kept under rulebooks/hash/.</summary>
 public sealed record RulebookPublished(string Hash, IReadOnlyList<PublishedFile> Files, string? Note)
 {
@@ -67,6 +79,12 @@ public sealed record NewEntry
     public static NewEntry Of(DeliveryWithdrawn fact) =>
         Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
 
+    public static NewEntry Of(DeliveryReleased fact) =>
+        Of(DeliveryReleased.Kind, fact, BooksJson.Line.DeliveryReleased);
+
+    public static NewEntry Of(DeliveryRejected fact) =>
+        Of(DeliveryRejected.Kind, fact, BooksJson.Line.DeliveryRejected);
+
     public static NewEntry Of(RulebookPublished fact) =>
         Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
@@ -80,6 +98,8 @@ public sealed record NewEntry
 )]
 [JsonSerializable(typeof(DeliveriesCommitted))]
 [JsonSerializable(typeof(DeliveryWithdrawn))]
+[JsonSerializable(typeof(DeliveryReleased))]
+[JsonSerializable(typeof(DeliveryRejected))]
 [JsonSerializable(typeof(RulebookPublished))]
 [JsonSerializable(typeof(DocumentIssued))]
 public sealed partial class BooksJson : JsonSerializerContext

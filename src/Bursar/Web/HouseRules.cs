@@ -12,6 +12,9 @@ internal static class HouseRules
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
         + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>What is posted here is looked at and answered, and changes nothing.</summary>
+    private static readonly HashSet<string?> Examining = ["/api/v1/tags/check"];
+
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
 
@@ -56,6 +59,8 @@ internal static class HouseRules
                 "These pages are served as 127.0.0.1 or localhost only."
             );
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
+            return next(context);
+        if (HttpMethods.IsPost(context.Request.Method) && Examining.Contains(context.Request.Path.Value))
             return next(context);
         context.Response.Headers.Allow = "GET, HEAD";
         return Refuse(

@@ -4,6 +4,7 @@ using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
 using Bursar.Workspaces;
 
@@ -40,6 +41,7 @@ internal static class WebSources
         );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
+        QualityPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

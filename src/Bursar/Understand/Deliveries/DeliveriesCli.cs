@@ -23,6 +23,9 @@ internal static class DeliveriesCli
             id,
             source,
             all,
+            RuleCli.Release(shell),
+            RuleCli.Reject(shell),
+            QuarantineCli.Create(shell),
         }
             .WithFormat()
             .WithExample("bursar deliveries", "Everything that counts now")
@@ -44,7 +47,7 @@ internal static class DeliveriesCli
 
     private static void PrintOne(ShellRun run, ShowDeliveries show, BookedDelivery booked, CancellationToken cancel)
     {
-        var records = show.Quarantined(booked, cancel);
+        var records = show.Quarantined(booked, ShowDeliveries.RecordsShown, cancel);
         run.Print(DeliveryRecord.InFull(booked, records, forPeople: run.Door.Format == OutputFormat.Table));
         if (booked.Delivery.QuarantinedRows > records.Count)
             run.Note(
@@ -62,5 +65,7 @@ internal static class DeliveriesCli
             return;
         }
         run.Print(DeliveryTable.Of(deliveries) with { WhenEmpty = "There is no such delivery." });
+        foreach (var held in deliveries.Where(booked => booked.IsHeld))
+            run.Note(HeldWords.Of(held.Delivery));
     }
 }

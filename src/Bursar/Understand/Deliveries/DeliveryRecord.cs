@@ -67,6 +67,34 @@ internal static class DeliveryRecord
             ),
         ]);
 
+    /// <summary>What became of a delivery, in a word for programs.</summary>
+    public static string StateOf(BookedDelivery booked) =>
+        booked switch
+        {
+            { IsLive: true } => "live",
+            { WithdrawnSeq: not null } => "withdrawn",
+            { IsHeld: true } => "held",
+            { IsAdmitted: false } => "rejected",
+            _ => "superseded",
+        };
+
+    /// <summary>What a check found, for every door.</summary>
+    public static ResultRecord Finding(DeliveryFinding found) =>
+        ResultRecord.Of(
+            ("check", found.Check),
+            ("severity", found.Severity.ToString().ToLowerInvariant()),
+            ("count", found.Count),
+            (
+                "atStake",
+                found.AtStake.Select(stake =>
+                    ResultRecord.Of(("billingCurrency", stake.BillingCurrency), ("cost", stake.Cost))
+                )
+            ),
+            ("message", found.Message),
+            ("first", found.First),
+            ("remedy", found.Remedy)
+        );
+
     private static bool HasAmounts(BookedDelivery booked) =>
         booked.Delivery.QuarantinedAmounts.Any(total => (total.BilledCost ?? total.EffectiveCost) is not null);
 
@@ -90,6 +118,7 @@ internal static class DeliveryRecord
             ("supersedes", delivery.Supersedes),
             ("totals", delivery.Totals.Select(Totals)),
             ("notes", delivery.Notes),
+            ("findings", delivery.Findings.Select(Finding)),
         ];
     }
 
@@ -97,9 +126,7 @@ internal static class DeliveryRecord
         [
             (
                 "state",
-                booked.IsLive ? "live"
-                : booked.WithdrawnSeq is null ? "superseded"
-                : "withdrawn"
+                StateOf(booked)
             ),
             ("deliveredAt", booked.CommittedAt),
             ("deliveredBy", booked.CommittedBy),
@@ -113,6 +140,10 @@ internal static class DeliveryRecord
             ("withdrawnAt", booked.WithdrawnAt),
             ("withdrawnBy", booked.WithdrawnBy),
             ("withdrawnReason", booked.WithdrawnReason),
+            ("ruling", booked.Ruling is null ? null : booked.Ruling.IsReleased ? "released" : "rejected"),
+            ("ruledAt", booked.Ruling?.At),
+            ("ruledBy", booked.Ruling?.By),
+            ("ruledReason", booked.Ruling?.Reason),
         ];
 
     private static ResultRecord Totals(DeliveryTotals totals) =>

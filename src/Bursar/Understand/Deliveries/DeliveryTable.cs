@@ -72,6 +72,8 @@ internal static class DeliveryTable
             booked switch
             {
                 { WithdrawnSeq: not null } => "withdrawn",
+                { IsHeld: true } => "held",
+                { IsAdmitted: false } => "rejected",
                 { IsLive: false } => "replaced",
                 { Supersedes.Count: > 0 } => $"replaces {booked.Supersedes.Count}",
                 _ => Live,

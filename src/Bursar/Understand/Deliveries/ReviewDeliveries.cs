@@ -52,9 +52,14 @@ internal sealed class ReviewDeliveries(BooksView view)
                     booked.Delivery.Supersedes,
                     booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn
                         : booked.IsLive ? DeliveryState.Live
-                        : DeliveryState.Superseded,
-                    booked.WithdrawnReason
-                )),
+                        : booked.IsHeld ? DeliveryState.Held
+                        : booked.IsAdmitted ? DeliveryState.Superseded
+                        : DeliveryState.Rejected,
+                    booked.WithdrawnReason ?? booked.Ruling?.Reason
+                )
+                {
+                    Findings = booked.Delivery.Findings,
+                }),
         ];
 
     private static List<Money> Billed(Delivery delivery) =>
@@ -117,7 +122,8 @@ internal sealed class ReviewDeliveries(BooksView view)
     private List<PeriodHistory> Histories() =>
         [
             .. view
-                .State.Deliveries.GroupBy(booked =>
+                .State.Deliveries.Where(booked => booked.IsAdmitted)
+                .GroupBy(booked =>
                     (booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset)
                 )
                 .Where(group => group.Any(booked => booked.Delivery.Supersedes.Count > 0))

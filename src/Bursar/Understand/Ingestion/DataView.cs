@@ -47,6 +47,12 @@ public enum DeliveryState
 
     /// <summary>A person took it back.</summary>
     Withdrawn,
+
+    /// <summary>A check holds it until a person decides.</summary>
+    Held,
+
+    /// <summary>A person decided that it never counts.</summary>
+    Rejected,
 }
 
 /// <summary>One delivery.</summary>
@@ -61,7 +67,7 @@ public enum DeliveryState
 /// <param name="At">When it was committed.</param>
 /// <param name="Supersedes">The deliveries that it replaced.</param>
 /// <param name="State">What became of it.</param>
-/// <param name="Reason">Why it was withdrawn.</param>
+/// <param name="Reason">Why it was withdrawn, released or rejected.</param>
 public sealed record DeliveryLine(
     string Id,
     string Source,
@@ -75,7 +81,11 @@ public sealed record DeliveryLine(
     IReadOnlyList<string> Supersedes,
     DeliveryState State,
     string? Reason = null
-);
+)
+{
+    /// <summary>What the checks found when it came, blocking ones first.</summary>
+    public IReadOnlyList<Warehouse.Books.DeliveryFinding> Findings { get; init; } = [];
+}
 
 /// <summary>Rows of one delivery that were refused for one reason.</summary>
 /// <param name="DeliveryId">The delivery.</param>

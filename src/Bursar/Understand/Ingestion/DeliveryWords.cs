@@ -11,6 +11,9 @@ internal static class DeliveryWords
             { State: DeliveryState.Superseded } => "replaced",
             { State: DeliveryState.Withdrawn, Reason: { } reason } => "withdrawn: " + reason,
             { State: DeliveryState.Withdrawn } => "withdrawn",
+            { State: DeliveryState.Held } => "held",
+            { State: DeliveryState.Rejected, Reason: { } reason } => "rejected: " + reason,
+            { State: DeliveryState.Rejected } => "rejected",
             { Supersedes.Count: > 0 } => "replaced " + string.Join(", ", delivery.Supersedes),
             _ => "live",
         };

@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -52,14 +51,38 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
     private readonly DeliveryMeasureSql sql = new(charges);
 
     public DeliveryMeasures Of(string dailyPath, string allocationPath) =>
-        new(Days(dailyPath), Kinds(dailyPath, allocationPath), Negative(), Repeated());
+        new(
+            Days(dailyPath),
+            Unless(() => Kinds(dailyPath, allocationPath), []),
+            Unless(Negative, PickedRows.None),
+            Unless(Repeated, PickedRows.None)
+        );
+
+    /// <summary>
+    /// Parts that sum to more than the books can hold, though the whole does not, are beyond checking.
+    /// </summary>
+    private static T Unless<T>(Func<T> measure, T none)
+    {
+        try
+        {
+            return measure();
+        }
+        catch (Exception cause)
+            when (cause is OverflowException or DuckDbException { ErrorType: DuckDbErrorType.OutOfRange })
+        {
+            return none;
+        }
+    }
 
     /// <summary>Charges that another delivery has too: the same kind of charge, day and sums.</summary>
     public PickedRows SharedWith(string dailyPath, string otherDailyPath, string allocationPath)
     {
         var rows = 0L;
         var cost = new List<AmountAtStake>();
-        using var reader = session.Query(DeliveryMeasureSql.Shared(dailyPath, otherDailyPath, allocationPath), cancel: cancel);
+        using var reader = session.Query(
+            DeliveryMeasureSql.Shared(dailyPath, otherDailyPath, allocationPath),
+            cancel: cancel
+        );
         while (reader.Read())
         {
             rows += reader.GetInt64(1);
@@ -256,7 +279,9 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
             FROM {Rows} WHERE {condition} ORDER BY file_row_number LIMIT {most}
             """;
 
-    /// <summary>Hashes of rows with a cost that more than one row has; null where rows have nothing to tell by.</summary>
+    /// <summary>
+    /// Hashes of rows with a cost that more than one row has; null where rows have nothing to tell by.
+    /// </summary>
     public string? Suspects
     {
         get
@@ -265,10 +290,10 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
             return costs.Count == 0
                 ? null
                 : $"""
-                CREATE OR REPLACE TEMP TABLE suspects AS SELECT Likeness FROM (
-                  SELECT {Likeness} AS Likeness FROM {Rows} WHERE {string.Join(" OR ", costs)})
-                GROUP BY Likeness HAVING count(*) > 1
-                """;
+                    CREATE OR REPLACE TEMP TABLE suspects AS SELECT Likeness FROM (
+                      SELECT {Likeness} AS Likeness FROM {Rows} WHERE {string.Join(" OR ", costs)})
+                    GROUP BY Likeness HAVING count(*) > 1
+                    """;
         }
     }
 

@@ -9,12 +9,10 @@ internal sealed record TagPolicy : Declaration
     [Description("The tag keys, each with its other spellings.")]
     public required IReadOnlyList<TagKey> Keys { get; init; }
 
-    [
-        Description(
-            "The charges and resources it is for, as in an allocation rule: ResourceType, ServiceProviderName, "
-                + "Tags/key. Without it, all. Spellings count everywhere."
-        )
-    ]
+    [Description(
+        "The charges and resources it is for, as in an allocation rule: ResourceType, ServiceProviderName, "
+            + "Tags/key. Without it, all. Spellings count everywhere."
+    )]
     public Conditions? AppliesTo { get; init; }
 
     public override void Check(RulebookCheck check)

@@ -124,10 +124,7 @@ internal static class DeliveryRecord
 
     private static IEnumerable<(string Name, object? Value)> FateOf(BookedDelivery booked) =>
         [
-            (
-                "state",
-                StateOf(booked)
-            ),
+            ("state", StateOf(booked)),
             ("deliveredAt", booked.CommittedAt),
             ("deliveredBy", booked.CommittedBy),
             ("entry", booked.CommittedSeq),
@@ -140,7 +137,12 @@ internal static class DeliveryRecord
             ("withdrawnAt", booked.WithdrawnAt),
             ("withdrawnBy", booked.WithdrawnBy),
             ("withdrawnReason", booked.WithdrawnReason),
-            ("ruling", booked.Ruling is null ? null : booked.Ruling.IsReleased ? "released" : "rejected"),
+            (
+                "ruling",
+                booked.Ruling is null ? null
+                : booked.Ruling.IsReleased ? "released"
+                : "rejected"
+            ),
             ("ruledAt", booked.Ruling?.At),
             ("ruledBy", booked.Ruling?.By),
             ("ruledReason", booked.Ruling?.Reason),

@@ -7,7 +7,9 @@ internal static class HeldWords
 {
     public static string Of(Delivery held)
     {
-        var reasons = held.Findings.Where(found => found.Severity == FindingSeverity.Blocking).Select(found => found.Message);
+        var reasons = held
+            .Findings.Where(found => found.Severity == FindingSeverity.Blocking)
+            .Select(found => found.Message);
         var meanwhile = held.Supersedes.Count switch
         {
             0 => "it counts in no total",

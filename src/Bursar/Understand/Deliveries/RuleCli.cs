@@ -48,7 +48,10 @@ internal static class RuleCli
         return new ShellCommand(shell, name, description) { id, reason }
             .WithFormat()
             .OnlyNow()
-            .WithExample($"bursar deliveries {name} aws-2026-09-7f3a9c21 --reason {example}", "A decision in the journal")
+            .WithExample(
+                $"bursar deliveries {name} aws-2026-09-7f3a9c21 --reason {example}",
+                "A decision in the journal"
+            )
             .Runs(
                 (run, cancel) =>
                 {
@@ -58,7 +61,9 @@ internal static class RuleCli
                     run.Print(Record(ruled));
                     if (ruled.IsLive)
                         foreach (var replaced in ruled.Supersedes)
-                            run.Note($"{replaced} counts no more; --as-of \"#{ruled.AdmittedSeq - 1}\" still finds it.");
+                            run.Note(
+                                $"{replaced} counts no more; --as-of \"#{ruled.AdmittedSeq - 1}\" still finds it."
+                            );
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -10,7 +10,9 @@ internal sealed class ShowDeliveries(BooksView view)
     /// <summary>As many quarantined records are shown; all of them are in the file.</summary>
     public const int RecordsShown = 20;
 
-    /// <summary>Deliveries in the order of booking; without <paramref name="all"/> only those that count or wait.</summary>
+    /// <summary>
+    /// Deliveries in the order of booking; without <paramref name="all"/> only those that count or wait.
+    /// </summary>
     public IReadOnlyList<BookedDelivery> List(string? source, bool all) =>
         [
             .. view.State.Deliveries.Where(booked =>

@@ -41,7 +41,9 @@ internal sealed record StagedDelivery
     /// <inheritdoc cref="DailyPath"/>
     public string? AllocationPath { get; init; }
 
-    /// <summary>Judges it on the books as they are when it is booked; what could be measured was measured before.</summary>
+    /// <summary>
+    /// Judges it on the books as they are when it is booked; what could be measured was measured before.
+    /// </summary>
     public JudgeDelivery Judge { get; init; } = (_, _) => [];
 
     public long Rows => Parts.Sum(part => part.Part.Rows);
@@ -96,7 +98,9 @@ internal sealed record StagedDelivery
             )
         );
 
-    /// <summary>The effective cost in the currency that has most of it, for comparing with what is replaced.</summary>
+    /// <summary>
+    /// The effective cost in the currency that has most of it, for comparing with what is replaced.
+    /// </summary>
     public static Amount? EffectiveCost(IEnumerable<DeliveryTotals> totals, string currency) =>
         totals
             .Where(total => total.BillingCurrency == currency)

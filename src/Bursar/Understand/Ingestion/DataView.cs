@@ -32,8 +32,23 @@ public sealed record SourceFreshness(
     long Rows
 )
 {
-    /// <summary>True when it has not delivered for longer than promised.</summary>
-    public bool IsLate => Age > Promise;
+    /// <summary>From the end of its newest day with charges to now.</summary>
+    public TimeSpan? DataAge { get; init; }
+
+    /// <summary>How old its newest data may be, when the source says.</summary>
+    public TimeSpan? PromisedAge { get; init; }
+
+    /// <summary>The median time between its deliveries.</summary>
+    public TimeSpan? UpdateInterval { get; init; }
+
+    /// <summary>From the end of its newest day with charges to the delivery that brought it.</summary>
+    public TimeSpan? VisibilityDelay { get; init; }
+
+    /// <summary>How long taking in its last delivery took.</summary>
+    public TimeSpan? ProcessingTime { get; init; }
+
+    /// <summary>True when it has not delivered, or its data is older, for longer than promised.</summary>
+    public bool IsLate => Age > Promise || DataAge > PromisedAge;
 }
 
 /// <summary>What became of a delivery.</summary>
@@ -124,6 +139,13 @@ public sealed record PeriodHistory(
 /// <param name="BilledCost">Its billed cost in one currency.</param>
 /// <param name="Change">The difference to the version before; null for the first.</param>
 public sealed record PeriodVersion(string DeliveryId, DateTimeOffset At, long Rows, Money BilledCost, Money? Change);
+
+/// <summary>
+/// A part of the Data page that a later capability shows: a component with one parameter, AsOf (the moment as the
+/// reader
+/// wrote it; null is now).
+/// </summary>
+public sealed record DataSection(Type Component);
 
 /// <summary>Shows what was delivered, as of a moment (null is now).</summary>
 public delegate Task<DataView> ReviewData(string? asOf, CancellationToken cancellationToken);

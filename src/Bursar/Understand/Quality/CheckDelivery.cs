@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Warehouse.Books;
@@ -39,10 +38,7 @@ internal sealed class CheckDelivery
                 .Select(booked => (booked.Id, Files: cache.IfThere(booked.Id)))
                 .Where(other => other.Files is not null)
                 .Select(other =>
-                    (
-                        other.Id,
-                        measure.SharedWith(staged.DailyPath!, other.Files!.Value.Daily, staged.AllocationPath!)
-                    )
+                    (other.Id, measure.SharedWith(staged.DailyPath!, other.Files!.Value.Daily, staged.AllocationPath!))
                 )
                 .Where(other => other.Item2.Rows > 0),
         ];
@@ -149,7 +145,9 @@ internal sealed class CheckDelivery
         if (unitsBefore is not { Count: > 0 })
             return null;
         var unknown = measures
-            .Kinds.SelectMany(kind => new[] { (Unit: kind.PricingUnit, Kind: kind), (Unit: kind.ConsumedUnit, Kind: kind) })
+            .Kinds.SelectMany(kind =>
+                new[] { (Unit: kind.PricingUnit, Kind: kind), (Unit: kind.ConsumedUnit, Kind: kind) }
+            )
             .Where(use => use.Unit is not null && !unitsBefore.Contains(use.Unit) && !KnownUnits.Contains(use.Unit))
             .ToList();
         return unknown.Count == 0
@@ -170,6 +168,7 @@ internal sealed class CheckDelivery
         var unmapped = measures
             .Kinds.Where(kind =>
                 !kind.EffectiveCost.IsZero
+                && kind.Category is not ("Tax" or "Credit" or "Adjustment")
                 && (
                     (columns.Contains("ServiceName") && kind.Service is null)
                     || (columns.Contains("ServiceCategory") && kind.ServiceCategory is null)

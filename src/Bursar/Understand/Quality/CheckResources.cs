@@ -36,7 +36,8 @@ internal sealed class CheckResources(Rulebook rulebook)
 
     private readonly CheckTags policies = new(rulebook);
 
-    /// <exception cref="RefusedException">It declares no resources that can be read, or no policy asks for tags.</exception>
+    /// <exception cref="RefusedException">It declares no resources that can be read, or no policy asks for
+    /// tags.</exception>
     public TagCheck Of(string name, string text)
     {
         if (!policies.AsksAnything)
@@ -62,7 +63,10 @@ internal sealed class CheckResources(Rulebook rulebook)
     private string? Spellings(DeclaredResource resource)
     {
         var others = policies
-            .Keys.SelectMany(key => key.Spellings.Where(spelling => spelling != key.Key && resource.Tags.ContainsKey(spelling)).Select(spelling => $"{spelling} is read as {key.Key}"))
+            .Keys.SelectMany(key =>
+                key.Spellings.Where(spelling => spelling != key.Key && resource.Tags.ContainsKey(spelling))
+                    .Select(spelling => $"{spelling} is read as {key.Key}")
+            )
             .ToList();
         return others.Count == 0 ? null : string.Join("; ", others) + ".";
     }

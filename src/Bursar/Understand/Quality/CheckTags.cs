@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
@@ -45,13 +46,22 @@ internal sealed class CheckTags
     private sealed record ScopeCondition(string Column, int? Tag, CompiledCondition Condition);
 
     /// <summary>What a policy asks of one key.</summary>
-    private sealed record KeyRule(TagKey Key, int Slot, IReadOnlyList<Wildcard> Allowed, IReadOnlySet<string>? Ids, Regex? Format);
+    private sealed record KeyRule(
+        TagKey Key,
+        int Slot,
+        IReadOnlyList<Wildcard> Allowed,
+        IReadOnlySet<string>? Ids,
+        Regex? Format
+    );
 
     public CheckTags(Rulebook rulebook)
     {
         var all = rulebook.All<TagPolicy>().ToList();
         resolver = new TagResolver(all);
-        var organisation = rulebook.All<Organisation>().SelectMany(one => one.Lists).ToLookup(list => list.List, list => list.Units);
+        var organisation = rulebook
+            .All<Organisation>()
+            .SelectMany(one => one.Lists)
+            .ToLookup(list => list.List, list => list.Units);
         policies = all.ConvertAll(policy => new PolicyRules(
             [.. (policy.AppliesTo ?? new Conditions([])).Select(Compile)],
             [
@@ -60,7 +70,10 @@ internal sealed class CheckTags
                     resolver.Ask(key.Key),
                     [.. key.Allowed.Select(value => new Wildcard(value, Letters(key)))],
                     key.AllowedFrom is { } list
-                        ? organisation[list].SelectMany(units => units).Select(unit => unit.Id).ToHashSet(key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
+                        ? organisation[list]
+                            .SelectMany(units => units)
+                            .Select(unit => unit.Id)
+                            .ToHashSet(key.IgnoreCase ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
                         : null,
                     key.Format is { } format ? ConditionsReader.Compile(format, key.IgnoreCase) : null
                 )),
@@ -84,7 +97,8 @@ internal sealed class CheckTags
         ];
 
     /// <summary>The keys that policies ask for, in their order.</summary>
-    public IReadOnlyList<TagKey> Keys => [.. policies.SelectMany(policy => policy.Keys).Select(rule => rule.Key).DistinctBy(key => key.Key)];
+    public IReadOnlyList<TagKey> Keys =>
+        [.. policies.SelectMany(policy => policy.Keys).Select(rule => rule.Key).DistinctBy(key => key.Key)];
 
     /// <summary>Judges a set of tags.</summary>
     /// <param name="tags">A JSON object as text; null is no tags.</param>
@@ -104,8 +118,9 @@ internal sealed class CheckTags
         return new TagVerdict(isInScope, faults);
 
         bool Holds(ScopeCondition condition) =>
-            condition.Tag is { } slot ? condition.Condition.Holds(found[slot])
-            : isKnown?.Invoke(condition.Column) == false || condition.Condition.Holds(column(condition.Column));
+            condition.Tag is { } slot
+                ? condition.Condition.Holds(found[slot])
+                : isKnown?.Invoke(condition.Column) == false || condition.Condition.Holds(column(condition.Column));
     }
 
     /// <summary>Tags as a JSON object.</summary>
@@ -115,7 +130,11 @@ internal sealed class CheckTags
     private ScopeCondition Compile(Condition condition)
     {
         if (ColumnNames.TagKey(condition.Column) is not { } key)
-            return new ScopeCondition(condition.Column, null, new CompiledCondition(0, condition, value => value, false));
+            return new ScopeCondition(
+                condition.Column,
+                null,
+                new CompiledCondition(0, condition, value => value, false)
+            );
         var slot = resolver.Ask(key);
         return new ScopeCondition(
             condition.Column,
@@ -144,7 +163,11 @@ internal sealed class CheckTags
                 $"{key} is \"{value}\", which is none of the organisation's {rule.Key.AllowedFrom}."
             );
         return rule.Format is { } format && !format.IsMatch(value)
-            ? new TagFault(key, TagFaultKind.WrongFormat, $"{key} is \"{value}\", which does not fit {rule.Key.Format}.")
+            ? new TagFault(
+                key,
+                TagFaultKind.WrongFormat,
+                $"{key} is \"{value}\", which does not fit {rule.Key.Format}."
+            )
             : null;
     }
 
@@ -155,5 +178,5 @@ internal sealed class CheckTags
         key.IgnoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 }
 
-[System.Text.Json.Serialization.JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
-internal sealed partial class TagJson : System.Text.Json.Serialization.JsonSerializerContext;
+[JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+internal sealed partial class TagJson : JsonSerializerContext;

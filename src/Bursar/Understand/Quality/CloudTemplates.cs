@@ -60,7 +60,9 @@ internal static class CloudTemplates
     /// <param name="resources">A list, or (newer templates) a map of them.</param>
     /// <param name="parent">The name of the resource that holds them.</param>
     public static IEnumerable<DeclaredResource> Arm(ResourceNode resources, string parent) =>
-        resources.Items.Concat(resources.Entries.Select(entry => entry.Value)).SelectMany(resource => Arm(resource, parent, resource.Text("type") ?? ""));
+        resources
+            .Items.Concat(resources.Entries.Select(entry => entry.Value))
+            .SelectMany(resource => Arm(resource, parent, resource.Text("type") ?? ""));
 
     private static IEnumerable<DeclaredResource> Arm(ResourceNode resource, string parent, string type)
     {

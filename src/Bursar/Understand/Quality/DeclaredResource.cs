@@ -27,5 +27,6 @@ internal sealed record DeclaredResource(
             _ => null,
         };
 
-    public bool Knows(string id) => id is "ResourceType" or "ResourceName" || (id == "ServiceProviderName" && Provider is not null);
+    public bool Knows(string id) =>
+        id is "ResourceType" or "ResourceName" || (id == "ServiceProviderName" && Provider is not null);
 }

@@ -49,7 +49,9 @@ internal static class DeliveryCheckMath
         return new ChangeFromUsual(perDay, usual.Value, (perDay - usual.Value) / usual.Value);
     }
 
-    /// <summary>Days without a charge between the first and the last that have one, in a month delivered by day.</summary>
+    /// <summary>
+    /// Days without a charge between the first and the last that have one, in a month delivered by day.
+    /// </summary>
     public static IReadOnlyList<DateOnly> MissingDays(IReadOnlyList<ChargesOfDay> days, DateOnly start, DateOnly end)
     {
         var present = days.Select(day => day.Day).Where(day => day >= start && day < end).ToHashSet();
@@ -69,6 +71,8 @@ internal static class DeliveryCheckMath
         IReadOnlyList<string> came
     ) =>
         [
-            .. gone.SelectMany(old => came.Where(now => TagKeys.AreLikelySame(old, now)).Take(1).Select(now => (old, now))),
+            .. gone.SelectMany(old =>
+                came.Where(now => TagKeys.AreLikelySame(old, now)).Take(1).Select(now => (old, now))
+            ),
         ];
 }

@@ -59,7 +59,10 @@ internal static class Words
         (share * 100).ToString(Math.Abs(share) < 0.1m ? "0.#" : "0", CultureInfo.InvariantCulture) + " %";
 
     public static string Money(IEnumerable<AmountAtStake> cost) =>
-        string.Join(" and ", cost.Select(part => $"{Figure(part.Cost, part.BillingCurrency)} {part.BillingCurrency}".Trim()));
+        string.Join(
+            " and ",
+            cost.Select(part => $"{Figure(part.Cost, part.BillingCurrency)} {part.BillingCurrency}".Trim())
+        );
 
     /// <summary>", 12.00 USD" or nothing.</summary>
     public static string Worth(IReadOnlyList<AmountAtStake> cost) =>

@@ -75,8 +75,8 @@ internal sealed class JudgeAgainstHistory(
                 1,
                 [new AmountAtStake(currency, Cost(total))],
                 [],
-                $"{Words.Figure(Amount.From(decimal.Round(change.Now, 2, MidpointRounding.AwayFromZero)), currency)} {currency} a day; "
-                    + $"in the months before it was {Words.Figure(Amount.From(decimal.Round(change.Usual, 2, MidpointRounding.AwayFromZero)), currency)} ({Signed(change.Change)}).",
+                $"{PerDay(change.Now, currency)} {currency} a day; in the months before it was "
+                    + $"{PerDay(change.Usual, currency)} ({Signed(change.Change)}).",
                 "See what changed: bursar costs --by ServiceName --over month --top 10."
             );
         }
@@ -86,8 +86,13 @@ internal sealed class JudgeAgainstHistory(
     /// <summary>A billing currency that the source never used before.</summary>
     public DeliveryFinding? Currency(BooksState state)
     {
-        var before = Live(state).SelectMany(delivery => delivery.Totals).Select(total => total.BillingCurrency).ToHashSet();
-        var surprising = staged.Totals.Where(total => before.Count > 0 && !before.Contains(total.BillingCurrency)).ToList();
+        var before = Live(state)
+            .SelectMany(delivery => delivery.Totals)
+            .Select(total => total.BillingCurrency)
+            .ToHashSet();
+        var surprising = staged
+            .Totals.Where(total => before.Count > 0 && !before.Contains(total.BillingCurrency))
+            .ToList();
         return surprising.Count == 0
             ? null
             : words.Of(
@@ -115,7 +120,9 @@ internal sealed class JudgeAgainstHistory(
         came = [.. came.Except(renamed.Select(pair => pair.Came))];
         var parts = new[]
         {
-            renamed.Count == 0 ? null : "renamed, it seems: " + Words.List(renamed.Select(pair => $"{pair.Gone} to {pair.Came}")),
+            renamed.Count == 0
+                ? null
+                : "renamed, it seems: " + Words.List(renamed.Select(pair => $"{pair.Gone} to {pair.Came}")),
             gone.Count == 0 ? null : "gone: " + Words.List(gone),
             came.Count == 0 ? null : "new: " + Words.List(came),
         };
@@ -123,7 +130,11 @@ internal sealed class JudgeAgainstHistory(
             QualityChecks.OtherColumns,
             renamed.Count + gone.Count + came.Count,
             [],
-            [.. renamed.Select(pair => $"{pair.Gone} → {pair.Came}"), .. gone.Select(id => "- " + id), .. came.Select(id => "+ " + id)],
+            [
+                .. renamed.Select(pair => $"{pair.Gone} → {pair.Came}"),
+                .. gone.Select(id => "- " + id),
+                .. came.Select(id => "+ " + id),
+            ],
             $"Its columns are not those of {last.Id}: {string.Join("; ", parts.OfType<string>())}.",
             "Rules that read a column that is gone find nothing in it: look for it in the rulebook, and in the mapping."
         );
@@ -159,7 +170,9 @@ internal sealed class JudgeAgainstHistory(
     private bool Overlaps(Delivery delivery) =>
         staged.BillingAccountIds.Count == 0 || delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any();
 
-    /// <summary>Days of a month with data: to its newest charge. A month paid at once has as many as this one.</summary>
+    /// <summary>
+    /// Days of a month with data: to its newest charge. A month paid at once has as many as this one.
+    /// </summary>
     private int Days(IReadOnlyList<Delivery> month)
     {
         var ofMonth = measures.Days.Count(day => day.Day >= staged.Period.Start && day.Day < staged.Period.End);
@@ -182,6 +195,9 @@ internal sealed class JudgeAgainstHistory(
         totals
             .Where(total => total.BillingCurrency == currency)
             .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
+
+    private static string PerDay(decimal amount, string currency) =>
+        Words.Figure(Amount.From(decimal.Round(amount, 4, MidpointRounding.AwayFromZero)), currency);
 
     private static string Signed(decimal change) => (change > 0 ? "+" : "") + Words.Percent(change);
 }

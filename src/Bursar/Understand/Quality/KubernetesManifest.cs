@@ -43,9 +43,7 @@ internal static class KubernetesManifest
     /// <summary>A workload's pods carry the labels of its template; these count, not its own.</summary>
     private static Dictionary<string, string> Labels(ResourceNode document)
     {
-        var template =
-            document.At("spec", "template")
-            ?? document.At("spec", "jobTemplate", "spec", "template");
+        var template = document.At("spec", "template") ?? document.At("spec", "jobTemplate", "spec", "template");
         var labels = new Dictionary<string, string>(
             document.At("metadata", "labels")?.Tags() ?? new Dictionary<string, string>()
         );

@@ -41,20 +41,36 @@ public static class QualityApi
             );
     }
 
-    private static async Task<ContentHttpResult> QualityAsync(HttpContext context, IServiceProvider services, CancellationToken cancel) =>
+    private static async Task<ContentHttpResult> QualityAsync(
+        HttpContext context,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) =>
         Json(
             QualityRecords.Of(
-                await services.GetRequiredService<ReviewQualityOf>()(One(context, "asof"), One(context, "month"), cancel)
+                await services.GetRequiredService<ReviewQualityOf>()(
+                    One(context, "asof"),
+                    One(context, "month"),
+                    cancel
+                )
             )
         );
 
-    private static async Task<ContentHttpResult> TrustAsync(HttpContext context, ScoreTrustOf score, CancellationToken cancel)
+    private static async Task<ContentHttpResult> TrustAsync(
+        HttpContext context,
+        ScoreTrustOf score,
+        CancellationToken cancel
+    )
     {
         var scores = await score(One(context, "asof"), One(context, "month"), cancel);
         return Json(ResultRecord.Of(("scores", scores.Select(QualityRecords.Of))));
     }
 
-    private static async Task<ContentHttpResult> TagsAsync(HttpContext context, IServiceProvider services, CancellationToken cancel) =>
+    private static async Task<ContentHttpResult> TagsAsync(
+        HttpContext context,
+        IServiceProvider services,
+        CancellationToken cancel
+    ) =>
         Json(
             TagRecords.Of(
                 await services.GetRequiredService<ReportTagsOf>()(One(context, "asof"), One(context, "month"), cancel),

@@ -1,3 +1,4 @@
+using Bursar.Understand.Ingestion;
 using Bursar.Web;
 using Bursar.Workspaces;
 
@@ -8,6 +9,7 @@ internal static class QualityPages
 {
     public static void Add(IServiceCollection services, Workspace workspace, bool draft)
     {
+        services.AddSingleton(new DataSection(typeof(TrustSection)));
         services.AddSingleton<ReviewQualityOf>(
             (asOf, month, cancel) => Task.Run(() => new ReviewQuality(View(asOf)).Of(month, cancel), cancel)
         );

@@ -62,7 +62,10 @@ internal static class QualityRecords
             ("sinceDeliveryHours", Hours(source.SinceDelivery)),
             ("updateIntervalHours", Hours(source.UpdateInterval)),
             ("visibilityDelayHours", Hours(source.VisibilityDelay)),
-            ("processingSeconds", source.ProcessingTime is { } time ? Tenth((decimal)time.Ticks / TimeSpan.TicksPerSecond) : null),
+            (
+                "processingSeconds",
+                source.ProcessingTime is { } time ? Tenth((decimal)time.Ticks / TimeSpan.TicksPerSecond) : null
+            ),
             ("promisedIntervalHours", Hours(source.PromisedInterval)),
             ("promisedAgeHours", Hours(source.PromisedAge)),
             ("breach", source.Breach),
@@ -74,16 +77,18 @@ internal static class QualityRecords
     {
         string[] fields = [.. SharedFields.Names, ReviewQuality.AllSeven];
         return new(
-            [
-                new("source"),
-                .. fields.Select(field => new ResultColumn(field, ColumnKind.Figure, Short(field))),
-            ],
+            [new("source"), .. fields.Select(field => new ResultColumn(field, ColumnKind.Figure, Short(field)))],
             [
                 .. report
                     .Fields.GroupBy(fill => fill.Source ?? "(all)")
                     .Select(same =>
                         (IReadOnlyList<object?>)
-                            [same.Key, .. fields.Select(field => (object?)Percent(same.First(fill => fill.Field == field).ByCost))]
+                            [
+                                same.Key,
+                                .. fields.Select(field =>
+                                    (object?)Percent(same.First(fill => fill.Field == field).ByCost)
+                                ),
+                            ]
                     ),
             ]
         );

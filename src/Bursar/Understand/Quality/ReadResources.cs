@@ -7,7 +7,8 @@ using YamlDotNet.RepresentationModel;
 namespace Bursar.Understand.Quality;
 
 /// <summary>
-/// Reads the resources that a file declares: a Terraform plan, a CloudFormation or ARM template, Kubernetes manifests, or
+/// Reads the resources that a file declares: a Terraform plan, a CloudFormation or ARM template, Kubernetes
+/// manifests, or
 /// a plain list as csv or json.
 /// </summary>
 internal static class ReadResources
@@ -33,7 +34,8 @@ internal static class ReadResources
     }
 
     private static bool IsYaml(string name) =>
-        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 
     private static IReadOnlyList<DeclaredResource> OfJson(string name, string text)
     {

@@ -14,7 +14,13 @@ namespace Bursar.Understand.Quality;
 /// <param name="Untagged">The part of it that lacks a required tag.</param>
 /// <param name="Resources">Resources with a cost.</param>
 /// <param name="CompliantResources">Those of which all cost keeps every policy.</param>
-internal sealed record TagCompliance(Money Cost, Amount Compliant, Amount Untagged, long Resources, long CompliantResources)
+internal sealed record TagCompliance(
+    Money Cost,
+    Amount Compliant,
+    Amount Untagged,
+    long Resources,
+    long CompliantResources
+)
 {
     public decimal? ByCost => Compliant.ShareOf(Cost.Amount);
 
@@ -48,7 +54,9 @@ internal sealed record TagReport(
     DateOnly? DataAsOf
 );
 
-/// <summary>Reports how well the tags of a month keep the policy, and which keys look like the same (ALC-02, ALC-03).</summary>
+/// <summary>
+/// Reports how well the tags of a month keep the policy, and which keys look like the same (ALC-02, ALC-03).
+/// </summary>
 internal sealed class ReportTags(BooksView view)
 {
     private const int WorstShown = 10;
@@ -174,8 +182,12 @@ internal sealed class ReportTags(BooksView view)
         var counts = used.ToDictionary(key => key.Key, key => key.Value.Charges);
         foreach (var key in policies.Keys)
             counts[key.Key] = long.MaxValue;
-        var alike = TagKeys.LikelySame(counts).SelectMany(same => same.Others.Select(other => (same.Keep, Other: other)));
-        var declared = known.Where(pair => pair.Key != pair.Value && used.ContainsKey(pair.Key)).Select(pair => (Keep: pair.Value, Other: pair.Key));
+        var alike = TagKeys
+            .LikelySame(counts)
+            .SelectMany(same => same.Others.Select(other => (same.Keep, Other: other)));
+        var declared = known
+            .Where(pair => pair.Key != pair.Value && used.ContainsKey(pair.Key))
+            .Select(pair => (Keep: pair.Value, Other: pair.Key));
         return
         [
             .. declared
@@ -187,7 +199,10 @@ internal sealed class ReportTags(BooksView view)
                     pair.Other,
                     used[pair.Other].Cost,
                     used[pair.Other].Charges,
-                    known.ContainsKey(pair.Other) || policies.Keys.Any(key => key.IgnoreCase && key.Spellings.Contains(pair.Other, StringComparer.OrdinalIgnoreCase))
+                    known.ContainsKey(pair.Other)
+                        || policies.Keys.Any(key =>
+                            key.IgnoreCase && key.Spellings.Contains(pair.Other, StringComparer.OrdinalIgnoreCase)
+                        )
                 ))
                 .OrderBy(spelling => spelling.IsKnown)
                 .ThenByDescending(spelling => spelling.Cost)

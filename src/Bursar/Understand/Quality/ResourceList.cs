@@ -5,11 +5,30 @@ namespace Bursar.Understand.Quality;
 /// <summary>A plain list of resources: objects, or the rows of a csv file.</summary>
 internal static class ResourceList
 {
-    private static readonly string[] NameKeys = ["name", "id", "resource", "resourceid", "resourcename", "address", "arn"];
+    private static readonly string[] NameKeys =
+    [
+        "name",
+        "id",
+        "resource",
+        "resourceid",
+        "resourcename",
+        "address",
+        "arn",
+    ];
     private static readonly string[] TypeKeys = ["type", "resourcetype", "kind"];
     private static readonly string[] ProviderKeys = ["provider", "serviceprovidername", "providername"];
     private static readonly string[] TagKeys = ["tags", "labels"];
-    private static readonly string[] TagPrefixes = ["tags/", "tag:", "tags.", "tag/", "label:", "labels.", "tag_", "x_tag_"];
+    private static readonly string[] TagPrefixes =
+    [
+        "tags/",
+        "tag:",
+        "tags.",
+        "tag/",
+        "label:",
+        "labels.",
+        "tag_",
+        "x_tag_",
+    ];
 
     public static IEnumerable<DeclaredResource> Resources(ResourceNode list) =>
         list.Items.Select(
@@ -34,18 +53,19 @@ internal static class ResourceList
             if (Is(header, TagKeys))
                 foreach (var (key, value) in Json(cell))
                     tags[key] = value;
-            else if (Array.Find(TagPrefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is { } prefix)
+            else if (
+                Array.Find(TagPrefixes, prefix => header.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)) is
+                { } prefix
+            )
                 tags[header[prefix.Length..]] = cell;
         }
-        return new DeclaredResource(
-            Cell(NameKeys) ?? $"line {line}",
-            Cell(TypeKeys) ?? "",
-            Cell(ProviderKeys),
-            tags
-        );
+        return new DeclaredResource(Cell(NameKeys) ?? $"line {line}", Cell(TypeKeys) ?? "", Cell(ProviderKeys), tags);
 
         string? Cell(string[] keys) =>
-            cells.Where(pair => Is(pair.Header, keys) && pair.Cell.Length > 0).Select(pair => pair.Cell).FirstOrDefault();
+            cells
+                .Where(pair => Is(pair.Header, keys) && pair.Cell.Length > 0)
+                .Select(pair => pair.Cell)
+                .FirstOrDefault();
     }
 
     private static IReadOnlyDictionary<string, string> Json(string cell)
@@ -67,7 +87,10 @@ internal static class ResourceList
     }
 
     private static string? Text(ResourceNode item, string[] keys) =>
-        item.Entries.Where(entry => Is(entry.Key, keys)).Select(entry => item.Text(entry.Key)).FirstOrDefault(text => text is not null);
+        item
+            .Entries.Where(entry => Is(entry.Key, keys))
+            .Select(entry => item.Text(entry.Key))
+            .FirstOrDefault(text => text is not null);
 
     private static bool Is(string key, string[] keys) =>
         keys.Contains(key.Replace("_", "", StringComparison.Ordinal).ToLowerInvariant());

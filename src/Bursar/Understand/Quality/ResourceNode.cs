@@ -113,7 +113,11 @@ internal sealed class ResourceNode
     {
         if (value is null || value.IsEmpty)
             return;
-        var isExpression = value.IsComputed || value.IsMap || value.IsList || (value.text!.StartsWith('[') && value.text.EndsWith(']'));
+        var isExpression =
+            value.IsComputed
+            || value.IsMap
+            || value.IsList
+            || (value.text!.StartsWith('[') && value.text.EndsWith(']'));
         tags[key] = isExpression ? DeclaredResource.Unknown : value.text!;
     }
 }

@@ -2,6 +2,7 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
@@ -38,7 +39,9 @@ internal sealed record QualityReport(
     DateOnly? DataAsOf
 );
 
-/// <summary>Reviews the data behind a month: trust, completeness of the shared fields, freshness, held deliveries.</summary>
+/// <summary>
+/// Reviews the data behind a month: trust, completeness of the shared fields, freshness, held deliveries.
+/// </summary>
 internal sealed class ReviewQuality(BooksView view)
 {
     public const string AllSeven = "all seven";
@@ -86,10 +89,7 @@ internal sealed class ReviewQuality(BooksView view)
 
     private List<CostRow> Rows(BillingPeriod month, CancellationToken cancel) =>
         Untaxed(
-            ask.Answer(
-                Question(month, ["x_Source", "ChargeCategory", .. SharedFields.Names]),
-                cancel
-            ),
+            ask.Answer(Question(month, ["x_Source", "ChargeCategory", .. SharedFields.Names]), cancel),
             categoryAt: 1
         );
 
@@ -149,7 +149,10 @@ internal sealed class ReviewQuality(BooksView view)
         return
         [
             .. Untaxed(
-                    ask.Answer(Question(month, ["x_Source", "SubAccountId", "x_FilledFields", "ChargeCategory"]), cancel),
+                    ask.Answer(
+                        Question(month, ["x_Source", "SubAccountId", "x_FilledFields", "ChargeCategory"]),
+                        cancel
+                    ),
                     categoryAt: 3
                 )
                 .Where(row => row.Currency == main)
@@ -167,6 +170,5 @@ internal sealed class ReviewQuality(BooksView view)
         ];
     }
 
-    private static Amount Sum(IEnumerable<CostRow> rows) =>
-        rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost);
+    private static Amount Sum(IEnumerable<CostRow> rows) => rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost);
 }

@@ -6,7 +6,6 @@ using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
-using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -66,12 +65,7 @@ internal sealed class ScoreTrust(BooksView view)
         return Of(scope.DisplayName ?? scope.Name, scope.Where.ToFilters(), month, cancel);
     }
 
-    public TrustScore Of(
-        string? scope,
-        IReadOnlyList<CostFilter> where,
-        BillingPeriod month,
-        CancellationToken cancel
-    )
+    public TrustScore Of(string? scope, IReadOnlyList<CostFilter> where, BillingPeriod month, CancellationToken cancel)
     {
         var answer = ask.Answer(
             new CostQuery
@@ -125,7 +119,9 @@ internal sealed class ScoreTrust(BooksView view)
             "completeness",
             TrustMath.CompletenessWeight,
             TrustMath.Clamped(share),
-            share is { } known ? $"{Words.Percent(known)} of the cost has all seven shared fields." : "There is no cost."
+            share is { } known
+                ? $"{Words.Percent(known)} of the cost has all seven shared fields."
+                : "There is no cost."
         );
     }
 
@@ -137,7 +133,7 @@ internal sealed class ScoreTrust(BooksView view)
         var late = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var same in rows.GroupBy(row => row.Keys[0] ?? ""))
         {
-            if (sources.GetValueOrDefault(same.Key) is not { Score: { } score } source)
+            if (sources.GetValueOrDefault(same.Key) is not { } source || TrustMath.Freshness(source) is not { } score)
                 continue;
             var weight = Math.Max(0, Sum(same).ShareOf(cost) ?? 0);
             promised += weight;
@@ -157,7 +153,8 @@ internal sealed class ScoreTrust(BooksView view)
             "freshness",
             TrustMath.FreshnessWeight,
             TrustMath.Clamped(kept / promised),
-            (late.Count == 0 ? "Every source that promises to be fresh is." : $"Late: {string.Join(", ", late)}.") + left
+            (late.Count == 0 ? "Every source that promises to be fresh is." : $"Late: {string.Join(", ", late)}.")
+                + left
         );
     }
 
@@ -188,6 +185,5 @@ internal sealed class ScoreTrust(BooksView view)
             yield return $"The score is of cost in {main}; {string.Join(", ", others)} is left out.";
     }
 
-    private static Amount Sum(IEnumerable<CostRow> rows) =>
-        rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost);
+    private static Amount Sum(IEnumerable<CostRow> rows) => rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Cost);
 }

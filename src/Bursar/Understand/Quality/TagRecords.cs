@@ -24,7 +24,14 @@ internal static class TagRecords
                 report.Keys.Select(key =>
                     ResultRecord.Of(
                         ("key", key.Key),
-                        ("required", forPeople ? key.IsRequired ? "yes" : "" : key.IsRequired),
+                        (
+                            "required",
+                            forPeople
+                                ? key.IsRequired
+                                    ? "yes"
+                                    : ""
+                                : key.IsRequired
+                        ),
                         ("missingCost", Money(report, key.Missing, forPeople)),
                         ("wrongCost", Money(report, key.Wrong, forPeople)),
                         ("faultyResources", key.FaultyResources)
@@ -50,7 +57,14 @@ internal static class TagRecords
                         ("alsoWritten", spelling.Other),
                         ("cost", Money(report, spelling.Cost, forPeople)),
                         ("charges", spelling.Charges),
-                        ("readAlready", forPeople ? spelling.IsKnown ? "yes" : "no" : spelling.IsKnown)
+                        (
+                            "readAlready",
+                            forPeople
+                                ? spelling.IsKnown
+                                    ? "yes"
+                                    : "no"
+                                : spelling.IsKnown
+                        )
                     )
                 )
             )
@@ -73,7 +87,11 @@ internal static class TagRecords
                         (
                             "faults",
                             one.Faults.Select(fault =>
-                                ResultRecord.Of(("key", fault.Key), ("fault", Choice(fault.Kind)), ("message", fault.Sentence))
+                                ResultRecord.Of(
+                                    ("key", fault.Key),
+                                    ("fault", Choice(fault.Kind)),
+                                    ("message", fault.Sentence)
+                                )
                             )
                         ),
                         ("remark", one.Remark)
@@ -88,18 +106,23 @@ internal static class TagRecords
             [new("result", ColumnKind.Whole), new("resource"), new("reason")],
             [
                 .. check
-                    .Resources.OrderBy(one => one.Result switch
-                    {
-                        CheckResources.Fail => 0,
-                        CheckResources.Pass => 1,
-                        _ => 2,
-                    })
+                    .Resources.OrderBy(one =>
+                        one.Result switch
+                        {
+                            CheckResources.Fail => 0,
+                            CheckResources.Pass => 1,
+                            _ => 2,
+                        }
+                    )
                     .Select(one =>
                         (IReadOnlyList<object?>)
                             [
                                 one.Result,
                                 one.Resource.Name,
-                                string.Join(" ", one.Faults.Select(fault => fault.Sentence).Append(one.Remark).OfType<string>()),
+                                string.Join(
+                                    " ",
+                                    one.Faults.Select(fault => fault.Sentence).Append(one.Remark).OfType<string>()
+                                ),
                             ]
                     ),
             ]
@@ -140,7 +163,9 @@ internal static class TagRecords
             xml.WriteStartElement(one.Result == CheckResources.Fail ? "failure" : "skipped");
             xml.WriteAttributeString(
                 "message",
-                one.Result == CheckResources.Fail ? string.Join(" ", one.Faults.Select(fault => fault.Sentence)) : one.Remark
+                one.Result == CheckResources.Fail
+                    ? string.Join(" ", one.Faults.Select(fault => fault.Sentence))
+                    : one.Remark
             );
             xml.WriteEndElement();
         }
@@ -150,8 +175,7 @@ internal static class TagRecords
     private static object Money(TagReport report, Core.Amounts.Amount amount, bool forPeople) =>
         forPeople ? new Core.Amounts.Money(amount, report.Compliance.Cost.Currency) : amount;
 
-    private static object? Share(decimal? share, bool forPeople) =>
-        forPeople ? QualityRecords.Percent(share) : share;
+    private static object? Share(decimal? share, bool forPeople) => forPeople ? QualityRecords.Percent(share) : share;
 
     private static string Choice(TagFaultKind kind) => Cli.Choice.KebabCase(kind.ToString());
 

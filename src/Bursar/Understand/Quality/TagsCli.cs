@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Books;
@@ -25,7 +24,10 @@ internal static class TagsCli
         }
             .WithFormat()
             .WithExample("bursar tags", "Compliance by cost and by resource, the worst accounts, spellings")
-            .WithExample("bursar tags check plan.json --junit tags.xml", "Before a release: exit code 1 when a resource fails")
+            .WithExample(
+                "bursar tags check plan.json --junit tags.xml",
+                "Before a release: exit code 1 when a resource fails"
+            )
             .Runs(
                 (run, cancel) =>
                 {
@@ -50,7 +52,8 @@ internal static class TagsCli
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A Terraform plan (terraform show -json), CloudFormation or ARM template, Kubernetes manifests, or a list as csv or json; - is stdin",
+            Description =
+                "A Terraform plan (terraform show -json), CloudFormation or ARM template, Kubernetes manifests, or a list as csv or json; - is stdin",
         };
         var junit = new Option<string?>("--junit")
         {

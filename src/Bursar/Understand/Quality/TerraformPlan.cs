@@ -6,9 +6,9 @@ internal static class TerraformPlan
     private static readonly string[] TagNames = ["tags_all", "tags", "labels", "effective_labels"];
 
     public static IEnumerable<DeclaredResource> Resources(ResourceNode plan) =>
-        plan.Child("resource_changes") is { } changes
-            ? changes.Items.Where(IsMade).Select(OfChange)
-            : plan.At("planned_values", "root_module") is { } module ? OfModule(module) : [];
+        plan.Child("resource_changes") is { } changes ? changes.Items.Where(IsMade).Select(OfChange)
+        : plan.At("planned_values", "root_module") is { } module ? OfModule(module)
+        : [];
 
     /// <summary>What is deleted, only read or left alone is not checked.</summary>
     private static bool IsMade(ResourceNode change) =>

@@ -99,7 +99,9 @@ internal static class TrustCli
                                         score.Scope,
                                         score.Cost,
                                         score.Score is { } known ? Points(known) : "–",
-                                        .. score.Parts.Select(part => (object?)(part.Score is { } one ? Points(one) : "–")),
+                                        .. score.Parts.Select(part =>
+                                            (object?)(part.Score is { } one ? Points(one) : "–")
+                                        ),
                                     ]
                             ),
                     ]

@@ -1,3 +1,5 @@
+using Bursar.Understand.Deliveries;
+
 namespace Bursar.Understand.Quality;
 
 /// <summary>One part of a trust score.</summary>
@@ -19,7 +21,8 @@ internal static class TrustMath
     public const decimal GapMax = 0.05m;
 
     /// <summary>
-    /// The mean of the parts by their weights, 0 to 1. What was not measured is left out, and is never taken for whole.
+    /// The mean of the parts by their weights, 0 to 1. What was not measured is left out, and is never taken for
+    /// whole.
     /// </summary>
     public static decimal? Score(IEnumerable<TrustPart> parts)
     {
@@ -31,6 +34,18 @@ internal static class TrustMath
     /// <summary>1 for a source within its promise; one that is later scores promise ÷ age.</summary>
     public static decimal Freshness(TimeSpan age, TimeSpan promise) =>
         age <= promise ? 1 : (decimal)promise.Ticks / age.Ticks;
+
+    /// <summary>
+    /// The lesser of its two promises, delivery and age of data; null for a source that promises nothing.
+    /// </summary>
+    public static decimal? Freshness(SourceTimeliness source)
+    {
+        decimal? byInterval = source.PromisedInterval is { } interval
+            ? Freshness(source.SinceDelivery, interval)
+            : null;
+        decimal? byAge = source.PromisedAge is { } age ? Freshness(source.DataAge ?? TimeSpan.MaxValue, age) : null;
+        return byInterval is { } one && byAge is { } other ? Math.Min(one, other) : byInterval ?? byAge;
+    }
 
     /// <summary>1 without a gap, 0 from <see cref="GapMax"/> on, straight between.</summary>
     public static decimal Reconciliation(decimal gapRatio) => 1 - Math.Min(1, Math.Abs(gapRatio) / GapMax);

@@ -2,7 +2,7 @@ using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
-namespace Bursar.Understand.Quality;
+namespace Bursar.Understand.Deliveries;
 
 /// <summary>How fresh a source is, against what it promises (DAT-09).</summary>
 /// <param name="Source">Its name in the books.</param>
@@ -40,19 +40,6 @@ public sealed record SourceTimeliness(
         SinceDelivery > PromisedInterval ? "no delivery in time"
         : DataAge > PromisedAge ? "data too old"
         : null;
-
-    /// <summary>1 within the promise, less the later it is; null without a promise.</summary>
-    internal decimal? Score =>
-        (PromisedInterval, PromisedAge) switch
-        {
-            (null, null) => null,
-            ({ } interval, null) => TrustMath.Freshness(SinceDelivery, interval),
-            (null, { } age) => TrustMath.Freshness(DataAge ?? TimeSpan.MaxValue, age),
-            ({ } interval, { } age) => Math.Min(
-                TrustMath.Freshness(SinceDelivery, interval),
-                TrustMath.Freshness(DataAge ?? TimeSpan.MaxValue, age)
-            ),
-        };
 }
 
 /// <summary>Measures how fresh each source is, as the books stood at the moment that is asked about.</summary>
@@ -103,8 +90,8 @@ internal sealed class MeasureFreshness(BooksView view)
             .Distinct()
             .TakeLast(DeliveriesLooked)
             .ToList();
-        var median = DeliveryCheckMath.Median(times.Skip(1).Zip(times, (later, earlier) => (decimal)(later - earlier).Ticks));
-        return median is { } ticks ? TimeSpan.FromTicks((long)ticks) : null;
+        var between = times.Skip(1).Zip(times, (later, earlier) => later - earlier).Order().ToList();
+        return between.Count == 0 ? null : between[between.Count / 2];
     }
 
     private static TimeSpan NotNegative(TimeSpan time) => time < TimeSpan.Zero ? TimeSpan.Zero : time;

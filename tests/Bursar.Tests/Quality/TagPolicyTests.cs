@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Rulebooks;
 using Bursar.Tests.Rulebooks;
 using Bursar.Tests.Support;
 using Bursar.Understand.Allocation;

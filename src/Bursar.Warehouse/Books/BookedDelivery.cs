@@ -57,8 +57,24 @@ public sealed record BookedDelivery
     /// <summary>The entry since which it counts, when it does.</summary>
     public long AdmittedSeq => Ruling?.Seq ?? CommittedSeq;
 
-    /// <summary>True when its rows count.</summary>
+    /// <summary>True when it is neither held, rejected, replaced nor withdrawn.</summary>
     public bool IsLive => IsAdmitted && SupersededBySeq is null && WithdrawnSeq is null;
+
+    /// <summary>Whether totals add it, and why not.</summary>
+    public DeliveryStanding Standing { get; init; }
+
+    /// <summary>The deliveries because of which it does not count, or counts only in part of what it covers.</summary>
+    public IReadOnlyList<string> BecauseOf { get; init; } = [];
+
+    /// <summary>
+    /// Billing accounts of an estimate that does not count, for which no bill has arrived: totals lack them.
+    /// </summary>
+    public IReadOnlyList<string> UnbilledAccounts { get; init; } = [];
+
+    /// <summary>True when totals add it.</summary>
+    public bool IsCounted => Standing == DeliveryStanding.Counts;
+
+    internal DeliveryOutline Outline => outline;
 }
 
 /// <summary>A rulebook that is or was in force.</summary>

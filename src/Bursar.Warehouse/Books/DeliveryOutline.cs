@@ -11,6 +11,11 @@ namespace Bursar.Warehouse.Books;
 /// </remarks>
 internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersedes, bool Held, Lazy<Delivery> Delivery)
 {
+    /// <summary>
+    /// True for what is more than a bill that holds charges of its own: its standing depends on others.
+    /// </summary>
+    public bool IsSpecial { get; init; }
+
     /// <summary>The deliveries of a deliveries-committed entry.</summary>
     /// <exception cref="JsonException">The content is of another shape.</exception>
     public static IReadOnlyList<DeliveryOutline> Of(JournalEntry entry)
@@ -36,12 +41,14 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
         string? id = null;
         var supersedes = new List<string>();
         var held = false;
+        var isSpecial = false;
         var start = (int)json.TokenStartIndex;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isId = json.ValueTextEquals("id"u8);
             var isSupersedes = json.ValueTextEquals("supersedes"u8);
             var isHeld = json.ValueTextEquals("held"u8);
+            isSpecial |= json.ValueTextEquals("counts"u8) || json.ValueTextEquals("twins"u8);
             json.Read();
             if (isId)
                 id = json.GetString();
@@ -59,7 +66,10 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
             supersedes,
             held,
             new Lazy<Delivery>(() => ReadWhole(entry, text))
-        );
+        )
+        {
+            IsSpecial = isSpecial,
+        };
     }
 
     private static Delivery ReadWhole(JournalEntry entry, ReadOnlyMemory<byte> text)

@@ -12,9 +12,6 @@ internal static class HouseRules
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; "
         + "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-    /// <summary>What is posted here is looked at and answered, and changes nothing.</summary>
-    private static readonly HashSet<string?> Examining = ["/api/v1/tags/check"];
-
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/openapi");
 
@@ -60,7 +57,7 @@ internal static class HouseRules
             );
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             return next(context);
-        if (HttpMethods.IsPost(context.Request.Method) && Examining.Contains(context.Request.Path.Value))
+        if (HttpMethods.IsPost(context.Request.Method) && IsQuestionInABody(context))
             return next(context);
         context.Response.Headers.Allow = "GET, HEAD";
         return Refuse(
@@ -69,6 +66,13 @@ internal static class HouseRules
             "These pages are for reading: nothing can be changed here."
         );
     }
+
+    /// <summary>
+    /// A question may be too long for an address (a file to judge). It changes nothing, and a page of another site may
+    /// not send it.
+    /// </summary>
+    private static bool IsQuestionInABody(HttpContext context) =>
+        IsApi(context) && context.Request.Headers["Sec-Fetch-Site"] is not [not ("same-origin" or "none")];
 
     private static Task Refuse(HttpContext context, int status, string sentence)
     {

@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -69,13 +70,17 @@ internal static class DeliveryRecord
 
     /// <summary>What became of a delivery, in a word for programs.</summary>
     public static string StateOf(BookedDelivery booked) =>
-        booked switch
+        booked.Standing switch
         {
-            { IsLive: true } => "live",
-            { WithdrawnSeq: not null } => "withdrawn",
-            { IsHeld: true } => "held",
-            { IsAdmitted: false } => "rejected",
-            _ => "superseded",
+            DeliveryStanding.Counts => "live",
+            DeliveryStanding.Replaced => "superseded",
+            DeliveryStanding.Withdrawn => "withdrawn",
+            DeliveryStanding.Usage => "usage",
+            DeliveryStanding.BillArrived => "bill-arrived",
+            DeliveryStanding.Blocked => "blocked",
+            DeliveryStanding.Held => "held",
+            DeliveryStanding.Rejected => "rejected",
+            _ => "not-chosen",
         };
 
     /// <summary>What a check found, for every door.</summary>
@@ -107,6 +112,10 @@ internal static class DeliveryRecord
             ("source", delivery.Source),
             ("billingPeriod", delivery.BillingPeriod.ToString()),
             ("dataset", delivery.Dataset),
+            ("counts", delivery.Counts.ToString().ToLowerInvariant()),
+            ("standsInFor", delivery.StandsInFor),
+            ("notFinal", delivery.IsNotFinal),
+            ("what", DeliveryWords.What(delivery)),
             ("focusVersion", delivery.FocusVersion),
             ("rows", delivery.Rows),
             ("quarantinedRows", delivery.QuarantinedRows),
@@ -125,6 +134,9 @@ internal static class DeliveryRecord
     private static IEnumerable<(string Name, object? Value)> FateOf(BookedDelivery booked) =>
         [
             ("state", StateOf(booked)),
+            ("becauseOf", booked.BecauseOf),
+            ("unbilledAccounts", booked.UnbilledAccounts),
+            ("twins", (booked.Delivery.Twins ?? []).Select(Twin)),
             ("deliveredAt", booked.CommittedAt),
             ("deliveredBy", booked.CommittedBy),
             ("entry", booked.CommittedSeq),
@@ -147,6 +159,9 @@ internal static class DeliveryRecord
             ("ruledBy", booked.Ruling?.By),
             ("ruledReason", booked.Ruling?.Reason),
         ];
+
+    private static ResultRecord Twin(DeliveryTwin twin) =>
+        ResultRecord.Of(("delivery", twin.Id), ("evidence", twin.Evidence));
 
     private static ResultRecord Totals(DeliveryTotals totals) =>
         ResultRecord.Of(

@@ -51,7 +51,7 @@ internal sealed class MeasureFreshness(BooksView view)
     public IReadOnlyList<SourceTimeliness> Sources() =>
         [
             .. view
-                .Deliveries.GroupBy(booked => booked.Delivery.Source)
+                .LiveDeliveries.GroupBy(booked => booked.Delivery.Source)
                 .Select(group => Of(group.Key, [.. group]))
                 .OrderBy(source => source.DisplayName, StringComparer.Ordinal),
         ];

@@ -10,7 +10,7 @@ internal sealed class ReviewDeliveries(BooksView view)
 {
     private const int FirstRecords = 5;
 
-    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories());
+    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories()) { Conformance = Conformance() };
 
     private List<SourceFreshness> Sources() =>
         [
@@ -22,7 +22,8 @@ internal sealed class ReviewDeliveries(BooksView view)
                     source.SinceDelivery,
                     source.PromisedInterval,
                     source.LastDeliveryAt,
-                    view.Deliveries.Where(booked => booked.Delivery.Source == source.Source)
+                    view
+                        .LiveDeliveries.Where(booked => booked.Delivery.Source == source.Source)
                         .Sum(booked => booked.Delivery.Rows)
                 )
                 {
@@ -33,6 +34,31 @@ internal sealed class ReviewDeliveries(BooksView view)
                     ProcessingTime = source.ProcessingTime,
                 }),
         ];
+
+    private List<SourceConformance> Conformance() =>
+        [
+            .. new JudgeDeliveries(view.Books)
+                .Known(view.Deliveries)
+                .GroupBy(delivery => delivery.Delivery.Source)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new SourceConformance(
+                    view.Rulebook.Find<Source>(group.Key)?.DisplayName ?? group.Key,
+                    group.Last().Delivery.FocusVersion,
+                    [.. group.OrderBy(delivery => delivery.Delivery.BillingPeriod).Select(Conformance)]
+                )),
+        ];
+
+    private static PeriodConformance Conformance(DeliveryConformance delivery)
+    {
+        var broken = delivery.Broken;
+        var mandatory = broken.Count(rule => rule.IsMandatory);
+        return new PeriodConformance(
+            delivery.Delivery.Id,
+            delivery.Delivery.BillingPeriod,
+            delivery.IsJudged ? mandatory : null,
+            broken.Count - mandatory
+        );
+    }
 
     private List<DeliveryLine> Deliveries() =>
         [
@@ -49,15 +75,20 @@ internal sealed class ReviewDeliveries(BooksView view)
                     Billed(booked.Delivery),
                     booked.CommittedAt,
                     booked.Delivery.Supersedes,
-                    booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn
-                        : booked.IsLive ? DeliveryState.Live
-                        : booked.IsHeld ? DeliveryState.Held
-                        : booked.IsAdmitted ? DeliveryState.Superseded
-                        : DeliveryState.Rejected,
+                    booked switch
+                    {
+                        { WithdrawnSeq: not null } => DeliveryState.Withdrawn,
+                        { IsHeld: true } => DeliveryState.Held,
+                        { IsAdmitted: false } => DeliveryState.Rejected,
+                        { IsLive: false } => DeliveryState.Superseded,
+                        { IsCounted: false } => DeliveryState.Aside,
+                        _ => DeliveryState.Live,
+                    },
                     booked.WithdrawnReason ?? booked.Ruling?.Reason
                 )
                 {
                     Findings = booked.Delivery.Findings,
+                    What = DeliveryWords.What(booked),
                 }),
         ];
 

@@ -34,7 +34,7 @@ internal sealed class CheckDelivery
         elsewhere =
         [
             .. view
-                .Deliveries.Where(booked => booked.Delivery.BillingPeriod == staged.Period)
+                .Deliveries.Where(booked => booked.Delivery.BillingPeriod == staged.Period && booked.Delivery.Source == staged.Source)
                 .Select(booked => (booked.Id, Files: cache.IfThere(booked.Id)))
                 .Where(other => other.Files is not null)
                 .Select(other =>

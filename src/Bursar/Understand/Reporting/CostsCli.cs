@@ -42,7 +42,9 @@ internal static class CostsCli
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(
-                            answer.Query.Conversion is null ? CostTable.Export(answer) : CostTable.Record(answer)
+                            answer.Query.Conversion is null && answer.Marks.Count == 0
+                                ? CostTable.Export(answer)
+                                : CostTable.Record(answer)
                         );
                     else
                         run.Print(CostTable.Of(answer));

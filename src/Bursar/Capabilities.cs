@@ -9,6 +9,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Validation;
 using Bursar.Web;
@@ -30,6 +31,7 @@ internal static class Capabilities
         new CurrenciesCapability(),
         new ReportingCapability(),
         new StrategyCapability(),
+        new QualityCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),

@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Understand.Deliveries;
 
 namespace Bursar;
 
@@ -31,6 +32,12 @@ internal abstract class Capability
 
     /// <summary>Its part of the REST API; the group's prefix is /api/v1.</summary>
     public virtual void Map(IEndpointRouteBuilder routes) { }
+
+    /// <summary>What it looks at when files are delivered.</summary>
+    public virtual IEnumerable<ExamineDelivery> DeliveryChecks => [];
+
+    /// <summary>How it measures the gap to the invoices, when that is its question.</summary>
+    public virtual MeasureReconciliationGap? ReconciliationGap => null;
 
     /// <summary>Its pages, in the order of the navigation.</summary>
     public virtual IReadOnlyList<PageEntry> Pages => [];

@@ -45,8 +45,20 @@ public sealed record BookedDelivery
     /// <summary>Why it was taken back.</summary>
     public string? WithdrawnReason { get; init; }
 
-    /// <summary>True when it is neither replaced nor withdrawn.</summary>
-    public bool IsLive => SupersededBySeq is null && WithdrawnSeq is null;
+    /// <summary>What a person decided about it; null when no check held it, or nobody has decided yet.</summary>
+    public DeliveryRuling? Ruling { get; init; }
+
+    /// <summary>True while a check holds it and nobody has decided: it counts in no total.</summary>
+    public bool IsHeld => outline.Held && Ruling is null && WithdrawnSeq is null;
+
+    /// <summary>True when it was let in, by the checks or by a person, whatever came after.</summary>
+    public bool IsAdmitted => !outline.Held || Ruling is { IsReleased: true };
+
+    /// <summary>The entry since which it counts, when it does.</summary>
+    public long AdmittedSeq => Ruling?.Seq ?? CommittedSeq;
+
+    /// <summary>True when it is neither held, rejected, replaced nor withdrawn.</summary>
+    public bool IsLive => IsAdmitted && SupersededBySeq is null && WithdrawnSeq is null;
 
     /// <summary>Whether totals add it, and why not.</summary>
     public DeliveryStanding Standing { get; init; }

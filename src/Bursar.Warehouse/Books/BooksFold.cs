@@ -21,7 +21,8 @@ internal sealed class BooksFold
     {
         foreach (var delivery in state.Deliveries)
             Add(delivery);
-        foreach (var delivery in state.Deliveries)
+        // A held delivery replaces nothing before it is released, and then what counted at that moment.
+        foreach (var delivery in state.Deliveries.Where(d => d.IsAdmitted).OrderBy(d => d.AdmittedSeq))
         foreach (var id in delivery.Supersedes)
             replacedBy[id] = delivery.Id;
         Rulebooks.AddRange(state.RulebookHistory);
@@ -50,6 +51,12 @@ internal sealed class BooksFold
                 break;
             case DeliveryWithdrawn withdrawn:
                 Withdraw(entry, withdrawn);
+                break;
+            case DeliveryReleased released:
+                Rule(entry, released.Id, released.Reason, isReleased: true);
+                break;
+            case DeliveryRejected rejected:
+                Rule(entry, rejected.Id, rejected.Reason, isReleased: false);
                 break;
             case TwinsResolved resolved:
                 Require(resolved.Id);
@@ -86,7 +93,7 @@ internal sealed class BooksFold
         foreach (var delivery in booked)
         {
             var by = StandingReplacement(delivery.Id);
-            all.Add(by is null ? delivery : delivery with { SupersededBy = by.Id, SupersededBySeq = by.CommittedSeq });
+            all.Add(by is null ? delivery : delivery with { SupersededBy = by.Id, SupersededBySeq = by.AdmittedSeq });
         }
         return FindStandings.Of(all, Resolved);
     }
@@ -122,7 +129,7 @@ internal sealed class BooksFold
     {
         if (indexOf.ContainsKey(delivery.Id))
             throw Refused("duplicate-delivery", $"A delivery {delivery.Id} is in the books already.");
-        foreach (var id in delivery.Supersedes)
+        foreach (var id in delivery.Supersedes.Where(_ => !delivery.Held))
         {
             if (!indexOf.TryGetValue(id, out var index))
                 throw UnknownDelivery(id);
@@ -134,6 +141,33 @@ internal sealed class BooksFold
             replacedBy[id] = delivery.Id;
         }
         Add(new BookedDelivery(delivery, entry));
+    }
+
+    /// <summary>A person lets a held delivery in, or keeps it out for good.</summary>
+    private void Rule(JournalEntry entry, string id, string reason, bool isReleased)
+    {
+        if (!indexOf.TryGetValue(id, out var index))
+            throw UnknownDelivery(id);
+        if (!booked[index].IsHeld)
+            throw Refused("not-held", $"Delivery {id} is not held, so there is nothing to release or reject.");
+        if (isReleased)
+            TakePlaces(booked[index]);
+        booked[index] = booked[index] with { Ruling = new(isReleased, reason, entry.Seq, entry.At, entry.Actor) };
+    }
+
+    /// <summary>Replaces what still counts of the deliveries that a held one was to replace.</summary>
+    private void TakePlaces(BookedDelivery released)
+    {
+        foreach (var id in released.Supersedes)
+        {
+            if (StandingReplacement(id) is { } newer)
+                throw Refused(
+                    "not-live",
+                    $"Delivery {released.Id} was to replace {id}, whose place {newer.Id} has taken since.",
+                    $"`bursar deliveries reject {released.Id} --reason ...`, or withdraw {newer.Id} first."
+                );
+            replacedBy[id] = released.Id;
+        }
     }
 
     private void Withdraw(JournalEntry entry, DeliveryWithdrawn withdrawn)

@@ -78,6 +78,9 @@ public sealed class BooksFolder
         return books;
     }
 
+    /// <summary>Whether a folder holds books.</summary>
+    public static bool IsThere(string folder) => File.Exists(new BooksFolder(folder).Journal);
+
     /// <summary>Opens a folder that holds books.</summary>
     /// <exception cref="RefusedException">There are none.</exception>
     public static BooksFolder Open(string folder)

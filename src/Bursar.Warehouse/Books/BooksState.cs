@@ -22,6 +22,7 @@ public sealed class BooksState
                 : [.. fold.Deliveries().Select(booked => booked with { IsPruned = pruned.Contains(booked.Id) })];
         Resolved = fold.Resolved;
         LiveDeliveries = [.. Deliveries.Where(d => d.IsLive)];
+        HeldDeliveries = [.. Deliveries.Where(d => d.IsHeld)];
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
         IssuedDocuments = fold.Issued;
@@ -33,8 +34,11 @@ public sealed class BooksState
     /// <summary>Every delivery ever booked, in the order of booking.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; }
 
-    /// <summary>The deliveries that are neither replaced nor withdrawn; not all of them add cost.</summary>
+    /// <summary>The deliveries that are neither held, rejected, replaced nor withdrawn; not all add cost.</summary>
     public IReadOnlyList<BookedDelivery> LiveDeliveries { get; }
+
+    /// <summary>The deliveries that a check holds and nobody has decided about: they count in no total.</summary>
+    public IReadOnlyList<BookedDelivery> HeldDeliveries { get; }
 
     /// <summary>What was chosen between deliveries of the same charges, oldest first.</summary>
     public IReadOnlyList<TwinsResolved> Resolved { get; }
@@ -80,6 +84,10 @@ public sealed class BooksState
     /// <summary>The live delivery with this content, if there is one: the same again would be a no-op.</summary>
     public BookedDelivery? LiveWithContent(string contentHash) =>
         LiveDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);
+
+    /// <summary>The held delivery with this content, if there is one.</summary>
+    public BookedDelivery? HeldWithContent(string contentHash) =>
+        HeldDeliveries.FirstOrDefault(d => d.Delivery.ContentHash == contentHash);
 
     /// <summary>The delivery of that id.</summary>
     /// <exception cref="RefusedException">There is none.</exception>
@@ -163,6 +171,8 @@ internal sealed class FactCache
             {
                 DeliveriesCommitted.Kind => DeliveryOutline.Of(entry),
                 DeliveryWithdrawn.Kind => entry.Read(BooksJson.Line.DeliveryWithdrawn),
+                DeliveryReleased.Kind => entry.Read(BooksJson.Line.DeliveryReleased),
+                DeliveryRejected.Kind => entry.Read(BooksJson.Line.DeliveryRejected),
                 TwinsResolved.Kind => entry.Read(BooksJson.Line.TwinsResolved),
                 DeliveriesPruned.Kind => entry.Read(BooksJson.Line.DeliveriesPruned),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),

@@ -131,6 +131,16 @@ public sealed record Delivery
 
     /// <summary>The version of the engine that converted it.</summary>
     public required string EngineVersion { get; init; }
+
+    /// <summary>What the checks at its delivery found, worst first.</summary>
+    public IReadOnlyList<DeliveryFinding> Findings { get; init; } = [];
+
+    /// <summary>True when a check held it: it counts in no total until a person releases it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Held { get; init; }
+
+    /// <summary>When the command that took it in began to read.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
 }
 
 /// <summary>The four costs of a delivery in one billing currency; null where the delivery has no such column.</summary>

@@ -9,7 +9,7 @@ namespace Bursar.Warehouse.Books;
 /// Reading a delivery whole takes thirty times as long, and a source that replaces its month every day books many that
 /// never count again.
 /// </remarks>
-internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersedes, Lazy<Delivery> Delivery)
+internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersedes, bool Held, Lazy<Delivery> Delivery)
 {
     /// <summary>
     /// True for what is more than a bill that holds charges of its own: its standing depends on others.
@@ -40,16 +40,20 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
     {
         string? id = null;
         var supersedes = new List<string>();
+        var held = false;
         var isSpecial = false;
         var start = (int)json.TokenStartIndex;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isId = json.ValueTextEquals("id"u8);
             var isSupersedes = json.ValueTextEquals("supersedes"u8);
+            var isHeld = json.ValueTextEquals("held"u8);
             isSpecial |= json.ValueTextEquals("counts"u8) || json.ValueTextEquals("twins"u8);
             json.Read();
             if (isId)
                 id = json.GetString();
+            else if (isHeld)
+                held = json.GetBoolean();
             else if (isSupersedes)
                 while (json.Read() && json.TokenType == JsonTokenType.String)
                     supersedes.Add(json.GetString()!);
@@ -60,6 +64,7 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
         return new DeliveryOutline(
             id ?? throw new JsonException("A delivery has no id."),
             supersedes,
+            held,
             new Lazy<Delivery>(() => ReadWhole(entry, text))
         )
         {

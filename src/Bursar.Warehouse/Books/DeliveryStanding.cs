@@ -42,6 +42,12 @@ public enum DeliveryStanding
 
     /// <summary>Another delivery holds the same charges, and was chosen.</summary>
     NotChosen,
+
+    /// <summary>A check holds it until a person decides.</summary>
+    Held,
+
+    /// <summary>A person decided that it never counts.</summary>
+    Rejected,
 }
 
 /// <summary>Another delivery that holds the same charges, as it was found when this one was delivered.</summary>

@@ -17,6 +17,18 @@ public sealed record DeliveryWithdrawn(string Id, string Reason)
     public const string Kind = "delivery-withdrawn";
 }
 
+/// <summary>A held delivery let into the books' totals by a person; it replaces what it was to replace.</summary>
+public sealed record DeliveryReleased(string Id, string Reason)
+{
+    public const string Kind = "delivery-released";
+}
+
+/// <summary>A held delivery that a person decided never to count.</summary>
+public sealed record DeliveryRejected(string Id, string Reason)
+{
+    public const string Kind = "delivery-rejected";
+}
+
 /// <summary>
 /// Replaced or withdrawn deliveries whose files were removed, by a stated policy; what they summed to stays known.
 /// </summary>
@@ -77,6 +89,12 @@ public sealed record NewEntry
     public static NewEntry Of(DeliveryWithdrawn fact) =>
         Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
 
+    public static NewEntry Of(DeliveryReleased fact) =>
+        Of(DeliveryReleased.Kind, fact, BooksJson.Line.DeliveryReleased);
+
+    public static NewEntry Of(DeliveryRejected fact) =>
+        Of(DeliveryRejected.Kind, fact, BooksJson.Line.DeliveryRejected);
+
     public static NewEntry Of(TwinsResolved fact) => Of(TwinsResolved.Kind, fact, BooksJson.Line.TwinsResolved);
 
     public static NewEntry Of(DeliveriesPruned fact) =>
@@ -95,6 +113,8 @@ public sealed record NewEntry
 )]
 [JsonSerializable(typeof(DeliveriesCommitted))]
 [JsonSerializable(typeof(DeliveryWithdrawn))]
+[JsonSerializable(typeof(DeliveryReleased))]
+[JsonSerializable(typeof(DeliveryRejected))]
 [JsonSerializable(typeof(TwinsResolved))]
 [JsonSerializable(typeof(DeliveriesPruned))]
 [JsonSerializable(typeof(RulebookPublished))]

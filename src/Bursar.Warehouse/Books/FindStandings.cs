@@ -28,6 +28,8 @@ internal sealed class FindStandings
         [
             .. all.Select(booked =>
                 booked.WithdrawnSeq is not null ? booked with { Standing = DeliveryStanding.Withdrawn }
+                : booked.IsHeld ? booked with { Standing = DeliveryStanding.Held }
+                : !booked.IsAdmitted ? booked with { Standing = DeliveryStanding.Rejected }
                 : !booked.IsLive ? booked with { Standing = DeliveryStanding.Replaced }
                 : stood.GetValueOrDefault(booked.Id, booked)
             ),

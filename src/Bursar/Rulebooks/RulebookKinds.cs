@@ -5,6 +5,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Quality;
 
 namespace Bursar.Rulebooks;
 
@@ -24,6 +25,7 @@ internal static class RulebookKinds
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
         ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
+        new(typeof(QualityPolicy), "What checks do when a delivery looks wrong: ignore it, warn, or hold it."),
         new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan."),
         new(
             typeof(Mapping),

@@ -6,6 +6,7 @@ using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
@@ -63,6 +64,7 @@ internal static class WebSources
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
+        QualityPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

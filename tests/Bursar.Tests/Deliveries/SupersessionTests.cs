@@ -129,8 +129,7 @@ public sealed class SupersessionTests
         var outcome = await test.IngestAsync(less);
         Assert.Equal((1, 0), (outcome.ExitCode, outcome.Deliveries.Count));
         Assert.Contains(
-            "aws 2026-03 waits: EffectiveCost would fall from 100 USD to 94.9 USD. "
-                + "If that is right, run the command again with --yes.",
+            "aws 2026-03 is held: EffectiveCost would fall from 100 USD to 94.9 USD. Until a person decides, ",
             outcome.Said
         );
         Assert.Equal("100", await test.TotalAsync());

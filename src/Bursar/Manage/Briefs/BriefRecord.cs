@@ -16,6 +16,7 @@ internal static class BriefRecord
             ("organisation", brief.Organisation),
             ("month", brief.Month.ToString()),
             ("dataTo", brief.DataTo),
+            ("dataAsOf", brief.DataTo),
             ("draft", brief.IsDraft),
             ("words", BriefRules.WordsIn(brief)),
             (

@@ -1,7 +1,8 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
-using Bursar.Understand.Ingestion;
+using Bursar.Understand.Deliveries;
+using Bursar.Understand.Quality;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Briefs;
@@ -14,6 +15,7 @@ namespace Bursar.Manage.Briefs;
 /// <param name="QuarantinedRows">Rows that could not be read.</param>
 /// <param name="QuarantinedCost">What they would add, as far as that can be read.</param>
 /// <param name="Late">Sources whose next delivery is overdue.</param>
+/// <param name="Score">All of it in one figure, and its parts.</param>
 internal sealed record Trust(
     Amount Cost,
     Amount Unowned,
@@ -21,7 +23,8 @@ internal sealed record Trust(
     Completeness? Completeness,
     long QuarantinedRows,
     Amount QuarantinedCost,
-    IReadOnlyList<string> Late
+    IReadOnlyList<string> Late,
+    TrustScore Score
 )
 {
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
@@ -56,7 +59,13 @@ internal sealed class JudgeTrust(BriefFacts facts)
                     .Where(total => total.BillingCurrency == facts.Currency.Code)
                     .Select(total => total.EffectiveCost ?? total.BilledCost ?? Amount.Zero)
             ),
-            Late()
+            [
+                .. new MeasureFreshness(facts.View)
+                    .Sources()
+                    .Where(source => source.Breach is not null)
+                    .Select(source => source.DisplayName),
+            ],
+            new ScoreTrust(facts.View).Of(null, [], facts.Month, facts.Cancel)
         );
     }
 
@@ -69,26 +78,4 @@ internal sealed class JudgeTrust(BriefFacts facts)
                 .Rows(facts.Question(facts.Month, where) with { Split = CostSplit.Tax | CostSplit.Credits })
                 .Select(row => row.Cost)
         );
-
-    private List<string> Late()
-    {
-        var now = facts.View.Clock.GetUtcNow();
-        return
-        [
-            .. facts
-                .View.Rulebook.All<Source>()
-                .Where(source =>
-                    source.ExpectedEveryHours is not null
-                    && Newest(source) is { } at
-                    && now - at > TimeSpan.FromHours(source.ExpectedEveryHours.Value + source.GraceHours)
-                )
-                .Select(source => source.DisplayName ?? source.Name),
-        ];
-    }
-
-    private DateTimeOffset? Newest(Source source) =>
-        facts
-            .View.Deliveries.Where(booked => booked.Delivery.Source == source.Name)
-            .Select(booked => (DateTimeOffset?)booked.CommittedAt)
-            .Max();
 }

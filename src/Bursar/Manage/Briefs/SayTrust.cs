@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
@@ -14,8 +15,35 @@ internal sealed class SayTrust(BriefFacts facts)
     public BriefSection Section(Trust trust) =>
         new(
             "How far to trust it",
-            [BriefText.Join([Owners(trust), Complete(trust), Missing(trust), Late(trust), Newest()])],
+            [BriefText.Join([Owners(trust), Complete(trust), Missing(trust), Late(trust), Newest(), Score(trust)])],
             []
+        );
+
+    /// <summary>One figure for all of it; what was not measured is said, never taken for whole.</summary>
+    private BriefText? Score(Trust trust)
+    {
+        if (trust.Score.Score is not { } score)
+            return null;
+        var points = new BriefFigure
+        {
+            Text = TrustCli.Points(score),
+            Meaning = "Trust in these figures, of 100: " + string.Join(" ", trust.Score.Parts.Select(Part)),
+            Commands = [$"bursar trust --month {facts.Month}"],
+        };
+        return trust.Score.Measured == trust.Score.Parts.Count
+            ? BriefText.Of($"Trust: {points} of 100.")
+            : BriefText.Of($"Trust: {points} of 100; agreement with {Unmeasured(trust.Score)} was not measured.");
+    }
+
+    private static string Part(TrustPart part) =>
+        $"{part.Name} {(part.Score is { } score ? TrustCli.Points(score) : "not measured")} (weight {part.Weight}): {part.Sentence}";
+
+    private static string Unmeasured(TrustScore score) =>
+        string.Join(
+            " and ",
+            score
+                .Parts.Where(part => part.Score is null)
+                .Select(part => part.Name == "reconciliation" ? "invoices" : part.Name)
         );
 
     private BriefText Owners(Trust trust)

@@ -34,7 +34,7 @@ internal static class StrategyCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
                     var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
-                    run.Print(StrategyRecord.Of(views, forPeople: run.Door.Format == OutputFormat.Table));
+                    run.Print(StrategyRecord.Of(views, run.Door.Format == OutputFormat.Table, view.DataThrough));
                     foreach (var note in views.SelectMany(one => Notes(one, view)).Distinct())
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);

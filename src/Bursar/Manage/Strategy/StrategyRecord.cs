@@ -6,7 +6,7 @@ namespace Bursar.Manage.Strategy;
 /// <summary>Spend by priority as doors show it: every currency with its own lines, never added.</summary>
 internal static class StrategyRecord
 {
-    public static ResultRecord Of(IReadOnlyList<StrategyView> views, bool forPeople)
+    public static ResultRecord Of(IReadOnlyList<StrategyView> views, bool forPeople, DateOnly? dataAsOf = null)
     {
         var first = views[0];
         var fields = new List<(string, object?)>
@@ -33,6 +33,7 @@ internal static class StrategyRecord
         };
         if (!forPeople)
         {
+            fields.Add(("dataAsOf", dataAsOf));
             fields.Add(
                 (
                     "totals",

@@ -37,6 +37,10 @@ internal sealed class StarCache(BooksOfRecord books, CompiledAllocation rules, D
         };
     }
 
+    /// <summary>Both files of a delivery when they are there already; null rather than making them.</summary>
+    public (string Daily, string Allocation)? IfThere(string deliveryId) =>
+        IsThere(deliveryId) ? (DailyPath(deliveryId), AllocationPath(deliveryId)) : null;
+
     /// <summary>Takes over files that were made while the delivery was converted.</summary>
     public void Keep(string deliveryId, string stagedDaily, string stagedAllocation)
     {

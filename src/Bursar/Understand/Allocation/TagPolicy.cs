@@ -9,6 +9,12 @@ internal sealed record TagPolicy : Declaration
     [Description("The tag keys, each with its other spellings.")]
     public required IReadOnlyList<TagKey> Keys { get; init; }
 
+    [Description(
+        "The charges and resources it is for, as in an allocation rule: ResourceType, ServiceProviderName, "
+            + "Tags/key. Without it, all. Spellings count everywhere."
+    )]
+    public Conditions? AppliesTo { get; init; }
+
     public override void Check(RulebookCheck check)
     {
         var policies = check.Rulebook.All<TagPolicy>().ToList();
@@ -25,6 +31,14 @@ internal sealed record TagPolicy : Declaration
 
     private static void CheckKey(RulebookCheck check, TagKey key, Dictionary<string, string> spellings)
     {
+        if (key.Format is { } format && !IsExpression(format))
+            check.Error(
+                key,
+                "format",
+                "bad-expression",
+                $"\"{format}\" is no regular expression.",
+                "Write one that fits the whole value: [0-9]{4}."
+            );
         foreach (var spelling in key.Spellings)
         {
             if (spellings.TryAdd(spelling, key.Key))
@@ -37,6 +51,24 @@ internal sealed record TagPolicy : Declaration
                 "Give every spelling to one key."
             );
         }
+        CheckValues(check, key);
+    }
+
+    private static bool IsExpression(string format)
+    {
+        try
+        {
+            _ = ConditionsReader.Compile(format, ignoreCase: false);
+            return true;
+        }
+        catch (Exception problem) when (problem is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    private static void CheckValues(RulebookCheck check, TagKey key)
+    {
         var values = new Dictionary<string, string>();
         foreach (var (canonical, others) in key.Values.OrderBy(value => value.Key, StringComparer.Ordinal))
         {
@@ -56,6 +88,12 @@ internal sealed record TagPolicy : Declaration
     }
 }
 
+/// <summary>The lists of the organisation that the values of a tag may come from.</summary>
+internal sealed class OrganisationListNames : IWordList
+{
+    public static IReadOnlyList<string> Words => SharedFields.OrganisationLists;
+}
+
 /// <summary>A tag key as it should be written, and how else it is written.</summary>
 internal sealed record TagKey : RulebookRecord
 {
@@ -72,6 +110,15 @@ internal sealed record TagKey : RulebookRecord
 
     [Description("Every resource should have it.")]
     public bool Required { get; init; }
+
+    [Description("The values it may have, in their proper spelling; * stands for any text. Without it, any.")]
+    public IReadOnlyList<string> Allowed { get; init; } = [];
+
+    [Description("Its values are the ids of this list of the organisation: costCentres."), OneOf<OrganisationListNames>]
+    public string? AllowedFrom { get; init; }
+
+    [Description("A regular expression that its whole value fits: [0-9]{4}.")]
+    public string? Format { get; init; }
 
     [Description("Value as it should be: [other spellings].")]
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Values { get; init; } =

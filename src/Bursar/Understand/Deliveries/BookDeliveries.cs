@@ -53,11 +53,14 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
 {
     private readonly List<Delivery> deliveries = [];
     private readonly List<UnchangedFile> unchanged = [.. intake.Unchanged];
-    private readonly List<WaitingDelivery> waiting = [];
+    private readonly List<Delivery> heldBefore = [];
     private readonly List<string> notes = [.. intake.Notes];
 
     /// <summary>Files of charges that have their final name, by their name in the staging folder.</summary>
     private readonly Dictionary<string, BooksFile> stored = [];
+
+    /// <summary>Deliveries that were held and that --yes lets in, for they came again.</summary>
+    public List<string> Confirmed { get; } = [];
 
     /// <summary>What was booked, with the id it got.</summary>
     public List<(StagedDelivery Delivery, string Id)> Booked { get; } = [];
@@ -74,6 +77,14 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 );
                 continue;
             }
+            if (state.HeldWithContent(delivery.ContentHash) is { } held)
+            {
+                if (request.Confirmed)
+                    Confirmed.Add(held.Id);
+                else
+                    heldBefore.Add(held.Delivery);
+                continue;
+            }
             try
             {
                 BookOne(delivery, state, publication);
@@ -86,7 +97,14 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         return deliveries.Count == 0 ? null : NewEntry.Of(new DeliveriesCommitted(deliveries));
     }
 
-    public IngestReport Report(Intake from) => new(deliveries, unchanged, from.Refused, waiting, notes);
+    public IngestReport Report(Intake from) =>
+        new(
+            [.. deliveries.Where(delivery => !delivery.Held)],
+            unchanged,
+            from.Refused,
+            [.. deliveries.Where(delivery => delivery.Held), .. heldBefore],
+            notes
+        );
 
     private void BookOne(SealedDelivery item, BooksState state, Publication publication)
     {
@@ -108,11 +126,6 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         {
             replaced = Supersession.Of(staged, state);
             RefuseIncomplete(staged, replaced);
-            if (!request.Confirmed && Supersession.Fall(staged, replaced) is { } fall)
-            {
-                waiting.Add(fall);
-                return;
-            }
         }
         else if (replaced.Count == 0)
         {
@@ -124,13 +137,19 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 );
         }
         Supersession.RefuseTwice(item, replaced, state);
-        NoteWhatChanges(staged, replaced, declared, state);
+        var findings = staged.Judge(replaced, state);
+        var isHeld = !request.Confirmed && findings.Any(found => found.Severity == FindingSeverity.Blocking);
+        if (!isHeld)
+            NoteWhatChanges(staged, replaced, declared, state);
         var id = UniqueId(item, state);
         var twins = TwinsOf(staged, replaced, state);
         deliveries.Add(
             Record(item, id, declared, replaced, state, publication) with
             {
                 Twins = twins.Count > 0 ? twins : null,
+                Findings = findings,
+                Held = isHeld,
+                StartedAt = intake.StartedAt,
             }
         );
         Booked.Add((staged, id));

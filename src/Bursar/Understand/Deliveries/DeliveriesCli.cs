@@ -24,6 +24,9 @@ internal static class DeliveriesCli
             source,
             all,
             ChooseCli.Create(shell),
+            RuleCli.Release(shell),
+            RuleCli.Reject(shell),
+            QuarantineCli.Create(shell),
         }
             .WithFormat()
             .WithExample("bursar deliveries", "Everything that counts now")
@@ -45,7 +48,7 @@ internal static class DeliveriesCli
 
     private static void PrintOne(ShellRun run, ShowDeliveries show, BookedDelivery booked, CancellationToken cancel)
     {
-        var records = show.Quarantined(booked, cancel);
+        var records = show.Quarantined(booked, ShowDeliveries.RecordsShown, cancel);
         run.Print(DeliveryRecord.InFull(booked, records, forPeople: run.Door.Format == OutputFormat.Table));
         if (booked.Standing == DeliveryStanding.Blocked)
             run.Note(TwinWords.HowToChoose(booked));
@@ -67,5 +70,7 @@ internal static class DeliveriesCli
         run.Print(DeliveryTable.Of(deliveries) with { WhenEmpty = "There is no such delivery." });
         foreach (var blocked in deliveries.Where(booked => booked.Standing == DeliveryStanding.Blocked))
             run.Note(TwinWords.HowToChoose(blocked));
+        foreach (var held in deliveries.Where(booked => booked.IsHeld))
+            run.Note(HeldWords.Of(held.Delivery));
     }
 }

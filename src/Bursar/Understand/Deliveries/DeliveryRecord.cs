@@ -69,6 +69,38 @@ internal static class DeliveryRecord
             ),
         ]);
 
+    /// <summary>What became of a delivery, in a word for programs.</summary>
+    public static string StateOf(BookedDelivery booked) =>
+        booked.Standing switch
+        {
+            DeliveryStanding.Counts => "live",
+            DeliveryStanding.Replaced => "superseded",
+            DeliveryStanding.Withdrawn => "withdrawn",
+            DeliveryStanding.Usage => "usage",
+            DeliveryStanding.BillArrived => "bill-arrived",
+            DeliveryStanding.Blocked => "blocked",
+            DeliveryStanding.Held => "held",
+            DeliveryStanding.Rejected => "rejected",
+            _ => "not-chosen",
+        };
+
+    /// <summary>What a check found, for every door.</summary>
+    public static ResultRecord Finding(DeliveryFinding found) =>
+        ResultRecord.Of(
+            ("check", found.Check),
+            ("severity", found.Severity.ToString().ToLowerInvariant()),
+            ("count", found.Count),
+            (
+                "atStake",
+                found.AtStake.Select(stake =>
+                    ResultRecord.Of(("billingCurrency", stake.BillingCurrency), ("cost", stake.Cost))
+                )
+            ),
+            ("message", found.Message),
+            ("first", found.First),
+            ("remedy", found.Remedy)
+        );
+
     private static bool HasAmounts(BookedDelivery booked) =>
         booked.Delivery.QuarantinedAmounts.Any(total => (total.BilledCost ?? total.EffectiveCost) is not null);
 
@@ -108,24 +140,13 @@ internal static class DeliveryRecord
             ("supersedes", delivery.Supersedes),
             ("totals", delivery.Totals.Select(Totals)),
             ("notes", delivery.Notes),
+            ("findings", delivery.Findings.Select(Finding)),
         ];
     }
 
     private static IEnumerable<(string Name, object? Value)> FateOf(BookedDelivery booked) =>
         [
-            (
-                "state",
-                booked.Standing switch
-                {
-                    DeliveryStanding.Counts => "live",
-                    DeliveryStanding.Replaced => "superseded",
-                    DeliveryStanding.Withdrawn => "withdrawn",
-                    DeliveryStanding.Usage => "usage",
-                    DeliveryStanding.BillArrived => "bill-arrived",
-                    DeliveryStanding.Blocked => "blocked",
-                    _ => "not-chosen",
-                }
-            ),
+            ("state", StateOf(booked)),
             ("pruned", booked.IsPruned),
             ("becauseOf", booked.BecauseOf),
             ("evidence", booked.Evidence),
@@ -143,6 +164,15 @@ internal static class DeliveryRecord
             ("withdrawnAt", booked.WithdrawnAt),
             ("withdrawnBy", booked.WithdrawnBy),
             ("withdrawnReason", booked.WithdrawnReason),
+            (
+                "ruling",
+                booked.Ruling is null ? null
+                : booked.Ruling.IsReleased ? "released"
+                : "rejected"
+            ),
+            ("ruledAt", booked.Ruling?.At),
+            ("ruledBy", booked.Ruling?.By),
+            ("ruledReason", booked.Ruling?.Reason),
         ];
 
     private static ResultRecord Twin(DeliveryTwin twin) =>

@@ -77,6 +77,8 @@ internal static class DeliveryTable
             {
                 { IsPruned: true, IsLive: false } => "pruned",
                 { WithdrawnSeq: not null } => "withdrawn",
+                { IsHeld: true } => "held",
+                { IsAdmitted: false } => "rejected",
                 { IsLive: false } => "replaced",
                 { IsCounted: false } => DeliveryWords.Short(booked),
                 { Supersedes.Count: > 0 } => Also($"replaces {booked.Supersedes.Count}", booked.Delivery),

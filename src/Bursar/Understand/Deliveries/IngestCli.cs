@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Deliveries;
@@ -36,7 +37,7 @@ internal static class IngestCli
         {
             Description = "Add to earlier deliveries, though the source overwrites: late rows, corrections",
         };
-        var yes = new Option<bool>("--yes") { Description = "Book it although a total falls by more than 5 %" };
+        var yes = new Option<bool>("--yes") { Description = "Let it count although a check would hold it" };
         return new ShellCommand(shell, "ingest", "Take provider files into the books")
         {
             names,
@@ -83,13 +84,12 @@ internal static class IngestCli
         TellUnchanged(run, report.Unchanged);
         foreach (var note in report.Notes)
             run.Note(note);
-        foreach (var waiting in report.Waiting)
-            run.Note(
-                $"{waiting.Source} {waiting.BillingPeriod} waits: {waiting.Measure} would fall from {waiting.OldTotal} to {waiting.NewTotal}. "
-                    + "If that is right, run the command again with --yes."
-            );
         foreach (var blocked in report.Blocked)
             run.Note(TwinWords.HowToChoose(blocked));
+        foreach (var found in report.Deliveries.SelectMany(delivery => delivery.Findings, Warning))
+            run.Note(found);
+        foreach (var held in report.Held)
+            run.Note(HeldWords.Of(held));
         foreach (var delivery in report.Deliveries.Where(delivery => delivery.QuarantinedRows > 0))
             run.Note(
                 $"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
@@ -99,6 +99,9 @@ internal static class IngestCli
             run.Note($"error {refused.Code}\n{refused.Reason}\n{refused.Remedy}");
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;
     }
+
+    private static string Warning(Delivery delivery, DeliveryFinding found) =>
+        $"{delivery.Source} {delivery.BillingPeriod}, {found.Check}: {found.Message}";
 
     /// <summary>What was in the books before, so that nobody takes it for lost.</summary>
     private static void TellUnchanged(ShellRun run, IReadOnlyList<UnchangedFile> unchanged)
@@ -125,6 +128,7 @@ internal static class IngestCli
                 "deliveries",
                 forPeople ? DeliveryTable.OfNew(report.Deliveries) : report.Deliveries.Select(DeliveryRecord.Full)
             ),
+            ("held", forPeople ? null : report.Held.Select(DeliveryRecord.Full)),
             (
                 "unchanged",
                 forPeople

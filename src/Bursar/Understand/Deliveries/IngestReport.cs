@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -7,13 +6,13 @@ namespace Bursar.Understand.Deliveries;
 /// <param name="Deliveries">What was booked.</param>
 /// <param name="Unchanged">Files that deliveries hold already: nothing was done for them.</param>
 /// <param name="Refused">Files of which nothing was booked, and why.</param>
-/// <param name="Waiting">Deliveries that wait for a person (<c>--yes</c>).</param>
+/// <param name="Held">Deliveries that a check holds until a person decides.</param>
 /// <param name="Notes">What the reader should know. Plain sentences.</param>
 internal sealed record IngestReport(
     IReadOnlyList<Delivery> Deliveries,
     IReadOnlyList<UnchangedFile> Unchanged,
     IReadOnlyList<RefusedFile> Refused,
-    IReadOnlyList<WaitingDelivery> Waiting,
+    IReadOnlyList<Delivery> Held,
     IReadOnlyList<string> Notes
 )
 {
@@ -21,11 +20,11 @@ internal sealed record IngestReport(
     public IReadOnlyList<BookedDelivery> Blocked { get; init; } = [];
 
     /// <summary>
-    /// True when something was refused, waits, is blocked or lies in quarantine: the exit code says so.
+    /// True when something was refused, is held, is blocked or lies in quarantine: the exit code says so.
     /// </summary>
     public bool HasFindings =>
         Refused.Count > 0
-        || Waiting.Count > 0
+        || Held.Count > 0
         || Blocked.Count > 0
         || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
 }
@@ -43,13 +42,3 @@ internal sealed record UnchangedFile(string File, string Source, string BillingP
 
 /// <summary>A file of which nothing was booked.</summary>
 internal sealed record RefusedFile(string File, string Code, string Reason, string Remedy);
-
-/// <summary>A delivery whose total falls so far below what it replaces that a person has to say yes.</summary>
-internal sealed record WaitingDelivery(
-    string Source,
-    string BillingPeriod,
-    IReadOnlyList<string> Supersedes,
-    string Measure,
-    Money OldTotal,
-    Money NewTotal
-);

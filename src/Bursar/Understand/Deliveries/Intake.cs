@@ -25,6 +25,9 @@ internal sealed class Intake(
     public List<RefusedFile> Refused { get; } =
     [.. missing.Select(file => new RefusedFile(file.Name, "ingestion/missing-part", file.Sentence, file.Remedy))];
 
+    /// <summary>When the command began.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
     public List<UnchangedFile> Unchanged { get; } = [];
 
     public List<string> Notes { get; } = [];

@@ -14,25 +14,25 @@ internal sealed class ReviewDeliveries(BooksView view)
 
     private List<SourceFreshness> Sources() =>
         [
-            .. view
-                .LiveDeliveries.GroupBy(booked => booked.Delivery.Source)
-                .Select(group =>
+            .. new MeasureFreshness(view)
+                .Sources()
+                .Select(source => new SourceFreshness(
+                    source.DisplayName,
+                    source.DataAsOf,
+                    source.SinceDelivery,
+                    source.PromisedInterval,
+                    source.LastDeliveryAt,
+                    view
+                        .LiveDeliveries.Where(booked => booked.Delivery.Source == source.Source)
+                        .Sum(booked => booked.Delivery.Rows)
+                )
                 {
-                    var declared = view.Rulebook.Find<Source>(group.Key);
-                    var newest = group.Max(booked => booked.Delivery.NewestChargeStart);
-                    var delivered = group.Max(booked => booked.CommittedAt);
-                    return new SourceFreshness(
-                        declared?.DisplayName ?? group.Key,
-                        newest,
-                        view.Clock.GetUtcNow() - delivered,
-                        declared?.ExpectedEveryHours is { } hours
-                            ? TimeSpan.FromHours(hours + declared.GraceHours)
-                            : null,
-                        delivered,
-                        group.Sum(booked => booked.Delivery.Rows)
-                    );
-                })
-                .OrderBy(source => source.Source, StringComparer.Ordinal),
+                    DataAge = source.DataAge,
+                    PromisedAge = source.PromisedAge,
+                    UpdateInterval = source.UpdateInterval,
+                    VisibilityDelay = source.VisibilityDelay,
+                    ProcessingTime = source.ProcessingTime,
+                }),
         ];
 
     private List<SourceConformance> Conformance() =>
@@ -78,13 +78,16 @@ internal sealed class ReviewDeliveries(BooksView view)
                     booked switch
                     {
                         { WithdrawnSeq: not null } => DeliveryState.Withdrawn,
+                        { IsHeld: true } => DeliveryState.Held,
+                        { IsAdmitted: false } => DeliveryState.Rejected,
                         { IsLive: false } => DeliveryState.Superseded,
                         { IsCounted: false } => DeliveryState.Aside,
                         _ => DeliveryState.Live,
                     },
-                    booked.WithdrawnReason
+                    booked.WithdrawnReason ?? booked.Ruling?.Reason
                 )
                 {
+                    Findings = booked.Delivery.Findings,
                     What = DeliveryWords.What(booked),
                 }),
         ];
@@ -149,9 +152,8 @@ internal sealed class ReviewDeliveries(BooksView view)
     private List<PeriodHistory> Histories() =>
         [
             .. view
-                .State.Deliveries.GroupBy(booked =>
-                    (booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset)
-                )
+                .State.Deliveries.Where(booked => booked.IsAdmitted)
+                .GroupBy(booked => (booked.Delivery.Source, booked.Delivery.BillingPeriod, booked.Delivery.Dataset))
                 .Where(group => group.Any(booked => booked.Delivery.Supersedes.Count > 0))
                 .OrderBy(group => group.Key.Source, StringComparer.Ordinal)
                 .ThenBy(group => group.Key.BillingPeriod)

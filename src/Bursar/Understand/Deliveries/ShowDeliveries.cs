@@ -8,13 +8,15 @@ namespace Bursar.Understand.Deliveries;
 internal sealed class ShowDeliveries(BooksView view)
 {
     /// <summary>As many quarantined records are shown; all of them are in the file.</summary>
-    private const int RecordsShown = 20;
+    public const int RecordsShown = 20;
 
-    /// <summary>Deliveries in the order of booking; without <paramref name="all"/> only those that count.</summary>
+    /// <summary>
+    /// Deliveries in the order of booking; without <paramref name="all"/> only those that count or wait.
+    /// </summary>
     public IReadOnlyList<BookedDelivery> List(string? source, bool all) =>
         [
-            .. (all ? view.State.Deliveries : view.State.LiveDeliveries).Where(booked =>
-                source is null || booked.Delivery.Source == source
+            .. view.State.Deliveries.Where(booked =>
+                (all || booked.IsLive || booked.IsHeld) && (source is null || booked.Delivery.Source == source)
             ),
         ];
 
@@ -40,13 +42,13 @@ internal sealed class ShowDeliveries(BooksView view)
 
     /// <summary>The first quarantined records of a delivery.</summary>
     /// <exception cref="RefusedException">The file of them is damaged.</exception>
-    public IReadOnlyList<KeptRecord> Quarantined(BookedDelivery booked, CancellationToken cancel)
+    public IReadOnlyList<KeptRecord> Quarantined(BookedDelivery booked, int most, CancellationToken cancel)
     {
         var path = BooksFolder.QuarantinePath(booked.Id, QuarantineFile.Name);
         var file = BooksFiles.Of(booked).FirstOrDefault(file => file.Path == path);
         if (file is null)
             return [];
         view.Books.Trust.Require(file, cancel);
-        return QuarantineFile.Read(view.Books.Folder.FullPath(path), RecordsShown);
+        return QuarantineFile.Read(view.Books.Folder.FullPath(path), most);
     }
 }

@@ -97,6 +97,11 @@ internal sealed record StagedDelivery
     /// <inheritdoc cref="DailyPath"/>
     public string? AllocationPath { get; init; }
 
+    /// <summary>
+    /// Judges it on the books as they are when it is booked; what could be measured was measured before.
+    /// </summary>
+    public JudgeDelivery Judge { get; init; } = (_, _) => [];
+
     public long Rows => Parts.Sum(part => part.Part.Rows);
 
     public IReadOnlyList<QuarantinedRecord> Quarantined => [.. Parts.SelectMany(part => part.Part.Quarantined)];

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.Books;
 
@@ -10,9 +9,6 @@ namespace Bursar.Understand.Deliveries;
 /// </summary>
 internal static class Supersession
 {
-    /// <summary>A total may fall by so much before a person is asked.</summary>
-    private const decimal FallAllowed = 0.05m;
-
     /// <summary>The live deliveries of the same dataset and period whose billing accounts are the same set.</summary>
     /// <exception cref="RefusedException">Some accounts are the same and some are not: neither replacing nor adding
     /// would be right.</exception>
@@ -118,48 +114,6 @@ internal static class Supersession
                 && booked.Delivery.BillingAccountIds.Intersect(staged.BillingAccountIds).Any()
             ),
         ];
-
-    /// <summary>What waits for a person because its total falls by more than 5 %; null when nothing does.</summary>
-    public static WaitingDelivery? Fall(StagedDelivery staged, IReadOnlyList<BookedDelivery> replaced)
-    {
-        var totals = replaced.SelectMany(booked => booked.Delivery.Totals).ToList();
-        foreach (var currency in totals.Select(total => total.BillingCurrency).Distinct())
-        {
-            foreach (var (measure, cost) in Costs)
-            {
-                var before = Sum(totals, currency, cost);
-                var now = Sum(staged.Totals, currency, cost);
-                if (before <= Amount.Zero || now >= before.Times(1 - FallAllowed))
-                    continue;
-                var unit = new Currency(currency);
-                return new WaitingDelivery(
-                    staged.Source,
-                    staged.Period.ToString(),
-                    [.. replaced.Select(booked => booked.Id)],
-                    measure,
-                    new Money(before, unit),
-                    new Money(now, unit)
-                );
-            }
-        }
-        return null;
-    }
-
-    /// <summary>The two totals that somebody would miss: what it costs us, and what is invoiced.</summary>
-    private static readonly (string Measure, Func<DeliveryTotals, Amount?> Cost)[] Costs =
-    [
-        ("EffectiveCost", total => total.EffectiveCost ?? total.BilledCost),
-        ("BilledCost", total => total.BilledCost ?? total.EffectiveCost),
-    ];
-
-    private static Amount Sum(
-        IEnumerable<DeliveryTotals> totals,
-        string currency,
-        Func<DeliveryTotals, Amount?> cost
-    ) =>
-        totals
-            .Where(total => total.BillingCurrency == currency)
-            .Aggregate(Amount.Zero, (sum, total) => sum + (cost(total) ?? Amount.Zero));
 
     private static bool IsSamePeriod(BookedDelivery booked, StagedDelivery staged) =>
         booked.Delivery.Source == staged.Source

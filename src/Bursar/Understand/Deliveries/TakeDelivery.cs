@@ -25,7 +25,7 @@ internal sealed record IngestRequest
     /// <summary>Add although the source is declared overwrite: late rows, corrections.</summary>
     public bool Add { get; init; }
 
-    /// <summary>Book a delivery whose total falls by more than 5 %.</summary>
+    /// <summary>Let in what a check would hold, or holds already.</summary>
     public bool Confirmed { get; init; }
 
     public string Actor { get; init; } = BooksOfRecord.DefaultActor;
@@ -51,13 +51,14 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
 
     private IngestReport TakeAll(IngestRequest request, CancellationToken cancel)
     {
+        var started = workspace.Clock.GetUtcNow();
         var files = FindSourceFiles.In(request.Names, workspace.Books.Folder.Root);
         var missing = Manifest.MissingFiles(files);
         var view = workspace.View();
         using var staging = workspace.Books.Stage();
         using var session = workspace.Engine.Connect();
         using var raw = new KeepRawFiles(cancel);
-        var intake = new Intake(view, request, staging.Folder, session, missing, raw);
+        var intake = new Intake(view, request, staging.Folder, session, missing, raw) { StartedAt = started };
         var cache = new StarCache(workspace.Books, view.Allocation, workspace.Engine);
         var converted = new FindTwins(view, session, intake.Declared).In(
             intake.Convert(files, progress, cancel),
@@ -67,7 +68,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         var sealing = Task.Run(() => SealedDelivery.SealCharges(converted), cancel);
         try
         {
-            var staged = Allocated(intake, converted, cache, staging.Folder, cancel);
+            var staged = Allocated(intake, converted, cache, view, staging.Folder, cancel);
             raw.Finish();
             var charges = sealing.GetAwaiter().GetResult();
             var items = staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw));
@@ -84,6 +85,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         Intake intake,
         List<StagedDelivery> staged,
         StarCache cache,
+        BooksView view,
         string folder,
         CancellationToken cancel
     )
@@ -96,7 +98,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
             workspace.Engine,
             (i, session) =>
             {
-                (allocated[i], results[i]) = TryAllocate(staged[i], cache, session, folder, cancel);
+                (allocated[i], results[i]) = TryAllocate(staged[i], cache, view, session, folder, cancel);
                 lock (results)
                     step.Advance(staged[i].Rows);
             },
@@ -113,6 +115,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     private static (StagedDelivery Delivery, Diagnostic? Refused) TryAllocate(
         StagedDelivery delivery,
         StarCache cache,
+        BooksView view,
         DuckDbSession session,
         string folder,
         CancellationToken cancel
@@ -121,7 +124,8 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         try
         {
             var (daily, allocation) = cache.Stage(delivery.Charges, session, folder, cancel);
-            return (delivery with { DailyPath = daily, AllocationPath = allocation }, null);
+            var summed = delivery with { DailyPath = daily, AllocationPath = allocation };
+            return (summed with { Judge = DeliveryChecks.Examine(summed, view, session, cancel) }, null);
         }
         catch (DuckDbException failure)
         {
@@ -146,6 +150,8 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         workspace.Books.Commit(request.Actor, (state, publication) => clerk.Decide(staged, state, publication), cancel);
         foreach (var (delivery, id) in clerk.Booked)
             Keep(cache, id, delivery);
+        foreach (var id in clerk.Confirmed)
+            new RuleOnDelivery(workspace.Books).Release(id, "Delivered again with --yes.", request.Actor, cancel);
         var ids = clerk.Booked.Select(item => item.Id).ToHashSet();
         var aside = workspace
             .Books.Current()

@@ -9,6 +9,9 @@ internal static class DataSentence
     {
         var late = view.Sources.Where(source => source.IsLate).Select(source => source.Source).ToArray();
         var freshness = Freshness(late, view.Sources.Count, view.Sources.Count(source => source.Promise is not null));
+        var held = view.Deliveries.Count(delivery => delivery.State == DeliveryState.Held);
+        if (held > 0)
+            freshness += $" {Display.Count(held, "delivery waits", "deliveries wait")} for a decision.";
         var refused = view.Quarantine.Sum(line => line.Count);
         if (refused == 0)
             return freshness + " No row is in quarantine.";

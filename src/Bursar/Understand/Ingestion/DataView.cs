@@ -49,8 +49,23 @@ public sealed record SourceFreshness(
     long Rows
 )
 {
-    /// <summary>True when it has not delivered for longer than promised.</summary>
-    public bool IsLate => Age > Promise;
+    /// <summary>From the end of its newest day with charges to now.</summary>
+    public TimeSpan? DataAge { get; init; }
+
+    /// <summary>How old its newest data may be, when the source says.</summary>
+    public TimeSpan? PromisedAge { get; init; }
+
+    /// <summary>The median time between its deliveries.</summary>
+    public TimeSpan? UpdateInterval { get; init; }
+
+    /// <summary>From the end of its newest day with charges to the delivery that brought it.</summary>
+    public TimeSpan? VisibilityDelay { get; init; }
+
+    /// <summary>How long taking in its last delivery took.</summary>
+    public TimeSpan? ProcessingTime { get; init; }
+
+    /// <summary>True when it has not delivered, or its data is older, for longer than promised.</summary>
+    public bool IsLate => Age > Promise || DataAge > PromisedAge;
 }
 
 /// <summary>What became of a delivery.</summary>
@@ -64,6 +79,12 @@ public enum DeliveryState
 
     /// <summary>A person took it back.</summary>
     Withdrawn,
+
+    /// <summary>A check holds it until a person decides.</summary>
+    Held,
+
+    /// <summary>A person decided that it never counts.</summary>
+    Rejected,
 
     /// <summary>It is there and does not count: usage, an estimate whose bill arrived, a twin.</summary>
     Aside,
@@ -81,7 +102,7 @@ public enum DeliveryState
 /// <param name="At">When it was committed.</param>
 /// <param name="Supersedes">The deliveries that it replaced.</param>
 /// <param name="State">What became of it.</param>
-/// <param name="Reason">Why it was withdrawn.</param>
+/// <param name="Reason">Why it was withdrawn, released or rejected.</param>
 public sealed record DeliveryLine(
     string Id,
     string Source,
@@ -97,6 +118,9 @@ public sealed record DeliveryLine(
     string? Reason = null
 )
 {
+    /// <summary>What the checks found when it came, blocking ones first.</summary>
+    public IReadOnlyList<Warehouse.Books.DeliveryFinding> Findings { get; init; } = [];
+
     /// <summary>What it is beyond a bill, and why it does not count if it does not; empty for a plain bill.</summary>
     public string What { get; init; } = "";
 }
@@ -138,6 +162,13 @@ public sealed record PeriodHistory(
 /// <param name="BilledCost">Its billed cost in one currency.</param>
 /// <param name="Change">The difference to the version before; null for the first.</param>
 public sealed record PeriodVersion(string DeliveryId, DateTimeOffset At, long Rows, Money BilledCost, Money? Change);
+
+/// <summary>
+/// A part of the Data page that a later capability shows: a component with one parameter, AsOf (the moment as the
+/// reader
+/// wrote it; null is now).
+/// </summary>
+public sealed record DataSection(Type Component);
 
 /// <summary>Shows what was delivered, as of a moment (null is now).</summary>
 public delegate Task<DataView> ReviewData(string? asOf, CancellationToken cancellationToken);

@@ -38,6 +38,9 @@ internal sealed record Source : Declaration
     [Description("So many hours late is still on time."), Between(0, 24 * 366)]
     public int GraceHours { get; init; }
 
+    [Description("Its newest charges are never older than so many hours."), Between(1, 24 * 366)]
+    public int? FreshWithinHours { get; init; }
+
     [Description("Who to ask when it is late."), RefersTo("owners")]
     public string? Owner { get; init; }
 

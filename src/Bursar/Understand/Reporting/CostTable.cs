@@ -44,6 +44,17 @@ internal static class CostTable
         return new ResultTable(columns, [.. answer.Rows.Select(row => Cells(row, answer))]);
     }
 
+    /// <summary><c>{"columns":[…],"rows":[[…]],"dataAsOf":"2026-09-30"}</c>.</summary>
+    public static ResultRecord Export(CostAnswer answer)
+    {
+        var table = Of(answer);
+        return ResultRecord.Of(
+            ("columns", table.Columns.Select(column => column.Id)),
+            ("rows", table.Rows),
+            ("dataAsOf", answer.DataAsOf)
+        );
+    }
+
     /// <summary><c>{"columns":[…],"rows":[[…]],"marks":[…],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
     public static ResultRecord Record(CostAnswer answer)
     {
@@ -56,6 +67,7 @@ internal static class CostTable
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
             ("draft", answer.Draft),
+            ("dataAsOf", answer.DataAsOf),
         ]);
     }
 

@@ -40,11 +40,12 @@ internal static class CostsCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
-                    if (
-                        run.Door.Format == OutputFormat.Json
-                        && (answer.Query.Conversion is not null || answer.Marks.Count > 0)
-                    )
-                        run.Print(CostTable.Record(answer));
+                    if (run.Door.Format == OutputFormat.Json)
+                        run.Print(
+                            answer.Query.Conversion is null && answer.Marks.Count == 0
+                                ? CostTable.Export(answer)
+                                : CostTable.Record(answer)
+                        );
                     else
                         run.Print(CostTable.Of(answer));
                     Tell(run, answer);

@@ -19,6 +19,7 @@ internal static class ExplainRecord
             ("entry", answer.AsOfSequence),
             ("incomplete", answer.Incomplete),
             ("draft", answer.Draft),
+            ("dataAsOf", answer.DataAsOf),
             (
                 "totals",
                 answer.Totals.Select(total =>

@@ -8,7 +8,9 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Sources;
 using Bursar.Understand.Validation;
 using Bursar.Web;
 
@@ -28,6 +30,8 @@ internal static class Capabilities
         new DeliveriesCapability(),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new MeasuresCapability(),
+        new SourcesCapability(),
         new StrategyCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),

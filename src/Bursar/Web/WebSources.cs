@@ -4,7 +4,9 @@ using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Sources;
 using Bursar.Workspaces;
 
 namespace Bursar.Web;
@@ -23,7 +25,10 @@ internal static class WebSources
         );
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>(
-            (asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel)
+            (asOf, cancel) => Task.Run(
+                    () => new ReviewDeliveries(View(asOf)).Data() with { Places = new ListSources(View(asOf)).Lines() },
+                    cancel
+                )
         );
         services.AddSingleton<ListSourceRows>(
             (question, cancel) =>
@@ -38,6 +43,8 @@ internal static class WebSources
                     cancel
                 )
         );
+        services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
+        services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
 

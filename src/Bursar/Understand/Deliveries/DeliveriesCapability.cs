@@ -13,7 +13,6 @@ internal sealed class DeliveriesCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [
-            IngestCli.Create(shell),
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),

@@ -14,7 +14,11 @@ public sealed record DataView(
     IReadOnlyList<DeliveryLine> Deliveries,
     IReadOnlyList<QuarantineLine> Quarantine,
     IReadOnlyList<PeriodHistory> Histories
-);
+)
+{
+    /// <summary>The sources of the rulebook: where each comes from, and what fails.</summary>
+    public IReadOnlyList<SourceLine> Places { get; init; } = [];
+}
 
 /// <summary>How fresh a source is, against what it promises.</summary>
 /// <param name="Source">The source's name.</param>

@@ -1,0 +1,17 @@
+using Bursar.Cli;
+using Bursar.Understand.Deliveries;
+
+namespace Bursar.Understand.Sources;
+
+/// <summary>Where files are fetched from, and what is new there.</summary>
+internal sealed class SourcesCapability : Capability
+{
+    public override string Name => "Data Ingestion";
+
+    public override Wing Wing => Wing.Understand;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [IngestCli.Create(shell, UpdateCli.RunAsync), SourcesCli.Create(shell)];
+
+    public override void Map(IEndpointRouteBuilder routes) => SourcesApi.Map(routes);
+}

@@ -44,7 +44,13 @@ public static class BooksFiles
 
     /// <summary>The points of a delivery of a series.</summary>
     public static VouchedFile Of(BookedSeries series) =>
-        new(series.Fact.File.Path, series.Fact.File.Sha256, series.Fact.File.Bytes, $"series {series.Fact.Id}", Restore);
+        new(
+            series.Fact.File.Path,
+            series.Fact.File.Sha256,
+            series.Fact.File.Bytes,
+            $"series {series.Fact.Id}",
+            Restore
+        );
 
     /// <summary>The files that a delivery stores.</summary>
     public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) =>

@@ -52,7 +52,10 @@ internal sealed class BooksFold
                 break;
             case SeriesDelivered series:
                 if (Series.Exists(other => other.Fact.Id == series.Id))
-                    throw Refused("duplicate-series", $"A delivery {series.Id} of that series is in the books already.");
+                    throw Refused(
+                        "duplicate-series",
+                        $"A delivery {series.Id} of that series is in the books already."
+                    );
                 Series.Add(new(series, entry.Seq, entry.At, entry.Actor));
                 break;
             case DocumentIssued issued:

@@ -95,8 +95,7 @@ public sealed record NewEntry
     public static NewEntry Of(RulebookPublished fact) =>
         Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
-    public static NewEntry Of(SeriesDelivered fact) =>
-        Of(SeriesDelivered.Kind, fact, BooksJson.Line.SeriesDelivered);
+    public static NewEntry Of(SeriesDelivered fact) => Of(SeriesDelivered.Kind, fact, BooksJson.Line.SeriesDelivered);
 
     public static NewEntry Of(DocumentIssued fact) => Of(DocumentIssued.EntryKind, fact, BooksJson.Line.DocumentIssued);
 }

@@ -57,7 +57,8 @@ public static class AskSeries
         if (query.Combine == SeriesCombine.Last)
         {
             var each = string.Join(", ", stored.Select(SqlText.Name).Append("Bucket"));
-            rows = $"(SELECT {each}, arg_max({SeriesSql.Value}, {SeriesSql.Time}) AS {SeriesSql.Value}, count(*) AS Points FROM {rows} GROUP BY {each})";
+            rows =
+                $"(SELECT {each}, arg_max({SeriesSql.Value}, {SeriesSql.Time}) AS {SeriesSql.Value}, count(*) AS Points FROM {rows} GROUP BY {each})";
         }
         var count = query.Combine == SeriesCombine.Last ? "CAST(sum(Points) AS BIGINT)" : "count(*)";
         var figure = query.Combine == SeriesCombine.Largest ? "max" : "sum";

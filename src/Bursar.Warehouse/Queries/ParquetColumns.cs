@@ -9,7 +9,10 @@ public static class ParquetColumns
     public static IReadOnlyList<string> Of(string path, DuckDbSession session, CancellationToken cancel)
     {
         var names = new List<string>();
-        using var reader = session.Query($"DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(path)})", cancel: cancel);
+        using var reader = session.Query(
+            $"DESCRIBE SELECT * FROM read_parquet({SqlText.Literal(path)})",
+            cancel: cancel
+        );
         while (reader.Read())
             names.Add(reader.GetString(0));
         return names;

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.DuckDb.Functions;
 
@@ -75,7 +74,8 @@ public static class StageSeries
         }
         finally
         {
-            session.Execute($"DROP TABLE {name}");
+            // Also when the work was stopped.
+            session.Execute($"DROP TABLE {name}", cancel: CancellationToken.None);
         }
     }
 
@@ -103,9 +103,7 @@ public static class StageSeries
         };
         if (table.Resource is { } resource)
             cells.Add($"{Text(resource)} AS {SeriesSql.Resource}");
-        cells.AddRange(
-            table.Keys.Select(key => $"{Text(key.Value)} AS {SqlText.Name(SeriesSql.Stored(key.Key))}")
-        );
+        cells.AddRange(table.Keys.Select(key => $"{Text(key.Value)} AS {SqlText.Name(SeriesSql.Stored(key.Key))}"));
         return $"SELECT {string.Join(", ", cells)} FROM (SELECT *, row_number() OVER () AS Record FROM {Source(table)})";
     }
 

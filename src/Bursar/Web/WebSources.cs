@@ -25,7 +25,8 @@ internal static class WebSources
         );
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>(
-            (asOf, cancel) => Task.Run(
+            (asOf, cancel) =>
+                Task.Run(
                     () => new ReviewDeliveries(View(asOf)).Data() with { Places = new ListSources(View(asOf)).Lines() },
                     cancel
                 )

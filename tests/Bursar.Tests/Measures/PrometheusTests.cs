@@ -15,7 +15,10 @@ public sealed class PrometheusTests
     {
         using var server = await MonitoredAsync();
         using var test = new FetchTest();
-        test.Write("rulebook/series.yaml", Declared(server.Address, "sum by (instance) (increase(cpu_hours_total[1h]))"));
+        test.Write(
+            "rulebook/series.yaml",
+            Declared(server.Address, "sum by (instance) (increase(cpu_hours_total[1h]))")
+        );
         var update = await test.UpdateAsync();
         Assert.True(update.State == "fetched", update.ToString());
         var shown = await test.RunAsync("series", "show", "cpu-hours", "--by", "ResourceId", "--format", "csv");
@@ -46,7 +49,8 @@ public sealed class PrometheusTests
     public async Task Another_server_is_not_taken_for_prometheus()
     {
         await using var server = await WebServer.StartAsync(
-            (context, _) => Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "hello")
+            (context, _) =>
+                Microsoft.AspNetCore.Http.HttpResponseWritingExtensions.WriteAsync(context.Response, "hello")
         );
         using var test = new FetchTest();
         test.Write("rulebook/series.yaml", Declared(server.Address, "up"));
@@ -55,19 +59,19 @@ public sealed class PrometheusTests
 
     private static string Declared(string address, string query) =>
         $"""
-        kind: Series
-        name: cpu-hours
-        purpose: utilisation
-        unit: CPU hours
-        source: Monitoring
-        resource: instance
-        from:
-          prometheus: {address}
-          query: "{query}"
-          step: 1h
-          days: 7
+            kind: Series
+            name: cpu-hours
+            purpose: utilisation
+            unit: CPU hours
+            source: Monitoring
+            resource: instance
+            from:
+              prometheus: {address}
+              query: "{query}"
+              step: 1h
+              days: 7
 
-        """;
+            """;
 
     /// <summary>A server that holds twelve hours of two machines, loaded with its own tool.</summary>
     private static async Task<MonitoringServer> MonitoredAsync()

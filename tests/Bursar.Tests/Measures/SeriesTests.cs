@@ -24,7 +24,8 @@ public sealed class SeriesTests
         using var test = new FetchTest();
         test.Write(
             "rulebook/series.yaml",
-            Orders + "---\nkind: Series\nname: revenue\nunit: EUR\nsource: General ledger\ntime: Month\nvalue: Revenue\nfiles: [\"orders*.csv\"]\n"
+            Orders
+                + "---\nkind: Series\nname: revenue\nunit: EUR\nsource: General ledger\ntime: Month\nvalue: Revenue\nfiles: [\"orders*.csv\"]\n"
         );
         test.Write("orders.csv", "Month,Orders,Revenue\n2026-01,1000000,\n2026-02,1200000,1400000\n");
         test.Write(
@@ -112,12 +113,17 @@ public sealed class SeriesTests
             )
         );
         Assert.Equal(0, (await test.RunAsync("ingest", System.IO.Path.Combine(test.Path, "costs.csv"))).ExitCode);
-        await LoadAsync(test, "Day,Machine,Value\n2026-03-01,i-1,100\n2026-03-02,i-1,20\n2026-03-01,i-9,7\n", "cpu-hours");
+        await LoadAsync(
+            test,
+            "Day,Machine,Value\n2026-03-01,i-1,100\n2026-03-02,i-1,20\n2026-03-01,i-9,7\n",
+            "cpu-hours"
+        );
         var result = await test.RunAsync("series", "join", "cpu-hours", "--over", "month", "--format", "json");
         Assert.True(result.ExitCode == 0, result.ToString());
         using var json = JsonDocument.Parse(result.Out);
         var root = json.RootElement;
-        Assert.Equal("60", root.GetProperty("joinedCost").GetProperty("amount").GetRawText());
+        Assert.Equal("60", root.GetProperty("joinedCost").GetRawText());
+        Assert.Equal("USD", root.GetProperty("currency").GetString());
         Assert.Equal(60m, root.GetProperty("costJoinPercent").GetDecimal());
         Assert.Equal(50m, root.GetProperty("pointJoinPercent").GetDecimal());
         var first = root.GetProperty("resources")[0];

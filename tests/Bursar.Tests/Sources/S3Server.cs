@@ -11,7 +11,7 @@ internal sealed class S3Server : IDisposable
     public const string Bucket = "billing";
 
     private readonly ServerProgram server;
-    private readonly TempFolder data = new();
+    private readonly TempFolder data;
     private readonly AmazonS3Client client;
 
     private S3Server(ServerProgram server, TempFolder data)
@@ -37,32 +37,38 @@ internal sealed class S3Server : IDisposable
         var script = RepositoryRoot.File("node_modules", "s3rver", "bin", "s3rver.js");
         if (!File.Exists(script))
             NeededProgram.Path("s3rver");
-        var data = new TempFolder();
-        var server = await ServerProgram.StartAsync(
+        var folder = new TempFolder();
+        var started = await ServerProgram.StartAsync(
             node,
-            port => [script, "-s", "-d", data.Path, "-a", "127.0.0.1", "-p", $"{port}", "--configure-bucket", Bucket],
+            port => [script, "-s", "-d", folder.Path, "-a", "127.0.0.1", "-p", $"{port}", "--configure-bucket", Bucket],
             "/"
         );
-        return new S3Server(server, data);
+        return new S3Server(started, folder);
     }
 
     public Task PutAsync(string key, string content) =>
         client.PutObjectAsync(
-            new PutObjectRequest { BucketName = Bucket, Key = key, ContentBody = content },
+            new PutObjectRequest
+            {
+                BucketName = Bucket,
+                Key = key,
+                ContentBody = content,
+                UseChunkEncoding = false,
+            },
             TestContext.Current.CancellationToken
         );
 
     /// <summary>The lines of a rulebook that say it is here.</summary>
     public string From(string prefix) =>
         $"""
-        from:
-          s3: s3://{Bucket}/{prefix}
-          endpoint: {Address}
-          pathStyle: true
-          accessKeyVariable: STORE_KEY
-          secretKeyVariable: STORE_SECRET
+            from:
+              s3: s3://{Bucket}/{prefix}
+              endpoint: {Address}
+              pathStyle: true
+              accessKeyVariable: STORE_KEY
+              secretKeyVariable: STORE_SECRET
 
-        """;
+            """;
 
     public void Dispose()
     {

@@ -122,7 +122,7 @@ public sealed class S3SourceTests
         using var server = await S3Server.StartAsync();
         using var test = new FetchTest();
         test.Declare("acme", server.From("exports/"));
-        test.Environment["STORE_SECRET"] = "another";
+        test.Environment["STORE_KEY"] = "another";
         Assert.Equal("sources/denied", (await test.UpdateAsync()).Code);
         test.Environment.Remove("STORE_SECRET");
         var update = await test.UpdateAsync();

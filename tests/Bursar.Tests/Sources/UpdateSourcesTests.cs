@@ -2,6 +2,8 @@ using System.Text.Json;
 using Bursar.Tests.EndToEnd;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Support;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Sources.Stores;
 
 namespace Bursar.Tests.Sources;
 
@@ -60,6 +62,40 @@ public sealed class UpdateSourcesTests
         var update = await test.UpdateAsync();
         Assert.Equal(("failed", code), (update.State, update.Code));
         Assert.Contains(said, update.Reason);
+    }
+
+    [Fact]
+    public async Task A_command_that_takes_too_long_is_ended()
+    {
+        var from = new SourceLocation { Command = ["sleep", "600"], TimeoutMinutes = 0 };
+        var environs = new Environs(_ => null, TimeProvider.System, Path.GetTempPath(), "/nowhere");
+        var store = new CommandStore(from, environs);
+        var offered = Assert.Single(await store.ListAsync(TestContext.Current.CancellationToken));
+        using var folder = new TempFolder();
+        var failure = await Assert.ThrowsAsync<FetchException>(() =>
+            store.FetchAsync(offered, known: null, folder["out"], TestContext.Current.CancellationToken)
+        );
+        Assert.Equal("sources/command-too-long", failure.Diagnostic.Code);
+    }
+
+    [Fact]
+    public async Task Nobody_signed_in_is_told_how_to_sign_in()
+    {
+        using var test = new FetchTest();
+        test.Declare("acme", "from:\n  s3: s3://acme-billing/focus/\n  endpoint: http://127.0.0.1:9/\n");
+        // Neither the machine's own role nor its users' profiles.
+        var nobody = new Dictionary<string, string>
+        {
+            ["AWS_EC2_METADATA_DISABLED"] = "true",
+            ["AWS_SHARED_CREDENTIALS_FILE"] = System.IO.Path.Combine(test.Path, "none"),
+            ["AWS_CONFIG_FILE"] = System.IO.Path.Combine(test.Path, "none"),
+            ["AWS_ACCESS_KEY_ID"] = "",
+            ["HOME"] = test.Path,
+        };
+        using var run = BursarProcess.Start(test.Path, ["ingest"], nobody);
+        var result = await run.EndAsync();
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("sources/no-credentials", result.Error);
     }
 
     [Fact]
@@ -216,7 +252,8 @@ public sealed class UpdateSourcesTests
                 server.At("/api/v1/sources?format=csv"),
                 TestContext.Current.CancellationToken
             );
-            var line = text.Split('\n').FirstOrDefault(line => line.StartsWith(source.Trim('"'), StringComparison.Ordinal));
+            var line = text.Split('\n')
+                .FirstOrDefault(line => line.StartsWith(source.Trim('"'), StringComparison.Ordinal));
             if (line?.Contains(state, StringComparison.Ordinal) == true)
                 return;
             Assert.True(TimeProvider.System.GetElapsedTime(limit) < TimeSpan.FromMinutes(2), text);

@@ -23,10 +23,10 @@ internal sealed class WebServer : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        var app = builder.Build();
-        var server = new WebServer(app);
-        app.Run(context => answer(context, Interlocked.Increment(ref server.requests)));
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        var built = builder.Build();
+        var server = new WebServer(built);
+        built.Run(context => answer(context, Interlocked.Increment(ref server.requests)));
+        await built.StartAsync(TestContext.Current.CancellationToken);
         return server;
     }
 

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Bursar.Tests.Ingestion;
+using Bursar.Understand.Sources.Stores;
 using Microsoft.AspNetCore.Http;
 
 namespace Bursar.Tests.Sources;
@@ -150,22 +151,46 @@ public sealed class WebSourceTests
     [Fact]
     public async Task A_server_that_ends_in_the_middle_each_time_leaves_the_books_as_they_were()
     {
-        await using var server = await WebServer.StartAsync(
-            async (context, _) =>
-            {
-                context.Response.ContentLength = March.Length;
-                await context.Response.Body.WriteAsync(March.AsMemory(0, 40), context.RequestAborted);
-                await context.Response.Body.FlushAsync(context.RequestAborted);
-                context.Abort();
-            }
-        );
+        using var server = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        server.Start();
+        var serving = ServeHalvesAsync(server);
         using var test = new FetchTest();
-        test.Declare("acme", $"from:\n  url: {server.Address}/costs.csv\n");
+        test.Declare("acme", $"from:\n  url: http://{server.LocalEndpoint}/costs.csv\n");
         var update = await test.UpdateAsync();
         Assert.Equal("sources/cut-short", update.Code);
+        server.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => serving);
         Assert.Equal("none", await test.TotalAsync());
         Assert.Empty(Directory.EnumerateDirectories(Path.Combine(test.Books, "tmp")));
         await test.VerifyPassesAsync();
+    }
+
+    /// <summary>Announces the file, sends the beginning of it and hangs up, each time that it is asked.</summary>
+    private static async Task ServeHalvesAsync(TcpListener server)
+    {
+        var request = new byte[1 << 16];
+        while (true)
+        {
+            using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            var stream = client.GetStream();
+            _ = await stream.ReadAtLeastAsync(request, 1, false, TestContext.Current.CancellationToken);
+            var head = $"HTTP/1.1 200 OK\r\nContent-Length: {March.Length}\r\n\r\n";
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+            await stream.WriteAsync(March.AsMemory(0, 40), TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
+    public void A_secret_connection_is_never_left_for_an_open_one()
+    {
+        var failure = Assert.Throws<FetchException>(() =>
+            HttpStore.Redirected(new Uri("https://billing.example/costs"), new Uri("http://billing.example/costs.csv"))
+        );
+        Assert.Equal("sources/unsafe-redirect", failure.Diagnostic.Code);
+        Assert.Equal(
+            "https://billing.example/b",
+            HttpStore.Redirected(new Uri("https://billing.example/a"), new Uri("/b", UriKind.Relative)).ToString()
+        );
     }
 
     [Fact]

@@ -32,10 +32,10 @@ internal sealed class ServerProgram : IDisposable
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             };
-            var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
-            var said = process.StandardError.ReadToEndAsync();
-            _ = process.StandardOutput.ReadToEndAsync();
-            var server = new ServerProgram(process, $"http://127.0.0.1:{port}");
+            var started = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");
+            var said = started.StandardError.ReadToEndAsync();
+            _ = started.StandardOutput.ReadToEndAsync();
+            var server = new ServerProgram(started, $"http://127.0.0.1:{port}");
             if (await server.AnswersAsync(ready))
                 return server;
             server.Dispose();

@@ -12,10 +12,5 @@ internal sealed class DeliveriesCapability : Capability
     public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data")];
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [
-            SourceCli.Create(shell),
-            DeliveriesCli.Create(shell),
-            WithdrawCli.Create(shell),
-            VerifyCli.Create(shell),
-        ];
+        [SourceCli.Create(shell), DeliveriesCli.Create(shell), WithdrawCli.Create(shell), VerifyCli.Create(shell)];
 }

@@ -26,7 +26,9 @@ internal sealed record Source : Declaration
     [Description("Where its files are fetched from; without it, somebody delivers them.")]
     public SourceLocation? From { get; init; }
 
-    [Description("So often `bursar serve` looks for something new: 15m, 6h, 1d. Without it, only `bursar ingest` does.")]
+    [Description(
+        "So often `bursar serve` looks for something new: 15m, 6h, 1d. Without it, only `bursar ingest` does."
+    )]
     public string? Every { get; init; }
 
     [Description("A new delivery is expected every so many hours."), Between(1, 24 * 366)]

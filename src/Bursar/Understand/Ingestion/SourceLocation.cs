@@ -30,7 +30,9 @@ internal sealed record SourceLocation : RulebookRecord
     [Description("The environment variable that holds a session token.")]
     public string? SessionTokenVariable { get; init; }
 
-    [Description("An address: https://billing.example.com/costs?month={month}. {yyyy} and {MM} are parts of the month.")]
+    [Description(
+        "An address: https://billing.example.com/costs?month={month}. {yyyy} and {MM} are parts of the month."
+    )]
     public string? Url { get; init; }
 
     [Description("What is sent with the request: Authorization: \"Bearer ${BILLING_TOKEN}\", of the environment.")]
@@ -84,7 +86,9 @@ internal sealed record SourceLocation : RulebookRecord
             check.Findings.Error(
                 place,
                 "one-place",
-                given.Count == 0 ? "from: names no place." : $"from: names {given.Count} places: {string.Join(", ", given)}.",
+                given.Count == 0
+                    ? "from: names no place."
+                    : $"from: names {given.Count} places: {string.Join(", ", given)}.",
                 "Give one of folder, s3, url, command and prometheus."
             );
         CheckS3(check);
@@ -93,7 +97,10 @@ internal sealed record SourceLocation : RulebookRecord
         CheckAddress(check, "prometheus", Prometheus);
         CheckSecrets(check);
         if (Prometheus is not null && (Query is null || Span.Read(Step) is null))
-            Wrong(check, "query-and-step", Query is null ? "prometheus" : "step",
+            Wrong(
+                check,
+                "query-and-step",
+                Query is null ? "prometheus" : "step",
                 "A Prometheus server is asked a query at a step.",
                 "Give query: in PromQL and step: such as 1h or 1d."
             );
@@ -102,12 +109,18 @@ internal sealed record SourceLocation : RulebookRecord
     private void CheckS3(RulebookCheck check)
     {
         if (S3 is not null && (!S3.StartsWith("s3://", StringComparison.Ordinal) || S3.Length < 8))
-            Wrong(check, "bad-bucket", "s3",
+            Wrong(
+                check,
+                "bad-bucket",
+                "s3",
                 $"\"{S3}\" names no bucket.",
                 "Write s3://, the bucket, and the beginning of the keys: s3://acme-billing/focus/"
             );
         if (AccessKeyVariable is null != SecretKeyVariable is null)
-            Wrong(check, "half-a-key", AccessKeyVariable is null ? "secretKeyVariable" : "accessKeyVariable",
+            Wrong(
+                check,
+                "half-a-key",
+                AccessKeyVariable is null ? "secretKeyVariable" : "accessKeyVariable",
                 "An access key and its secret belong together.",
                 "Give both accessKeyVariable: and secretKeyVariable:, or neither for the standard chain of the AWS SDK."
             );
@@ -122,7 +135,10 @@ internal sealed record SourceLocation : RulebookRecord
             Uri.TryCreate(EnvironmentText.Blank(address), UriKind.Absolute, out var uri)
             && (uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || key == "prometheus")));
         if (!isGood)
-            Wrong(check, "bad-address", key,
+            Wrong(
+                check,
+                "bad-address",
+                key,
                 $"\"{address}\" is not an address that can be asked safely.",
                 "Write it whole, with https://. Only this machine itself (127.0.0.1) may be asked by http://."
             );
@@ -134,7 +150,10 @@ internal sealed record SourceLocation : RulebookRecord
         foreach (var (name, value) in Headers)
         {
             if (EnvironmentText.Variables(value).Count == 0 && IsSecret(name))
-                Wrong(check, "secret-in-rulebook", "headers",
+                Wrong(
+                    check,
+                    "secret-in-rulebook",
+                    "headers",
                     $"The header {name} is written out in the rulebook, where everybody can read it.",
                     $"Put the secret into an environment variable and write {name}: \"${{ITS_NAME}}\"."
                 );

@@ -12,7 +12,12 @@ internal static class Span
     {
         if (
             text is not { Length: >= 2 and <= 6 }
-            || !int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)
+            || !int.TryParse(
+                text.AsSpan(0, text.Length - 1),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var n
+            )
         )
             return null;
         TimeSpan? span = text[^1] switch

@@ -59,7 +59,9 @@ internal sealed record Series : Declaration
         Fetching.Check(check, this, From, Every);
         if (At("by") is not { } place)
             return;
-        foreach (var key in By.Keys.Where(key => !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_')))
+        foreach (
+            var key in By.Keys.Where(key => !key.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+        )
             check.Findings.Error(
                 place,
                 "bad-series-key",

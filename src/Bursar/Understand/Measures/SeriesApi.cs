@@ -3,6 +3,7 @@ using Bursar.Core.Diagnostics;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
+using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Measures;
 
@@ -24,7 +25,7 @@ internal static class SeriesApi
             .WithSummary("The figures of a series, by time and key.");
     }
 
-    private static Task<IResult> ListAsync(string? asOf, string? format, ViewOfMeasures view) =>
+    private static Task<ContentHttpResult> ListAsync(string? asOf, string? format, ViewOfMeasures view) =>
         Task.Run(() => Written(SeriesTables.Of(new ListSeries(view(asOf)).Lines()), format));
 
     /// <param name="name">The series.</param>
@@ -37,7 +38,7 @@ internal static class SeriesApi
     /// <param name="format">json or csv.</param>
     /// <param name="view">The books.</param>
     /// <param name="cancel">Stops the question.</param>
-    private static Task<IResult> AnswerAsync(
+    private static Task<ContentHttpResult> AnswerAsync(
         string name,
         string? over,
         string? by,
@@ -56,7 +57,13 @@ internal static class SeriesApi
                 var question = new MeasureQuestion(name)
                 {
                     Over = Grain(over),
-                    By = [.. (by ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+                    By =
+                    [
+                        .. (by ?? "").Split(
+                            ',',
+                            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+                        ),
+                    ],
                     Where = [.. (where ?? []).Select(CostQueryText.Filter)],
                     From = from is null ? null : CostQueryText.Start(from, "from"),
                     To = to is null ? null : CostQueryText.End(to, "to"),
@@ -82,7 +89,7 @@ internal static class SeriesApi
             );
     }
 
-    private static IResult Written(ResultTable table, string? format)
+    private static ContentHttpResult Written(ResultTable table, string? format)
     {
         using var text = new StringWriter();
         if (format == "csv")

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Understand.Ingestion;
-using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -33,7 +32,10 @@ internal static class SeriesCli
     {
         var name = Name();
         var options = new SeriesOptions();
-        var command = new ShellCommand(shell, "show", "The figures of a series: by time and key, as of any moment") { name };
+        var command = new ShellCommand(shell, "show", "The figures of a series: by time and key, as of any moment")
+        {
+            name,
+        };
         foreach (var option in options.All)
             command.Options.Add(option);
         return command
@@ -139,9 +141,7 @@ internal static class SeriesCli
                     using var workspace = Open(run);
                     var ask = new AskMeasures(workspace.View(run.Door.AsOf, run.Door.Draft));
                     var series = ask.Declared(run.Get(name)!);
-                    run.Print(
-                        SeriesTables.Of(series, ask.Restatements(series, cancel), ask.Booked(series.Name))
-                    );
+                    run.Print(SeriesTables.Of(series, ask.Restatements(series, cancel), ask.Booked(series.Name)));
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
@@ -158,7 +158,11 @@ internal static class SeriesCli
             HelpName = "N",
             DefaultValueFactory = _ => 20,
         };
-        var command = new ShellCommand(shell, "join", "Cost and measure of the same resources, and how much of each has its counterpart")
+        var command = new ShellCommand(
+            shell,
+            "join",
+            "Cost and measure of the same resources, and how much of each has its counterpart"
+        )
         {
             name,
             measure,
@@ -176,7 +180,16 @@ internal static class SeriesCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var asked = options.Read(run, run.Get(name)!);
                     var joins = new JoinCosts(view).Join(asked, run.Get(measure), cancel);
-                    run.Print(Record(run, new AskMeasures(view).Declared(asked.Name), joins, asked.Over, run.Get(measure), Math.Max(1, run.Get(top))));
+                    run.Print(
+                        Record(
+                            run,
+                            new AskMeasures(view).Declared(asked.Name),
+                            joins,
+                            asked.Over,
+                            run.Get(measure),
+                            Math.Max(1, run.Get(top))
+                        )
+                    );
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
@@ -195,6 +208,7 @@ internal static class SeriesCli
         foreach (var join in joins)
         {
             var prefix = joins.Count == 1 ? "" : join.Currency.Code.ToLowerInvariant() + "-";
+            fields.Add((prefix + "currency", join.Currency.Code));
             fields.Add((prefix + "joinedCost", new Bursar.Core.Amounts.Money(join.JoinedCost, join.Currency)));
             fields.Add((prefix + "totalCost", new Bursar.Core.Amounts.Money(join.TotalCost, join.Currency)));
             fields.Add((prefix + "costJoinPercent", Percent(join.CostJoinRatio)));
@@ -219,6 +233,5 @@ internal static class SeriesCli
 
     private static Argument<string> Name() => new("NAME") { Description = "The series" };
 
-    private static Workspace Open(ShellRun run) =>
-        Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+    private static Workspace Open(ShellRun run) => Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
 }

@@ -44,7 +44,14 @@ internal static class SeriesFigures
         new(
             "Series of the rulebook, with the points that the books hold",
             ["Series"],
-            [new("Unit", null), new("Points", null), new("Restated", null), new("Through", null), new("Source", null), new("Owner", null)],
+            [
+                new("Unit", null),
+                new("Points", null),
+                new("Restated", null),
+                new("Through", null),
+                new("Source", null),
+                new("Owner", null),
+            ],
             [
                 .. lines.Select(line => new FigureRow(
                     [

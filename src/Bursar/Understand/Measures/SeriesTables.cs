@@ -51,7 +51,9 @@ internal static class SeriesTables
             .ToList();
         if (answer.Query.Over is { } grain)
             columns.Add(new ResultColumn(Word(grain), ColumnKind.Whole, grain.ToString()));
-        columns.Add(new ResultColumn(series.Name, ColumnKind.Figure, $"{series.DisplayName ?? series.Name} ({series.Unit})"));
+        columns.Add(
+            new ResultColumn(series.Name, ColumnKind.Figure, $"{series.DisplayName ?? series.Name} ({series.Unit})")
+        );
         columns.Add(new ResultColumn("points", ColumnKind.Figure, Spare: true));
         return new ResultTable(
             columns,
@@ -73,7 +75,13 @@ internal static class SeriesTables
         var columns = new List<ResultColumn> { new("ResourceId", ColumnKind.Text, "Resource") };
         if (grain is { } over)
             columns.Add(new ResultColumn(Word(over), ColumnKind.Whole, over.ToString()));
-        columns.Add(new(measure.ToString(), ColumnKind.Figure, $"{FocusColumns.DisplayName(measure.ToString())} ({join.Currency})"));
+        columns.Add(
+            new(
+                measure.ToString(),
+                ColumnKind.Figure,
+                $"{FocusColumns.DisplayName(measure.ToString())} ({join.Currency})"
+            )
+        );
         columns.Add(new(series.Name, ColumnKind.Figure, series.Unit));
         columns.Add(new("costPerUnit", ColumnKind.Figure, $"{join.Currency} per unit", 4));
         return new ResultTable(
@@ -98,7 +106,11 @@ internal static class SeriesTables
     {
         var times = booked.ToDictionary(
             one => one.Fact.Id[(series.Name.Length + 1)..],
-            one => one.CommittedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture)
+            one =>
+                one.CommittedAt.UtcDateTime.ToString(
+                    "yyyy-MM-dd HH:mm",
+                    System.Globalization.CultureInfo.InvariantCulture
+                )
         );
         return new ResultTable(
             [
@@ -112,7 +124,10 @@ internal static class SeriesTables
                 .. versions.Select(version =>
                     (IReadOnlyList<object?>)
                         [
-                            version.Time.ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture),
+                            version.Time.ToString(
+                                "yyyy-MM-dd HH:mm",
+                                System.Globalization.CultureInfo.InvariantCulture
+                            ),
                             .. version.Keys,
                             $"{series.Name}-{version.Delivery}",
                             times.GetValueOrDefault(version.Delivery),

@@ -20,12 +20,7 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
     /// <param name="actor">Who delivers.</param>
     /// <param name="cancel">Stops the reading.</param>
     /// <exception cref="RefusedException">There is no such series.</exception>
-    public SeriesReport Take(
-        string? name,
-        IReadOnlyList<IncomingFile> files,
-        string actor,
-        CancellationToken cancel
-    )
+    public SeriesReport Take(string? name, IReadOnlyList<IncomingFile> files, string actor, CancellationToken cancel)
     {
         var report = new SeriesReport([], [], []);
         using var step = progress.Begin($"Reading {files.Count} file{(files.Count == 1 ? "" : "s")}", files.Count);
@@ -38,7 +33,7 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
         return report;
     }
 
-    private IReadOnlyList<Series> Of(string? name, IncomingFile file)
+    private List<Series> Of(string? name, IncomingFile file)
     {
         var all = workspace.View().Rulebook.All<Series>().ToList();
         if (name is not null)
@@ -77,8 +72,14 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
         {
             var booked = Book(series, file, actor, cancel);
             return booked is null
-                ? report with { Unchanged = [.. report.Unchanged, (series.Name, file.Name)] }
-                : report with { Deliveries = [.. report.Deliveries, booked] };
+                ? report with
+                {
+                    Unchanged = [.. report.Unchanged, (series.Name, file.Name)],
+                }
+                : report with
+                {
+                    Deliveries = [.. report.Deliveries, booked],
+                };
         }
         catch (RefusedException refused) when (!refused.Diagnostic.Code.StartsWith("books/", StringComparison.Ordinal))
         {
@@ -214,11 +215,7 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
         var source = PrepareFile.KeptPath(kept.Sha256, kept.File.Format);
         if (File.Exists(kept.Copy.Path))
             publication.Publish(kept.Copy, source);
-        var file = publication.Publish(
-            points,
-            BooksFolder.SeriesPath(series.Name, id),
-            staged.New + staged.Restated
-        );
+        var file = publication.Publish(points, BooksFolder.SeriesPath(series.Name, id), staged.New + staged.Restated);
         return new SeriesDelivered(
             $"{series.Name}-{id}",
             series.Name,

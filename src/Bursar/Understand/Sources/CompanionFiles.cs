@@ -24,7 +24,9 @@ internal sealed class CompanionFiles(BooksView view, FetchTarget target, string 
             return [];
         var held = view
             .Deliveries.Where(booked => booked.Delivery.Source == target.Name)
-            .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (booked.Delivery.BillingPeriod, File: file)))
+            .SelectMany(booked =>
+                booked.Delivery.SourceFiles.Select(file => (booked.Delivery.BillingPeriod, File: file))
+            )
             .ToLookup(pair => pair.File.Name);
         var months = Months(fetched, held);
         var files = new List<IncomingFile>();

@@ -44,12 +44,7 @@ internal sealed class FetchOnSchedule(Workspace served, Func<string, string?> va
                 looked[target.Key] = served.Clock.GetUtcNow();
             // An engine of its own, which gives its memory back when the round is over.
             using var workspace = Workspace.Open(served.Books.Folder.Root, served.RulebookFolder, served.Clock);
-            var environs = new Environs(
-                variable,
-                served.Clock,
-                served.RulebookFolder,
-                served.Books.Folder.Root
-            );
+            var environs = new Environs(variable, served.Clock, served.RulebookFolder, served.Books.Folder.Root);
             var names = due.Select(target => target.Name).Distinct().ToList();
             var updates = await new UpdateSources(workspace, Progress.Silent, environs, new Retry(served.Clock))
                 .RunAsync(new UpdateRequest(names, Confirmed: false, "schedule"), cancel)

@@ -16,8 +16,10 @@ internal sealed class LastLooks(BooksFolder books)
         try
         {
             if (File.Exists(path))
-                return JsonSerializer.Deserialize(File.ReadAllBytes(path), LooksJson.Default.DictionaryStringDateTimeOffset)
-                    ?? [];
+                return JsonSerializer.Deserialize(
+                        File.ReadAllBytes(path),
+                        LooksJson.Default.DictionaryStringDateTimeOffset
+                    ) ?? [];
         }
         catch (Exception lost) when (lost is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -34,7 +36,10 @@ internal sealed class LastLooks(BooksFolder books)
         try
         {
             var own = $"{path}.{Guid.NewGuid():n}";
-            File.WriteAllBytes(own, JsonSerializer.SerializeToUtf8Bytes(looks, LooksJson.Default.DictionaryStringDateTimeOffset));
+            File.WriteAllBytes(
+                own,
+                JsonSerializer.SerializeToUtf8Bytes(looks, LooksJson.Default.DictionaryStringDateTimeOffset)
+            );
             File.Move(own, path, overwrite: true);
         }
         catch (Exception lost) when (lost is IOException or UnauthorizedAccessException)

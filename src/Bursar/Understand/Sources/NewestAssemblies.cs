@@ -49,7 +49,9 @@ internal static partial class NewestAssemblies
     {
         var keys = files.Select(file => file.Address).ToHashSet(StringComparer.Ordinal);
         var newest = manifests
-            .Select(manifest => (manifest.File, Group: GroupOf(manifest.File.Address), Listed: Listed(manifest.Text, keys)))
+            .Select(manifest =>
+                (manifest.File, Group: GroupOf(manifest.File.Address), Listed: Listed(manifest.Text, keys))
+            )
             .Where(manifest => manifest.Group is not null && manifest.Listed.Count > 0)
             .GroupBy(manifest => manifest.Group!)
             .ToDictionary(

@@ -24,9 +24,6 @@ internal static class SourcesApi
                 CsvResult.Write(table, text);
             else
                 JsonResult.Write(table, text);
-            return TypedResults.Text(
-                text.ToString(),
-                format == "csv" ? "text/csv; charset=utf-8" : "application/json"
-            );
+            return TypedResults.Text(text.ToString(), format == "csv" ? "text/csv; charset=utf-8" : "application/json");
         });
 }

@@ -7,7 +7,11 @@ namespace Bursar.Understand.Sources;
 internal static class SourcesCli
 {
     public static ShellCommand Create(Shell shell) =>
-        new ShellCommand(shell, "sources", "Where data comes from: the last fetch and delivery, what is next, what fails")
+        new ShellCommand(
+            shell,
+            "sources",
+            "Where data comes from: the last fetch and delivery, what is next, what fails"
+        )
             .WithFormat()
             .WithExample("bursar sources", "All sources of the rulebook")
             .Runs(run =>

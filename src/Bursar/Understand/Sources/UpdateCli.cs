@@ -50,10 +50,10 @@ internal static class UpdateCli
         foreach (var note in updates.SelectMany(update => update.Deliveries?.Notes ?? []))
             run.Note(note);
         foreach (var update in updates.Where(HasQuarantine))
-            foreach (var delivery in update.Deliveries!.Deliveries.Where(one => one.QuarantinedRows > 0))
-                run.Note(
-                    $"{delivery.QuarantinedRows} rows of {delivery.Id} in quarantine: `bursar deliveries {delivery.Id}` shows the reasons."
-                );
+        foreach (var delivery in update.Deliveries!.Deliveries.Where(one => one.QuarantinedRows > 0))
+            run.Note(
+                $"{delivery.QuarantinedRows} rows of {delivery.Id} in quarantine: `bursar deliveries {delivery.Id}` shows the reasons."
+            );
         foreach (var update in updates)
             if (update.Failure is { } failure)
                 run.Note($"error {failure.Code} in {update.Target.Name}\n{failure.Message}\n{failure.Remedy}");

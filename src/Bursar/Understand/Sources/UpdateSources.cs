@@ -23,7 +23,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
     /// <summary>So many sources are fetched from at once; booking is one after the other.</summary>
     private const int AtOnce = 4;
 
-    private readonly SemaphoreSlim booking = new(1);
+    private static readonly SemaphoreSlim Booking = new(1);
 
     /// <exception cref="RefusedException">No such source is declared.</exception>
     public async Task<IReadOnlyList<SourceUpdate>> RunAsync(UpdateRequest request, CancellationToken cancel)
@@ -96,7 +96,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
         };
         if (fetched.Files.Count > 0)
         {
-            await booking.WaitAsync(cancel).ConfigureAwait(false);
+            await Booking.WaitAsync(cancel).ConfigureAwait(false);
             try
             {
                 update = await Task.Run(() => Booked(update, fetched, request, folder, cancel), cancel)
@@ -104,7 +104,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
             }
             finally
             {
-                booking.Release();
+                Booking.Release();
             }
         }
         return update.Failure is null ? update : update with { State = UpdateState.Failed };
@@ -213,11 +213,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
         if (before?.Code == failure.Code)
             return;
         var fact = new SourceFailed(target.Key, failure.Code, failure.Message, failure.Remedy);
-        workspace.Books.Append(
-            actor,
-            NewEntry.Of(SourceFailed.Kind, fact, SourceFactsJson.Line.SourceFailed),
-            cancel
-        );
+        workspace.Books.Append(actor, NewEntry.Of(SourceFailed.Kind, fact, SourceFactsJson.Line.SourceFailed), cancel);
     }
 
     private static IReadOnlyList<FetchTarget> Chosen(

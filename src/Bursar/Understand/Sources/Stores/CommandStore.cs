@@ -15,16 +15,14 @@ internal sealed class CommandStore(SourceLocation from, Environs environs) : IFi
     {
         var name = from.File ?? (from.Command.Any(MonthTemplate.Is) ? "output-{month}.csv" : "output.csv");
         var months = MonthTemplate.Months(from, environs.Today);
-        return Task.FromResult<IReadOnlyList<OfferedFile>>(
-            [
-                .. months.Select(month => new OfferedFile(
-                    MonthTemplate.Filled(string.Join(' ', from.Command), month),
-                    MonthTemplate.Filled(name, month),
-                    // The month that the command is run for.
-                    ModifiedAt: new DateTimeOffset(month.Start, TimeOnly.MinValue, TimeSpan.Zero)
-                )),
-            ]
-        );
+        return Task.FromResult<IReadOnlyList<OfferedFile>>([
+            .. months.Select(month => new OfferedFile(
+                MonthTemplate.Filled(string.Join(' ', from.Command), month),
+                MonthTemplate.Filled(name, month),
+                // The month that the command is run for.
+                ModifiedAt: new DateTimeOffset(month.Start, TimeOnly.MinValue, TimeSpan.Zero)
+            )),
+        ]);
     }
 
     public async Task<FetchedFile?> FetchAsync(

@@ -41,6 +41,6 @@ internal sealed class FolderStore(string folder, string booksFolder) : IFileStor
     {
         var found = new FileInfo(file.Path);
         var version = string.Create(CultureInfo.InvariantCulture, $"{found.Length}-{found.LastWriteTimeUtc.Ticks}");
-        return new OfferedFile(file.Name, file.Name, version, found.Length, found.LastWriteTimeUtc);
+        return new OfferedFile(file.Name, file.Name, version, found.Length, new DateTimeOffset(found.LastWriteTimeUtc));
     }
 }

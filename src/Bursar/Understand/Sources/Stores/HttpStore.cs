@@ -82,15 +82,22 @@ internal sealed class HttpStore(SourceLocation from, Environs environs) : IFileS
             if ((int)answer.StatusCode is not (301 or 302 or 303 or 307 or 308) || next is null || hop >= RedirectsMax)
                 return answer;
             answer.Dispose();
-            var target = new Uri(address, next);
-            if (address.Scheme == Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttps)
-                throw FetchException.Of(
-                    "sources/unsafe-redirect",
-                    $"{template} leads on to {target.GetLeftPart(UriPartial.Path)}, which is not encrypted.",
-                    "Ask the provider for an address that stays with https, and write it into url: of the source."
-                );
-            address = target;
+            address = Redirected(address, next);
         }
+    }
+
+    /// <summary>Where an address leads on to.</summary>
+    /// <exception cref="FetchException">From a secret connection to an open one.</exception>
+    internal static Uri Redirected(Uri address, Uri next)
+    {
+        var target = new Uri(address, next);
+        if (address.Scheme == Uri.UriSchemeHttps && target.Scheme != Uri.UriSchemeHttps)
+            throw FetchException.Of(
+                "sources/unsafe-redirect",
+                $"{address.Host} leads on to {target.GetLeftPart(UriPartial.Path)}, which is not encrypted.",
+                "Ask the provider for an address that stays with https, and write it into url: of the source."
+            );
+        return target;
     }
 
     private static void Condition(HttpRequestMessage request, string? version)

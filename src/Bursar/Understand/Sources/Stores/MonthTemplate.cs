@@ -26,7 +26,10 @@ internal static class MonthTemplate
             return [current];
         return
         [
-            .. Enumerable.Range(0, from.Months).Reverse().Select(back => BillingPeriod.Containing(current.Start.AddMonths(-back))),
+            .. Enumerable
+                .Range(0, from.Months)
+                .Reverse()
+                .Select(back => BillingPeriod.Containing(current.Start.AddMonths(-back))),
         ];
     }
 }

@@ -26,9 +26,9 @@ internal sealed class PrometheusStore(SourceLocation from, Environs environs) : 
     {
         var end = End();
         var version = end.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return Task.FromResult<IReadOnlyList<OfferedFile>>(
-            [new OfferedFile($"{from.Prometheus}?{from.Query}", from.File ?? "prometheus.csv", version)]
-        );
+        return Task.FromResult<IReadOnlyList<OfferedFile>>([
+            new OfferedFile($"{from.Prometheus}?{from.Query}", from.File ?? "prometheus.csv", version),
+        ]);
     }
 
     public async Task<FetchedFile?> FetchAsync(
@@ -62,12 +62,7 @@ internal sealed class PrometheusStore(SourceLocation from, Environs environs) : 
     {
         var earliest = end - TimeSpan.FromDays(from.Days);
         if (
-            !DateTimeOffset.TryParse(
-                known,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal,
-                out var asked
-            )
+            !DateTimeOffset.TryParse(known, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var asked)
         )
             return earliest;
         var again = asked - AskedAgain;
@@ -121,10 +116,7 @@ internal sealed class PrometheusStore(SourceLocation from, Environs environs) : 
         }
     }
 
-    private void Take(
-        JsonElement series,
-        List<(DateTimeOffset, string, IReadOnlyDictionary<string, string>)> points
-    )
+    private void Take(JsonElement series, List<(DateTimeOffset, string, IReadOnlyDictionary<string, string>)> points)
     {
         var labels = series
             .GetProperty("metric")

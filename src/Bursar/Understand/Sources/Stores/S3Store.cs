@@ -114,7 +114,7 @@ internal sealed class S3Store : IFileStore, IDisposable
         {
             throw FetchException.CutShort(what, "it was written anew after it was listed");
         }
-        catch (AmazonServiceException refused) when (refused.StatusCode != 0)
+        catch (AmazonServiceException refused) when ((int)refused.StatusCode != 0)
         {
             throw FetchException.Answered(what, refused.StatusCode, refused.ErrorCode, retryAfter: null);
         }
@@ -126,11 +126,13 @@ internal sealed class S3Store : IFileStore, IDisposable
                 "Give accessKeyVariable: and secretKeyVariable:, or sign in as the AWS SDK expects it (environment, profile, role)."
             );
         }
-        catch (Exception failure) when (failure is AmazonClientException or AmazonServiceException or HttpRequestException or IOException)
+        catch (Exception failure)
+            when (failure is AmazonClientException or AmazonServiceException or HttpRequestException or IOException)
         {
             throw FetchException.Unreachable(what, Innermost(failure).Message);
         }
     }
 
-    private static Exception Innermost(Exception failure) => failure.InnerException is { } inner ? Innermost(inner) : failure;
+    private static Exception Innermost(Exception failure) =>
+        failure.InnerException is { } inner ? Innermost(inner) : failure;
 }

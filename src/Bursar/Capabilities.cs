@@ -27,7 +27,7 @@ internal static class Capabilities
         new IngestionCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
-        new DeliveriesCapability(),
+        new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
         new MeasuresCapability(),

@@ -51,11 +51,11 @@ public sealed class S3SourceTests
         using var server = await S3Server.StartAsync();
         using var test = new FetchTest();
         test.Declare("aws", server.From(Exports), "delivery: overwrite\n");
-        await PutAssemblyAsync(server, "first", "70");
+        await PutAssemblyAsync(server, "run-1", "70");
         await test.UpdateAsync();
         Assert.Equal("70", await test.TotalAsync());
 
-        await PutAssemblyAsync(server, "second", "75");
+        await PutAssemblyAsync(server, "run-2", "75");
         var update = await test.UpdateAsync();
         Assert.Equal(("fetched", 1), (update.State, update.Fetched));
         Assert.Equal("75", await test.TotalAsync());
@@ -69,18 +69,18 @@ public sealed class S3SourceTests
         using var server = await S3Server.StartAsync();
         using var test = new FetchTest();
         test.Declare("aws", server.From(Exports), "delivery: overwrite\n");
-        await PutAssemblyAsync(server, "first", "70");
+        await PutAssemblyAsync(server, "run-1", "70");
         await server.PutAsync(
-            Manifest("second"),
-            $$"""{"dataFiles":["s3://billing/{{Data("second", 1)}}","s3://billing/{{Data("second", 2)}}"]}"""
+            Manifest("run-2"),
+            $$"""{"dataFiles":["s3://billing/{{Data("run-2", 1)}}","s3://billing/{{Data("run-2", 2)}}"]}"""
         );
-        await server.PutAsync(Data("second", 1), SomeRow.Csv(new SomeRow("50")));
+        await server.PutAsync(Data("run-2", 1), SomeRow.Csv(new SomeRow("50")));
         var update = await test.UpdateAsync();
         Assert.Equal(("failed", "sources/assembly-incomplete", 1), (update.State, update.Code, update.ExitCode));
         Assert.Contains("export-00002.csv", update.Reason);
         Assert.Equal("none", await test.TotalAsync());
 
-        await server.PutAsync(Data("second", 2), SomeRow.Csv(new SomeRow("30") { Resource = "i-2" }));
+        await server.PutAsync(Data("run-2", 2), SomeRow.Csv(new SomeRow("30") { Resource = "i-2" }));
         Assert.Equal("fetched", (await test.UpdateAsync()).State);
         Assert.Equal("80", await test.TotalAsync());
     }

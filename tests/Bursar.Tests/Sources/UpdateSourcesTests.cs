@@ -143,6 +143,9 @@ public sealed class UpdateSourcesTests
         var result = await test.RunAsync("ingest");
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("sources/nothing-to-fetch", result.Error);
+        var replace = await test.RunAsync("ingest", "--replace");
+        Assert.Equal(2, replace.ExitCode);
+        Assert.Contains("ingestion/needs-files", replace.Error);
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Bursar.Cli;
 namespace Bursar.Understand.Deliveries;
 
 /// <summary>Provider files into the books, and what is known of each delivery.</summary>
-internal sealed class DeliveriesCapability : Capability
+/// <param name="update">What <c>bursar ingest</c> does without files: run, the source named, --yes.</param>
+internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, CancellationToken, Task<int>> update)
+    : Capability
 {
     public override string Name => "Data Ingestion";
 
@@ -12,5 +14,11 @@ internal sealed class DeliveriesCapability : Capability
     public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data")];
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [SourceCli.Create(shell), DeliveriesCli.Create(shell), WithdrawCli.Create(shell), VerifyCli.Create(shell)];
+        [
+            IngestCli.Create(shell, update),
+            SourceCli.Create(shell),
+            DeliveriesCli.Create(shell),
+            WithdrawCli.Create(shell),
+            VerifyCli.Create(shell),
+        ];
 }

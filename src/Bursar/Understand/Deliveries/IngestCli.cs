@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Core.Diagnostics;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Deliveries;
@@ -56,6 +57,13 @@ internal static class IngestCli
             .Runs(
                 async (run, cancel) =>
                 {
+                    if (run.Get(names) is not { Length: > 0 } && (run.Get(replace) || run.Get(currency) is not null))
+                        throw new RefusedException(
+                            "ingestion/needs-files",
+                            "--replace and --currency are for files that are named.",
+                            "Name the files, or leave the options away to bring all sources up to date.",
+                            ExitCode.WrongUsage
+                        );
                     if (run.Get(names) is not { Length: > 0 })
                         return await update(run, run.Get(source), run.Get(yes), cancel);
                     var request = new IngestRequest

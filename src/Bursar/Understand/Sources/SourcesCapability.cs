@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Understand.Deliveries;
 
 namespace Bursar.Understand.Sources;
 
@@ -10,8 +9,7 @@ internal sealed class SourcesCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [IngestCli.Create(shell, UpdateCli.RunAsync), SourcesCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [SourcesCli.Create(shell)];
 
     public override void Map(IEndpointRouteBuilder routes) => SourcesApi.Map(routes);
 }

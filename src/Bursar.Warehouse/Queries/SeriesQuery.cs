@@ -11,7 +11,9 @@ public enum SeriesCombine
     /// <summary>Their mean: a degree of use.</summary>
     Average,
 
-    /// <summary>The last of the time, for each resource and key, added over these: customers, stored gigabytes.</summary>
+    /// <summary>
+    /// The last of the time, for each resource and key, added over these: customers, stored gigabytes.
+    /// </summary>
     Last,
 
     /// <summary>The largest of them.</summary>

@@ -7,7 +7,9 @@ internal static class SeriesSql
     public const string Resource = "ResourceId";
     public const string Value = "Value";
 
-    /// <summary>How a key of a series is stored: "product" as x_product, so that it never meets another column.</summary>
+    /// <summary>
+    /// How a key of a series is stored: "product" as x_product, so that it never meets another column.
+    /// </summary>
     public static string Stored(string column) => column == Resource ? Resource : "x_" + column;
 
     /// <summary>
@@ -24,7 +26,9 @@ internal static class SeriesSql
             : $"(SELECT {keys}, arg_max({Value}, filename) AS {Value} FROM {Read(files, columns)} GROUP BY {keys})";
     }
 
-    /// <summary>All points of all deliveries, with the file they lie in. An earlier one may not have a key yet.</summary>
+    /// <summary>
+    /// All points of all deliveries, with the file they lie in. An earlier one may not have a key yet.
+    /// </summary>
     public static string Read(IReadOnlyList<string> files, IReadOnlyList<string> columns) =>
         $"(SELECT * FROM read_parquet({SqlText.List(files)}, union_by_name = true, filename = true) "
         + $"UNION ALL BY NAME SELECT {Empty(columns)} WHERE false)";

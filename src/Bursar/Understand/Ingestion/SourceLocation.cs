@@ -3,7 +3,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Ingestion;
 
-/// <summary>Where files are fetched from: a folder, an S3 bucket, an address, a command's output, or Prometheus.</summary>
+/// <summary>
+/// Where files are fetched from: a folder, an S3 bucket, an address, a command's output, or Prometheus.
+/// </summary>
 internal sealed record SourceLocation : RulebookRecord
 {
     [Description("A folder. A relative path begins at the rulebook's folder.")]
@@ -126,7 +128,9 @@ internal sealed record SourceLocation : RulebookRecord
             );
     }
 
-    /// <summary>What travels readable would be read: only this machine itself may be asked without encryption.</summary>
+    /// <summary>
+    /// What travels readable would be read: only this machine itself may be asked without encryption.
+    /// </summary>
     private void CheckAddress(RulebookCheck check, string key, string? address)
     {
         if (address is null)

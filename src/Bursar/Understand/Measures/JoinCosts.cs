@@ -5,7 +5,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Understand.Measures;
 
-/// <summary>Puts the cost of resources beside what was measured of them, and tells how much found its counterpart.</summary>
+/// <summary>
+/// Puts the cost of resources beside what was measured of them, and tells how much found its counterpart.
+/// </summary>
 internal sealed class JoinCosts(BooksView view)
 {
     /// <param name="asked">The series, grain and period; its keys are not asked by.</param>

@@ -157,7 +157,8 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
         if (staged.Unreadable is [var wrong, ..])
             throw new RefusedException(
                 "series/unreadable",
-                $"{file.Name}, record {wrong.Record}: {series.Time} {Shown(wrong.Time)}, {series.Value} {Shown(wrong.Value)} is no day with a figure. Nothing of the file was booked.",
+                $"{file.Name}, record {wrong.Record}: {series.Time} {Shown(wrong.Time)}, {series.Value} {Shown(wrong.Value)} is no day with a figure. "
+                    + "Nothing of the file was booked.",
                 "A time is 2026-09, 2026-09-30 or 2026-09-30T12:00:00Z; a figure has digits and a point, without separators."
             );
         if (staged.Rows == staged.Empty)

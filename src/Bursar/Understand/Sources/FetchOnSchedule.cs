@@ -8,7 +8,8 @@ namespace Bursar.Understand.Sources;
 /// <summary>
 /// While the server runs: looks at each source as often as its <c>every:</c> says, one round at a time.
 /// </summary>
-/// <remarks>What fails stands in the journal, on the Data page and in <c>bursar sources</c>; the server goes on.</remarks>
+/// <remarks>What fails stands in the journal, on the Data page and in <c>bursar sources</c>; the server goes
+/// on.</remarks>
 internal sealed class FetchOnSchedule(Workspace served, Func<string, string?> variable, Action<string> say)
     : BackgroundService
 {

@@ -252,11 +252,16 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
             $"If that is right: bursar ingest --source {target.Name} --yes"
         );
 
-    private static Diagnostic Incomplete(Assembly assembly) =>
-        new(
+    private static Diagnostic Incomplete(Assembly assembly)
+    {
+        var more = assembly.Missing.Count == 1 ? "" : $" and {assembly.Missing.Count - 1} more files";
+        return new Diagnostic(
             "sources/assembly-incomplete",
             Severity.Error,
-            $"{assembly.Manifest} lists {assembly.Missing[0]}{(assembly.Missing.Count > 1 ? $" and {assembly.Missing.Count - 1} more files" : "")}, which {(assembly.Missing.Count > 1 ? "are" : "is")} not there. Nothing of that month was taken.",
-            "The export is probably being written: run the command again in a while. If it stays so, look at the export in the provider's console."
+            $"{assembly.Manifest} lists {assembly.Missing[0]}{more}, but not everything that it lists is there. "
+                + "Nothing of that month was taken.",
+            "The export is probably being written: run the command again in a while. "
+                + "If it stays so, look at the export in the provider's console."
         );
+    }
 }

@@ -17,7 +17,9 @@ internal static class MonthTemplate
             .Replace("{yyyy}", month.Start.ToString("yyyy", CultureInfo.InvariantCulture), StringComparison.Ordinal)
             .Replace("{MM}", month.Start.ToString("MM", CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
-    /// <summary>The months that are asked for, oldest first; one that is not used when no text has a month in it.</summary>
+    /// <summary>
+    /// The months that are asked for, oldest first; one that is not used when no text has a month in it.
+    /// </summary>
     public static IReadOnlyList<BillingPeriod> Months(SourceLocation from, DateOnly today)
     {
         var current = BillingPeriod.Containing(today);

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 
 namespace Bursar.Understand.Sources.Stores;
 
-/// <summary>Tries again what may pass: four times in all, each pause twice as long as the last, give or take a half.</summary>
+/// <summary>
+/// Tries again what may pass: four times in all, each pause twice as long as the last, give or take a half.
+/// </summary>
 /// <remarks>The give and take keeps many machines from coming back at the same instant.</remarks>
 internal sealed class Retry(TimeProvider clock)
 {

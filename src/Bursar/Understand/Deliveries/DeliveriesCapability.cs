@@ -19,6 +19,9 @@ internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, Cancell
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),
+            ConformanceCli.Create(shell),
             VerifyCli.Create(shell),
         ];
+
+    public override void Map(IEndpointRouteBuilder routes) => ConformanceApi.Map(routes);
 }

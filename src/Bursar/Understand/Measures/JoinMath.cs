@@ -19,7 +19,7 @@ internal sealed record JoinedRow(string ResourceId, DateOnly? Period, Amount? Co
 
 /// <summary>Cost and measure of one currency, and how much of each found the other.</summary>
 /// <param name="Currency">The currency.</param>
-/// <param name="Rows">Largest cost first.</param>
+/// <param name="Rows">Those that have both first, the largest cost first.</param>
 /// <param name="TotalCost">All cost of the question, that without a resource too.</param>
 /// <param name="JoinedCost">The part whose resource was measured in the same time.</param>
 /// <param name="TotalPoints">Resources and times that were measured.</param>
@@ -76,7 +76,8 @@ internal static class JoinMath
                 cost.TryGetValue(key, out var paid) ? paid : null,
                 measured.TryGetValue(key, out var value) ? value : null
             ))
-            .OrderByDescending(row => row.Cost ?? Amount.Zero)
+            .OrderByDescending(row => row is { Cost: not null, Value: not null })
+            .ThenByDescending(row => row.Cost ?? Amount.Zero)
             .ThenBy(row => row.ResourceId, StringComparer.Ordinal)
             .ThenBy(row => row.Period)
             .ToList();

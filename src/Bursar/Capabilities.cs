@@ -9,8 +9,10 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Sources;
 using Bursar.Understand.Validation;
 using Bursar.Web;
 
@@ -27,9 +29,11 @@ internal static class Capabilities
         new IngestionCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
-        new DeliveriesCapability(),
+        new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new MeasuresCapability(),
+        new SourcesCapability(),
         new StrategyCapability(),
         new QualityCapability(),
         new BudgetsCapability(),

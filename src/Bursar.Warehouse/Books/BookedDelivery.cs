@@ -93,5 +93,13 @@ public sealed record PublishedRulebook(
     string PublishedBy
 );
 
+/// <summary>Points of a series of measures, with when they were booked and by whom.</summary>
+public sealed record BookedSeries(
+    SeriesDelivered Fact,
+    long CommittedSeq,
+    DateTimeOffset CommittedAt,
+    string CommittedBy
+);
+
 /// <summary>A document as it was issued.</summary>
 public sealed record IssuedDocument(DocumentIssued Document, long IssuedSeq, DateTimeOffset IssuedAt, string IssuedBy);

@@ -30,7 +30,8 @@ public static class BooksFiles
             $"issued {i.Document.Kind} {i.Document.Id}",
             Restore
         ));
-        return deliveries.Concat(rulebooks).Concat(issued).DistinctBy(f => f.Path);
+        var series = state.SeriesDeliveries.Select(Of);
+        return deliveries.Concat(rulebooks).Concat(issued).Concat(series).DistinctBy(f => f.Path);
     }
 
     /// <summary>The copies of delivered files that somebody may still ask for, below the books folder.</summary>
@@ -38,6 +39,7 @@ public static class BooksFiles
         state
             .Deliveries.Where(booked => !booked.IsPruned)
             .SelectMany(booked => booked.Delivery.SourceFiles)
+            .Concat(state.SeriesDeliveries.SelectMany(booked => booked.Fact.SourceFiles))
             .Select(file => file.Kept)
             .OfType<string>();
 
@@ -66,6 +68,16 @@ public static class BooksFiles
             $"rulebook {rulebook.Hash}",
             Restore
         ));
+
+    /// <summary>The points of a delivery of a series.</summary>
+    public static VouchedFile Of(BookedSeries series) =>
+        new(
+            series.Fact.File.Path,
+            series.Fact.File.Sha256,
+            series.Fact.File.Bytes,
+            $"series {series.Fact.Id}",
+            Restore
+        );
 
     /// <summary>The files that a delivery stores.</summary>
     public static IEnumerable<VouchedFile> Of(BookedDelivery delivery) =>

@@ -27,6 +27,7 @@ internal sealed class BooksFold
             replacedBy[id] = delivery.Id;
         Rulebooks.AddRange(state.RulebookHistory);
         Issued.AddRange(state.IssuedDocuments);
+        Series.AddRange(state.SeriesDeliveries);
         issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
         Resolved.AddRange(state.Resolved);
         Pruned.UnionWith(state.PrunedIds);
@@ -40,6 +41,8 @@ internal sealed class BooksFold
     public List<PublishedRulebook> Rulebooks { get; } = [];
 
     public List<IssuedDocument> Issued { get; } = [];
+
+    public List<BookedSeries> Series { get; } = [];
 
     public void Apply(JournalEntry entry, object? fact)
     {
@@ -70,6 +73,14 @@ internal sealed class BooksFold
                 break;
             case RulebookPublished published:
                 Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
+                break;
+            case SeriesDelivered series:
+                if (Series.Exists(other => other.Fact.Id == series.Id))
+                    throw Refused(
+                        "duplicate-series",
+                        $"A delivery {series.Id} of that series is in the books already."
+                    );
+                Series.Add(new(series, entry.Seq, entry.At, entry.Actor));
                 break;
             case DocumentIssued issued:
                 if (!issuedIds.Add(issued.Id))

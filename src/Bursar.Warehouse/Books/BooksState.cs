@@ -26,6 +26,7 @@ public sealed class BooksState
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
         IssuedDocuments = fold.Issued;
+        SeriesDeliveries = fold.Series;
     }
 
     /// <summary>The journal up to this state. Capabilities fold their own kinds from it.</summary>
@@ -55,6 +56,9 @@ public sealed class BooksState
     public IReadOnlyList<PublishedRulebook> RulebookHistory { get; }
 
     public IReadOnlyList<IssuedDocument> IssuedDocuments { get; }
+
+    /// <summary>Every delivery of a series of measures, in the order of booking.</summary>
+    public IReadOnlyList<BookedSeries> SeriesDeliveries { get; }
 
     /// <summary>The number of the last entry; 0 for empty books.</summary>
     public long HeadSeq => Entries.Count;
@@ -177,6 +181,7 @@ internal sealed class FactCache
                 DeliveriesPruned.Kind => entry.Read(BooksJson.Line.DeliveriesPruned),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),
                 DocumentIssued.EntryKind => entry.Read(BooksJson.Line.DocumentIssued),
+                SeriesDelivered.Kind => entry.Read(BooksJson.Line.SeriesDelivered),
                 _ => null,
             };
         }

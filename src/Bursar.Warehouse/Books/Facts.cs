@@ -59,6 +59,31 @@ public sealed record DocumentIssued(string Id, string Kind, string Path, string 
     public const string EntryKind = "document-issued";
 }
 
+/// <summary>Points of a series of measures that are new, or that restate earlier ones.</summary>
+/// <param name="Id">The series and a number: "orders-000003". Of two points, that of the higher number counts.</param>
+/// <param name="Series">The name of the series.</param>
+/// <param name="File">The points.</param>
+/// <param name="SourceFiles">The files as they came.</param>
+/// <param name="Points">How many points.</param>
+/// <param name="Restated">How many of them had another value before.</param>
+/// <param name="From">The first day that has a point.</param>
+/// <param name="To">The day after the last that has one.</param>
+/// <param name="Notes">What a reader should know. Plain sentences.</param>
+public sealed record SeriesDelivered(
+    string Id,
+    string Series,
+    BooksFile File,
+    IReadOnlyList<SourceFile> SourceFiles,
+    long Points,
+    long Restated,
+    DateOnly From,
+    DateOnly To,
+    IReadOnlyList<string> Notes
+)
+{
+    public const string Kind = "series-delivered";
+}
+
 /// <summary>A fact or decision that is to be written to the journal: its kind and its content as JSON.</summary>
 public sealed record NewEntry
 {
@@ -103,6 +128,8 @@ public sealed record NewEntry
     public static NewEntry Of(RulebookPublished fact) =>
         Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
+    public static NewEntry Of(SeriesDelivered fact) => Of(SeriesDelivered.Kind, fact, BooksJson.Line.SeriesDelivered);
+
     public static NewEntry Of(DocumentIssued fact) => Of(DocumentIssued.EntryKind, fact, BooksJson.Line.DocumentIssued);
 }
 
@@ -119,6 +146,7 @@ public sealed record NewEntry
 [JsonSerializable(typeof(DeliveriesPruned))]
 [JsonSerializable(typeof(RulebookPublished))]
 [JsonSerializable(typeof(DocumentIssued))]
+[JsonSerializable(typeof(SeriesDelivered))]
 public sealed partial class BooksJson : JsonSerializerContext
 {
     /// <summary>The context the journal uses: Ü stays Ü and a quote is \", so that people can read the lines.</summary>

@@ -5,6 +5,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 
 namespace Bursar.Rulebooks;
@@ -39,6 +40,7 @@ internal static class RulebookKinds
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
+        new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
+using Bursar.Understand.Sources;
 using Bursar.Workspaces;
 
 namespace Bursar.Web;
@@ -10,7 +11,11 @@ internal static class ServeCli
     public static ShellCommand Create(Shell shell)
     {
         var port = Port();
-        return new ShellCommand(shell, "serve", "Serve the pages and the API to this machine") { port }
+        var noSchedule = new Option<bool>("--no-schedule")
+        {
+            Description = "Do not look at sources as often as their every: says",
+        };
+        return new ShellCommand(shell, "serve", "Serve the pages and the API to this machine") { port, noSchedule }
             .OnlyNow()
             .WithExample("bursar serve", "Pages at http://127.0.0.1:4717")
             .WithExample("bursar serve --port 8080 --books ../books", "Another port, other books")
@@ -18,7 +23,10 @@ internal static class ServeCli
                 async (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                    return await RunAsync(run, workspace, run.Get(port), cancel);
+                    var schedule = run.Get(noSchedule)
+                        ? null
+                        : new FetchOnSchedule(workspace, run.Io.Environment, run.Note);
+                    return await RunAsync(run, workspace, run.Get(port), cancel, schedule);
                 }
             );
     }
@@ -27,12 +35,23 @@ internal static class ServeCli
         new("--port") { Description = "The port (default: 4717, or a free one)", HelpName = "N" };
 
     /// <summary>Serves until it is stopped (Ctrl-C, or the end of the process that started it).</summary>
-    public static async Task<int> RunAsync(ShellRun run, Workspace workspace, int? port, CancellationToken cancel)
+    public static async Task<int> RunAsync(
+        ShellRun run,
+        Workspace workspace,
+        int? port,
+        CancellationToken cancel,
+        FetchOnSchedule? schedule = null
+    )
     {
         workspace.KeepAtHand();
         await using var app = BursarWeb.Build(
             new WebOptions(Port: port),
-            services => WebSources.Add(services, workspace, run.Door.Draft),
+            services =>
+            {
+                WebSources.Add(services, workspace, run.Door.Draft);
+                if (schedule is not null)
+                    services.AddHostedService(_ => schedule);
+            },
             api =>
             {
                 foreach (var capability in Capabilities.All)

@@ -6,8 +6,10 @@ using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Sources;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -27,7 +29,11 @@ internal static class WebSources
         );
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ReviewData>(
-            (asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel)
+            (asOf, cancel) =>
+                Task.Run(
+                    () => new ReviewDeliveries(View(asOf)).Data() with { Places = new ListSources(View(asOf)).Lines() },
+                    cancel
+                )
         );
         services.AddSingleton<KnownConformance>(
             (asOf, cancel) => Task.Run(() => new JudgeDeliveries(workspace.Books).Known(View(asOf).Deliveries), cancel)
@@ -62,6 +68,8 @@ internal static class WebSources
                 )
         );
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
+        services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
+        services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);

@@ -18,6 +18,8 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "explore-days", "/explore?by=x_CostCentre&over=day&from=2026-09&to=2026-09&top=5" },
             { "rows", "/rows?where=ServiceProviderName=AWS&from=2026-09&to=2026-09" },
             { "data", "/data" },
+            { "series", "/series" },
+            { "series-one", "/series?name=quotes" },
             { "strategy", "/strategy" },
         };
 

@@ -27,7 +27,7 @@ internal static partial class DiagnosticCodes
             yield return $"{area}/{match.Groups[1].Value}";
     }
 
-    [GeneratedRegex("Diagnostic|Severity|Refuse|indings|RefusedFile")]
+    [GeneratedRegex("Diagnostic|Severity|Refuse|indings|RefusedFile|FetchException")]
     private static partial Regex SpeaksOfMistakes();
 
     [GeneratedRegex("\"([a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*)\"")]

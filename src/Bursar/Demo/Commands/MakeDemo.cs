@@ -1,6 +1,9 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Demo.Sources;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Measures;
 using Bursar.Workspaces;
 
 namespace Bursar.Demo.Commands;
@@ -33,6 +36,7 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         try
         {
             TakeIn(WriteFiles(options, folder), cancel);
+            Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
         }
         finally
         {
@@ -65,6 +69,14 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
                     $"A file of the demo was refused: {refused.File}: {refused.Reason}"
                 );
         }
+    }
+
+    private void Measure(IReadOnlyList<string> files, CancellationToken cancel)
+    {
+        var incoming = files.Select(file => new IncomingFile(file, $"measures/{Path.GetFileName(file)}")).ToList();
+        var report = new TakeSeries(workspace, progress).Take(null, incoming, Actor, cancel);
+        if (report.Refused is [var refused, ..])
+            throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
     }
 
     private DemoResult WriteFiles(DemoOptions options, string folder)

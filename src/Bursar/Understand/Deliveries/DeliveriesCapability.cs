@@ -3,7 +3,9 @@ using Bursar.Cli;
 namespace Bursar.Understand.Deliveries;
 
 /// <summary>Provider files into the books, and what is known of each delivery.</summary>
-internal sealed class DeliveriesCapability : Capability
+/// <param name="update">What <c>bursar ingest</c> does without files: run, the source named, --yes.</param>
+internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, CancellationToken, Task<int>> update)
+    : Capability
 {
     public override string Name => "Data Ingestion";
 
@@ -13,7 +15,7 @@ internal sealed class DeliveriesCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [
-            IngestCli.Create(shell),
+            IngestCli.Create(shell, update),
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -11,13 +12,16 @@ internal static class IngestCli
 {
     private const int UnchangedShown = 5;
 
-    public static ShellCommand Create(Shell shell)
+    /// <param name="shell">The shell.</param>
+    /// <param name="update">What the command does without files: run, the source named, --yes.</param>
+    public static ShellCommand Create(Shell shell, Func<ShellRun, string?, bool, CancellationToken, Task<int>> update)
     {
         var names = new Argument<string[]>("FILE")
         {
             Description =
-                "Files, folders or globs: FOCUS 1.0 to 1.4 or a provider's own cost export, as csv, csv.gz or parquet",
-            Arity = ArgumentArity.OneOrMore,
+                "Files, folders or globs: FOCUS 1.0 to 1.4 or a provider's own cost export, as csv, csv.gz or parquet. "
+                + "Without any, every source of the rulebook that says where it comes from is brought up to date",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         var source = new Option<string?>("--source")
         {
@@ -49,6 +53,7 @@ internal static class IngestCli
         }
             .WithFormat()
             .OnlyNow()
+            .WithExample("bursar ingest", "Fetch what is new from every source of the rulebook")
             .WithExample("bursar ingest exports/", "Everything in a folder, as many providers and months as there are")
             .WithExample("bursar ingest 'exports/aws/*.csv.gz' --source aws", "Some files, as source aws")
             .WithExample(
@@ -58,6 +63,15 @@ internal static class IngestCli
             .Runs(
                 async (run, cancel) =>
                 {
+                    if (run.Get(names) is not { Length: > 0 } && (run.Get(replace) || run.Get(currency) is not null))
+                        throw new RefusedException(
+                            "ingestion/needs-files",
+                            "--replace and --currency are for files that are named.",
+                            "Name the files, or leave the options away to bring all sources up to date.",
+                            ExitCode.WrongUsage
+                        );
+                    if (run.Get(names) is not { Length: > 0 })
+                        return await update(run, run.Get(source), run.Get(yes), cancel);
                     var request = new IngestRequest
                     {
                         Names = run.Get(names)!,

@@ -11,7 +11,11 @@ namespace Bursar.Understand.Deliveries;
 internal sealed record IngestRequest
 {
     /// <summary>Files, folders and globs.</summary>
-    public required IReadOnlyList<string> Names { get; init; }
+    public IReadOnlyList<string> Names { get; init; } = [];
+
+    /// <summary>Files that were fetched, in place of names: they may lie in the books' own folder for temporary
+    /// files.</summary>
+    public IReadOnlyList<IncomingFile>? Files { get; init; }
 
     /// <summary>The source; without it, the one whose file patterns fit, or the provider named in the file.</summary>
     public string? Source { get; init; }
@@ -52,7 +56,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
     private IngestReport TakeAll(IngestRequest request, CancellationToken cancel)
     {
         var started = workspace.Clock.GetUtcNow();
-        var files = FindSourceFiles.In(request.Names, workspace.Books.Folder.Root);
+        var files = request.Files ?? FindSourceFiles.In(request.Names, workspace.Books.Folder.Root);
         var missing = Manifest.MissingFiles(files);
         var view = workspace.View();
         using var staging = workspace.Books.Stage();

@@ -110,6 +110,7 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
         var files = state
             .Deliveries.Where(booked => !booked.IsPruned)
             .SelectMany(booked => booked.Delivery.SourceFiles)
+            .Concat(state.SeriesDeliveries.SelectMany(booked => booked.Fact.SourceFiles))
             .Where(file => file.Kept is not null)
             .DistinctBy(file => file.Kept)
             .ToList();

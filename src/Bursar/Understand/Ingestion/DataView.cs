@@ -16,6 +16,9 @@ public sealed record DataView(
     IReadOnlyList<PeriodHistory> Histories
 )
 {
+    /// <summary>The sources of the rulebook: where each comes from, and what fails.</summary>
+    public IReadOnlyList<SourceLine> Places { get; init; } = [];
+
     /// <summary>How what sources delivered conforms to FOCUS, by billing period.</summary>
     public IReadOnlyList<SourceConformance> Conformance { get; init; } = [];
 }

@@ -74,7 +74,8 @@ internal static class FindSourceFiles
         return found;
     }
 
-    private static bool LooksLikeData(string name) =>
+    /// <summary>Whether a file ends as files of data do.</summary>
+    public static bool LooksLikeData(string name) =>
         Endings.Any(ending => name.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static List<string> Walk(string folder, string? pattern)

@@ -32,6 +32,14 @@ internal sealed record Source : Declaration
     [Description("The billing currency of its files when they do not say it."), CurrencyCode]
     public string? Currency { get; init; }
 
+    [Description("Where its files are fetched from; without it, somebody delivers them.")]
+    public SourceLocation? From { get; init; }
+
+    [Description(
+        "So often `bursar serve` looks for something new: 15m, 6h, 1d. Without it, only `bursar ingest` does."
+    )]
+    public string? Every { get; init; }
+
     [Description("A new delivery is expected every so many hours."), Between(1, 24 * 366)]
     public int? ExpectedEveryHours { get; init; }
 
@@ -47,6 +55,15 @@ internal sealed record Source : Declaration
     /// <summary>Adds to the findings what the shape alone does not show.</summary>
     public override void Check(RulebookCheck check)
     {
+        From?.Check(check);
+        Fetching.Check(check, this, From, Every);
+        if (From is { Prometheus: not null } && From.At("prometheus") is { } at)
+            check.Findings.Error(
+                at,
+                "no-charges",
+                "Prometheus holds measures, not charges.",
+                "Declare it as from: of a kind: Series."
+            );
         if (StandsInFor is not null && Counts != DeliveryCounts.Estimate)
             Wrong(
                 check,

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using Bursar.Core.Time;
+using Bursar.Demo.Company;
+
+namespace Bursar.Demo.Sources;
+
+/// <summary>
+/// What Aldermoor did with its technology: quotes a day, policies in force, and queries by warehouse, as its own
+/// systems report them. August's quotes are reported a second time, two days of them mended.
+/// </summary>
+internal sealed class BusinessMeasures(DemoOptions options)
+{
+    /// <summary>The first day that the quote engine counted twice.</summary>
+    private static readonly DateOnly CountedTwice = new(2026, 8, 17);
+
+    private const int SeptemberQuotesADay = 18_400;
+    private const int SeptemberPolicies = 1_284_000;
+
+    /// <summary>Warehouses with monitoring, and thousands of queries a month in September 2026.</summary>
+    private static readonly (string Resource, int Thousands)[] Warehouses =
+    [
+        ("snowpeak/PRICING_XL", 2_310),
+        ("snowpeak/QUOTE_SERVING", 9_840),
+        ("brickyard/pricing-jobs", 412),
+        ("brickyard/claims-features", 365),
+        ("brickyard/document-ocr", 1_120),
+        ("snowpeak/REPORTING_L", 3_050),
+        ("snowpeak/LOADING_M", 740),
+        // Switched off, and still answering somebody.
+        ("snowpeak/ARCHIVE_S", 3),
+    ];
+
+    private readonly List<BillingPeriod> months =
+    [
+        .. Enumerable
+            .Range(0, options.Months)
+            .Select(i => BillingPeriod.Containing(options.LastDay).Plus(i - options.Months + 1)),
+    ];
+
+    /// <summary>Writes the files in the order in which they were delivered; returns their paths.</summary>
+    public IReadOnlyList<string> Write(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var files = new List<string> { File(folder, "quotes-first.csv", Quotes(isMended: false)) };
+        if (options.LastDay > CountedTwice.AddMonths(1))
+            files.Add(File(folder, "quotes.csv", Quotes(isMended: true)));
+        files.Add(File(folder, "policies.csv", Policies()));
+        files.Add(File(folder, "warehouse-queries.csv", Queries()));
+        return files;
+    }
+
+    private string Quotes(bool isMended)
+    {
+        var text = new StringBuilder("Day,Channel,Quotes\n");
+        for (var day = months[0].Start; day <= options.LastDay; day = day.AddDays(1))
+        {
+            var random = DemoRandom.For(options.Seed, $"quotes/{day:yyyy-MM-dd}");
+            var weight = RhythmWeights.OfDay(Rhythm.Daily, day, ref random);
+            var month = BillingPeriod.Containing(day);
+            var all = Growth.At(month, Purpose.InstantQuote, SeptemberQuotesADay) * weight / 1000;
+            if (!isMended && day >= CountedTwice && day < CountedTwice.AddDays(2))
+                all *= 2;
+            var brokers = all * (310 + random.Below(40)) / 1000;
+            Row(text, day, "web", all - brokers);
+            Row(text, day, "broker", brokers);
+        }
+        return text.ToString();
+    }
+
+    private string Policies()
+    {
+        var text = new StringBuilder("Month,Line,Policies\n");
+        foreach (var month in months.Where(month => month.End <= options.LastDay.AddDays(1)))
+        {
+            var random = DemoRandom.For(options.Seed, $"policies/{month}");
+            var all = Growth.At(month, Purpose.Running, SeptemberPolicies);
+            var motor = all * (550 + random.Below(10)) / 1000;
+            text.Append(CultureInfo.InvariantCulture, $"{month},motor,{motor}\n{month},home,{all - motor}\n");
+        }
+        return text.ToString();
+    }
+
+    private string Queries()
+    {
+        var text = new StringBuilder("Month,Warehouse,Queries\n");
+        foreach (var month in months.Where(month => month.End <= options.LastDay.AddDays(1)))
+        foreach (var (resource, thousands) in Warehouses)
+        {
+            var random = DemoRandom.For(options.Seed, $"queries/{resource}/{month}");
+            var queries = Growth.At(month, Purpose.Running, thousands * 1000L) * random.Around(1000, 60) / 1000;
+            text.Append(CultureInfo.InvariantCulture, $"{month},{resource},{queries}\n");
+        }
+        return text.ToString();
+    }
+
+    private static void Row(StringBuilder text, DateOnly day, string channel, long quotes) =>
+        text.Append(CultureInfo.InvariantCulture, $"{day:yyyy-MM-dd},{channel},{quotes}\n");
+
+    private static string File(string folder, string name, string content)
+    {
+        var path = Path.Combine(folder, name);
+        System.IO.File.WriteAllText(path, content, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        return path;
+    }
+}

@@ -147,7 +147,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
             State = report.Deliveries.Count > 0 ? UpdateState.Fetched : UpdateState.Unchanged,
             Failure =
                 report.Refused is [var refused, ..] ? Of(refused)
-                : report.Waiting is [var waiting, ..] ? Waits(target, waiting)
+                : report.Held is [var held, ..] ? Waits(target, held)
                 : update.Failure,
         };
     }
@@ -165,7 +165,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
         var refused = (update.Deliveries?.Refused ?? update.Series?.Refused ?? [])
             .Select(file => file.File)
             .ToHashSet(StringComparer.Ordinal);
-        var waits = update.Deliveries?.Waiting.Count > 0;
+        var waits = update.Deliveries?.Held.Count > 0;
         var versions = fetched
             .Files.Where(one => !waits && !refused.Contains(one.Offered.Name))
             .Select(one => new FetchedVersion(
@@ -244,12 +244,12 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
     private static Diagnostic Of(RefusedFile refused) =>
         new(refused.Code, Severity.Error, refused.Reason, refused.Remedy);
 
-    private static Diagnostic Waits(FetchTarget target, WaitingDelivery waiting) =>
+    private static Diagnostic Waits(FetchTarget target, Delivery held) =>
         new(
             "sources/waits",
             Severity.Error,
-            $"{waiting.Source} {waiting.BillingPeriod} waits for a person: {waiting.Measure} would fall from {waiting.OldTotal} to {waiting.NewTotal}.",
-            $"If that is right: bursar ingest --source {target.Name} --yes"
+            HeldWords.Why(held),
+            $"If it is right: bursar ingest --source {target.Name} --yes. If not: bursar deliveries reject {held.Id} --reason ..."
         );
 
     private static Diagnostic Incomplete(Assembly assembly)

@@ -87,6 +87,8 @@ internal static class IngestCli
                 $"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
                     + $"`bursar deliveries {delivery.Id}` shows the reasons."
             );
+        foreach (var gap in report.Gaps)
+            run.Note(gap);
         foreach (var refused in report.Refused)
             run.Note($"error {refused.Code}\n{refused.Reason}\n{refused.Remedy}");
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;

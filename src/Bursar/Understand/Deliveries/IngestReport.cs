@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -17,9 +18,21 @@ internal sealed record IngestReport(
     IReadOnlyList<string> Notes
 )
 {
-    /// <summary>True when something was refused, waits or lies in quarantine: the exit code says so.</summary>
+    /// <summary>True when something was refused, waits, lies in quarantine or has no price: the exit code says so.</summary>
     public bool HasFindings =>
-        Refused.Count > 0 || Waiting.Count > 0 || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+        Refused.Count > 0
+        || Waiting.Count > 0
+        || Gaps.Count > 0
+        || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+
+    /// <summary>What was measured and has no price.</summary>
+    public IReadOnlyList<string> Gaps =>
+        [
+            .. Deliveries
+                .SelectMany(delivery => delivery.Notes)
+                .Where(note => note.StartsWith(MeterRows.GapBegins, StringComparison.Ordinal))
+                .Distinct(),
+        ];
 }
 
 /// <summary>A file that was in the books before, in one of its billing periods.</summary>

@@ -3,6 +3,7 @@ using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
@@ -144,7 +145,10 @@ internal sealed class Intake(
     private ConvertedFile Converted(PreparedFile file, CancellationToken cancel)
     {
         raw.Begin(file);
-        var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()]);
+        var mappings = new RecogniseMapping(
+            [.. view.Rulebook.All<Mapping>()],
+            [.. view.Rulebook.All<PriceBook>()]
+        );
         var currency = request.Currency ?? (Named(request.Source) ?? Recognised(file.File))?.Currency;
         return new ConvertFile(session, folder, currency, mappings).Convert(file, cancel);
     }

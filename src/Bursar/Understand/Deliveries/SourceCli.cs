@@ -6,6 +6,7 @@ using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Mappings.Proposals;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Deliveries;
@@ -80,7 +81,7 @@ internal static class SourceCli
             );
             using var session = engine.Connect();
             var (rulebook, _) = Rulebook.LoadFolder(run.Door.Rulebook);
-            var known = new RecogniseMapping([.. rulebook.All<Mapping>()]);
+            var known = new RecogniseMapping([.. rulebook.All<Mapping>()], [.. rulebook.All<PriceBook>()]);
             var found = new AddSource(session, folder.FullName, known).Preview(request, cancel);
             Show(run, found);
             if (found.Yaml is null)

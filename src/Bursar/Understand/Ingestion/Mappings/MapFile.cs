@@ -50,13 +50,15 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
         if (recognise.Of(file.File, flat.Columns) is not { } recognised)
             return null;
         var raw = new RawRecords(session, file, flat, newPath).Read(cancel);
-        var source = MappedSource.Of(session, file, raw, recognised.Mapping, cancel);
+        var source = MappedSource.Of(session, file, raw, recognised.Mapping, recognise.Prices, cancel);
         var notes = new List<string> { $"{recognised.Mapping.Shown}: {recognised.Reason}." };
         notes.AddRange(said);
         notes.AddRange(recognised.Mapping.Notes);
         notes.AddRange(raw.Notes);
         if (source.LeftOut(session, cancel) is { } leftOut)
             notes.Add(leftOut);
+        if (source.Gaps(session, cancel) is { Count: > 0 } gaps)
+            notes.AddRange(gaps);
         AddBinary(file, raw, notes);
         return new MappedFile(
             source,

@@ -60,7 +60,7 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         if (request.Columns.Count == 0 && convert.IsKnown(file, cancel))
             return Shown(convert.Convert(file, cancel), name, yaml: null, cancel);
         var proposal = Propose(file, name, request, cancel);
-        var mapped = new ConvertFile(session, folder, request.Currency, RecogniseMapping.Only(proposal.ToMapping()));
+        var mapped = new ConvertFile(session, folder, request.Currency, RecogniseMapping.Only(proposal.ToMapping(), []));
         var yaml = MappingYaml.Write(proposal, incoming.Name, Pattern(incoming.Name));
         return Shown(mapped.Convert(file, cancel), name, yaml, cancel);
     }

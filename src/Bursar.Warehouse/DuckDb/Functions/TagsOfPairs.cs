@@ -5,7 +5,8 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
 /// <c>tags_of_pairs(text, between, within)</c>: a JSON object of "a:1|b:2", where <c>between</c> stands between two
-/// pairs and <c>within</c> between a key and its value. A pair without the latter is a key with an empty value.
+/// pairs and <c>within</c> between a key and its value. A pair without the latter is a key with an empty value; a
+/// semicolon at the end of a value divides it from the next pair.
 /// </summary>
 internal sealed class TagsOfPairs : ScalarFunction
 {
@@ -42,7 +43,7 @@ internal sealed class TagsOfPairs : ScalarFunction
             var cut = pair.IndexOf(within, StringComparison.Ordinal);
             var key = cut < 0 ? pair : pair[..cut].Trim();
             if (key.Length > 0)
-                any |= tags.TryAdd(key, cut < 0 ? "" : pair[(cut + within.Length)..].Trim());
+                any |= tags.TryAdd(key, cut < 0 ? "" : pair[(cut + within.Length)..].Trim().TrimEnd(';'));
         }
         tags.End();
         return any;

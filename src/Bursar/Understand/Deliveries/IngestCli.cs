@@ -32,6 +32,11 @@ internal static class IngestCli
         {
             Description = "Take the place of earlier deliveries of the same period and accounts",
         };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Why it is booked, or who approved it; kept with the delivery",
+            HelpName = "TEXT",
+        };
         var yes = new Option<bool>("--yes") { Description = "Book it although a total falls by more than 5 %" };
         return new ShellCommand(shell, "ingest", "Take provider files into the books")
         {
@@ -39,6 +44,7 @@ internal static class IngestCli
             source,
             currency,
             replace,
+            reason,
             yes,
         }
             .WithFormat()
@@ -58,6 +64,7 @@ internal static class IngestCli
                         Source = run.Get(source),
                         Currency = run.Get(currency),
                         Replace = run.Get(replace),
+                        Reason = run.Get(reason),
                         Confirmed = run.Get(yes),
                     };
                     using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);

@@ -25,6 +25,9 @@ internal sealed record IngestRequest
     /// <summary>Book a delivery whose total falls by more than 5 %.</summary>
     public bool Confirmed { get; init; }
 
+    /// <summary>Why it is booked, in a person's words.</summary>
+    public string? Reason { get; init; }
+
     public string Actor { get; init; } = BooksOfRecord.DefaultActor;
 }
 

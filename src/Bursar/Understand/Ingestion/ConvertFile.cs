@@ -29,6 +29,8 @@ internal sealed class ConvertFile(
     {
         var layout = Layout(file, cancel);
         var mapped = Mapped(file, layout, cancel);
+        if (mapped is null)
+            OtherFiles.Refuse(file.File, layout.Columns);
         var focus = mapped?.Focus ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns);
         RequireCurrency(file, focus);
         var readable = mapped?.Readable ?? file;

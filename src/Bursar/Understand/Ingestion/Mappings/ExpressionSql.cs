@@ -164,6 +164,9 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
             "hour_of" => $"coalesce(strftime(date_trunc('hour', {Moment(value)}), {IsoForm}), {value})",
             "hour_after" => Shifted(value, "hour"),
             "hours_of_month" => $"CAST(24 * day(last_day({Moment(value)})) AS VARCHAR)",
+            "add_months" =>
+                $"coalesce(strftime({Moment(value)} + to_months(try_cast({second} AS INTEGER)), {IsoForm}), {value})",
+            "days_between" => $"CAST(datediff('day', {Moment(value)}, {Moment(second)}) AS VARCHAR)",
             "epoch" => Epoch(value),
             "pairs" => $"tags_of_pairs({value}, {second}, {Needed(call.Arguments[2])})",
             "entry" => $"json_entry({value}, {second}, {Needed(call.Arguments[2])}, {Needed(call.Arguments[3])})",

@@ -34,6 +34,8 @@ internal sealed record MapFunction(string Name, int ArgumentsMin, int ArgumentsM
         new("hour_of", 1, 1, "the hour of a time"),
         new("hour_after", 1, 1, "the hour after"),
         new("hours_of_month", 1, 1, "how many hours a day's month has"),
+        new("add_months", 2, 2, "the day so many months later"),
+        new("days_between", 2, 2, "how many days from one day to another"),
         new("meter", 0, 0, "the name of the meter that the row stands for"),
         new("meter_unit", 0, 0, "what that meter counts"),
         new("quantity", 0, 0, "how much of it"),

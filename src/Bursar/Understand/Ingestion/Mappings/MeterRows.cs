@@ -44,24 +44,26 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
     public IReadOnlyList<string> Gaps(DuckDbSession session, string records, CancellationToken cancel)
     {
         var gaps = new List<string>();
+        var (meter, unit) = (ExpressionSql.OfMeter["meter"], ExpressionSql.OfMeter["meter_unit"]);
         var reader = session.Query(
             $"""
             SELECT coalesce({Word(mapping.Price?.Provider)}, '?'), coalesce({Word(mapping.Price?.Item)}, '?'),
-              coalesce({Word(mapping.Price?.Tier)}, ''), {ExpressionSql.OfMeter["meter"]},
-              min({ExpressionSql.OfMeter["meter_unit"]}), count(*),
+              coalesce({Word(mapping.Price?.Tier)}, ''), string_agg(DISTINCT {meter}, ', ' ORDER BY {meter}),
+              CASE WHEN min({unit}) = max({unit}) THEN min({unit}) ELSE 'Units' END, count(DISTINCT {number}),
               CAST(sum(try_cast({Quantity} AS DECIMAL(38, 3))) AS VARCHAR)
-            FROM {Priced(records)} WHERE {Part(6)} = '{PriceRows.Gap}' GROUP BY ALL ORDER BY ALL
+            FROM {Priced(records)} WHERE {Part(6)} = '{PriceRows.Gap}' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
             """,
             cancel: cancel
         );
         while (reader.Read())
         {
             var tier = reader.GetString(2) is { Length: > 0 } named ? $" ({named})" : "";
-            var count = reader.GetInt64(5).ToString(CultureInfo.InvariantCulture);
+            var count = reader.GetInt64(5);
             var much = reader.IsNull(6) ? "?" : TrimZeros(reader.GetString(6));
             gaps.Add(
-                $"{GapBegins}{reader.GetString(1)}{tier} of {reader.GetString(0)}, meter {reader.GetString(3)}: "
-                    + $"{much} {reader.GetString(4)} in {count} records have no cost. A kind: PriceBook would give it one."
+                $"{GapBegins}{reader.GetString(1)}{tier} of {reader.GetString(0)}: {much} {reader.GetString(4)} "
+                    + $"({reader.GetString(3)}) in {count.ToString(CultureInfo.InvariantCulture)} "
+                    + $"{(count == 1 ? "record" : "records")} have no cost. A kind: PriceBook would give them one."
             );
         }
         reader.Dispose();
@@ -69,7 +71,7 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
             gaps.Add(usage);
         return gaps.Count <= GapsMax
             ? gaps
-            : [.. gaps.Take(GapsMax), $"{gaps.Count - GapsMax} more things have no price."];
+            : [.. gaps.Take(GapsMax), $"{gaps.Count - GapsMax} more models or things have no price."];
     }
 
     /// <summary>What is usage and nothing else, because no rate card has a price for it.</summary>

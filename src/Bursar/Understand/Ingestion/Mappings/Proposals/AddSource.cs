@@ -59,10 +59,42 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         var convert = new ConvertFile(session, folder, request.Currency, known);
         if (request.Columns.Count == 0 && convert.IsKnown(file, cancel))
             return Shown(convert.Convert(file, cancel), name, yaml: null, cancel);
-        var proposal = Propose(file, name, request, cancel);
-        var mapped = new ConvertFile(session, folder, request.Currency, RecogniseMapping.Only(proposal.ToMapping(), []));
+        if (OtherFiles.IsRateCard(convert.FlatLayout(file, cancel).Columns))
+        {
+            var (card, notes) = RateCardYaml.Write(name, request.File);
+            return new SourcePreview(null, name, card, [], [], 0, [], notes);
+        }
+        var proposal = Changed(file, name, request, cancel) ?? Propose(file, name, request, cancel);
+        var only = RecogniseMapping.Only(proposal.ToMapping(), known.Prices);
+        var mapped = new ConvertFile(session, folder, request.Currency, only);
         var yaml = MappingYaml.Write(proposal, incoming.Name, Pattern(incoming.Name));
         return Shown(mapped.Convert(file, cancel), name, yaml, cancel);
+    }
+
+    /// <summary>A form that is known, with what was said about its columns; null for a file of another form.</summary>
+    private ProposedMapping? Changed(PreparedFile file, string name, AddSourceRequest request, CancellationToken cancel)
+    {
+        var layout = new ConvertFile(session, folder, null, known).FlatLayout(file, cancel);
+        if (FocusDetection.Fits(layout.Columns) || known.Of(file.File, layout.Columns) is not { Mapping: var mapping })
+            return null;
+        var said = Said(request.Columns);
+        if (said.TryGetValue("ChargePeriodStart", out var day))
+        {
+            said.TryAdd("ChargePeriodEnd", $"day_after({day})");
+            said.TryAdd("BillingPeriodStart", $"month_of({day})");
+            said.TryAdd("BillingPeriodEnd", $"month_after({day})");
+        }
+        if (request.Currency is { } currency)
+            said.TryAdd("BillingCurrency", $"'{currency}'");
+        return new ProposedMapping(
+            name,
+            [],
+            null,
+            [.. said.Select(column => (column.Key, column.Value, (string?)null))]
+        )
+        {
+            Like = mapping.Name,
+        };
     }
 
     private ProposedMapping Propose(PreparedFile file, string name, AddSourceRequest request, CancellationToken cancel)

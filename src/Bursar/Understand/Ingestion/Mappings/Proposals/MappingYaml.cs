@@ -16,7 +16,8 @@ internal static class MappingYaml
         yaml.Append(
             "delivery: append          # overwrite: a new file of the same month takes the place of the last\n---\n"
         );
-        yaml.Append($"kind: Mapping\nname: {proposal.Name}\nrecognise:\n");
+        yaml.Append($"kind: Mapping\nname: {proposal.Name}\n");
+        yaml.Append(proposal.Like is null ? "recognise:\n" : $"like: {proposal.Like}\nfiles: [{Quoted(pattern)}]\n");
         foreach (var header in proposal.Recognise)
             yaml.Append($"  - {Quoted(header)}\n");
         if (proposal.Where is not null)

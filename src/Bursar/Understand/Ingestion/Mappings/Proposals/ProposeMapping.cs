@@ -15,10 +15,14 @@ internal sealed record ProposedMapping(
     IReadOnlyList<(string Id, string Expression, string? Assumed)> Columns
 )
 {
+    /// <summary>The mapping that it changes; null for one of its own.</summary>
+    public string? Like { get; init; }
+
     public Mapping ToMapping() =>
         new()
         {
             Name = Name,
+            Like = Like,
             Recognise = Recognise,
             Where = Where,
             Columns = Columns.ToDictionary(column => column.Id, column => column.Expression),

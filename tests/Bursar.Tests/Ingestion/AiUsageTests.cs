@@ -78,7 +78,11 @@ public sealed class AiUsageTests
     [InlineData("2026-03-01T00:00:00Z", "\"service_tier\": \"batch\", \"input_tokens\": 1000000", "1.5")]
     [InlineData("2026-03-01T00:00:00Z", "\"input_tokens\": 200000000", "600")]
     [InlineData("2026-03-01T00:00:00Z", "\"input_tokens\": 200000001", "1200.000006")]
-    [InlineData("2026-03-01T00:00:00Z", "\"cache_creation\": {\"ephemeral_5m_input_tokens\": 1000000, \"ephemeral_1h_input_tokens\": 7}", "3.750042")]
+    [InlineData(
+        "2026-03-01T00:00:00Z",
+        "\"cache_creation\": {\"ephemeral_5m_input_tokens\": 1000000, \"ephemeral_1h_input_tokens\": 7}",
+        "3.750042"
+    )]
     public async Task Day_tier_size_and_lifetime_decide_the_rate(string at, string usage, string cost)
     {
         using var test = new BooksTest();
@@ -161,10 +165,26 @@ public sealed class AiUsageTests
     }
 
     [Theory]
-    [InlineData("litellm.csv", "request_id,call_type,spend,total_tokens,prompt_tokens,completion_tokens,startTime,endTime,model,user,team_id,custom_llm_provider\nr1,acompletion,0.0123,30,20,10,2026-03-02 10:00:00,2026-03-02 10:00:02,gpt-4o,u1,team-a,openai\nr2,acompletion,0.0007,3,2,1,2026-03-02 11:00:00,2026-03-02 11:00:02,gpt-4o,u2,team-a,openai\n", "0.013")]
-    [InlineData("openrouter.csv", "date,model,provider_name,usage,byok_usage_inference,requests,prompt_tokens,completion_tokens,reasoning_tokens\n2026-03-02,openai/gpt-4o,OpenAI,1.25,9,3,1000,200,0\n", "1.25")]
-    [InlineData("langfuse.csv", "id,traceId,name,startTime,endTime,model,inputUsage,outputUsage,totalUsage,inputCost,outputCost,totalCost\na,t,gen,2026-03-02T10:00:00Z,2026-03-02T10:00:01Z,gpt-4o,10,5,15,0.1,0.2,0.3\nb,t,span,2026-03-02T10:00:00Z,,,,,,,,\n", "0.3")]
-    [InlineData("helicone.csv", "request_id,request_created_at,request_user_id,response_model,prompt_tokens,completion_tokens,total_tokens,cost_usd,provider\na,2026-03-02T10:00:00Z,u,gpt-4o,10,5,15,0.25,OPENAI\n", "0.25")]
+    [InlineData(
+        "litellm.csv",
+        "request_id,call_type,spend,total_tokens,prompt_tokens,completion_tokens,startTime,endTime,model,user,team_id,custom_llm_provider\nr1,acompletion,0.0123,30,20,10,2026-03-02 10:00:00,2026-03-02 10:00:02,gpt-4o,u1,team-a,openai\nr2,acompletion,0.0007,3,2,1,2026-03-02 11:00:00,2026-03-02 11:00:02,gpt-4o,u2,team-a,openai\n",
+        "0.013"
+    )]
+    [InlineData(
+        "openrouter.csv",
+        "date,model,provider_name,usage,byok_usage_inference,requests,prompt_tokens,completion_tokens,reasoning_tokens\n2026-03-02,openai/gpt-4o,OpenAI,1.25,9,3,1000,200,0\n",
+        "1.25"
+    )]
+    [InlineData(
+        "langfuse.csv",
+        "id,traceId,name,startTime,endTime,model,inputUsage,outputUsage,totalUsage,inputCost,outputCost,totalCost\na,t,gen,2026-03-02T10:00:00Z,2026-03-02T10:00:01Z,gpt-4o,10,5,15,0.1,0.2,0.3\nb,t,span,2026-03-02T10:00:00Z,,,,,,,,\n",
+        "0.3"
+    )]
+    [InlineData(
+        "helicone.csv",
+        "request_id,request_created_at,request_user_id,response_model,prompt_tokens,completion_tokens,total_tokens,cost_usd,provider\na,2026-03-02T10:00:00Z,u,gpt-4o,10,5,15,0.25,OPENAI\n",
+        "0.25"
+    )]
     public async Task A_gateway_that_reckons_itself_is_taken_at_its_word(string name, string content, string total)
     {
         using var test = new BooksTest();
@@ -217,7 +237,9 @@ public sealed class AiUsageTests
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
         Assert.Equal(
             ["Amazon Bedrock 0.01485", "Azure OpenAI 7.2"],
-            (await test.RowsAsync("--by", "ServiceProviderName")).Select(row => $"{row[0]} {row[^1]}").Order(StringComparer.Ordinal)
+            (await test.RowsAsync("--by", "ServiceProviderName"))
+                .Select(row => $"{row[0]} {row[^1]}")
+                .Order(StringComparer.Ordinal)
         );
     }
 
@@ -268,8 +290,8 @@ public sealed class AiUsageTests
             var isGoogle = body.TryGetProperty("usageMetadata", out _);
             var flavours =
                 isGoogle ? ["google default"]
-                : body.TryGetProperty("usage", out var usage)
-                    && usage.TryGetProperty("cache_read_input_tokens", out _) ? ["anthropic default"]
+                : body.TryGetProperty("usage", out var usage) && usage.TryGetProperty("cache_read_input_tokens", out _)
+                    ? ["anthropic default"]
                 : new[] { "openai responses", "openai chat" };
             if (!body.TryGetProperty(isGoogle ? "modelVersion" : "model", out var model))
                 continue;
@@ -285,8 +307,11 @@ public sealed class AiUsageTests
             foreach (var price in prices)
             {
                 var name = model.GetString()!;
-                var output = price.TryGetProperty("output_price", out var text) ? Amount.Parse(text.GetString()!) : Amount.Zero;
-                sums[name] = sums.GetValueOrDefault(name) + Amount.Parse(price.GetProperty("input_price").GetString()!) + output;
+                var output = price.TryGetProperty("output_price", out var text)
+                    ? Amount.Parse(text.GetString()!)
+                    : Amount.Zero;
+                sums[name] =
+                    sums.GetValueOrDefault(name) + Amount.Parse(price.GetProperty("input_price").GetString()!) + output;
             }
         }
         return sums;

@@ -39,17 +39,27 @@ public sealed class ChineseCloudTests
     [InlineData("alibaba-zh.csv", AlibabaChinese, "39.123456789012345678", "CNY", "Alibaba Cloud")]
     [InlineData("tencent.csv", Tencent, "0.08", "USD", "Tencent Cloud")]
     [InlineData("tencent-zh.csv", TencentChinese, "88.6", "CNY", "Tencent Cloud")]
-    public async Task A_bill_loads_to_what_is_charged(string name, string content, string total, string currency, string provider)
+    public async Task A_bill_loads_to_what_is_charged(
+        string name,
+        string content,
+        string total,
+        string currency,
+        string provider
+    )
     {
         using var test = new BooksTest();
         var outcome = await test.IngestAsync(test.Write(name, content));
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
         Assert.Equal(0, outcome.Quarantined);
-        var row = Assert.Single(await test.RowsAsync("--by", "ServiceProviderName,BillingCurrency", "--measure", "BilledCost"));
+        var row = Assert.Single(
+            await test.RowsAsync("--by", "ServiceProviderName,BillingCurrency", "--measure", "BilledCost")
+        );
         Assert.Equal([provider, currency, total], [row[0], row[1], row[^1]]);
         Assert.Equal(
             ["2026-09"],
-            (await test.RowsAsync("--over", "month", "--time", "billing", "--measure", "BilledCost")).Select(month => month[0])
+            (await test.RowsAsync("--over", "month", "--time", "billing", "--measure", "BilledCost")).Select(month =>
+                month[0]
+            )
         );
         await test.VerifyPassesAsync();
     }

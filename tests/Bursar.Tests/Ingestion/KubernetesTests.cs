@@ -39,7 +39,10 @@ public sealed class KubernetesTests
         var outcome = await test.IngestAsync(test.Write("pods.csv", Pods));
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
         Assert.Equal(15, outcome.Rows);
-        Assert.Contains(outcome.Notes, note => note.StartsWith("15 rows are usage without a cost", StringComparison.Ordinal));
+        Assert.Contains(
+            outcome.Notes,
+            note => note.StartsWith("15 rows are usage without a cost", StringComparison.Ordinal)
+        );
         Assert.Equal("0", await test.TotalAsync());
     }
 
@@ -54,7 +57,9 @@ public sealed class KubernetesTests
         // a: 1 and then 2 core-hours at 0.04, 1 GiB-hour twice at 0.01; b: 1 core-hour at 0.05.
         Assert.Equal(
             ["other 0.05", "shop 0.14"],
-            (await test.RowsAsync("--by", "SubAccountId")).Select(row => $"{row[0]} {row[^1]}").Order(StringComparer.Ordinal)
+            (await test.RowsAsync("--by", "SubAccountId"))
+                .Select(row => $"{row[0]} {row[^1]}")
+                .Order(StringComparer.Ordinal)
         );
         Assert.Equal("0.14", await test.TotalAsync("--where", "Tags/env=prod"));
         await test.VerifyPassesAsync();
@@ -68,7 +73,10 @@ public sealed class KubernetesTests
         var storage = SharedFolder.Need("inputs", "kubernetes", "cluster-on-aws-storage_usage-2026-07.csv.gz");
         using var test = new BooksTest();
         var refused = await test.IngestAsync(card);
-        Assert.Equal(["rate-card"], refused.Refused.Select(reason => reason.Contains("rate card") ? "rate-card" : reason));
+        Assert.Equal(
+            ["rate-card"],
+            refused.Refused.Select(reason => reason.Contains("rate card") ? "rate-card" : reason)
+        );
         var added = await test.RunAsync("source", "add", card);
         Assert.True(added.ExitCode == 0, added.ToString());
         Assert.Equal(0, (await test.RunAsync("check")).ExitCode);
@@ -79,8 +87,20 @@ public sealed class KubernetesTests
         // Rates of the card, per core-hour and GiB-hour, and per GiB-month of a month of 744 hours.
         Near(RawFile.Read(pods), "pod_usage_cpu_core_seconds", 7, 3600 * 1000, found["cpu-core-hours-usage"]);
         Near(RawFile.Read(pods), "pod_request_cpu_core_seconds", 200, 3600 * 1000, found["cpu-core-hours-request"]);
-        Near(RawFile.Read(pods), "pod_usage_memory_byte_seconds", 9, 3865470566400 * 1000, found["memory-gib-hours-usage"]);
-        Near(RawFile.Read(pods), "pod_request_memory_byte_seconds", 50, 3865470566400 * 1000, found["memory-gib-hours-request"]);
+        Near(
+            RawFile.Read(pods),
+            "pod_usage_memory_byte_seconds",
+            9,
+            3865470566400 * 1000,
+            found["memory-gib-hours-usage"]
+        );
+        Near(
+            RawFile.Read(pods),
+            "pod_request_memory_byte_seconds",
+            50,
+            3865470566400 * 1000,
+            found["memory-gib-hours-request"]
+        );
         Near(
             RawFile.Read(storage),
             "persistentvolumeclaim_usage_byte_seconds",

@@ -39,7 +39,9 @@ public sealed class TemplateTests
                     + "B,Server,Server,3650.00,0,EUR,2026-01-01,12,2026-01-11\n"
             )
         );
-        var months = (await test.RowsAsync("--over", "month", "--where", "ResourceId=A")).Select(row => row[^1]).ToList();
+        var months = (await test.RowsAsync("--over", "month", "--where", "ResourceId=A"))
+            .Select(row => row[^1])
+            .ToList();
         Assert.Equal(["1700", "2800", "3100"], months.Take(3));
         Assert.Equal("36500", await test.TotalAsync("--where", "ResourceId=A"));
         Assert.Equal("100", await test.TotalAsync("--where", "ResourceId=B"));

@@ -38,7 +38,9 @@ internal sealed class TagsOfPairs : ScalarFunction
         var within = Encoding.UTF8.GetString(call.Argument(2).Utf8(row));
         var any = false;
         using var tags = new TagWriter(buffer);
-        foreach (var pair in text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (
+            var pair in text.Split(between, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        )
         {
             var cut = pair.IndexOf(within, StringComparison.Ordinal);
             var key = cut < 0 ? pair : pair[..cut].Trim();

@@ -145,10 +145,7 @@ internal sealed class Intake(
     private ConvertedFile Converted(PreparedFile file, CancellationToken cancel)
     {
         raw.Begin(file);
-        var mappings = new RecogniseMapping(
-            [.. view.Rulebook.All<Mapping>()],
-            [.. view.Rulebook.All<PriceBook>()]
-        );
+        var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()], [.. view.Rulebook.All<PriceBook>()]);
         var currency = request.Currency ?? (Named(request.Source) ?? Recognised(file.File))?.Currency;
         return new ConvertFile(session, folder, currency, mappings).Convert(file, cancel);
     }

@@ -88,7 +88,11 @@ internal static class SourceCli
             HelpName = "FILE",
             Required = true,
         };
-        return new ShellCommand(shell, "template", "Write an example table for cost that no provider delivers as a file")
+        return new ShellCommand(
+            shell,
+            "template",
+            "Write an example table for cost that no provider delivers as a file"
+        )
         {
             name,
             to,

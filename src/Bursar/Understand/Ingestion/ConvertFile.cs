@@ -265,7 +265,8 @@ internal sealed class ConvertFile(
                 "ingestion/no-readable-row",
                 $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
                     + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
-                "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again."
+                "If it is the same for every row, the file is written in another convention (decimal comma, local dates): "
+                    + $"`bursar source add {file.File.Name}` proposes how to read it, or export it again."
             );
 }
 

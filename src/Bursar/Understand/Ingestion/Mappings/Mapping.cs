@@ -82,7 +82,9 @@ internal sealed record Mapping : Declaration
                 "unknown-mapping",
                 "like",
                 $"No mapping is called \"{Like}\".{DidYouMean.Question(Like, KnownMappings.All.Select(one => one.Name))}",
-                "Name one of the rulebook or one that Bursar brings along: " + string.Join(", ", KnownMappings.All.Select(one => one.Name)) + "."
+                "Name one of the rulebook or one that Bursar brings along: "
+                    + string.Join(", ", KnownMappings.All.Select(one => one.Name))
+                    + "."
             );
         if (Recognise.Count == 0 && Files.Count == 0 && Like is null)
             Wrong(
@@ -124,9 +126,7 @@ internal sealed record Mapping : Declaration
     }
 
     private Mapping? BaseOf(IEnumerable<Mapping> all) =>
-        Like is null
-            ? null
-            : all.Concat(KnownMappings.All).FirstOrDefault(one => one.Name == Like && one.Like is null);
+        Like is null ? null : all.Concat(KnownMappings.All).FirstOrDefault(one => one.Name == Like && one.Like is null);
 
     private void CheckMeter(RulebookCheck check, MeteredQuantity meter)
     {

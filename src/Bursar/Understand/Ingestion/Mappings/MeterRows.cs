@@ -104,7 +104,9 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
             (SELECT * FROM (SELECT *, {Case(meter => SqlText.Literal(meter.Meter))} AS {ExpressionSql.OfMeter["meter"]},
               {Case(meter => SqlText.Literal(meter.Unit))} AS {ExpressionSql.OfMeter["meter_unit"]},
               {Case(QuantityOf)} AS {Quantity}, {Case(CostOf)} AS {OwnCost}
-              FROM (SELECT *, CAST(unnest(range(1, {mapping.Meters.Count + 1})) AS INTEGER) AS {Index} FROM {Firsts(records)}))
+              FROM (SELECT *, CAST(unnest(range(1, {mapping.Meters.Count + 1})) AS INTEGER) AS {Index} FROM {Firsts(
+                records
+            )}))
             WHERE coalesce(exact_compare({Quantity}, '0') <> 0, {Quantity} IS NOT NULL)
               OR coalesce(exact_compare({OwnCost}, '0') <> 0, {OwnCost} IS NOT NULL))
             """;

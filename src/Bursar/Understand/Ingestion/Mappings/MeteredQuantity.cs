@@ -55,7 +55,13 @@ internal sealed record PriceLookup : RulebookRecord
 
     /// <summary>All of its expressions.</summary>
     internal IEnumerable<(string Key, string Text)> Expressions =>
-        new (string Key, string? Text)[] { ("provider", Provider), ("item", Item), ("tier", Tier), ("context", Context) }
+        new (string Key, string? Text)[]
+        {
+            ("provider", Provider),
+            ("item", Item),
+            ("tier", Tier),
+            ("context", Context),
+        }
             .Where(pair => pair.Text is not null)
             .Select(pair => (pair.Key, pair.Text!));
 }

@@ -28,7 +28,9 @@ internal sealed record PriceBook : Declaration
     [Description("Meters that cost what another does where a price names no rate of their own: {reasoning: output}.")]
     public IReadOnlyDictionary<string, string> SameAs { get; init; } = new Dictionary<string, string>();
 
-    [Description("What a tier costs of the standard rates, where a price has no rates of its own for it: {batch: 0.5}.")]
+    [Description(
+        "What a tier costs of the standard rates, where a price has no rates of its own for it: {batch: 0.5}."
+    )]
     public IReadOnlyDictionary<string, Amount> Tiers { get; init; } = new Dictionary<string, Amount>();
 
     [Description("The prices. Of those that fit a charge, the one with the longest name of its item counts.")]
@@ -37,23 +39,34 @@ internal sealed record PriceBook : Declaration
     /// <summary>The name that people read.</summary>
     public string Shown => Title ?? Name;
 
+    private static void Wrong(
+        RulebookCheck check,
+        PriceEntry entry,
+        string code,
+        string key,
+        string message,
+        string remedy
+    ) => check.Error(entry, key, code, message, remedy);
+
     public override void Check(RulebookCheck check)
     {
         foreach (var entry in Prices)
         {
             if (entry.Rates.Count == 0)
-                check.Error(
+                Wrong(
+                    check,
                     entry,
-                    "rates",
                     "no-rate",
+                    "rates",
                     $"This price of {Name} has no rate.",
                     "Add rates: {input: 3, output: 15}, for as many units as per: says."
                 );
             if (entry.Items.Count == 0)
-                check.Error(
+                Wrong(
+                    check,
                     entry,
-                    "items",
                     "no-item",
+                    "items",
                     $"This price of {Name} does not say what it is for.",
                     "Add items: with names of models, or [\"*\"] for everything of the provider."
                 );

@@ -93,7 +93,10 @@ internal sealed class PriceRows(IReadOnlyList<PriceBook> books)
         {
             using var tags = JsonDocument.Parse(json);
             return tags.RootElement.ValueKind == JsonValueKind.Object
-                ? tags.RootElement.EnumerateObject().DistinctBy(tag => tag.Name).ToDictionary(tag => tag.Name, tag => tag.Value.ToString())
+                ? tags
+                    .RootElement.EnumerateObject()
+                    .DistinctBy(tag => tag.Name)
+                    .ToDictionary(tag => tag.Name, tag => tag.Value.ToString())
                 : [];
         }
         catch (JsonException)

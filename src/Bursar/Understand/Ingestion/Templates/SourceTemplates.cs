@@ -108,7 +108,10 @@ internal static class SourceTemplates
     }
 
     private static string Cell(string text) =>
-        text.Length > 0 && text.All(letter => char.IsAsciiDigit(letter) || letter is '.' or '-') && !text.Contains("-0", StringComparison.Ordinal) && text.LastIndexOf('-') <= 0
+        text.Length > 0
+        && text.All(letter => char.IsAsciiDigit(letter) || letter is '.' or '-')
+        && !text.Contains("-0", StringComparison.Ordinal)
+        && text.LastIndexOf('-') <= 0
             ? $"<c><v>{text}</v></c>"
             : $"<c t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
 

@@ -57,8 +57,12 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         var file = new PrepareFile(incoming, folder).Read(takesHash: false, cancel);
         var name = BooksFolder.SafeName(request.Name ?? Stem(incoming.Name));
         var convert = new ConvertFile(session, folder, request.Currency, known);
-        if (request.Columns.Count == 0 && convert.IsKnown(file, cancel))
-            return Shown(convert.Convert(file, cancel), name, yaml: null, cancel);
+        if (
+            request.Columns.Count == 0
+            && convert.IsKnown(file, cancel)
+            && TryConvert(convert, file, cancel) is { } whole
+        )
+            return Shown(whole, name, yaml: null, cancel);
         if (OtherFiles.IsRateCard(convert.FlatLayout(file, cancel).Columns))
         {
             var (card, notes) = RateCardYaml.Write(name, request.File);
@@ -71,11 +75,29 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         return Shown(mapped.Convert(file, cancel), name, yaml, cancel);
     }
 
+    /// <summary>Null for a FOCUS file whose numbers and days are written as a spreadsheet shows them.</summary>
+    private static ConvertedFile? TryConvert(ConvertFile convert, PreparedFile file, CancellationToken cancel)
+    {
+        try
+        {
+            return convert.Convert(file, cancel);
+        }
+        catch (RefusedException refused)
+            when (refused.Diagnostic.Code == "ingestion/no-readable-row"
+                && FocusDetection.Fits(convert.FlatLayout(file, cancel).Columns)
+            )
+        {
+            return null;
+        }
+    }
+
     /// <summary>A form that is known, with what was said about its columns; null for a file of another form.</summary>
     private ProposedMapping? Changed(PreparedFile file, string name, AddSourceRequest request, CancellationToken cancel)
     {
         var layout = new ConvertFile(session, folder, null, known).FlatLayout(file, cancel);
         if (FocusDetection.Fits(layout.Columns) || known.Of(file.File, layout.Columns) is not { Mapping: var mapping })
+            return null;
+        if (!KnownMappings.All.Any(one => ReferenceEquals(one, mapping)))
             return null;
         var said = Said(request.Columns);
         if (said.TryGetValue("ChargePeriodStart", out var day))
@@ -128,7 +150,10 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        return new ProposeMapping(name, file.File.Name, samples, request.Currency, Said(request.Columns)).Propose();
+        var propose = new ProposeMapping(name, file.File.Name, samples, request.Currency, Said(request.Columns));
+        return FocusDetection.Fits([.. samples.Select(sample => sample.Column)])
+            ? propose.AsFocus()
+            : propose.Propose();
     }
 
     private static Dictionary<string, string> Said(IReadOnlyList<string> columns)

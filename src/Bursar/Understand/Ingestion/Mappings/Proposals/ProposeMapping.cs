@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bursar.Core.Diagnostics;
+using Bursar.Core.Focus;
 
 namespace Bursar.Understand.Ingestion.Mappings.Proposals;
 
@@ -61,6 +62,31 @@ internal sealed partial class ProposeMapping(
         foreach (var (id, expression) in said.Where(one => !columns.Exists(column => column.Id == one.Key)))
             columns.Add((id, expression, null));
         return new ProposedMapping(name, Recognise(), TotalRows(), columns);
+    }
+
+    /// <summary>A FOCUS file with its numbers and days as a spreadsheet shows them: each column is itself.</summary>
+    public ProposedMapping AsFocus()
+    {
+        foreach (var column in samples)
+        {
+            var id = FocusColumns.CostAndUsage.ContainsKey(column.Header) ? column.Header : null;
+            id ??= FocusColumns.Aliases.TryGetValue(column.Header, out var alias) ? alias : null;
+            if (id is null || column.Form == CellForm.Empty || columns.Exists(known => known.Id == id))
+                continue;
+            var expression = FocusColumns.CostAndUsage[id].Type switch
+            {
+                FocusType.Decimal => Number(column),
+                FocusType.DateTime => Day(column),
+                _ => Cell(column),
+            };
+            var isGuess = column.Form == CellForm.MonthFirst && IsEitherWay(column);
+            Add(id, expression, isGuess ? "the month comes first; day_first(…) if not" : null);
+        }
+        if (!columns.Exists(column => column.Id == "BillingCurrency"))
+            AddCurrency(samples.FirstOrDefault(column => column.Header == "BilledCost"));
+        foreach (var (id, expression) in said.Where(one => !columns.Exists(column => column.Id == one.Key)))
+            columns.Add((id, expression, null));
+        return new ProposedMapping(name, [], null, columns);
     }
 
     private ColumnSample? AddCosts()

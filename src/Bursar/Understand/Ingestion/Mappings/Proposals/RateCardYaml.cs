@@ -75,15 +75,23 @@ internal static class RateCardYaml
         var values = tagged.GetProperty("tag_values").EnumerateArray().ToList();
         foreach (var value in values)
             yield return ($"{{{Quoted(key)}: {Quoted(Field(value, "tag_value"))}}}", value);
-        foreach (var other in values.Where(value => value.TryGetProperty("default", out var is1) && is1.ValueKind == JsonValueKind.True))
+        foreach (
+            var other in values.Where(value =>
+                value.TryGetProperty("default", out var is1) && is1.ValueKind == JsonValueKind.True
+            )
+        )
             yield return ($"{{{Quoted(key)}: \"*\"}}", other);
     }
 
     private static string? Field(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String ? field.GetString() : null;
+        element.TryGetProperty(name, out var field) && field.ValueKind == JsonValueKind.String
+            ? field.GetString()
+            : null;
 
     private static string Quoted(string? text) =>
-        "\"" + (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
+        "\""
+        + (text ?? "").Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+        + "\"";
 
     private static byte[] Text(string path)
     {

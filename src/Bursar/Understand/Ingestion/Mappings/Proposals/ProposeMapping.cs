@@ -75,6 +75,7 @@ internal sealed partial class ProposeMapping(
                 continue;
             var expression = FocusColumns.CostAndUsage[id].Type switch
             {
+                FocusType.Decimal when column.Form != CellForm.DecimalComma => $"number({Cell(column)})",
                 FocusType.Decimal => Number(column),
                 FocusType.DateTime => Day(column),
                 _ => Cell(column),

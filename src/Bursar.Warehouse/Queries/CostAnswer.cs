@@ -28,6 +28,9 @@ public sealed record CostAnswer(
     /// <summary>The rates that amounts of this answer were converted at, by currency and day; none as billed.</summary>
     public IReadOnlyList<ConversionRate> Rates { get; init; } = [];
 
+    /// <summary>The parts of the answer that are estimates, or not final.</summary>
+    public IReadOnlyList<CostMark> Marks { get; init; } = [];
+
     /// <summary>True when the answer holds more than one currency; doors then show a column of it.</summary>
     public bool HasSeveralCurrencies => Totals.Count > 1;
 }

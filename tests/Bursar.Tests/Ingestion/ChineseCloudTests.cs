@@ -1,5 +1,3 @@
-using Bursar.Tests.Support;
-
 namespace Bursar.Tests.Ingestion;
 
 /// <summary>Bills of Alibaba Cloud and Tencent Cloud load, in English and in Chinese (DAT-02).</summary>

@@ -1,5 +1,3 @@
-using Bursar.Tests.Support;
-
 namespace Bursar.Tests.Ingestion;
 
 /// <summary>Cost that no provider delivers comes in by template (DAT-18).</summary>

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 

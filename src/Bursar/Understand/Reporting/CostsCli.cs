@@ -40,7 +40,10 @@ internal static class CostsCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
-                    if (run.Door.Format == OutputFormat.Json && answer.Query.Conversion is not null)
+                    if (
+                        run.Door.Format == OutputFormat.Json
+                        && (answer.Query.Conversion is not null || answer.Marks.Count > 0)
+                    )
                         run.Print(CostTable.Record(answer));
                     else
                         run.Print(CostTable.Of(answer));

@@ -1,4 +1,5 @@
 using Bursar.Core.Focus;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Ingestion.Mappings;
@@ -9,13 +10,19 @@ namespace Bursar.Understand.Ingestion.Mappings;
 /// <param name="Focus">Its columns, and what was recognised and why.</param>
 /// <param name="Refused">Records that could not be divided into cells.</param>
 /// <param name="Half">Which half of a pair it is; null when its mapping knows no pairs.</param>
+/// <param name="Mapping">The mapping, by name and content.</param>
 internal sealed record MappedFile(
     MappedSource Source,
     PreparedFile Readable,
     DetectedFocus Focus,
     IReadOnlyList<QuarantinedRecord> Refused,
-    DeliveredHalf? Half
-);
+    DeliveredHalf? Half,
+    string Mapping
+)
+{
+    /// <summary>What the file is when its source does not say; null for a bill.</summary>
+    public DeliveryCounts? Counts { get; init; }
+}
 
 /// <summary>Recognises a file that is not FOCUS, and prepares its mapping to FOCUS.</summary>
 /// <param name="session">The engine.</param>
@@ -69,8 +76,12 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             },
             new DetectedFocus(FocusVersion.V1_4, source.Columns, notes),
             raw.Refused,
-            source.Half(session, file.File, cancel)
-        );
+            source.Half(session, file.File, cancel),
+            recognise.IdentityOf(recognised.Mapping)
+        )
+        {
+            Counts = source.Counts(session, cancel),
+        };
     }
 
     private static void AddBinary(PreparedFile file, RawTable raw, List<string> notes)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Ingestion.Prices;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
@@ -105,6 +106,10 @@ internal sealed class MappedSource
     /// <summary>What could not be priced, and how much of it there is; empty when everything has a price.</summary>
     public IReadOnlyList<string> Gaps(DuckDbSession session, CancellationToken cancel) =>
         meters is null ? [] : meters.Gaps(session, Records, cancel);
+
+    /// <summary>What the file is when its source does not say; null for a bill.</summary>
+    public DeliveryCounts? Counts(DuckDbSession session, CancellationToken cancel) =>
+        meters is null || mapping.Counts is null ? mapping.Counts : meters.Counts(session, Records, cancel);
 
     /// <summary>The records that are charges, one row for each of their meters.</summary>
     private string Charges => meters is null ? Records : meters.Of(Records);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
 using Bursar.Rulebooks;
+using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
@@ -34,6 +35,9 @@ internal sealed record Mapping : Declaration
     [Description("By which words the prices of the meters are found in the price books.")]
     public PriceLookup? Price { get; init; }
 
+    [Description("What such files are when their source does not say: bill, estimate or usage; without it, bill.")]
+    public DeliveryCounts? Counts { get; init; }
+
     [Description("The mapping that this one changes: only what is different is written here.")]
     public string? Like { get; init; }
 
@@ -48,6 +52,9 @@ internal sealed record Mapping : Declaration
 
     /// <summary>The name that people read.</summary>
     public string Shown => Title ?? Name;
+
+    /// <summary>Its name and a hash of what it says: a mended mapping is another.</summary>
+    public string Identity => $"{Name} {DocumentHash.Of("mapping-1", [this])[..16]}";
 
     public override void Check(RulebookCheck check)
     {
@@ -120,6 +127,7 @@ internal sealed record Mapping : Declaration
             Meters = Meters.Count > 0 ? Meters : changed.Meters,
             Price = Price ?? changed.Price,
             Pair = Pair ?? changed.Pair,
+            Counts = Counts ?? changed.Counts,
             Notes = [.. changed.Notes, .. Notes],
             Columns = columns,
         };

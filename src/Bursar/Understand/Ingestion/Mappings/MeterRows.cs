@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bursar.Understand.Ingestion.Prices;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
@@ -86,6 +87,25 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
         return count == 0
             ? null
             : $"{count.ToString(CultureInfo.InvariantCulture)} rows are usage without a cost: no price book has prices for them.";
+    }
+
+    /// <summary>
+    /// A bill where the provider says what was charged, what the mapping says where there is any cost, usage otherwise.
+    /// </summary>
+    public DeliveryCounts? Counts(DuckDbSession session, string records, CancellationToken cancel)
+    {
+        var billed = mapping.Meters.Where(meter => meter.Billed).Select(meter => meter.Meter).ToList();
+        var isBilled =
+            billed.Count == 0 ? "false" : $"{ExpressionSql.OfMeter["meter"]} IN ({SqlText.List(billed)[1..^1]})";
+        var cost = ExpressionSql.OfMeter["priced_cost"];
+        using var reader = session.Query(
+            $"SELECT coalesce(bool_or({isBilled}), false), coalesce(bool_or({cost} IS NOT NULL AND {cost} <> '0'), false) FROM {Of(records)}",
+            cancel: cancel
+        );
+        reader.Read();
+        return reader.GetBoolean(0) ? DeliveryCounts.Bill
+            : reader.GetBoolean(1) ? mapping.Counts
+            : DeliveryCounts.Usage;
     }
 
     private static string Quantity => ExpressionSql.OfMeter["quantity"];

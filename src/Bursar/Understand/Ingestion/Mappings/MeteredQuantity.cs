@@ -21,6 +21,9 @@ internal sealed record MeteredQuantity : RulebookRecord
     [Description("What it costs, when the record says so itself and no price book has to.")]
     public string? Cost { get; init; }
 
+    [Description("true when that cost is what the provider charged: a file with any of it is a bill.")]
+    public bool Billed { get; init; }
+
     [Description("always: a missing price is a gap. if-listed: it may be free. never: it is only counted.")]
     public Pricing Priced { get; init; }
 }

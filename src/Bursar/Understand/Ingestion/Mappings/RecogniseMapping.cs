@@ -56,6 +56,12 @@ internal sealed class RecogniseMapping
     public static RecogniseMapping Only(Mapping mapping, IReadOnlyList<PriceBook> prices) =>
         new([mapping], prices) { isOnly = true };
 
+    /// <summary>A mapping by name and content, with the prices that it asks for: what a delivery was read by.</summary>
+    public string IdentityOf(Mapping mapping) =>
+        mapping.Meters.Count == 0 ? mapping.Identity : $"{mapping.Identity} {PricesHash}";
+
+    private string PricesHash => field ??= DocumentHash.Of("prices-1", [.. Prices])[..16];
+
     /// <summary>
     /// Whether the rulebook names a mapping for this very file: then it counts even for a FOCUS file.
     /// </summary>

@@ -298,9 +298,14 @@ internal sealed partial class ProposeMapping(
 
     private static string Cell(ColumnSample column) => $"[{column.Header}]";
 
-    private static string Number(ColumnSample column) =>
+    private string Number(ColumnSample column) =>
         column.Form switch
         {
+            // A file writes all of its numbers alike, also those of a column where most have no comma.
+            CellForm.Number
+                when samples.Any(other => other.Form == CellForm.DecimalComma)
+                    && column.Values.Any(value => value.Contains(',', StringComparison.Ordinal)) =>
+                $"decimal_comma({Cell(column)})",
             CellForm.WrittenNumber => $"number({Cell(column)})",
             CellForm.DecimalComma => $"decimal_comma({Cell(column)})",
             _ => Cell(column),

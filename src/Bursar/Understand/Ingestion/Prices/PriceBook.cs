@@ -48,6 +48,7 @@ internal sealed record PriceBook : Declaration
         string remedy
     ) => check.Error(entry, key, code, message, remedy);
 
+    /// <summary>Adds to the findings what the shape alone does not show.</summary>
     public override void Check(RulebookCheck check)
     {
         foreach (var entry in Prices)

@@ -21,6 +21,9 @@ public sealed class DuckDbEngine : IDisposable
     /// <summary>The functions that sessions have set for their rows.</summary>
     internal RowFunctions RowFunctions { get; } = new();
 
+    /// <summary>The same for functions that give texts.</summary>
+    internal RowTexts RowTexts { get; } = new();
+
     /// <summary>Starts an engine.</summary>
     /// <exception cref="DuckDbException">The native library is missing, or an option is refused.</exception>
     public static DuckDbEngine Open(DuckDbOptions options)
@@ -37,6 +40,7 @@ public sealed class DuckDbEngine : IDisposable
             using var session = engine.Connect();
             FocusFunctions.Add(session, engine.CellLogs);
             session.Register(new RowFunction(engine.RowFunctions));
+            session.Register(new RowText(engine.RowTexts));
             session.Execute(Settings(options));
             return engine;
         }

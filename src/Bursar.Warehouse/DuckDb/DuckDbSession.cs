@@ -38,6 +38,14 @@ public sealed class DuckDbSession : IDisposable
         set => engine.RowFunctions.Set(Id, value);
     }
 
+    /// <summary>
+    /// What <c>row_text(text, …)</c> computes in this session: texts of a row in, a text out. Called on several threads.
+    /// </summary>
+    public Func<IReadOnlyList<string?>, string?>? RowText
+    {
+        set => engine.RowTexts.Set(Id, value);
+    }
+
     /// <summary>Runs statements to their end; several, divided by semicolons, only without parameters.</summary>
     /// <param name="sql">The statements; <c>?</c> or <c>$1</c> stand for parameters.</param>
     /// <param name="parameters">Null, string, bool, int, long, decimal, Amount, DateOnly, DateTime (UTC) or a list of
@@ -105,6 +113,7 @@ public sealed class DuckDbSession : IDisposable
         {
             CellLog = null;
             RowFunction = null;
+            RowText = null;
         }
         connection.Dispose();
     }

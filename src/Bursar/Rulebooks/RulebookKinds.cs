@@ -5,6 +5,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 
@@ -31,6 +32,10 @@ internal static class RulebookKinds
         new(
             typeof(Mapping),
             "How files that are not FOCUS become charges: which column each cost, day and name is in."
+        ),
+        new(
+            typeof(PriceBook),
+            "What a unit costs, by day: prices of AI models by class of token, rate cards of clusters."
         ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(

@@ -10,7 +10,8 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>convert_amount(amount, rate) → DECIMAL(38,18)</c></item>
 /// <item>for mappings: <c>plain_number</c>, <c>exact_sum</c>, <c>exact_multiply</c>, <c>exact_divide</c>,
 /// <c>exact_compare</c>,
-/// <c>tags_of</c>, <c>tags_merge</c>, <c>json_items</c>, <c>json_field</c></item>
+/// <c>tags_of</c>, <c>tags_of_pairs</c>, <c>tags_merge</c>, <c>json_items</c>, <c>json_field</c>,
+/// <c>json_entry</c></item>
 /// </list>
 /// Null stays null. A cell that cannot be read becomes null and is counted under its ordinal, in the log that its
 /// session has just then. The functions live in the engine's catalog, once; what differs between two loads is only the
@@ -41,5 +42,7 @@ public static class FocusFunctions
         session.Register(new TagsMerge());
         session.Register(new JsonItems());
         session.Register(new JsonField());
+        session.Register(new JsonEntry());
+        session.Register(new TagsOfPairs());
     }
 }

@@ -40,7 +40,7 @@ internal sealed class RowFunction(RowFunctions functions) : ScalarFunction
     }
 
     /// <summary>Attributes repeat from row to row: the same text is made once.</summary>
-    private static string?[] Texts(ScalarArgument argument, int count)
+    internal static string?[] Texts(ScalarArgument argument, int count)
     {
         var texts = new string?[count];
         var before = -1;

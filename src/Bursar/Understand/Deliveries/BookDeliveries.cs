@@ -283,7 +283,11 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             ChargeFrom = staged.Parts.Min(part => part.Part.ChargeFrom),
             ChargeTo = staged.Parts.Max(part => part.Part.ChargeTo),
             NewestChargeStart = staged.Parts.Max(part => part.Part.NewestChargeStart),
-            Notes = [.. staged.Parts.SelectMany(part => part.Part.Notes).Distinct()],
+            Notes =
+            [
+                .. request.Reason is { } reason ? new[] { $"Reason given: {reason}" } : [],
+                .. staged.Parts.SelectMany(part => part.Part.Notes).Distinct(),
+            ],
             ChargesKey = staged.ChargesKey,
             Columns = staged.Columns,
             ProfileColumns = staged.ProfileColumns,

@@ -41,6 +41,11 @@ internal static class IngestCli
         {
             Description = "Add to earlier deliveries, though the source overwrites: late rows, corrections",
         };
+        var reason = new Option<string?>("--reason")
+        {
+            Description = "Why it is booked, or who approved it; kept with the delivery",
+            HelpName = "TEXT",
+        };
         var yes = new Option<bool>("--yes") { Description = "Let it count although a check would hold it" };
         return new ShellCommand(shell, "ingest", "Take provider files into the books")
         {
@@ -49,6 +54,7 @@ internal static class IngestCli
             currency,
             replace,
             add,
+            reason,
             yes,
         }
             .WithFormat()
@@ -79,6 +85,7 @@ internal static class IngestCli
                         Currency = run.Get(currency),
                         Replace = run.Get(replace),
                         Add = run.Get(add),
+                        Reason = run.Get(reason),
                         Confirmed = run.Get(yes),
                     };
                     using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
@@ -109,6 +116,8 @@ internal static class IngestCli
                 $"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
                     + $"`bursar deliveries {delivery.Id}` shows the reasons."
             );
+        foreach (var gap in report.Gaps)
+            run.Note(gap);
         foreach (var refused in report.Refused)
             run.Note($"error {refused.Code}\n{refused.Reason}\n{refused.Remedy}");
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;

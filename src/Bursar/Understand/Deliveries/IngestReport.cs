@@ -1,3 +1,4 @@
+using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -20,13 +21,23 @@ internal sealed record IngestReport(
     public IReadOnlyList<BookedDelivery> Blocked { get; init; } = [];
 
     /// <summary>
-    /// True when something was refused, is held, is blocked or lies in quarantine: the exit code says so.
+    /// True when something was refused, is held, is blocked, lies in quarantine or has no price: the exit code says so.
     /// </summary>
     public bool HasFindings =>
         Refused.Count > 0
         || Held.Count > 0
         || Blocked.Count > 0
+        || Gaps.Count > 0
         || Deliveries.Any(delivery => delivery.QuarantinedRows > 0);
+
+    /// <summary>What was measured and has no price.</summary>
+    public IReadOnlyList<string> Gaps =>
+        [
+            .. Deliveries
+                .SelectMany(delivery => delivery.Notes)
+                .Where(note => note.StartsWith(MeterRows.GapBegins, StringComparison.Ordinal))
+                .Distinct(),
+        ];
 }
 
 /// <summary>A file that was in the books before, in one of its billing periods.</summary>

@@ -3,6 +3,7 @@ using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
@@ -180,7 +181,7 @@ internal sealed class Intake(
 
     private ConvertFile Converter(PreparedFile file)
     {
-        var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()]);
+        var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()], [.. view.Rulebook.All<PriceBook>()]);
         var declared = Named(request.Source) ?? Recognised(file.File);
         return new ConvertFile(session, folder, request.Currency ?? declared?.Currency, mappings)
         {

@@ -6,6 +6,8 @@ using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Mappings.Proposals;
+using Bursar.Understand.Ingestion.Prices;
+using Bursar.Understand.Ingestion.Templates;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Deliveries;
@@ -17,7 +19,11 @@ internal static class SourceCli
     private const long EngineBytes = 1L << 30;
 
     public static ShellCommand Create(Shell shell) =>
-        new(shell, "source", "Where files come from, and how files that are not FOCUS are read") { Add(shell) };
+        new(shell, "source", "Where files come from, and how files that are not FOCUS are read")
+        {
+            Add(shell),
+            Template(shell),
+        };
 
     private static ShellCommand Add(Shell shell)
     {
@@ -70,6 +76,39 @@ internal static class SourceCli
             );
     }
 
+    private static ShellCommand Template(Shell shell)
+    {
+        var name = new Argument<string>("NAME")
+        {
+            Description = "Which one: " + string.Join(", ", SourceTemplates.Names),
+        };
+        var to = new Option<string>("--to")
+        {
+            Description = "The file to write: .csv or .xlsx",
+            HelpName = "FILE",
+            Required = true,
+        };
+        return new ShellCommand(
+            shell,
+            "template",
+            "Write an example table for cost that no provider delivers as a file"
+        )
+        {
+            name,
+            to,
+        }
+            .WithExample("bursar source template staff --to staff-2026-09.xlsx", "Fill it in, then `bursar ingest` it")
+            .Runs(
+                (run, _) =>
+                {
+                    var file = run.Get(to)!;
+                    SourceTemplates.Write(run.Get(name)!, file);
+                    run.Note($"Written: {file}. Replace its rows, then `bursar ingest {file}`.");
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
+    }
+
     private static int Run(ShellRun run, AddSourceRequest request, bool isPreview, CancellationToken cancel)
     {
         var folder = Directory.CreateTempSubdirectory("bursar-");
@@ -80,7 +119,7 @@ internal static class SourceCli
             );
             using var session = engine.Connect();
             var (rulebook, _) = Rulebook.LoadFolder(run.Door.Rulebook);
-            var known = new RecogniseMapping([.. rulebook.All<Mapping>()]);
+            var known = new RecogniseMapping([.. rulebook.All<Mapping>()], [.. rulebook.All<PriceBook>()]);
             var found = new AddSource(session, folder.FullName, known).Preview(request, cancel);
             Show(run, found);
             if (found.Yaml is null)
@@ -101,6 +140,8 @@ internal static class SourceCli
             run.Note(found.Yaml);
         foreach (var note in found.Notes)
             run.Note(note);
+        if (found.Charges == 0)
+            return;
         run.Print(
             new ResultTable(
                 [new("day"), new("provider"), new("service"), new("billedCost", ColumnKind.Figure), new("currency")],

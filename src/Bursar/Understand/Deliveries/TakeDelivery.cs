@@ -32,6 +32,9 @@ internal sealed record IngestRequest
     /// <summary>Let in what a check would hold, or holds already.</summary>
     public bool Confirmed { get; init; }
 
+    /// <summary>Why it is booked, in a person's words.</summary>
+    public string? Reason { get; init; }
+
     public string Actor { get; init; } = BooksOfRecord.DefaultActor;
 }
 

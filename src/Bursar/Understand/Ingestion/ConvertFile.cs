@@ -33,6 +33,8 @@ internal sealed class ConvertFile(
     {
         var layout = Layout(file, cancel);
         var mapped = Mapped(file, layout, cancel);
+        if (mapped is null)
+            OtherFiles.Refuse(file.File, layout.Columns);
         var focus =
             mapped?.Focus
             ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns, Counts == DeliveryCounts.Usage);
@@ -86,6 +88,7 @@ internal sealed class ConvertFile(
         )
         {
             Half = mapped?.Half,
+            Counts = mapped?.Counts,
             Mapping = mapped?.Mapping,
         };
     }
@@ -120,9 +123,9 @@ internal sealed class ConvertFile(
     public string? MappingOf(PreparedFile file, CancellationToken cancel)
     {
         var layout = FlatLayout(file, cancel);
-        return FocusDetection.Fits(layout.Columns) && !mappings.IsNamed(file.File)
-            ? null
-            : mappings.Of(file.File, layout.Columns)?.Mapping.Identity;
+        return FocusDetection.Fits(layout.Columns) && !mappings.IsNamed(file.File) ? null
+            : mappings.Of(file.File, layout.Columns) is { } found ? mappings.IdentityOf(found.Mapping)
+            : null;
     }
 
     /// <summary>The columns of the file, those inside structures too.</summary>
@@ -283,7 +286,8 @@ internal sealed class ConvertFile(
                 "ingestion/no-readable-row",
                 $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
                     + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
-                "If it is the same for every row, the file is written in another convention (decimal comma, local dates); export it again."
+                "If it is the same for every row, the file is written in another convention (decimal comma, local dates): "
+                    + $"`bursar source add {file.File.Name}` proposes how to read it, or export it again."
             );
 }
 

@@ -212,8 +212,11 @@ internal sealed class ExpressionReader
             throw new ExpressionException($"{name} gives {function.Help}; it has {arguments.Count} arguments here.");
         if (function.TextsOnly && arguments.Any(argument => argument is not Constant))
             throw new ExpressionException($"{name} takes texts in quotes.");
-        if (name is "tags" && arguments.Where((argument, i) => i % 2 == 0 && argument is not Constant).Any())
-            throw new ExpressionException("tags takes pairs: a prefix in quotes, and a cell of tags.");
+        if (
+            name is "tags" or "object"
+            && arguments.Where((argument, i) => i % 2 == 0 && argument is not Constant).Any()
+        )
+            throw new ExpressionException($"{name} takes pairs: a text in quotes, and a cell.");
         return new Call(function, arguments);
     }
 

@@ -15,6 +15,22 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
     /// <summary>The number of the item that a row stands for; 0 for the row itself.</summary>
     public const string Item = "\"raw/item\"";
 
+    /// <summary>The columns of a row that stands for one meter of a record.</summary>
+    public static readonly IReadOnlyDictionary<string, string> OfMeter = new Dictionary<string, string>
+    {
+        ["meter"] = "\"raw/meter\"",
+        ["meter_unit"] = "\"raw/unit\"",
+        ["quantity"] = "\"raw/quantity\"",
+        ["priced_cost"] = "\"raw/cost\"",
+        ["rate"] = "\"raw/rate\"",
+        ["rate_block"] = "\"raw/block\"",
+        ["rate_currency"] = "\"raw/currency\"",
+        ["price_book"] = "\"raw/book\"",
+    };
+
+    /// <summary>True where rows stand for meters of a record.</summary>
+    public bool HasMeters { get; init; }
+
     private const string IsoForm = "'%Y-%m-%dT%H:%M:%SZ'";
 
     private static readonly string MonthFirst = SqlText.List([
@@ -29,6 +45,8 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
         "%b %d, %Y",
         "%d %b %Y",
         "%d-%b-%Y",
+        "%Y-%m-%d %H:%M:%S +0000 UTC",
+        "%Y-%m-%d %H:%M:%S UTC",
     ]);
 
     private static readonly string DayFirst = SqlText.List([
@@ -127,7 +145,11 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
                 return TagsFrom(call);
             case "tags":
                 return Tags(call.Arguments);
+            case "object":
+                return Object(call.Arguments);
         }
+        if (OfMeter.TryGetValue(name, out var column))
+            return HasMeters ? column : null;
         if (Value(call.Arguments[0]) is not { } value)
             return null;
         var second = call.Arguments.Count > 1 ? Needed(call.Arguments[1]) : "";
@@ -138,6 +160,16 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
             "day_after" => Shifted(value, "day"),
             "month_after" => Shifted(value, "month"),
             "month_of" => $"coalesce(strftime(date_trunc('month', {Moment(value)}), {IsoForm}), {value})",
+            "day_of" => $"coalesce(strftime(date_trunc('day', {Moment(value)}), {IsoForm}), {value})",
+            "hour_of" => $"coalesce(strftime(date_trunc('hour', {Moment(value)}), {IsoForm}), {value})",
+            "hour_after" => Shifted(value, "hour"),
+            "hours_of_month" => $"CAST(24 * day(last_day({Moment(value)})) AS VARCHAR)",
+            "add_months" =>
+                $"coalesce(strftime({Moment(value)} + to_months(try_cast({second} AS INTEGER)), {IsoForm}), {value})",
+            "days_between" => $"CAST(datediff('day', {Moment(value)}, {Moment(second)}) AS VARCHAR)",
+            "epoch" => Epoch(value),
+            "pairs" => $"tags_of_pairs({value}, {second}, {Needed(call.Arguments[2])})",
+            "entry" => $"json_entry({value}, {second}, {Needed(call.Arguments[2])}, {Needed(call.Arguments[3])})",
             "block_size" => BlockSize(value),
             "block_unit" => BlockUnit(value),
             "field" => $"json_field({value}, 0, {second})",
@@ -154,6 +186,16 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
 
     private static string Moment(string value) =>
         $"coalesce(try_strptime({value}, {MonthFirst}), try_cast({value} AS TIMESTAMP))";
+
+    /// <summary>Ten digits are seconds, thirteen milliseconds; anything else stays.</summary>
+    private static string Epoch(string value) =>
+        $"""
+            CASE WHEN regexp_full_match({value}, '[0-9]+([.][0-9]*)?') AND strpos({value} || '.', '.') = 11
+              THEN strftime(make_timestamp(CAST(left({value}, 10) AS BIGINT) * 1000000), {IsoForm})
+            WHEN regexp_full_match({value}, '[0-9]+') AND length({value}) = 13
+              THEN strftime(make_timestamp(CAST({value} AS BIGINT) * 1000), {IsoForm})
+            ELSE {value} END
+            """;
 
     private static string Shifted(string value, string unit) =>
         $"coalesce(strftime(date_trunc('{unit}', {Moment(value)}) + INTERVAL 1 {unit}, {IsoForm}), {value})";
@@ -189,6 +231,17 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
     /// <summary>user:env and user_env are env; what begins otherwise stays.</summary>
     private static string Stripped(string key, string? strip) =>
         strip is not null && HeaderName.After(key, strip) is { } rest ? rest : key;
+
+    private string? Object(IReadOnlyList<MapExpression> arguments)
+    {
+        var pairs = new List<string>();
+        for (var i = 0; i + 1 < arguments.Count; i += 2)
+        {
+            if (Value(arguments[i + 1]) is { } value)
+                pairs.Add($"{Value(arguments[i])}, {value}");
+        }
+        return pairs.Count == 0 ? null : $"tags_of({string.Join(", ", pairs)})";
+    }
 
     private string? Tags(IReadOnlyList<MapExpression> arguments)
     {

@@ -1,4 +1,5 @@
 using Bursar.Core.Focus;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Understand.Ingestion.Mappings;
@@ -17,7 +18,11 @@ internal sealed record MappedFile(
     IReadOnlyList<QuarantinedRecord> Refused,
     DeliveredHalf? Half,
     string Mapping
-);
+)
+{
+    /// <summary>What the file is when its source does not say; null for a bill.</summary>
+    public DeliveryCounts? Counts { get; init; }
+}
 
 /// <summary>Recognises a file that is not FOCUS, and prepares its mapping to FOCUS.</summary>
 /// <param name="session">The engine.</param>
@@ -52,13 +57,15 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
         if (recognise.Of(file.File, flat.Columns) is not { } recognised)
             return null;
         var raw = new RawRecords(session, file, flat, newPath).Read(cancel);
-        var source = MappedSource.Of(session, file, raw, recognised.Mapping, cancel);
+        var source = MappedSource.Of(session, file, raw, recognised.Mapping, recognise.Prices, cancel);
         var notes = new List<string> { $"{recognised.Mapping.Shown}: {recognised.Reason}." };
         notes.AddRange(said);
         notes.AddRange(recognised.Mapping.Notes);
         notes.AddRange(raw.Notes);
         if (source.LeftOut(session, cancel) is { } leftOut)
             notes.Add(leftOut);
+        if (source.Gaps(session, cancel) is { Count: > 0 } gaps)
+            notes.AddRange(gaps);
         AddBinary(file, raw, notes);
         return new MappedFile(
             source,
@@ -70,8 +77,11 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             new DetectedFocus(FocusVersion.V1_4, source.Columns, notes),
             raw.Refused,
             source.Half(session, file.File, cancel),
-            recognised.Mapping.Identity
-        );
+            recognise.IdentityOf(recognised.Mapping)
+        )
+        {
+            Counts = source.Counts(session, cancel),
+        };
     }
 
     private static void AddBinary(PreparedFile file, RawTable raw, List<string> notes)

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Ingestion.Prices;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 
@@ -19,6 +21,7 @@ internal sealed class MappedSource
     private readonly Dictionary<string, string> cells = [];
     private readonly string? each;
     private readonly string? where;
+    private readonly MeterRows? meters;
 
     private MappedSource(RawTable raw, Mapping mapping, IReadOnlySet<string> empty)
     {
@@ -28,8 +31,9 @@ internal sealed class MappedSource
         each = mapping.Each is null
             ? null
             : new ExpressionSql(headers, Cell, each: null).Value(ExpressionReader.Read(mapping.Each));
-        var sql = new ExpressionSql(headers, Cell, each);
+        var sql = new ExpressionSql(headers, Cell, each) { HasMeters = mapping.Meters.Count > 0 };
         where = mapping.Where is null ? null : sql.Condition(ExpressionReader.ReadCondition(mapping.Where));
+        meters = mapping.Meters.Count > 0 ? new MeterRows(mapping, sql, Number) : null;
         Columns =
         [
             .. Mapped(headers, sql).Concat(Kept(headers, empty)).Select((column, i) => column with { Position = i }),
@@ -40,12 +44,13 @@ internal sealed class MappedSource
     public IReadOnlyList<FileColumn> Columns { get; }
 
     /// <summary>True when a charge's place among the charges does not tell which record it came from.</summary>
-    public bool NumbersRows => raw.HasGaps || where is not null || each is not null;
+    public bool NumbersRows => raw.HasGaps || where is not null || each is not null || meters is not null;
 
     /// <param name="session">The engine.</param>
     /// <param name="file">The delivered file, for messages.</param>
     /// <param name="raw">Its records.</param>
     /// <param name="mapping">What to make of them.</param>
+    /// <param name="prices">What quantities cost.</param>
     /// <param name="cancel">Stops looking for empty columns.</param>
     /// <exception cref="RefusedException">The mapping finds no cost or no day in the file.</exception>
     public static MappedSource Of(
@@ -53,10 +58,13 @@ internal sealed class MappedSource
         PreparedFile file,
         RawTable raw,
         Mapping mapping,
+        IReadOnlyList<PriceBook> prices,
         CancellationToken cancel
     )
     {
         var source = new MappedSource(raw, mapping, EmptyColumns(session, raw, cancel));
+        if (source.meters is not null)
+            session.RowText = new PriceRows(prices).Of;
         source.Require(file, CostColumns, "ingestion/mapping-without-cost", "cost");
         source.Require(file, TimeColumns, "ingestion/mapping-without-day", "day");
         return source;
@@ -66,8 +74,7 @@ internal sealed class MappedSource
     public string Relation(Func<FileColumn, string> name, string number)
     {
         var mapped = string.Join(", ", Columns.Select(column => $"{cells[column.Id]} AS {name(column)}"));
-        var condition = where is null ? "" : $" WHERE {where}";
-        return $"(SELECT {mapped}, {Number} AS {number} FROM {Rows}{condition})";
+        return $"(SELECT {mapped}, {Number} AS {number} FROM {Charges})";
     }
 
     /// <summary>How many records are no charges by the mapping's own words.</summary>
@@ -95,6 +102,19 @@ internal sealed class MappedSource
         reader.Read();
         return pair.Half(reader.GetBoolean(0), reader.GetBoolean(1), file.Path);
     }
+
+    /// <summary>What could not be priced, and how much of it there is; empty when everything has a price.</summary>
+    public IReadOnlyList<string> Gaps(DuckDbSession session, CancellationToken cancel) =>
+        meters is null ? [] : meters.Gaps(session, Records, cancel);
+
+    /// <summary>What the file is when its source does not say; null for a bill.</summary>
+    public DeliveryCounts? Counts(DuckDbSession session, CancellationToken cancel) =>
+        meters is null || mapping.Counts is null ? mapping.Counts : meters.Counts(session, Records, cancel);
+
+    /// <summary>The records that are charges, one row for each of their meters.</summary>
+    private string Charges => meters is null ? Records : meters.Of(Records);
+
+    private string Records => where is null ? Rows : $"(SELECT * FROM {Rows} WHERE {where})";
 
     private string Condition(string text)
     {
@@ -177,6 +197,10 @@ internal sealed class MappedSource
         var carried = new HashSet<int>();
         foreach (var expression in mapping.Columns.Values.Select(ExpressionReader.Read))
             Carry(expression);
+        // Quantities stand in rows of their own; beside each of these rows they would be counted again.
+        var measured = mapping.Meters.SelectMany(meter => new[] { meter.Quantity, meter.Cost }).OfType<string>();
+        foreach (var column in measured.SelectMany(text => ExpressionReader.Read(text).Columns))
+            carried.UnionWith(column.Names.Select(headers.Find).OfType<FileColumn>().Select(found => found.Position));
         return carried;
 
         void Carry(MapExpression expression)
@@ -220,7 +244,10 @@ internal sealed class MappedSource
         throw new RefusedException(
             code,
             $"{file.File.Name} is read as {mapping.Shown}, but the mapping finds no {what} in it: no {string.Join(", ", oneOf)}.",
-            "Check the column names of the mapping against the first line of the file."
+            what == "day"
+                ? $"If the file says none, say it: `bursar source add {file.File.Name} --set \"ChargePeriodStart='2026-09-01'\"`. "
+                    + "Otherwise check the column names of the mapping against the first line of the file."
+                : "Check the column names of the mapping against the first line of the file."
         );
     }
 }

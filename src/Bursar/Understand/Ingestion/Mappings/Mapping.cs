@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
 using Bursar.Rulebooks;
+using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
@@ -27,6 +28,18 @@ internal sealed record Mapping : Declaration
 
     [Description("A column with a JSON array: each of its items becomes a row of its own beside the row itself.")]
     public string? Each { get; init; }
+
+    [Description("What each record measures: each becomes a row of its own where there is any of it.")]
+    public IReadOnlyList<MeteredQuantity> Meters { get; init; } = [];
+
+    [Description("By which words the prices of the meters are found in the price books.")]
+    public PriceLookup? Price { get; init; }
+
+    [Description("What such files are when their source does not say: bill, estimate or usage; without it, bill.")]
+    public DeliveryCounts? Counts { get; init; }
+
+    [Description("The mapping that this one changes: only what is different is written here.")]
+    public string? Like { get; init; }
 
     [Description("For each FOCUS column, where it comes from: BilledCost: \"[Amount]\".")]
     public required IReadOnlyDictionary<string, string> Columns { get; init; }
@@ -66,7 +79,21 @@ internal sealed record Mapping : Declaration
             Try(check, "pair", "billed", () => ExpressionReader.ReadCondition(Pair.Billed));
             Try(check, "pair", "effective", () => ExpressionReader.ReadCondition(Pair.Effective));
         }
-        if (Recognise.Count == 0 && Files.Count == 0)
+        foreach (var meter in Meters)
+            CheckMeter(check, meter);
+        foreach (var (key, text) in Price?.Expressions ?? [])
+            Try(check, "price", key, () => ExpressionReader.Read(text));
+        if (Like is not null && BaseOf(check.Rulebook.All<Mapping>()) is null)
+            Wrong(
+                check,
+                "unknown-mapping",
+                "like",
+                $"No mapping is called \"{Like}\".{DidYouMean.Question(Like, KnownMappings.All.Select(one => one.Name))}",
+                "Name one of the rulebook or one that Bursar brings along: "
+                    + string.Join(", ", KnownMappings.All.Select(one => one.Name))
+                    + "."
+            );
+        if (Recognise.Count == 0 && Files.Count == 0 && Like is null)
             Wrong(
                 check,
                 "nothing-recognised",
@@ -78,6 +105,45 @@ internal sealed record Mapping : Declaration
 
     /// <summary>Whether a file belongs to this mapping by its path, with forward slashes.</summary>
     public bool IsFor(string path) => Files.Any(pattern => FilePattern.Matches(pattern, path));
+
+    /// <summary>This mapping with everything that it takes over from the one that it changes.</summary>
+    /// <param name="all">The rulebook's mappings.</param>
+    public Mapping Whole(IEnumerable<Mapping> all)
+    {
+        if (BaseOf(all) is not { } changed)
+            return this;
+        var columns = changed.Columns.ToDictionary();
+        foreach (var (id, expression) in Columns)
+            columns[id] = expression;
+        return changed with
+        {
+            Name = Name,
+            Title = Title ?? changed.Shown,
+            Recognise = Recognise.Count > 0 ? Recognise : changed.Recognise,
+            Unless = Unless.Count > 0 ? Unless : changed.Unless,
+            Files = Files,
+            Where = Where ?? changed.Where,
+            Each = Each ?? changed.Each,
+            Meters = Meters.Count > 0 ? Meters : changed.Meters,
+            Price = Price ?? changed.Price,
+            Pair = Pair ?? changed.Pair,
+            Counts = Counts ?? changed.Counts,
+            Notes = [.. changed.Notes, .. Notes],
+            Columns = columns,
+        };
+    }
+
+    private Mapping? BaseOf(IEnumerable<Mapping> all) =>
+        Like is null ? null : all.Concat(KnownMappings.All).FirstOrDefault(one => one.Name == Like && one.Like is null);
+
+    private void CheckMeter(RulebookCheck check, MeteredQuantity meter)
+    {
+        Try(check, "meters", meter.Meter, () => ExpressionReader.Read(meter.Quantity));
+        if (meter.Once is not null)
+            Try(check, "meters", meter.Meter, () => ExpressionReader.Read(meter.Once));
+        if (meter.Cost is not null)
+            Try(check, "meters", meter.Meter, () => ExpressionReader.Read(meter.Cost));
+    }
 
     private void Try(RulebookCheck check, string key, string what, Func<MapExpression> read)
     {

@@ -1,4 +1,5 @@
 using Bursar.Rulebooks;
+using Bursar.Understand.Ingestion.Prices;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
@@ -34,13 +35,32 @@ internal sealed record RecognisedMapping(Mapping Mapping, string Reason);
 /// <summary>
 /// Finds the mapping of a file that is not FOCUS: the rulebook's own first, then those that Bursar knows.
 /// </summary>
-/// <param name="own">The rulebook's mappings.</param>
-internal sealed class RecogniseMapping(IReadOnlyList<Mapping> own)
+internal sealed class RecogniseMapping
 {
+    private readonly IReadOnlyList<Mapping> own;
+
     private bool isOnly;
 
+    /// <param name="own">The rulebook's mappings.</param>
+    /// <param name="prices">The rulebook's price books.</param>
+    public RecogniseMapping(IReadOnlyList<Mapping> own, IReadOnlyList<PriceBook> prices)
+    {
+        this.own = [.. own.Select(mapping => mapping.Whole(own))];
+        Prices = [.. prices, .. KnownPriceBooks.All];
+    }
+
+    /// <summary>What quantities cost: the rulebook's price books first, then the list prices that Bursar knows.</summary>
+    public IReadOnlyList<PriceBook> Prices { get; }
+
     /// <summary>One mapping for whatever file there is: to try it.</summary>
-    public static RecogniseMapping Only(Mapping mapping) => new([mapping]) { isOnly = true };
+    public static RecogniseMapping Only(Mapping mapping, IReadOnlyList<PriceBook> prices) =>
+        new([mapping], prices) { isOnly = true };
+
+    /// <summary>A mapping by name and content, with the prices that it asks for: what a delivery was read by.</summary>
+    public string IdentityOf(Mapping mapping) =>
+        mapping.Meters.Count == 0 ? mapping.Identity : $"{mapping.Identity} {PricesHash}";
+
+    private string PricesHash => field ??= DocumentHash.Of("prices-1", [.. Prices])[..16];
 
     /// <summary>
     /// Whether the rulebook names a mapping for this very file: then it counts even for a FOCUS file.

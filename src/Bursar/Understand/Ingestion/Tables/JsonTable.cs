@@ -50,7 +50,25 @@ internal static class JsonTable
             values.Add(value.RootElement.Clone());
         }
         var items = values is [var only] ? Items(only, 0) ?? [only] : values;
-        return [.. items.Where(item => item.ValueKind == JsonValueKind.Object).Select(Flat)];
+        return [.. items.Where(item => item.ValueKind == JsonValueKind.Object).SelectMany(Named).Select(Flat)];
+    }
+
+    /// <summary>
+    /// An object whose every field is a record that says its own name is a list by another means: {"a": {"name": "a", …}}.
+    /// </summary>
+    private static IEnumerable<JsonElement> Named(JsonElement item)
+    {
+        var fields = item.EnumerateObject().ToList();
+        return
+            fields.Count > 0
+            && fields.TrueForAll(field =>
+                field.Value.ValueKind == JsonValueKind.Object
+                && field.Value.TryGetProperty("name", out var name)
+                && name.ValueKind == JsonValueKind.String
+                && name.ValueEquals(field.Name)
+            )
+            ? fields.Select(field => field.Value)
+            : [item];
     }
 
     /// <summary>The longest array of objects in a value.</summary>

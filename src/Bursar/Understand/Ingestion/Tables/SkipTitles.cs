@@ -25,7 +25,7 @@ internal static class SkipTitles
         foreach (var delimiter in new[] { ',', ';', '\t', '|' })
         {
             var cells = lines.Select(line => Cells(line, delimiter)).ToList();
-            if (Filled(cells[0]) > TitleCellsMax || cells[0].Count > HeaderCellsMin)
+            if (Filled(cells[0]) > TitleCellsMax)
                 continue;
             var header = cells.FindIndex(line => line.Count >= HeaderCellsMin && line.All(IsName));
             // What follows has as many cells as the header, or the header is a line of text with commas.

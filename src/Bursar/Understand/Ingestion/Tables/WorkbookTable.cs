@@ -46,6 +46,11 @@ internal static class WorkbookTable
                 continue;
             var width = rows.Take(RowsLookedAt).Max(Filled);
             var header = rows.FindIndex(row => Filled(row) * 2 > width);
+            if (header + 2 < rows.Count && IsSecondHeader(rows[header], rows[header + 1], rows[header + 2]))
+            {
+                rows[header + 1] = Named(rows[header], rows[header + 1]);
+                header++;
+            }
             using var table = new TableText(to);
             var columns = rows[header].Count;
             foreach (var row in rows.Skip(header))
@@ -53,6 +58,32 @@ internal static class WorkbookTable
             return true;
         }
         return false;
+    }
+
+    /// <summary>
+    /// Groups of columns have a row of their own above the names: the names are all words, fill gaps of the groups, and
+    /// have numbers below them.
+    /// </summary>
+    private static bool IsSecondHeader(List<string?> groups, List<string?> names, List<string?> first) =>
+        Filled(names) > Filled(groups)
+        && names.All(name => name is null || !name.Any(char.IsAsciiDigit))
+        && first.Any(cell => cell is not null && char.IsAsciiDigit(cell.TrimStart('-').FirstOrDefault()));
+
+    /// <summary>"Cost 2026 net" of a column "net" in a group "Cost 2026" where another group has a "net" too.</summary>
+    private static List<string?> Named(List<string?> groups, List<string?> names)
+    {
+        var (group, named) = ((string?)null, new List<string?>());
+        for (var i = 0; i < names.Count; i++)
+        {
+            group = (i < groups.Count ? groups[i] : null) ?? group;
+            var repeated = names[i] is { } name && names.Count(other => other == name) > 1;
+            named.Add(
+                names[i] is null ? group
+                : repeated ? $"{group} {names[i]}"
+                : names[i]
+            );
+        }
+        return named;
     }
 
     private static int Filled(List<string?> row) => row.Count(cell => cell is not null);

@@ -57,12 +57,66 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         var file = new PrepareFile(incoming, folder).Read(takesHash: false, cancel);
         var name = BooksFolder.SafeName(request.Name ?? Stem(incoming.Name));
         var convert = new ConvertFile(session, folder, request.Currency, known);
-        if (request.Columns.Count == 0 && convert.IsKnown(file, cancel))
-            return Shown(convert.Convert(file, cancel), name, yaml: null, cancel);
-        var proposal = Propose(file, name, request, cancel);
-        var mapped = new ConvertFile(session, folder, request.Currency, RecogniseMapping.Only(proposal.ToMapping()));
+        if (
+            request.Columns.Count == 0
+            && convert.IsKnown(file, cancel)
+            && TryConvert(convert, file, cancel) is { } whole
+        )
+            return Shown(whole, name, yaml: null, cancel);
+        if (OtherFiles.IsRateCard(convert.FlatLayout(file, cancel).Columns))
+        {
+            var (card, notes) = RateCardYaml.Write(name, request.File);
+            return new SourcePreview(null, name, card, [], [], 0, [], notes);
+        }
+        var proposal = Changed(file, name, request, cancel) ?? Propose(file, name, request, cancel);
+        var only = RecogniseMapping.Only(proposal.ToMapping(), known.Prices);
+        var mapped = new ConvertFile(session, folder, request.Currency, only);
         var yaml = MappingYaml.Write(proposal, incoming.Name, Pattern(incoming.Name));
         return Shown(mapped.Convert(file, cancel), name, yaml, cancel);
+    }
+
+    /// <summary>Null for a FOCUS file whose numbers and days are written as a spreadsheet shows them.</summary>
+    private static ConvertedFile? TryConvert(ConvertFile convert, PreparedFile file, CancellationToken cancel)
+    {
+        try
+        {
+            return convert.Convert(file, cancel);
+        }
+        catch (RefusedException refused)
+            when (refused.Diagnostic.Code == "ingestion/no-readable-row"
+                && FocusDetection.Fits(convert.FlatLayout(file, cancel).Columns)
+            )
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A form that is known, with what was said about its columns; null for a file of another form.</summary>
+    private ProposedMapping? Changed(PreparedFile file, string name, AddSourceRequest request, CancellationToken cancel)
+    {
+        var layout = new ConvertFile(session, folder, null, known).FlatLayout(file, cancel);
+        if (FocusDetection.Fits(layout.Columns) || known.Of(file.File, layout.Columns) is not { Mapping: var mapping })
+            return null;
+        if (!KnownMappings.All.Any(one => ReferenceEquals(one, mapping)))
+            return null;
+        var said = Said(request.Columns);
+        if (said.TryGetValue("ChargePeriodStart", out var day))
+        {
+            said.TryAdd("ChargePeriodEnd", $"day_after({day})");
+            said.TryAdd("BillingPeriodStart", $"month_of({day})");
+            said.TryAdd("BillingPeriodEnd", $"month_after({day})");
+        }
+        if (request.Currency is { } currency)
+            said.TryAdd("BillingCurrency", $"'{currency}'");
+        return new ProposedMapping(
+            name,
+            [],
+            null,
+            [.. said.Select(column => (column.Key, column.Value, (string?)null))]
+        )
+        {
+            Like = mapping.Name,
+        };
     }
 
     private ProposedMapping Propose(PreparedFile file, string name, AddSourceRequest request, CancellationToken cancel)
@@ -96,7 +150,10 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        return new ProposeMapping(name, file.File.Name, samples, request.Currency, Said(request.Columns)).Propose();
+        var propose = new ProposeMapping(name, file.File.Name, samples, request.Currency, Said(request.Columns));
+        return FocusDetection.Fits([.. samples.Select(sample => sample.Column)])
+            ? propose.AsFocus()
+            : propose.Propose();
     }
 
     private static Dictionary<string, string> Said(IReadOnlyList<string> columns)

@@ -52,6 +52,8 @@ internal static class ColumnRoles
     public static readonly string[] NotCost =
     [
         "unit",
+        "einzelpreis",
+        "stückpreis",
         "rate",
         "tax",
         "vat",

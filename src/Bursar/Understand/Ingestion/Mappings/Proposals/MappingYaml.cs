@@ -16,7 +16,10 @@ internal static class MappingYaml
         yaml.Append(
             "delivery: append          # overwrite: a new file of the same month takes the place of the last\n---\n"
         );
-        yaml.Append($"kind: Mapping\nname: {proposal.Name}\nrecognise:\n");
+        yaml.Append($"kind: Mapping\nname: {proposal.Name}\n");
+        if (proposal.Like is not null)
+            yaml.Append($"like: {proposal.Like}\n");
+        yaml.Append(proposal.Recognise.Count > 0 ? "recognise:\n" : $"files: [{Quoted(pattern)}]\n");
         foreach (var header in proposal.Recognise)
             yaml.Append($"  - {Quoted(header)}\n");
         if (proposal.Where is not null)

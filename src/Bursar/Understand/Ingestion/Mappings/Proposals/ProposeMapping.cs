@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Bursar.Core.Diagnostics;
+using Bursar.Core.Focus;
 
 namespace Bursar.Understand.Ingestion.Mappings.Proposals;
 
@@ -15,10 +16,14 @@ internal sealed record ProposedMapping(
     IReadOnlyList<(string Id, string Expression, string? Assumed)> Columns
 )
 {
+    /// <summary>The mapping that it changes; null for one of its own.</summary>
+    public string? Like { get; init; }
+
     public Mapping ToMapping() =>
         new()
         {
             Name = Name,
+            Like = Like,
             Recognise = Recognise,
             Where = Where,
             Columns = Columns.ToDictionary(column => column.Id, column => column.Expression),
@@ -57,6 +62,32 @@ internal sealed partial class ProposeMapping(
         foreach (var (id, expression) in said.Where(one => !columns.Exists(column => column.Id == one.Key)))
             columns.Add((id, expression, null));
         return new ProposedMapping(name, Recognise(), TotalRows(), columns);
+    }
+
+    /// <summary>A FOCUS file with its numbers and days as a spreadsheet shows them: each column is itself.</summary>
+    public ProposedMapping AsFocus()
+    {
+        foreach (var column in samples)
+        {
+            var id = FocusColumns.CostAndUsage.ContainsKey(column.Header) ? column.Header : null;
+            id ??= FocusColumns.Aliases.TryGetValue(column.Header, out var alias) ? alias : null;
+            if (id is null || column.Form == CellForm.Empty || columns.Exists(known => known.Id == id))
+                continue;
+            var expression = FocusColumns.CostAndUsage[id].Type switch
+            {
+                FocusType.Decimal when column.Form != CellForm.DecimalComma => $"number({Cell(column)})",
+                FocusType.Decimal => Number(column),
+                FocusType.DateTime => Day(column),
+                _ => Cell(column),
+            };
+            var isGuess = column.Form == CellForm.MonthFirst && IsEitherWay(column);
+            Add(id, expression, isGuess ? "the month comes first; day_first(…) if not" : null);
+        }
+        if (!columns.Exists(column => column.Id == "BillingCurrency"))
+            AddCurrency(samples.FirstOrDefault(column => column.Header == "BilledCost"));
+        foreach (var (id, expression) in said.Where(one => !columns.Exists(column => column.Id == one.Key)))
+            columns.Add((id, expression, null));
+        return new ProposedMapping(name, [], null, columns);
     }
 
     private ColumnSample? AddCosts()
@@ -267,9 +298,14 @@ internal sealed partial class ProposeMapping(
 
     private static string Cell(ColumnSample column) => $"[{column.Header}]";
 
-    private static string Number(ColumnSample column) =>
+    private string Number(ColumnSample column) =>
         column.Form switch
         {
+            // A file writes all of its numbers alike, also those of a column where most have no comma.
+            CellForm.Number
+                when samples.Any(other => other.Form == CellForm.DecimalComma)
+                    && column.Values.Any(value => value.Contains(',', StringComparison.Ordinal)) =>
+                $"decimal_comma({Cell(column)})",
             CellForm.WrittenNumber => $"number({Cell(column)})",
             CellForm.DecimalComma => $"decimal_comma({Cell(column)})",
             _ => Cell(column),

@@ -1,0 +1,49 @@
+using Bursar.Core.Diagnostics;
+
+namespace Bursar.Understand.Ingestion.Mappings;
+
+/// <summary>Files that people have beside their bills: recognised, so that the answer says what they are for.</summary>
+internal static class OtherFiles
+{
+    private static readonly (string[] Columns, string What, string Remedy)[] Known =
+    [
+        (
+            ["metric.name", "tiered_rates", "cost_type"],
+            "a rate card of a cluster: what a core-hour costs, not what was charged",
+            "`bursar source add FILE` makes a kind: PriceBook of it, which then prices usage reports."
+        ),
+        (
+            ["RecommendedQuantity", "NetSavings", "TotalCostWithReservedInstances"],
+            "recommendations for reservations: what could be saved, not what was charged",
+            "Keep it for decisions about commitments; ingest the cost export of the same subscriptions."
+        ),
+        (
+            ["Instance type", "Platform CPU Name"],
+            "a table of emission factors, not of charges",
+            "It is for estimates of carbon; ingest the cost export that they are to be applied to."
+        ),
+    ];
+
+    /// <summary>Refuses a file that is no bill and is known; does nothing about others.</summary>
+    /// <exception cref="RefusedException">It is one of them.</exception>
+    public static void Refuse(IncomingFile file, IReadOnlyList<FileColumn> columns)
+    {
+        var headers = new FileHeaders(columns);
+        foreach (var (names, what, remedy) in Known)
+        {
+            if (Array.TrueForAll(names, name => headers.Find(name) is not null))
+                throw new RefusedException(
+                    "ingestion/no-charges",
+                    $"{file.Name} is {what}.",
+                    remedy.Replace("FILE", file.Name, StringComparison.Ordinal)
+                );
+        }
+    }
+
+    /// <summary>Whether it is a rate card of a cluster.</summary>
+    public static bool IsRateCard(IReadOnlyList<FileColumn> columns)
+    {
+        var headers = new FileHeaders(columns);
+        return Array.TrueForAll(Known[0].Columns, name => headers.Find(name) is not null);
+    }
+}

@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using Bursar.Core.Amounts;
+using Bursar.Rulebooks;
+
+namespace Bursar.Understand.Ingestion.Prices;
+
+/// <summary>What a provider, or an internal rate card, asks for a unit of each meter, from which day to which.</summary>
+internal sealed record PriceBook : Declaration
+{
+    [Description("The name that people read; without it, the name.")]
+    public string? Title { get; init; }
+
+    [Description("Whose prices these are, as logs name the provider. * stands for any text.")]
+    public required string Provider { get; init; }
+
+    [Description("The currency of the prices."), CurrencyCode]
+    public required string Currency { get; init; }
+
+    [Description("Where the prices come from: a price page, a contract, an internal rate card.")]
+    public required string Source { get; init; }
+
+    [Description("The day on which they were read there.")]
+    public DateOnly? Retrieved { get; init; }
+
+    [Description("A rate is for so many units: 1000000 for tokens."), Between(1, 1_000_000_000)]
+    public int Per { get; init; } = 1;
+
+    [Description("Meters that cost what another does where a price names no rate of their own: {reasoning: output}.")]
+    public IReadOnlyDictionary<string, string> SameAs { get; init; } = new Dictionary<string, string>();
+
+    [Description(
+        "What a tier costs of the standard rates, where a price has no rates of its own for it: {batch: 0.5}."
+    )]
+    public IReadOnlyDictionary<string, Amount> Tiers { get; init; } = new Dictionary<string, Amount>();
+
+    [Description("The prices. Of those that fit a charge, the one with the longest name of its item counts.")]
+    public required IReadOnlyList<PriceEntry> Prices { get; init; }
+
+    /// <summary>The name that people read.</summary>
+    public string Shown => Title ?? Name;
+
+    private static void Wrong(
+        RulebookCheck check,
+        PriceEntry entry,
+        string code,
+        string key,
+        string message,
+        string remedy
+    ) => check.Error(entry, key, code, message, remedy);
+
+    /// <summary>Adds to the findings what the shape alone does not show.</summary>
+    public override void Check(RulebookCheck check)
+    {
+        foreach (var entry in Prices)
+        {
+            if (entry.Rates.Count == 0)
+                Wrong(
+                    check,
+                    entry,
+                    "no-rate",
+                    "rates",
+                    $"This price of {Name} has no rate.",
+                    "Add rates: {input: 3, output: 15}, for as many units as per: says."
+                );
+            if (entry.Items.Count == 0)
+                Wrong(
+                    check,
+                    entry,
+                    "no-item",
+                    "items",
+                    $"This price of {Name} does not say what it is for.",
+                    "Add items: with names of models, or [\"*\"] for everything of the provider."
+                );
+        }
+    }
+}
+
+/// <summary>The rates of one or more items, for a time, a tier, and a size of request.</summary>
+internal sealed record PriceEntry : RulebookRecord, IEffectiveDated
+{
+    [Description("Which models or things: claude-sonnet-4-5*. * stands for any text; case does not matter.")]
+    public required IReadOnlyList<string> Items { get; init; }
+
+    [Description("The first day of the price; without it, always.")]
+    public DateOnly? From { get; init; }
+
+    [Description("The day after its last.")]
+    public DateOnly? To { get; init; }
+
+    [Description("The service tier that these rates are for; without it, the standard one.")]
+    public string? Tier { get; init; }
+
+    [Description("Only for requests with more units of input than this: the rates of long contexts.")]
+    public int? Above { get; init; }
+
+    [Description("Only for charges with these tags.")]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    [Description("Meter: rate.")]
+    public required IReadOnlyDictionary<string, Amount> Rates { get; init; }
+}

@@ -1,0 +1,127 @@
+using System.IO.Compression;
+using System.Security;
+
+namespace Bursar.Tests.Ingestion;
+
+/// <summary>Odd files that nobody has seen before load to their right total without the manual (DAT-18).</summary>
+public sealed class WizardTests
+{
+    [Fact]
+    public async Task A_csv_with_semicolons_decimal_commas_and_titles()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "kosten-2026-09.csv",
+            """
+            Stadtwerke Rechenzentrum;;;;;
+            Abrechnung nach Kostenstellen, September 2026;;;;;
+
+            Leistungsdatum;Kostenstelle;Leistung;Menge;Einzelpreis netto;Betrag netto EUR
+            01.09.2026;4711;Stellplatz;2;1.250,00;2.500,00
+            02.09.2026;4711;Strom;1.234,5;0,2876;355,04
+            30.09.2026;4712;Gutschrift;1;-99,99;-99,99
+            Gesamt;;;;;2.755,05
+
+            """
+        );
+        await LoadsAsync(test, file, "2755.05");
+    }
+
+    [Fact]
+    public async Task A_workbook_with_two_rows_of_headers_and_a_row_of_totals()
+    {
+        using var test = new BooksTest();
+        var file = test.WriteBytes(
+            "contracts.xlsx",
+            Workbook(
+                ["Contracts of the group"],
+                ["", "", "Period", "", "Net amount (EUR)", ""],
+                ["Vendor", "Product", "Start", "End", "Invoice", "Cost"],
+                ["Globex", "Mail", "2026-09-01", "2026-09-30", "R-1", "1200.10"],
+                ["Initech", "Office", "2026-09-01", "2026-09-30", "R-2", "499.950000000000001"],
+                ["Total", "", "", "", "", "1700.050000000000001"]
+            )
+        );
+        await LoadsAsync(test, file, "1700.050000000000001", "--currency", "EUR");
+    }
+
+    [Fact]
+    public async Task A_nested_export_in_json()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "usage-export.json",
+            """
+            {"status": "ok", "page": {"next": null}, "result": {"account": {"id": "A-7"}, "charges": [
+              {"product": {"name": "Search", "tier": "gold"}, "when": {"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"},
+               "money": {"amount": 12.500000000000000001, "currency": "EUR"}, "labels": {"team": "web"}},
+              {"product": {"name": "Maps", "tier": "free"}, "when": {"from": "2026-09-01T00:00:00Z", "to": "2026-10-01T00:00:00Z"},
+               "money": {"amount": -0.5, "currency": "EUR"}, "labels": {"team": "app"}}]}}
+            """
+        );
+        await LoadsAsync(test, file, "12.000000000000000001");
+        Assert.Equal("12.500000000000000001", await test.TotalAsync("--where", "Tags/team=web"));
+    }
+
+    [Fact]
+    public async Task Lines_of_invoices_inside_json_are_the_charges()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "invoices.json",
+            """
+            {"invoices": [
+              {"number": "R-1", "date": "2026-09-05", "currency": "EUR", "total": 30, "lines": [{"item": "Seats", "amount": 20}, {"item": "Storage", "amount": 10}]},
+              {"number": "R-2", "date": "2026-09-06", "currency": "EUR", "total": 5.5, "lines": [{"item": "Seats", "amount": 5.5}]}]}
+            """
+        );
+        // The total of each invoice is its lines: one of both is counted, never both.
+        await LoadsAsync(test, file, "35.5");
+    }
+
+    private static async Task LoadsAsync(BooksTest test, string file, string total, params string[] options)
+    {
+        var added = await test.RunAsync(["source", "add", file, .. options]);
+        Assert.True(added.ExitCode == 0, added.ToString());
+        var outcome = await test.IngestAsync(file);
+        Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
+        Assert.Equal(total, await test.TotalAsync("--measure", "BilledCost"));
+    }
+
+    private static byte[] Workbook(params string[][] rows)
+    {
+        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(
+                "xl/workbook.xml",
+                $"<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+            );
+            Add(
+                "xl/_rels/workbook.xml.rels",
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
+            );
+            Add(
+                "xl/worksheets/sheet1.xml",
+                $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(rows.Select((row, i) => Row(row, i + 1)))}</sheetData></worksheet>"
+            );
+
+            void Add(string name, string text)
+            {
+                using var writer = new StreamWriter(archive.CreateEntry(name).Open());
+                writer.Write(text);
+            }
+        }
+        return stream.ToArray();
+    }
+
+    private static string Row(string[] cells, int row) =>
+        $"<row r=\"{row}\">{string.Concat(cells.Select((cell, i) => cell.Length == 0 ? "" : Cell(cell, $"{(char)('A' + i)}{row}")))}</row>";
+
+    private static string Cell(string text, string place) =>
+        text.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+            ? $"<c r=\"{place}\"><v>{text}</v></c>"
+            : $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
+}

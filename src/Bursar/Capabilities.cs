@@ -8,6 +8,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Validation;
 using Bursar.Web;
@@ -23,6 +24,7 @@ internal static class Capabilities
     [
         new RulebookCapability(),
         new IngestionCapability(),
+        new RecordsCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(),

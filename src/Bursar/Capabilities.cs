@@ -1,6 +1,7 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
@@ -30,6 +31,7 @@ internal static class Capabilities
         new DeliveriesCapability(),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new ReconciliationCapability(),
         new StrategyCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),

@@ -1,0 +1,79 @@
+using Bursar.Core.Amounts;
+
+namespace Bursar.Manage.Reconciliation.Invoices;
+
+/// <summary>The arithmetic of a tie-out: what may be rounding, and which differences explain themselves.</summary>
+internal static class InvoiceMath
+{
+    /// <summary>
+    /// FOCUS 1.4, Rounding Variance Tolerance: the larger of 100 subunits and half the root of the number of rows in
+    /// subunits.
+    /// </summary>
+    public static Amount Tolerance(long rows, Currency currency)
+    {
+        var subunit = 1m;
+        for (var i = 0; i < currency.Decimals; i++)
+            subunit /= 10;
+        return Amount.From(decimal.Round(Math.Max(100m, Root(rows) * 0.5m) * subunit, 6, MidpointRounding.ToZero));
+    }
+
+    /// <summary>
+    /// The parts of total − billed: what people explained first, then what only one side has, then rounding.
+    /// </summary>
+    /// <param name="difference">Invoice total − billed cost.</param>
+    /// <param name="explained">What people explained.</param>
+    /// <param name="invoiced">The invoice's lines by type; empty when it has none.</param>
+    /// <param name="billed">Billed cost by type.</param>
+    /// <param name="tolerance">What may be rounding.</param>
+    /// <returns>The parts; they sum to the difference when nothing is unknown.</returns>
+    public static IReadOnlyList<Difference> Explain(
+        Amount difference,
+        IReadOnlyList<Difference> explained,
+        IReadOnlyDictionary<DifferenceType, Amount> invoiced,
+        IReadOnlyDictionary<DifferenceType, Amount> billed,
+        Amount tolerance
+    )
+    {
+        var parts = explained.ToList();
+        var left = parts.Aggregate(difference, (rest, part) => rest - part.Amount);
+        foreach (var one in OneSided(invoiced, billed))
+        {
+            // A part explains something only when less is left without it.
+            if (left.Abs() <= tolerance || (left - one.Amount).Abs() >= left.Abs())
+                continue;
+            parts.Add(one);
+            left -= one.Amount;
+        }
+        if (!left.IsZero && left.Abs() <= tolerance)
+            parts.Add(new Difference(DifferenceType.Rounding, left, "Within the tolerance of FOCUS 1.4."));
+        return parts;
+    }
+
+    /// <summary>What the invoice has and the charges have not, and the other way round, type by type.</summary>
+    private static IEnumerable<Difference> OneSided(
+        IReadOnlyDictionary<DifferenceType, Amount> invoiced,
+        IReadOnlyDictionary<DifferenceType, Amount> billed
+    )
+    {
+        foreach (var type in invoiced.Keys.Union(billed.Keys).Where(type => type != DifferenceType.Unknown).Order())
+        {
+            var there = invoiced.GetValueOrDefault(type);
+            var here = billed.GetValueOrDefault(type);
+            if (here.IsZero && !there.IsZero)
+                yield return new Difference(type, there, "On the invoice, and not among its charges.");
+            else if (there.IsZero && !here.IsZero)
+                yield return new Difference(type, -here, "Among the charges, and not on the invoice.");
+        }
+    }
+
+    /// <summary>Newton's method on decimals: a tolerance needs no binary fraction.</summary>
+    private static decimal Root(long number)
+    {
+        if (number <= 0)
+            return 0;
+        var root = (decimal)number;
+        for (var i = 0; i < 64; i++)
+            root = (root + (number / root)) / 2;
+        return root;
+    }
+}

@@ -1,5 +1,7 @@
 using Bursar.Cli;
+using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Manage.Reconciliation.Prepaid;
 
 namespace Bursar.Manage.Reconciliation;
 
@@ -10,5 +12,6 @@ internal sealed class ReconciliationCapability : Capability
 
     public override Wing Wing => Wing.Manage;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [InvoicesCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => 
+        [InvoicesCli.Create(shell), BridgeCli.Create(shell), PrepaidCli.Create(shell)];
 }

@@ -10,14 +10,29 @@ namespace Bursar.Manage.Reconciliation.Invoices;
 
 /// <summary>The tie-out of all invoices of a moment, and where each group of charges belongs.</summary>
 /// <param name="Invoices">Every invoice, and every group of charges that has none.</param>
-/// <param name="StateOf">The state of the charges of an invoice number, issuer, account and month.</param>
-internal sealed record TieOut(
-    IReadOnlyList<InvoiceTie> Invoices,
-    IReadOnlyDictionary<(string? Number, string? Issuer, string? Account, BillingPeriod Period), TieState> StateOf
-)
+/// <param name="ByCharge">Where the charges of an invoice number, issuer, provider, account and month belong.</param>
+internal sealed record TieOut(IReadOnlyList<InvoiceTie> Invoices, IReadOnlyDictionary<ChargeKey, InvoiceTie> ByCharge)
 {
     /// <summary>Whether any invoice is known at all.</summary>
     public bool HasInvoices => Invoices.Any(tie => tie.Invoice is not null);
+}
+
+/// <summary>What decides to which invoice a charge belongs.</summary>
+internal sealed record ChargeKey(
+    string? InvoiceId,
+    string? Issuer,
+    string? Provider,
+    string? Account,
+    BillingPeriod Period,
+    Currency Currency
+)
+{
+    public static ChargeKey Of(BilledPart part) =>
+        new(part.InvoiceId, part.Issuer, part.Provider, part.Account, part.Period, part.Billed.Currency);
+
+    /// <summary>Of a row of a question by <see cref="TieInvoices.Columns"/>, perhaps with more behind them.</summary>
+    public static ChargeKey Of(CostRow row) =>
+        new(row.Keys[0], row.Keys[1], row.Keys[2], row.Keys[3], TieInvoices.Month(row.Keys[4]), row.Currency);
 }
 
 /// <summary>Ties the charges to the suppliers' invoices: by number, else by issuer, account and month.</summary>
@@ -43,16 +58,16 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         var invoices = new FindInvoices(view).All(cancel);
         var parts = view.Deliveries.Count == 0 ? [] : Billed(cancel);
         var ties = Tie(invoices, parts, cancel);
-        var states = ties.SelectMany(tie => tie.BilledParts.Select(part => (Key: KeyOf(part), tie.State)))
-            .GroupBy(one => one.Key)
-            .ToDictionary(same => same.Key, same => same.Max(one => one.State));
-        var all = new TieOut(ties, states);
+        var byCharge = new Dictionary<ChargeKey, InvoiceTie>();
+        foreach (var tie in ties)
+        {
+            foreach (var part in tie.BilledParts)
+                byCharge[ChargeKey.Of(part)] = tie;
+        }
+        var all = new TieOut(ties, byCharge);
         Known.AddOrUpdate(view.State, Tuple.Create(rules, all));
         return all;
     }
-
-    internal static (string?, string?, string?, BillingPeriod) KeyOf(BilledPart part) =>
-        (part.InvoiceId, part.BilledBy, part.Account, part.Period);
 
     private List<BilledPart> Billed(CancellationToken cancel) =>
         [
@@ -95,7 +110,8 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         var fit = new FitInvoice(view, ask);
         var ties = invoices.Select(invoice => fit.Tie(invoice, [.. mine[invoice]], cancel)).ToList();
         // What fits no invoice: one group per number, issuer, account and month, or the month alone without a number.
-        var without = mine[null].GroupBy(part => (KeyOf(part), part.Billed.Currency));
+        var without = mine[null]
+            .GroupBy(part => (part.InvoiceId, part.BilledBy, part.Account, part.Period, part.Billed.Currency));
         ties.AddRange(without.Select(group => FitInvoice.Without([.. group])));
         return
         [

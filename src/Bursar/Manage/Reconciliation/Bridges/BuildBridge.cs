@@ -1,0 +1,106 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Time;
+using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Understand.Records;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
+
+namespace Bursar.Manage.Reconciliation.Bridges;
+
+/// <summary>What is to be bridged.</summary>
+/// <param name="Period">The billing periods, whole months.</param>
+/// <param name="Where">Which charges; none for all.</param>
+/// <param name="Issuer">The supplier whose invoices stand at the end; null for those of all.</param>
+internal sealed record BridgeQuestion(DateRange Period, IReadOnlyList<CostFilter> Where, string? Issuer);
+
+/// <summary>Builds the bridge of a period, one per billing currency.</summary>
+internal sealed class BuildBridge(BooksView view, AskCosts ask)
+{
+    private static readonly string[] Kinds = ["ChargeCategory", "CommitmentDiscountId", "ServiceName", "SkuId"];
+
+    public IReadOnlyList<Bridge> Of(BridgeQuestion question, CancellationToken cancel)
+    {
+        var effective = Rows(question, CostMeasure.EffectiveCost, TimeBasis.Charge, Kinds, cancel);
+        var billed = Rows(question, CostMeasure.BilledCost, TimeBasis.Billing, Kinds, cancel);
+        var parts = Rows(
+            question,
+            CostMeasure.BilledCost,
+            TimeBasis.Billing,
+            [.. TieInvoices.Columns, "ChargeCategory"],
+            cancel
+        );
+        var ties = new TieInvoices(view, ask).All(cancel);
+        var ledger = new FindRecords(view);
+        return
+        [
+            .. effective
+                .Concat(billed)
+                .Select(row => row.Currency)
+                .Distinct()
+                .Order()
+                .Select(currency =>
+                {
+                    var groups = Groups(In(effective, currency), In(billed, currency));
+                    var side = new InvoicedSide(question, ties, In(parts, currency));
+                    var bridge = new Bridge
+                    {
+                        Period = question.Period,
+                        Currency = currency,
+                        EffectiveCost = BridgeMath.Sum(groups.Select(group => group.Effective)),
+                        ToBilled = BridgeMath.ToBilled(groups),
+                        BilledCost = BridgeMath.Sum(groups.Select(group => group.Billed)),
+                        ToInvoiced = side.Differences,
+                        Invoiced = side.Total,
+                        Invoices = side.Numbers,
+                        Tolerance = InvoiceMath.Tolerance(In(parts, currency).Sum(row => row.Charges), currency),
+                    };
+                    return bridge with { Ledger = new LedgerLines(ledger, cancel).Of(bridge, question.Issuer) };
+                }),
+        ];
+    }
+
+    private IReadOnlyList<CostRow> Rows(
+        BridgeQuestion question,
+        CostMeasure measure,
+        TimeBasis time,
+        IReadOnlyList<string> by,
+        CancellationToken cancel
+    ) =>
+        ask.Answer(
+                new CostQuery
+                {
+                    Measure = measure,
+                    Time = time,
+                    By = by,
+                    Where = question.Where,
+                    From = question.Period.Start,
+                    To = question.Period.End,
+                },
+                cancel
+            )
+            .Rows;
+
+    private static List<CostRow> In(IEnumerable<CostRow> rows, Currency currency) =>
+        [.. rows.Where(row => row.Currency == currency)];
+
+    private static List<ChargeGroup> Groups(List<CostRow> effective, List<CostRow> billed)
+    {
+        var groups = new Dictionary<string, ChargeGroup>();
+        foreach (var row in effective)
+            Put(row, group => group with { Effective = group.Effective + row.Total });
+        foreach (var row in billed)
+            Put(row, group => group with { Billed = group.Billed + row.Total });
+        return [.. groups.Values];
+
+        void Put(CostRow row, Func<ChargeGroup, ChargeGroup> add)
+        {
+            var key = string.Join('\u0001', row.Keys.Select(value => value ?? "\u0000"));
+            var group = groups.GetValueOrDefault(
+                key,
+                new ChargeGroup(row.Keys[0], row.Keys[1] is not null, Amount.Zero, Amount.Zero)
+            );
+            groups[key] = add(group);
+        }
+    }
+}

@@ -51,6 +51,9 @@ internal sealed class DeliveryTotals
     /// <summary>Billed cost by currency and billing period, in units of 10⁻¹⁸.</summary>
     public Dictionary<(string Currency, BillingPeriod Month), Int128> BilledByMonth { get; } = [];
 
+    /// <summary>Billed cost by invoice, in units of 10⁻¹⁸.</summary>
+    public Dictionary<(string Issuer, string Account, string? Invoice, string Currency), Int128> Invoices { get; } = [];
+
     /// <summary>Effective cost by story and month, in units of 10⁻¹⁸.</summary>
     public Dictionary<(string Story, BillingPeriod Month), Int128> Stories { get; } = [];
 
@@ -82,6 +85,8 @@ internal sealed class DeliveryTotals
         if (lastTemplate is null)
             return;
         Plus(BilledByMonth, (lastTemplate.Currency, billingPeriod), Units(lastBilled));
+        var (issuer, account) = (lastTemplate.Issuer, lastTemplate.Account);
+        Plus(Invoices, (issuer, account, lastTemplate.Invoice, lastTemplate.Currency), Units(lastBilled));
         if (lastEffective != 0)
             AddEffective(lastTemplate, lastMonth, Units(lastEffective));
         lastBilled = lastEffective = 0;

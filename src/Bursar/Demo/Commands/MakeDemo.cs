@@ -1,6 +1,7 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Records;
 using Bursar.Workspaces;
 
 namespace Bursar.Demo.Commands;
@@ -32,7 +33,9 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         );
         try
         {
-            TakeIn(WriteFiles(options, folder), cancel);
+            var made = WriteFiles(options, folder);
+            TakeIn(made, cancel);
+            TakeRecords(made, cancel);
         }
         finally
         {
@@ -65,6 +68,14 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
                     $"A file of the demo was refused: {refused.File}: {refused.Reason}"
                 );
         }
+    }
+
+    private void TakeRecords(DemoResult made, CancellationToken cancel)
+    {
+        var names = made.FinanceFiles.Select(file => Path.Combine(made.Folder, file)).ToList();
+        var report = new ImportRecords(workspace).Import(names, new ReadingChoices(), cancel, Actor);
+        if (report.Mistakes is [var mistake, ..])
+            throw new InvalidOperationException($"A file of the demo was refused: {mistake}");
     }
 
     private DemoResult WriteFiles(DemoOptions options, string folder)

@@ -16,6 +16,9 @@ internal sealed class LineTemplate
     {
         Provider = cells.GetValueOrDefault("ServiceProviderName") ?? cells.GetValueOrDefault("ProviderName") ?? "";
         Currency = cells.GetValueOrDefault("BillingCurrency") ?? "USD";
+        Issuer = cells.GetValueOrDefault("InvoiceIssuerName") ?? Provider;
+        Account = cells.GetValueOrDefault("BillingAccountId") ?? "";
+        Invoice = cells.GetValueOrDefault("InvoiceId");
         var text = new StringBuilder();
         var cut = new List<(byte[], Slot)>();
         var used = 0;
@@ -44,6 +47,14 @@ internal sealed class LineTemplate
     public string Provider { get; }
 
     public string Currency { get; }
+
+    /// <summary>Who issues the invoice.</summary>
+    public string Issuer { get; }
+
+    public string Account { get; }
+
+    /// <summary>The invoice's number, its month as {month}; null where the provider delivers none.</summary>
+    public string? Invoice { get; }
 
     /// <summary>The stories that these lines tell, for the truth; none for everyday lines.</summary>
     public IReadOnlyList<string> Stories { get; init; } = [];

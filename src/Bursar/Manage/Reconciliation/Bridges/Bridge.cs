@@ -52,8 +52,8 @@ internal sealed record Bridge
     /// <summary>The invoices before tax.</summary>
     public required Amount Invoiced { get; init; }
 
-    /// <summary>The invoices' numbers.</summary>
-    public required IReadOnlyList<string> Invoices { get; init; }
+    /// <summary>What each invoice comes to before tax, by its number.</summary>
+    public required IReadOnlyDictionary<string, Amount> Invoices { get; init; }
 
     /// <summary>What may be rounding.</summary>
     public required Amount Tolerance { get; init; }

@@ -119,7 +119,7 @@ internal static class BridgeCli
             ("billedCost", bridge.BilledCost),
             ("toInvoiced", bridge.ToInvoiced.Select(Record)),
             ("invoicedBeforeTax", bridge.Invoiced),
-            ("invoices", bridge.Invoices),
+            ("invoices", bridge.Invoices.Keys),
             ("unknown", bridge.Unknown),
             ("tolerance", bridge.Tolerance),
             ("ledger", bridge.Ledger is { } ledger ? Record(ledger) : null),

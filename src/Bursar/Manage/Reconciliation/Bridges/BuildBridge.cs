@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Understand.Records;
@@ -31,6 +32,8 @@ internal sealed class BuildBridge(BooksView view, AskCosts ask)
             cancel
         );
         var ties = new TieInvoices(view, ask).All(cancel);
+        if (question.Issuer is { } issuer)
+            RequireIssuer(issuer, ties);
         var ledger = new FindRecords(view);
         return
         [
@@ -52,12 +55,25 @@ internal sealed class BuildBridge(BooksView view, AskCosts ask)
                         BilledCost = BridgeMath.Sum(groups.Select(group => group.Billed)),
                         ToInvoiced = side.Differences,
                         Invoiced = side.Total,
-                        Invoices = side.Numbers,
+                        Invoices = side.Invoices,
                         Tolerance = InvoiceMath.Tolerance(In(parts, currency).Sum(row => row.Charges), currency),
                     };
                     return bridge with { Ledger = new LedgerLines(ledger, cancel).Of(bridge, question.Issuer) };
                 }),
         ];
+    }
+
+    private static void RequireIssuer(string issuer, TieOut ties)
+    {
+        var known = ties.Invoices.Select(tie => tie.Issuer).Distinct().ToList();
+        if (known.Exists(one => FindInvoices.IssuerKey(one) == FindInvoices.IssuerKey(issuer)))
+            return;
+        throw new RefusedException(
+            "reconciliation/unknown-issuer",
+            $"Nobody called \"{issuer}\" issues invoices here.{DidYouMean.Question(issuer, known)}",
+            "`bursar invoices` names the issuers.",
+            exitCode: 2
+        );
     }
 
     private IReadOnlyList<CostRow> Rows(

@@ -22,14 +22,6 @@ internal sealed class InvoicedSide
         foreach (var group in invoiced)
             Put(group.Key, [.. group]);
         Differences = BridgeMath.Together(differences);
-        Numbers =
-        [
-            .. invoiced
-                .Where(group => IsAtTheEnd(group.Key))
-                .Select(group => group.Key!.Number!)
-                .Distinct()
-                .Order(StringComparer.Ordinal),
-        ];
     }
 
     public IReadOnlyList<Difference> Differences { get; }
@@ -37,10 +29,8 @@ internal sealed class InvoicedSide
     /// <summary>The invoices before tax.</summary>
     public Amount Total => Differences.Aggregate(billed, (sum, one) => sum + one.Amount);
 
-    public IReadOnlyList<string> Numbers { get; }
-
-    private bool IsAtTheEnd(InvoiceTie? tie) =>
-        tie?.Invoice is not null && (question.Issuer is null || IsOf(tie, question.Issuer));
+    /// <summary>What each invoice comes to before tax, by its number.</summary>
+    public SortedDictionary<string, Amount> Invoices { get; } = new(StringComparer.OrdinalIgnoreCase);
 
     private static bool IsOf(InvoiceTie tie, string issuer) =>
         FindInvoices.IssuerKey(tie.Issuer) == FindInvoices.IssuerKey(issuer);
@@ -63,11 +53,24 @@ internal sealed class InvoicedSide
     {
         var tax = BridgeMath.Sum(rows.Where(row => row.Keys[^1] == "Tax").Select(row => row.Total));
         differences.Add(new(DifferenceType.Tax, -tax, "Tax is not cost of the invoice."));
+        Invoices[tie.Number!] = cost - tax;
         if (cost != tie.Billed)
             return;
+        Invoices[tie.Number!] = tie.Invoice!.Total - TaxOf(tie, tax);
         differences.AddRange(tie.Parts.Where(part => part.Type != DifferenceType.Tax));
-        var explained = BridgeMath.Sum(tie.Parts.Select(part => part.Amount));
-        var unknown = tie.Difference!.Value - explained;
+        var explained = BridgeMath.Sum(
+            tie.Parts.Where(part => part.Type != DifferenceType.Tax).Select(part => part.Amount)
+        );
+        var unknown = Invoices[tie.Number!] - (cost - tax) - explained;
         differences.Add(new(DifferenceType.Unknown, unknown, $"Invoice {tie.Number}: no reason is known."));
     }
+
+    /// <summary>The tax on the invoice: its lines say; without lines it is that of the charges, if it is on it at all.</summary>
+    private static Amount TaxOf(InvoiceTie tie, Amount billed) =>
+        tie.Invoice!.Lines.Count > 0
+            ? BridgeMath.Sum(
+                tie.Invoice.Lines.Where(line => line.Type == InvoiceLineType.Tax).Select(line => line.Amount)
+            )
+        : tie.Parts.Any(part => part.Type == DifferenceType.Tax) ? Amount.Zero
+        : billed;
 }

@@ -34,22 +34,49 @@ internal sealed class LedgerLines(FindRecords records, CancellationToken cancel)
             rate,
             expected,
             total,
-            Differences(total - expected, currency, booked.Count),
+            Differences(total - expected, NotBooked(booked, bridge, rate, currency), currency, booked.Count),
             accruals.Count == 0 ? null : BridgeMath.Sum(accruals.Select(AmountOf))
         );
     }
 
-    private static IReadOnlyList<Difference> Differences(Amount left, Currency currency, int lines)
+    /// <summary>Invoices that no journal line names yet.</summary>
+    private static IEnumerable<Difference> NotBooked(
+        List<BusinessRecord> booked,
+        Bridge bridge,
+        Amount rate,
+        Currency currency
+    )
     {
-        if (left.IsZero)
-            return [];
-        return left.Abs() <= InvoiceMath.Tolerance(lines, currency)
-            ? [new(DifferenceType.Rounding, left, "Within the tolerance.")]
-            : [new(DifferenceType.Unknown, left, "The ledger has another amount for these invoices.")];
+        var named = booked.Select(line => line.Text("InvoiceId")).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return bridge
+            .Invoices.Where(invoice => !named.Contains(invoice.Key))
+            .Select(invoice => new Difference(
+                DifferenceType.Timing,
+                -invoice.Value.AtRate(rate).RoundedTo(currency.Decimals),
+                $"{invoice.Key} is not booked yet."
+            ));
+    }
+
+    private static List<Difference> Differences(
+        Amount whole,
+        IEnumerable<Difference> known,
+        Currency currency,
+        int lines
+    )
+    {
+        var parts = known.ToList();
+        var left = parts.Aggregate(whole, (rest, part) => rest - part.Amount);
+        if (!left.IsZero)
+            parts.Add(
+                left.Abs() <= InvoiceMath.Tolerance(lines, currency)
+                    ? new(DifferenceType.Rounding, left, "Within the tolerance.")
+                    : new(DifferenceType.Unknown, left, "The ledger has another amount for these invoices.")
+            );
+        return parts;
     }
 
     private static bool IsNamed(BusinessRecord line, Bridge bridge) =>
-        line.Text("InvoiceId") is { } number && bridge.Invoices.Contains(number, StringComparer.OrdinalIgnoreCase);
+        line.Text("InvoiceId") is { } number && bridge.Invoices.ContainsKey(number);
 
     private static bool IsAccrual(BusinessRecord line) => Contains(line.Text("EntryType"), "accrual");
 

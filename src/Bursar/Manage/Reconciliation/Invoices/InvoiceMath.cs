@@ -5,6 +5,8 @@ namespace Bursar.Manage.Reconciliation.Invoices;
 /// <summary>The arithmetic of a tie-out: what may be rounding, and which differences explain themselves.</summary>
 internal static class InvoiceMath
 {
+    private const string OnInvoice = "On the invoice, and not among its charges.";
+
     /// <summary>
     /// FOCUS 1.4, Rounding Variance Tolerance: the larger of 100 subunits and half the root of the number of rows in
     /// subunits.
@@ -36,17 +38,27 @@ internal static class InvoiceMath
     {
         var parts = explained.ToList();
         var left = parts.Aggregate(difference, (rest, part) => rest - part.Amount);
-        foreach (var one in OneSided(invoiced, billed))
+        if (left.Abs() > tolerance)
         {
-            // A part explains something only when less is left without it.
-            if (left.Abs() <= tolerance || (left - one.Amount).Abs() >= left.Abs())
-                continue;
-            parts.Add(one);
-            left -= one.Amount;
+            var found = Fewest([.. OneSided(invoiced, billed)], left, tolerance);
+            parts.AddRange(found);
+            left = found.Aggregate(left, (rest, part) => rest - part.Amount);
         }
         if (!left.IsZero && left.Abs() <= tolerance)
             parts.Add(new Difference(DifferenceType.Rounding, left, "Within the tolerance of FOCUS 1.4."));
         return parts;
+    }
+
+    /// <summary>The fewest parts that leave no more than rounding; without such, those that only the invoice has.</summary>
+    private static IReadOnlyList<Difference> Fewest(IReadOnlyList<Difference> parts, Amount left, Amount tolerance)
+    {
+        // There are few types, so that every choice among them can be tried.
+        var closing = Enumerable
+            .Range(1, Math.Max(0, (1 << parts.Count) - 1))
+            .Select(choice => parts.Where((_, i) => (choice & (1 << i)) != 0).ToList())
+            .Where(chosen => (chosen.Aggregate(left, (rest, part) => rest - part.Amount)).Abs() <= tolerance)
+            .MinBy(chosen => chosen.Count);
+        return closing ?? [.. parts.Where(part => part.Reason == OnInvoice)];
     }
 
     /// <summary>What the invoice has and the charges have not, and the other way round, type by type.</summary>
@@ -60,7 +72,7 @@ internal static class InvoiceMath
             var there = invoiced.GetValueOrDefault(type);
             var here = billed.GetValueOrDefault(type);
             if (here.IsZero && !there.IsZero)
-                yield return new Difference(type, there, "On the invoice, and not among its charges.");
+                yield return new Difference(type, there, OnInvoice);
             else if (there.IsZero && !here.IsZero)
                 yield return new Difference(type, -here, "Among the charges, and not on the invoice.");
         }

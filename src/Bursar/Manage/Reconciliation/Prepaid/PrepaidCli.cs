@@ -45,13 +45,15 @@ internal static class PrepaidCli
             );
     }
 
-    /// <summary><c>{"at":…,"balance":{"USD":…},"prepayments":[…],"releases":[…]}</c>.</summary>
+    /// <summary><c>{"at":…,"balance":[…],"prepayments":[…],"releases":[…]}</c>.</summary>
     public static ResultRecord Record(PrepaidBalance balance) =>
         ResultRecord.Of(
             ("at", balance.At),
             (
                 "balance",
-                ResultRecord.Of([.. balance.Totals.Select(total => (total.Currency.Code, (object?)total))])
+                balance.Totals.Select(total =>
+                    ResultRecord.Of(("currency", total.Currency.Code), ("amount", total))
+                )
             ),
             (
                 "prepayments",

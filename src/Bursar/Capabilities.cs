@@ -1,5 +1,6 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
@@ -32,6 +33,7 @@ internal static class Capabilities
         new CurrenciesCapability(),
         new ReportingCapability(),
         new ReconciliationCapability(),
+        new ContractsCapability(),
         new StrategyCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),

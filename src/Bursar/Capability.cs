@@ -1,4 +1,6 @@
 using Bursar.Cli;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
 
 namespace Bursar;
 
@@ -31,6 +33,11 @@ internal abstract class Capability
 
     /// <summary>Its part of the REST API; the group's prefix is /api/v1.</summary>
     public virtual void Map(IEndpointRouteBuilder routes) { }
+
+    /// <summary>
+    /// How far the documents behind an answer are settled, to be shown beside it; null when it has nothing to say.
+    /// </summary>
+    public virtual AnswerStanding? StandingOf(BooksView view, CostQuery query, CancellationToken cancel) => null;
 
     /// <summary>Its pages, in the order of the navigation.</summary>
     public virtual IReadOnlyList<PageEntry> Pages => [];

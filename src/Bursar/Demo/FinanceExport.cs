@@ -35,7 +35,9 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         BillingPeriod.TryParse(delivery.BillingPeriod, out var month);
         if (month.End > lastDay)
             return;
-        foreach (var (key, units) in totals.Invoices.OrderBy(one => (one.Key.Issuer, one.Key.Account, one.Key.Currency)))
+        foreach (
+            var (key, units) in totals.Invoices.OrderBy(one => (one.Key.Issuer, one.Key.Account, one.Key.Currency))
+        )
         {
             if (units != 0)
                 Add(month, key, Amount.FromUnits(units));
@@ -100,6 +102,8 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
             yield return ("Tax", net.Times(0.2m).RoundedTo(2), "VAT 20 %");
         if (issuer == "Papertrail" && month == new BillingPeriod(2026, 7))
             yield return ("Credit", Amount.From(-1_500), "Credit note for the outage of 3 July");
+        if (issuer == "Fixwell" && month == new BillingPeriod(2026, 8))
+            yield return ("Usage", Amount.From(780), "Forty seats added on 31 August");
         if (issuer == "Amazon Web Services EMEA SARL" && month == new BillingPeriod(2026, 9))
             yield return ("Marketplace", Amount.From(12_400), "Marketplace: penetration test by a partner");
     }

@@ -1,3 +1,4 @@
+using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
@@ -39,7 +40,14 @@ internal static class RulebookKinds
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
-        new(typeof(Invoice), "A supplier's invoice: what it comes to, and what is known of how it differs from the charges."),
+        new(
+            typeof(Invoice),
+            "A supplier's invoice: what it comes to, and what is known of how it differs from the charges."
+        ),
+        new(
+            typeof(Contract),
+            "What was promised to a supplier, year by year: what counts towards it, and when notice is due."
+        ),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];
 

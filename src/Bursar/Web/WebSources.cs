@@ -1,5 +1,9 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Contracts;
+using Bursar.Manage.Reconciliation.Bridges;
+using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -16,7 +20,15 @@ internal static class WebSources
     {
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
         services.AddSingleton<AnswerCost>(
-            (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
+            (query, asOf, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = View(asOf);
+                        return StandBehind.With(view, new AskCosts(view).Answer(query, cancel), cancel);
+                    },
+                    cancel
+                )
         );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
@@ -37,6 +49,18 @@ internal static class WebSources
                         ),
                     cancel
                 )
+        );
+        services.AddSingleton<ReviewInvoices>(
+            (asOf, cancel) => Task.Run(() => TieInvoices.Of(View(asOf), cancel), cancel)
+        );
+        services.AddSingleton<ListContracts>(
+            (asOf, day, cancel) => Task.Run(() => ReviewContracts.Of(View(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewPrepaid>(
+            (asOf, day, cancel) => Task.Run(() => WeighPrepaid.Of(View(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewBridge>(
+            (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(View(asOf), question, cancel), cancel)
         );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);

@@ -23,7 +23,15 @@ public sealed class ReconciliationTests
         FinanceBooks.Charge("2026-03", "2026-03-01", "2026-04-01", "84500", "84500"),
         FinanceBooks.Charge("2026-03", "2026-03-01", "2026-04-01", "0", "3100", commitment: "ri-1"),
         FinanceBooks.Charge("2026-03", "2026-03-31", "2026-04-01", "36500", "0", "Purchase", commitment: "ri-2"),
-        FinanceBooks.Charge("2026-03", "2026-03-01", "2026-04-01", "12400", "12400", invoice: "MP-1", issuer: "Partner"),
+        FinanceBooks.Charge(
+            "2026-03",
+            "2026-03-01",
+            "2026-04-01",
+            "12400",
+            "12400",
+            invoice: "MP-1",
+            issuer: "Partner"
+        ),
     ];
 
     [Fact]
@@ -33,7 +41,10 @@ public sealed class ReconciliationTests
         await books.TakeAsync(March);
         await books.ImportAsync("ap.csv", Invoices);
         await books.ImportAsync("gl.csv", Ledger);
-        await books.ImportAsync("coa.csv", "Account Code,Account Name,Type\n6400,Cloud,Expense\n2100,Suppliers,Payable\n");
+        await books.ImportAsync(
+            "coa.csv",
+            "Account Code,Account Name,Type\n6400,Cloud,Expense\n2100,Suppliers,Payable\n"
+        );
 
         var answer = await books.AskAsync("reconcile", "--period", "2026-03", "--issuer", "Cloud One");
 
@@ -44,14 +55,24 @@ public sealed class ReconciliationTests
         Assert.Equal(0m, bridge.GetProperty("unknown").GetDecimal());
         Assert.Equal(
             ["amortisation -3100", "upfront-purchase 36500"],
-            bridge.GetProperty("toBilled").EnumerateArray().Select(part => $"{part.GetProperty("type")} {part.GetProperty("amount")}")
+            bridge
+                .GetProperty("toBilled")
+                .EnumerateArray()
+                .Select(part => $"{part.GetProperty("type")} {part.GetProperty("amount")}")
         );
         Assert.Equal("marketplace", bridge.GetProperty("toInvoiced")[0].GetProperty("type").GetString());
         var ledger = bridge.GetProperty("ledger");
         Assert.Equal(10_176_100m, ledger.GetProperty("booked").GetDecimal());
         Assert.Equal(10_176_100m, ledger.GetProperty("expected").GetDecimal());
         Assert.Equal(176_100m, ledger.GetProperty("trueUp").GetDecimal());
-        Assert.Equal(0.982695m, decimal.Round(ledger.GetProperty("rechargeRatioBeforeTrueUp").GetDecimal(), 6, MidpointRounding.AwayFromZero));
+        Assert.Equal(
+            0.982695m,
+            decimal.Round(
+                ledger.GetProperty("rechargeRatioBeforeTrueUp").GetDecimal(),
+                6,
+                MidpointRounding.AwayFromZero
+            )
+        );
         Assert.Equal(0m, ledger.GetProperty("unknown").GetDecimal());
     }
 
@@ -75,9 +96,7 @@ public sealed class ReconciliationTests
     public async Task EX_ITF_2_an_annual_invoice_is_no_spike_and_its_balance_is_known_at_any_day()
     {
         using var books = new FinanceBooks();
-        await books.TakeAsync(
-            FinanceBooks.Charge("2026-01", "2026-01-15", "2027-01-15", "36500", "36500", "Purchase")
-        );
+        await books.TakeAsync(FinanceBooks.Charge("2026-01", "2026-01-15", "2027-01-15", "36500", "36500", "Purchase"));
 
         var months = await books.AskAsync("costs", "--over", "month", "--to", "2026-03");
         var billed = await books.AskAsync("costs", "--over", "month", "--measure", "BilledCost");
@@ -86,7 +105,10 @@ public sealed class ReconciliationTests
             ["2026-01 1700", "2026-02 2800", "2026-03 3100"],
             months.GetProperty("rows").EnumerateArray().Select(row => $"{row[0]} {row[1]}")
         );
-        Assert.Equal("2026-01 36500", billed.GetProperty("rows").EnumerateArray().Select(row => $"{row[0]} {row[1]}").Single());
+        Assert.Equal(
+            "2026-01 36500",
+            billed.GetProperty("rows").EnumerateArray().Select(row => $"{row[0]} {row[1]}").Single()
+        );
         Assert.Equal(28_900m, await BalanceAsync(books, "2026-03-31"));
         Assert.Equal(35_900m, await BalanceAsync(books, "2026-01-20"));
         Assert.Equal(28_800m, await BalanceAsync(books, "2026-04-01"));
@@ -145,7 +167,10 @@ public sealed class ReconciliationTests
         Assert.Equal(145_200m, invoice.GetProperty("total").GetDecimal());
         Assert.Equal("tax", invoice.GetProperty("parts")[0].GetProperty("type").GetString());
         Assert.Equal(3, invoice.GetProperty("chargeCount").GetInt32());
-        Assert.Equal(133_400m, (await books.AskAsync("costs", "--measure", "BilledCost")).GetProperty("rows")[0][0].GetDecimal());
+        Assert.Equal(
+            133_400m,
+            (await books.AskAsync("costs", "--measure", "BilledCost")).GetProperty("rows")[0][0].GetDecimal()
+        );
     }
 
     [Fact]
@@ -186,8 +211,14 @@ public sealed class ReconciliationTests
     public async Task DAT_08_records_keep_their_ids_and_the_later_counts()
     {
         using var books = new FinanceBooks();
-        await books.ImportAsync("orders.csv", "PO Number,Supplier,Amount,Currency\nPO-1,Cloud One,100,USD\nPO-2,Cloud One,5,USD\n");
-        await books.ImportAsync("later.json", """[{"PO Number": "PO-1", "Supplier": "Cloud One", "Amount": 120.50, "Currency": "USD"}]""");
+        await books.ImportAsync(
+            "orders.csv",
+            "PO Number,Supplier,Amount,Currency\nPO-1,Cloud One,100,USD\nPO-2,Cloud One,5,USD\n"
+        );
+        await books.ImportAsync(
+            "later.json",
+            """[{"PO Number": "PO-1", "Supplier": "Cloud One", "Amount": 120.50, "Currency": "USD"}]"""
+        );
 
         var now = await books.AskAsync("records", "purchase-orders");
         var before = await books.AskAsync("records", "purchase-orders", "--as-of", "#1");
@@ -203,7 +234,10 @@ public sealed class ReconciliationTests
     public async Task A_bad_value_is_told_with_its_line_and_nothing_of_the_file_is_taken()
     {
         using var books = new FinanceBooks();
-        var file = books.Write("ap.csv", "Vendor,Invoice No,Amount,Currency,Date\nA,1,twelve,USD,2026-03-01\nA,2,5,USD,03/04/2026\n");
+        var file = books.Write(
+            "ap.csv",
+            "Vendor,Invoice No,Amount,Currency,Date\nA,1,twelve,USD,2026-03-01\nA,2,5,USD,03/04/2026\n"
+        );
 
         var result = await books.RunAsync("records", "import", file);
 
@@ -236,6 +270,30 @@ public sealed class ReconciliationTests
 
         Assert.Contains("1234.5", (await books.AskAsync("records", "ledger")).GetRawText());
     }
+
+    [Fact]
+    public async Task The_state_of_the_invoices_stands_beside_every_total()
+    {
+        using var books = new FinanceBooks();
+        await books.TakeAsync(March);
+        var before = await books.AskAsync("costs");
+        await books.ImportAsync("ap.csv", Invoices.Replace("\nPartner,MP-1,12400.00,USD,2026-03", ""));
+
+        var costs = await books.AskAsync("costs");
+        var told = await books.RunAsync("costs");
+        var explained = await books.AskAsync("explain", "--measure", "BilledCost");
+
+        Assert.False(before.TryGetProperty("invoices", out _));
+        Assert.Equal(["tied 87600", "open 12400"], States(costs));
+        Assert.Contains("By the suppliers' invoices: 87,600.00 USD tied, 12,400.00 USD open.", told.Error);
+        Assert.Equal(["tied 121000", "open 12400"], States(explained));
+    }
+
+    private static IEnumerable<string> States(System.Text.Json.JsonElement answer) =>
+        answer
+            .GetProperty("invoices")
+            .EnumerateArray()
+            .Select(one => $"{one.GetProperty("state")} {one.GetProperty("amount")}");
 
     private static async Task<decimal> BalanceAsync(FinanceBooks books, string day) =>
         (await books.AskAsync("prepaid", "--at", day)).GetProperty("balance")[0].GetProperty("amount").GetDecimal();

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Queries;
@@ -24,6 +25,9 @@ internal sealed record Trust(
     IReadOnlyList<string> Late
 )
 {
+    /// <summary>How much of the month's cost is on invoices that tie; null while no invoice is known.</summary>
+    public AnswerStanding? Invoices { get; init; }
+
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
 }
 
@@ -57,7 +61,10 @@ internal sealed class JudgeTrust(BriefFacts facts)
                     .Select(total => total.EffectiveCost ?? total.BilledCost ?? Amount.Zero)
             ),
             Late()
-        );
+        )
+        {
+            Invoices = RestOnInvoices.Of(facts.View, facts.Question(facts.Month), CancellationToken.None),
+        };
     }
 
     /// <summary>"No value" in a shared field.</summary>

@@ -25,7 +25,8 @@ internal static class Months
     /// <exception cref="RefusedException">The text is no day.</exception>
     public static DateOnly? ReadDay(string? text) =>
         text is null ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
         : throw new RefusedException(
             "reconciliation/bad-day",
             $"\"{text}\" is no day.",

@@ -2,6 +2,8 @@ using Bursar.Cli;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
 
 namespace Bursar.Manage.Reconciliation;
 
@@ -12,6 +14,13 @@ internal sealed class ReconciliationCapability : Capability
 
     public override Wing Wing => Wing.Manage;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => 
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [InvoicesCli.Create(shell), BridgeCli.Create(shell), PrepaidCli.Create(shell)];
+
+    public override IReadOnlyList<PageEntry> Pages => [new("Invoices", "/invoices")];
+
+    public override void Map(IEndpointRouteBuilder routes) => ReconciliationApi.Map(routes);
+
+    public override AnswerStanding? StandingOf(BooksView view, CostQuery query, CancellationToken cancel) =>
+        RestOnInvoices.Of(view, query, cancel);
 }

@@ -105,17 +105,13 @@ internal sealed class ImportRecords(Workspace workspace)
     private static string HashOf(Staged one) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
-                Encoding.UTF8.GetBytes($"{ReaderVersion}\n{one.Kind.Name}\n{one.File.KnownSha256}\n{one.Written.Sha256}")
+                Encoding.UTF8.GetBytes(
+                    $"{ReaderVersion}\n{one.Kind.Name}\n{one.File.KnownSha256}\n{one.Written.Sha256}"
+                )
             )
         );
 
-    private static Delivery Record(
-        Staged one,
-        string hash,
-        KeptFile kept,
-        BooksState state,
-        Publication publication
-    )
+    private static Delivery Record(Staged one, string hash, KeptFile kept, BooksState state, Publication publication)
     {
         var source = "records-" + one.Kind.Name;
         var period = PeriodOf(one, publication.At);
@@ -136,7 +132,10 @@ internal sealed class ImportRecords(Workspace workspace)
             SourceFiles = [new SourceFile(one.File.File.Name, kept.Sha256, one.File.Bytes, raw)],
             Files = [publication.Publish(one.Written, BooksFolder.RecordsPath(one.Kind.Name, id), one.Records.Count)],
             ChargesKey = hash[..16],
-            Columns = [.. one.Records.SelectMany(record => record.Values.Keys).Distinct().Order(StringComparer.Ordinal)],
+            Columns =
+            [
+                .. one.Records.SelectMany(record => record.Values.Keys).Distinct().Order(StringComparer.Ordinal),
+            ],
             ProfileColumns = [],
             EngineVersion = ReaderVersion,
         };
@@ -146,7 +145,8 @@ internal sealed class ImportRecords(Workspace workspace)
     private static BillingPeriod PeriodOf(Staged one, DateTimeOffset at)
     {
         var days = one.Kind.Fields.Where(field => field.Type == FieldType.Day).Select(field => field.Name).ToList();
-        var newest = days.Select(field => one.Records.Max(record => record.Day(field))).FirstOrDefault(day => day is not null);
+        var newest = days.Select(field => one.Records.Max(record => record.Day(field)))
+            .FirstOrDefault(day => day is not null);
         return BillingPeriod.Containing(newest ?? DateOnly.FromDateTime(at.UtcDateTime));
     }
 }

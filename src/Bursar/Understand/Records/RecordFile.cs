@@ -30,7 +30,8 @@ internal static class RecordFile
         foreach (var line in File.ReadLines(path))
         {
             using var json = JsonDocument.Parse(line);
-            var values = json.RootElement.EnumerateObject()
+            var values = json
+                .RootElement.EnumerateObject()
                 .ToDictionary(field => field.Name, field => field.Value.GetString()!, StringComparer.Ordinal);
             yield return new BusinessRecord(values, delivery, source, ++row);
         }

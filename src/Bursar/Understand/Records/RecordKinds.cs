@@ -130,9 +130,7 @@ internal static class RecordKinds
     public static RecordKind? Recognised(IReadOnlyList<string> header) =>
         All.Select(kind => (Kind: kind, Found: header.Select(kind.FieldOf).OfType<RecordField>().Distinct().ToList()))
             .Where(one => one.Kind.Fields.Where(field => field.IsRequired).All(one.Found.Contains))
-            .Where(one =>
-                one.Kind.AnyOf.Count == 0 || one.Found.Exists(field => one.Kind.AnyOf.Contains(field.Name))
-            )
+            .Where(one => one.Kind.AnyOf.Count == 0 || one.Found.Exists(field => one.Kind.AnyOf.Contains(field.Name)))
             .OrderByDescending(one => one.Found.Count(field => header.Contains(field.Name)))
             .ThenByDescending(one => one.Found.Count)
             .Select(one => one.Kind)
@@ -165,8 +163,7 @@ internal static class RecordKinds
         return new RecordField(words[0], type, isRequired, [.. headings]);
     }
 
-    private static string[] Words(string line) =>
-        line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string line) => line.Split('|')[0].Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static RecordKind OfFocus(
         string name,

@@ -57,8 +57,13 @@ internal static class RecordText
             given = given[..10];
         if (TryParse(given, Plain, out var day))
             return day;
-        return order is { } known
-            && TryParse(given, known == DayOrder.DayFirst ? ["d/M/yyyy", "d-M-yyyy"] : ["M/d/yyyy", "M-d-yyyy"], out day)
+        return
+            order is { } known
+            && TryParse(
+                given,
+                known == DayOrder.DayFirst ? ["d/M/yyyy", "d-M-yyyy"] : ["M/d/yyyy", "M-d-yyyy"],
+                out day
+            )
             ? day
             : null;
     }

@@ -63,16 +63,26 @@ internal static class RecordsCli
         var fields = known.Where(shown.Contains).Concat(shown.Except(known).Order(StringComparer.Ordinal)).ToList();
         var amounts = kind.Fields.Where(field => field.Type == FieldType.Amount).Select(field => field.Name).ToList();
         return new ResultTable(
-            [.. fields.Select(field => new ResultColumn(field, amounts.Contains(field) ? ColumnKind.Figure : ColumnKind.Text))],
+            [
+                .. fields.Select(field => new ResultColumn(
+                    field,
+                    amounts.Contains(field) ? ColumnKind.Figure : ColumnKind.Text
+                )),
+            ],
             [
                 .. records.Select(record =>
                     (IReadOnlyList<object?>)
-                        [.. fields.Select(field => amounts.Contains(field) ? (object?)record.Amount(field) : record.Text(field))]
+                        [
+                            .. fields.Select(field =>
+                                amounts.Contains(field) ? (object?)record.Amount(field) : record.Text(field)
+                            ),
+                        ]
                 ),
             ]
         )
         {
-            WhenEmpty = $"There are no {kind.Name} in the books. `bursar records import FILE --as {kind.Name}` takes them.",
+            WhenEmpty =
+                $"There are no {kind.Name} in the books. `bursar records import FILE --as {kind.Name}` takes them.",
         };
     }
 
@@ -85,7 +95,8 @@ internal static class RecordsCli
         };
         var kind = new Option<string?>("--as")
         {
-            Description = $"What they are: {string.Join(", ", RecordKinds.All.Select(one => one.Name))} (default: as the header says)",
+            Description =
+                $"What they are: {string.Join(", ", RecordKinds.All.Select(one => one.Name))} (default: as the header says)",
             HelpName = "KIND",
         };
         var map = Pairs("--map", "The column that holds a field, where its heading does not say", "FIELD=HEADING");

@@ -52,6 +52,7 @@ internal static class CostTable
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
             .. RateFields.Of(answer),
+            .. StandBehind.Fields(answer),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
             ("draft", answer.Draft),

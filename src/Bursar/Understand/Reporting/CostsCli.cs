@@ -39,8 +39,10 @@ internal static class CostsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var answer = new AskCosts(view).Answer(options.Read(run), cancel);
-                    if (run.Door.Format == OutputFormat.Json && answer.Query.Conversion is not null)
+                    var asked = new AskCosts(view).Answer(options.Read(run), cancel);
+                    var answer = StandBehind.With(view, asked, cancel);
+                    var isMore = answer.Query.Conversion is not null || answer.Standing is not null;
+                    if (run.Door.Format == OutputFormat.Json && isMore)
                         run.Print(CostTable.Record(answer));
                     else
                         run.Print(CostTable.Of(answer));
@@ -59,6 +61,8 @@ internal static class CostsCli
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
+        if (answer.Standing is { } standing)
+            run.Note(standing.Sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;

@@ -25,6 +25,7 @@ internal static class ExplainRecord
                 )
             ),
             .. RateFields.Of(answer),
+            .. StandBehind.Fields(answer),
             .. Conversions(explanation),
             ("deliveries", explanation.Deliveries.Select(Delivery)),
             ("rules", explanation.Rules.Select(Rule)),

@@ -35,7 +35,7 @@ internal sealed record LedgerSide(
 /// </summary>
 internal sealed record Bridge
 {
-    public required DateRange Period { get; init; }
+    public required BillingPeriod Month { get; init; }
 
     public required Currency Currency { get; init; }
 

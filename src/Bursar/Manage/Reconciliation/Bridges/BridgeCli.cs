@@ -3,10 +3,7 @@ using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Manage.Reconciliation.Invoices;
-using Bursar.Understand.Reporting;
-using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Reconciliation.Bridges;
@@ -37,26 +34,15 @@ internal static class BridgeCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var month =
-                        Months.Read(run.Get(period))
-                        ?? view.NewestWholeMonth
-                        ?? throw new RefusedException(
-                            "reconciliation/nothing-there",
-                            "The books hold no charges.",
-                            "`bursar ingest FILE` takes them."
-                        );
-                    var where = run.Get(source) is { } named ? new CostFilter[] { new("x_Source", [named]) } : [];
-                    var bridges = new BuildBridge(view, new AskCosts(view)).Of(
-                        new BridgeQuestion(DateRange.Of(month), where, run.Get(issuer)),
-                        cancel
-                    );
+                    var question = BridgeQuestion.Of(Months.Read(run.Get(period)), run.Get(source), run.Get(issuer));
+                    var bridges = BuildBridge.Of(view, question, cancel);
                     if (run.Door.Format == OutputFormat.Table)
                     {
                         foreach (var bridge in bridges)
-                            run.Print(Table(bridge, month));
+                            run.Print(Table(bridge));
                     }
                     else
-                        run.Print(ResultRecord.Of(("bridges", bridges.Select(bridge => Record(bridge, month)))));
+                        run.Print(Record(bridges));
                     return Task.FromResult(run.Report(bridges.Where(bridge => !bridge.IsClosed).Select(Finding)));
                 }
             );
@@ -74,7 +60,7 @@ internal static class BridgeCli
     private static string Text(Amount amount, Currency currency) =>
         $"{CellText.Figure(amount, currency.Decimals)} {currency}";
 
-    private static ResultTable Table(Bridge bridge, BillingPeriod month)
+    private static ResultTable Table(Bridge bridge)
     {
         var rows = new List<IReadOnlyList<object?>>();
         var currency = bridge.Currency;
@@ -95,9 +81,12 @@ internal static class BridgeCli
                 Add("True-up", ledger.TrueUp!.Value, null);
             }
         }
-        return new ResultTable([new("step"), new("amount", ColumnKind.Figure), new("currency", ColumnKind.Whole), new("why")], rows)
+        return new ResultTable(
+            [new("step"), new("amount", ColumnKind.Figure), new("currency", ColumnKind.Whole), new("why")],
+            rows
+        )
         {
-            Caption = $"{month}, {bridge.Currency}",
+            Caption = $"{bridge.Month}, {bridge.Currency}",
         };
 
         void Add(string step, Amount amount, string? why) =>
@@ -110,9 +99,13 @@ internal static class BridgeCli
         }
     }
 
-    private static ResultRecord Record(Bridge bridge, BillingPeriod month) =>
+    /// <summary><c>{"bridges":[…]}</c>.</summary>
+    public static ResultRecord Record(IReadOnlyList<Bridge> bridges) =>
+        ResultRecord.Of(("bridges", bridges.Select(Record)));
+
+    private static ResultRecord Record(Bridge bridge) =>
         ResultRecord.Of(
-            ("period", month.ToString()),
+            ("period", bridge.Month.ToString()),
             ("currency", bridge.Currency.Code),
             ("effectiveCost", bridge.EffectiveCost),
             ("toBilled", bridge.ToBilled.Select(Record)),
@@ -140,5 +133,9 @@ internal static class BridgeCli
         );
 
     private static ResultRecord Record(Difference part) =>
-        ResultRecord.Of(("type", Choice.KebabCase(part.Type.ToString())), ("amount", part.Amount), ("reason", part.Reason));
+        ResultRecord.Of(
+            ("type", Choice.KebabCase(part.Type.ToString())),
+            ("amount", part.Amount),
+            ("reason", part.Reason)
+        );
 }

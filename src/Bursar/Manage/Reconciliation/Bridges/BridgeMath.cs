@@ -36,9 +36,17 @@ internal static class BridgeMath
     {
         var isPrepaid = group.IsCommitted || group.Category == "Purchase";
         if (group.Category is "Credit" or "Tax" or "Adjustment")
-            yield return new(TypeOf(group.Category), group.Billed - group.Effective, "Counted on other days than billed.");
+            yield return new(
+                TypeOf(group.Category),
+                group.Billed - group.Effective,
+                "Counted on other days than billed."
+            );
         else if (!isPrepaid)
-            yield return new(DifferenceType.Timing, group.Billed - group.Effective, "Charges reach over the period's ends.");
+            yield return new(
+                DifferenceType.Timing,
+                group.Billed - group.Effective,
+                "Charges reach over the period's ends."
+            );
         else
         {
             yield return new(DifferenceType.UpfrontPurchase, group.Billed, "Paid in this period for a longer time.");
@@ -54,6 +62,5 @@ internal static class BridgeMath
             _ => DifferenceType.Refund,
         };
 
-    public static Amount Sum(IEnumerable<Amount> amounts) =>
-        amounts.Aggregate(Amount.Zero, (sum, one) => sum + one);
+    public static Amount Sum(IEnumerable<Amount> amounts) => amounts.Aggregate(Amount.Zero, (sum, one) => sum + one);
 }

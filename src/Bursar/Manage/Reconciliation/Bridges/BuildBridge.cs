@@ -10,22 +10,48 @@ using Bursar.Workspaces;
 namespace Bursar.Manage.Reconciliation.Bridges;
 
 /// <summary>What is to be bridged.</summary>
-/// <param name="Period">The billing periods, whole months.</param>
+/// <param name="Month">The billing period; null for the newest whole month.</param>
 /// <param name="Where">Which charges; none for all.</param>
 /// <param name="Issuer">The supplier whose invoices stand at the end; null for those of all.</param>
-internal sealed record BridgeQuestion(DateRange Period, IReadOnlyList<CostFilter> Where, string? Issuer);
+internal sealed record BridgeQuestion(BillingPeriod? Month, IReadOnlyList<CostFilter> Where, string? Issuer)
+{
+    /// <summary>Of one source, or of all.</summary>
+    public static BridgeQuestion Of(BillingPeriod? month, string? source, string? issuer) =>
+        new(month, source is null ? [] : [new("x_Source", [source])], issuer);
+}
+
+/// <summary>Builds the bridge of a month, for the API.</summary>
+internal delegate Task<IReadOnlyList<Bridge>> ReviewBridge(
+    string? asOf,
+    BridgeQuestion question,
+    CancellationToken cancellationToken
+);
 
 /// <summary>Builds the bridge of a period, one per billing currency.</summary>
 internal sealed class BuildBridge(BooksView view, AskCosts ask)
 {
     private static readonly string[] Kinds = ["ChargeCategory", "CommitmentDiscountId", "ServiceName", "SkuId"];
 
+    /// <summary>The bridges of the books of a moment.</summary>
+    public static IReadOnlyList<Bridge> Of(BooksView view, BridgeQuestion question, CancellationToken cancel) =>
+        new BuildBridge(view, new AskCosts(view)).Of(question, cancel);
+
     public IReadOnlyList<Bridge> Of(BridgeQuestion question, CancellationToken cancel)
     {
-        var effective = Rows(question, CostMeasure.EffectiveCost, TimeBasis.Charge, Kinds, cancel);
-        var billed = Rows(question, CostMeasure.BilledCost, TimeBasis.Billing, Kinds, cancel);
+        var month =
+            question.Month
+            ?? view.NewestWholeMonth
+            ?? throw new RefusedException(
+                "reconciliation/nothing-there",
+                "The books hold no charges.",
+                "`bursar ingest FILE` takes them."
+            );
+        var period = DateRange.Of(month);
+        var effective = Rows(question, period, CostMeasure.EffectiveCost, TimeBasis.Charge, Kinds, cancel);
+        var billed = Rows(question, period, CostMeasure.BilledCost, TimeBasis.Billing, Kinds, cancel);
         var parts = Rows(
             question,
+            period,
             CostMeasure.BilledCost,
             TimeBasis.Billing,
             [.. TieInvoices.Columns, "ChargeCategory"],
@@ -48,7 +74,7 @@ internal sealed class BuildBridge(BooksView view, AskCosts ask)
                     var side = new InvoicedSide(question, ties, In(parts, currency));
                     var bridge = new Bridge
                     {
-                        Period = question.Period,
+                        Month = month,
                         Currency = currency,
                         EffectiveCost = BridgeMath.Sum(groups.Select(group => group.Effective)),
                         ToBilled = BridgeMath.ToBilled(groups),
@@ -78,24 +104,24 @@ internal sealed class BuildBridge(BooksView view, AskCosts ask)
 
     private IReadOnlyList<CostRow> Rows(
         BridgeQuestion question,
+        DateRange period,
         CostMeasure measure,
         TimeBasis time,
         IReadOnlyList<string> by,
         CancellationToken cancel
     ) =>
         ask.Answer(
-                new CostQuery
-                {
-                    Measure = measure,
-                    Time = time,
-                    By = by,
-                    Where = question.Where,
-                    From = question.Period.Start,
-                    To = question.Period.End,
-                },
-                cancel
-            )
-            .Rows;
+            new CostQuery
+            {
+                Measure = measure,
+                Time = time,
+                By = by,
+                Where = question.Where,
+                From = period.Start,
+                To = period.End,
+            },
+            cancel
+        ).Rows;
 
     private static List<CostRow> In(IEnumerable<CostRow> rows, Currency currency) =>
         [.. rows.Where(row => row.Currency == currency)];

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Core.Time;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Understand.Records;
 
@@ -86,9 +87,8 @@ internal sealed class LedgerLines(FindRecords records, CancellationToken cancel)
         if (line.Text("InvoiceId") is not null)
             return IsNamed(line, bridge);
         var isOfIssuer =
-            issuer is null
-            || FindInvoices.IssuerKey(line.Text("InvoiceIssuerName")) == FindInvoices.IssuerKey(issuer);
-        return isOfIssuer && bridge.Period.Contains(line.Day("PostingDate")!.Value);
+            issuer is null || FindInvoices.IssuerKey(line.Text("InvoiceIssuerName")) == FindInvoices.IssuerKey(issuer);
+        return isOfIssuer && DateRange.Of(bridge.Month).Contains(line.Day("PostingDate")!.Value);
     }
 
     /// <summary>The rate that the lines name; else what their amounts in both currencies say; else 1.</summary>

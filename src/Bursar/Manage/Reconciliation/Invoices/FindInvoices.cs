@@ -42,7 +42,8 @@ internal sealed class FindInvoices(BooksView view)
         };
 
     private IEnumerable<SupplierInvoice> OfRulebook() =>
-        view.Rulebook.All<Invoice>()
+        view
+            .Rulebook.All<Invoice>()
             .Select(invoice => new SupplierInvoice
             {
                 Number = invoice.Number ?? invoice.Name,
@@ -64,10 +65,7 @@ internal sealed class FindInvoices(BooksView view)
                 IssuedOn = invoice.IssuedOn,
                 DueOn = invoice.DueOn,
                 PurchaseOrder = invoice.PurchaseOrder,
-                Explained =
-                [
-                    .. invoice.Differences.Select(one => new Difference(one.Type, one.Amount, one.Reason)),
-                ],
+                Explained = [.. invoice.Differences.Select(one => new Difference(one.Type, one.Amount, one.Reason))],
                 Origin = invoice.Origin is { } origin
                     ? $"{origin.Position.File}, line {origin.Position.Line}"
                     : invoice.Name,

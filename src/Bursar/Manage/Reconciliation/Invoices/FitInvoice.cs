@@ -79,7 +79,9 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
         if (OtherCurrency(invoice, parts) is not null && AtOurRates(tie.Behind, invoice, cancel) is { } ours)
         {
             var stated = here.Aggregate(Amount.Zero, (sum, one) => sum + one.Cost);
-            explained.Add(new(DifferenceType.Fx, stated - ours, $"The invoice's rate of {invoice.ExchangeRate} against ours."));
+            explained.Add(
+                new(DifferenceType.Fx, stated - ours, $"The invoice's rate of {invoice.ExchangeRate} against ours.")
+            );
             tie = tie with { Billed = ours };
         }
         else
@@ -96,11 +98,16 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
         if (!invoice.IsIssued)
             return tie with { State = TieState.Open, Reason = "The supplier has not issued it yet." };
         return unknown.IsZero
-            ? tie with { State = TieState.Tied, Reason = Tied(found) }
+            ? tie with
+            {
+                State = TieState.Tied,
+                Reason = Tied(found),
+            }
             : tie with
             {
                 State = TieState.Unexplained,
-                Reason = $"{unknown.RoundedTo(invoice.Currency.Decimals)} {invoice.Currency} have no reason; "
+                Reason =
+                    $"{unknown.RoundedTo(invoice.Currency.Decimals)} {invoice.Currency} have no reason; "
                     + $"rounding may come to {tie.Tolerance}.",
             };
     }

@@ -44,7 +44,10 @@ internal static class InvoiceTables
     public static ResultRecord InFull(InvoiceTie tie, RowsView rows, bool forPeople) =>
         new([
             .. Record(tie).Fields.Where(field => !forPeople || field.Key is not ("parts" or "reason")),
-            KeyValuePair.Create<string, object?>("parts", tie.Parts.Select(PartOf).Append(UnknownOf(tie)).OfType<ResultRecord>()),
+            KeyValuePair.Create<string, object?>(
+                "parts",
+                tie.Parts.Select(PartOf).Append(UnknownOf(tie)).OfType<ResultRecord>()
+            ),
             KeyValuePair.Create<string, object?>("lines", (tie.Invoice?.Lines ?? []).Select(LineOf)),
             KeyValuePair.Create<string, object?>(
                 "charges",
@@ -53,7 +56,8 @@ internal static class InvoiceTables
                         ("file", row.File),
                         ("row", row.FileRow),
                         ("billedCost", new Money(row.Amount, row.Currency)),
-                        .. rows.Columns.Select((column, i) => (column, (object?)row.Values[i]))
+                        .. rows
+                            .Columns.Select((column, i) => (column, (object?)row.Values[i]))
                             .Where(_ => !forPeople || rows.Columns.Count < 4),
                     ])
                 )
@@ -110,7 +114,11 @@ internal static class InvoiceTables
         );
 
     private static ResultRecord PartOf(Difference part) =>
-        ResultRecord.Of(("type", Choice.KebabCase(part.Type.ToString())), ("amount", part.Amount), ("reason", part.Reason));
+        ResultRecord.Of(
+            ("type", Choice.KebabCase(part.Type.ToString())),
+            ("amount", part.Amount),
+            ("reason", part.Reason)
+        );
 
     private static ResultRecord? UnknownOf(InvoiceTie tie) =>
         tie.Unknown is { IsZero: false } unknown

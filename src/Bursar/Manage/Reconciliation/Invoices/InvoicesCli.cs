@@ -15,7 +15,11 @@ internal static class InvoicesCli
     {
         var period = Months.Option("--period", "Only invoices of this billing period, 2026-09");
         var open = new Option<bool>("--open") { Description = "Only those that are not tied" };
-        return new ShellCommand(shell, "invoices", "Each invoice beside its charges: total, difference by reason, state")
+        return new ShellCommand(
+            shell,
+            "invoices",
+            "Each invoice beside its charges: total, difference by reason, state"
+        )
         {
             period,
             open,
@@ -29,7 +33,7 @@ internal static class InvoicesCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var all = new TieInvoices(view, new AskCosts(view)).All(cancel);
+                    var all = TieInvoices.Of(view, cancel);
                     var month = Months.Read(run.Get(period));
                     var shown = InvoiceTables.Of(all, month, run.Get(open));
                     if (run.Door.Format == OutputFormat.Json)
@@ -62,14 +66,12 @@ internal static class InvoicesCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var all = new TieInvoices(view, new AskCosts(view)).All(cancel);
+                    var all = TieInvoices.Of(view, cancel);
                     var tie = Named(all, run.Get(number)!);
                     var page = new ListRows(view).Page(tie.Behind, 1, Math.Clamp(run.Get(rows), 0, 10_000), cancel);
                     run.Print(InvoiceTables.InFull(tie, page, forPeople: run.Door.Format == OutputFormat.Table));
                     run.Note($"{tie.State}: {tie.Reason}");
-                    return Task.FromResult(
-                        tie.State == TieState.Unexplained ? ExitCode.Findings : ExitCode.Fine
-                    );
+                    return Task.FromResult(tie.State == TieState.Unexplained ? ExitCode.Findings : ExitCode.Fine);
                 }
             );
     }

@@ -13,9 +13,18 @@ namespace Bursar.Manage.Reconciliation.Invoices;
 /// <param name="ByCharge">Where the charges of an invoice number, issuer, provider, account and month belong.</param>
 internal sealed record TieOut(IReadOnlyList<InvoiceTie> Invoices, IReadOnlyDictionary<ChargeKey, InvoiceTie> ByCharge)
 {
+    /// <summary>The state of charges, whatever currency they are shown in.</summary>
+    public IReadOnlyDictionary<ChargeKey, TieState> StateOf { get; } =
+        ByCharge
+            .GroupBy(one => one.Key with { Currency = default })
+            .ToDictionary(same => same.Key, same => same.Max(one => one.Value.State));
+
     /// <summary>Whether any invoice is known at all.</summary>
     public bool HasInvoices => Invoices.Any(tie => tie.Invoice is not null);
 }
+
+/// <summary>Ties the invoices of a moment, for a page or the API.</summary>
+internal delegate Task<TieOut> ReviewInvoices(string? asOf, CancellationToken cancellationToken);
 
 /// <summary>What decides to which invoice a charge belongs.</summary>
 internal sealed record ChargeKey(
@@ -49,6 +58,10 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
 
     /// <summary>The same books and rules have the same tie-out.</summary>
     private static readonly ConditionalWeakTable<BooksState, Tuple<string, TieOut>> Known = [];
+
+    /// <summary>The tie-out of the books of a moment.</summary>
+    public static TieOut Of(BooksView view, CancellationToken cancel) =>
+        new TieInvoices(view, new AskCosts(view)).All(cancel);
 
     public TieOut All(CancellationToken cancel)
     {
@@ -138,9 +151,7 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
             .Where(invoice =>
                 IsOf(invoice, part)
                 && (
-                    invoice.BillingAccountId is null
-                    || part.Account is null
-                    || invoice.BillingAccountId == part.Account
+                    invoice.BillingAccountId is null || part.Account is null || invoice.BillingAccountId == part.Account
                 )
             )
             .ToList();

@@ -26,11 +26,8 @@ internal static class PrepaidCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var day =
-                        Months.ReadDay(run.Get(at))
-                        ?? view.NewestWholeMonth?.End.AddDays(-1)
-                        ?? DateOnly.FromDateTime(run.Io.Clock.GetUtcNow().UtcDateTime);
-                    var balance = new WeighPrepaid(view, new AskCosts(view)).At(day, cancel);
+                    var balance = WeighPrepaid.Of(view, Months.ReadDay(run.Get(at)), cancel);
+                    var day = balance.At;
                     run.Print(Record(balance));
                     foreach (var note in balance.Notes)
                         run.Note(note);
@@ -51,9 +48,7 @@ internal static class PrepaidCli
             ("at", balance.At),
             (
                 "balance",
-                balance.Totals.Select(total =>
-                    ResultRecord.Of(("currency", total.Currency.Code), ("amount", total))
-                )
+                balance.Totals.Select(total => ResultRecord.Of(("currency", total.Currency.Code), ("amount", total)))
             ),
             (
                 "prepayments",

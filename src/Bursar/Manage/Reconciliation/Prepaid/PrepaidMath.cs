@@ -16,6 +16,13 @@ internal static class PrepaidMath
         return Amount.FromUnits((each * days) + extra);
     }
 
+    /// <summary>What some days cost when so many of the same term cost so much; rounded at the 18th decimal.</summary>
+    public static Amount SameDays(Amount cost, int days, int wanted)
+    {
+        var (each, left) = Int128.DivRem(cost.Units, days);
+        return Amount.FromUnits((each * wanted) + (left * wanted / days));
+    }
+
     /// <summary>What is left of a payment at the end of a day.</summary>
     public static Amount BalanceAt(Amount paid, DateRange term, DateOnly day) =>
         paid - UsedBefore(paid, term, day.AddDays(1));

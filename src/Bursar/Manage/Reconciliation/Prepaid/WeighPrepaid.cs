@@ -7,6 +7,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Reconciliation.Prepaid;
 
+/// <summary>Weighs what is paid ahead, for the API.</summary>
+internal delegate Task<PrepaidBalance> ReviewPrepaid(string? asOf, DateOnly? day, CancellationToken cancellationToken);
+
 /// <summary>
 /// What is paid ahead at the end of a day: charges billed by then that serve later days, and commitments of which more
 /// was billed than used.
@@ -16,7 +19,19 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
     private const int RowsMax = 100_000;
 
     private static readonly string[] Columns =
-    ["InvoiceIssuerName", "ServiceProviderName", "ServiceName", "CommitmentDiscountId"];
+    [
+        "InvoiceIssuerName",
+        "ServiceProviderName",
+        "ServiceName",
+        "CommitmentDiscountId",
+    ];
+
+    /// <summary>The balance of the books of a moment; without a day, at the end of the newest whole month.</summary>
+    public static PrepaidBalance Of(BooksView view, DateOnly? day, CancellationToken cancel) =>
+        new WeighPrepaid(view, new AskCosts(view)).At(
+            day ?? view.NewestWholeMonth?.End.AddDays(-1) ?? DateOnly.FromDateTime(view.Clock.GetUtcNow().UtcDateTime),
+            cancel
+        );
 
     public PrepaidBalance At(DateOnly day, CancellationToken cancel)
     {
@@ -29,7 +44,12 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
                 $"{owed.CommitmentId}: more was used than the books saw paid, {owed.Balance}; its purchase lies before them, or is billed later."
             );
         var rest = Rest(day, month, cancel).ToLookup(one => one.Key, one => one.Cost);
-        terms = terms.ConvertAll(one => one with { Balance = rest[KeyOf(one)].Aggregate(one.Balance, (sum, cost) => sum + cost) });
+        terms = terms.ConvertAll(one =>
+            one with
+            {
+                Balance = rest[KeyOf(one)].Aggregate(one.Balance, (sum, cost) => sum + cost),
+            }
+        );
         var prepaid = terms
             .Concat(commitments.Where(one => !one.Balance.Amount.IsNegative))
             .Where(one => !one.Balance.Amount.IsZero)
@@ -87,7 +107,11 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
         var earlier = months.Where(one => one < month).Select(one => (string?)one.ToString()).ToList();
         var query = new CostQuery { Where = [new("CommitmentDiscountId", [null])] };
         if (earlier.Count > 0)
-            yield return query with { Where = [.. query.Where, new("x_BillingPeriod", earlier)], From = day.AddDays(1) };
+            yield return query with
+            {
+                Where = [.. query.Where, new("x_BillingPeriod", earlier)],
+                From = day.AddDays(1),
+            };
         if (months.Contains(month))
             yield return query with
             {
@@ -119,11 +143,17 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
                 group.First().Row.Keys[2],
                 group.Key.Id,
                 new Money(group.Aggregate(Amount.Zero, (sum, one) => sum + one.Cost), group.Key.Currency),
-                query with { Where = [new("CommitmentDiscountId", [group.Key.Id])], To = day.AddDays(1), By = [] }
+                query with
+                {
+                    Where = [new("CommitmentDiscountId", [group.Key.Id])],
+                    To = day.AddDays(1),
+                    By = [],
+                }
             ));
     }
 
-    private static (string?, string?, Currency) KeyOf(Prepayment one) => (one.Issuer, one.Service, one.Balance.Currency);
+    private static (string?, string?, Currency) KeyOf(Prepayment one) =>
+        (one.Issuer, one.Service, one.Balance.Currency);
 
     /// <summary>
     /// Within a month, the days of it that are still to come, of what is billed in it and reaches beyond it.
@@ -135,7 +165,10 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
     )
     {
         var next = day.AddDays(1);
-        if (next == month.End || Questions(day, month).FirstOrDefault(query => query.From == month.End) is not { } reaching)
+        if (
+            next == month.End
+            || Questions(day, month).FirstOrDefault(query => query.From == month.End) is not { } reaching
+        )
             yield break;
         var page = new ListRows(view).Page(reaching with { By = Columns }, 1, RowsMax, cancel);
         var places = page.Columns.Select((column, i) => (column, i)).ToDictionary(one => one.column, one => one.i);
@@ -144,10 +177,10 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
             if (Day("ChargePeriodStart") is not { } start || Day("ChargePeriodEnd") is not { } end || end <= month.End)
                 continue;
             var first = start > next ? start : next;
-            var ratio = (decimal)(month.End.DayNumber - first.DayNumber) / (end.DayNumber - month.End.DayNumber);
+            var days = month.End.DayNumber - first.DayNumber;
             yield return (
                 (Value("InvoiceIssuerName") ?? Value("ServiceProviderName"), Value("ServiceName"), row.Currency),
-                new Money(row.Amount.Times(ratio), row.Currency)
+                new Money(PrepaidMath.SameDays(row.Amount, end.DayNumber - month.End.DayNumber, days), row.Currency)
             );
 
             string? Value(string column) => places.TryGetValue(column, out var i) ? row.Values[i] : null;
@@ -167,7 +200,10 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
                 .OrderBy(group => group.Key.Currency)
                 .ThenBy(group => group.Key.Month)
                 .Select(group =>
-                    (group.Key.Month, new Money(group.Aggregate(Amount.Zero, (sum, row) => sum + row.Total), group.Key.Currency))
+                    (
+                        group.Key.Month,
+                        new Money(group.Aggregate(Amount.Zero, (sum, row) => sum + row.Total), group.Key.Currency)
+                    )
                 ),
         ];
 }

@@ -32,8 +32,7 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
     /// <summary>The invoices of a delivery, when its month is over.</summary>
     public void Add(DemoDelivery delivery, DeliveryTotals totals)
     {
-        BillingPeriod.TryParse(delivery.BillingPeriod, out var month);
-        if (month.End > lastDay)
+        if (!BillingPeriod.TryParse(delivery.BillingPeriod, out var month) || month.End > lastDay)
             return;
         foreach (
             var (key, units) in totals.Invoices.OrderBy(one => (one.Key.Issuer, one.Key.Account, one.Key.Currency))

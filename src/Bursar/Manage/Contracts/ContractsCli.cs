@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Workspaces;
 

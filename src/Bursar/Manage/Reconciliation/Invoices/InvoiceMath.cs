@@ -50,7 +50,7 @@ internal static class InvoiceMath
     }
 
     /// <summary>The fewest parts that leave no more than rounding; without such, those that only the invoice has.</summary>
-    private static IReadOnlyList<Difference> Fewest(IReadOnlyList<Difference> parts, Amount left, Amount tolerance)
+    private static List<Difference> Fewest(List<Difference> parts, Amount left, Amount tolerance)
     {
         // There are few types, so that every choice among them can be tried.
         var closing = Enumerable

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Bursar.Cli;
 using Bursar.Understand.Deliveries;
 using Bursar.Warehouse.DuckDb;
-using Bursar.Workspaces;
 
 namespace Bursar.Benchmarks;
 
@@ -24,7 +24,7 @@ internal static class IngestSides
         Measured(folder =>
         {
             using var workspace = BenchmarkRules.NewBooks(folder);
-            var report = new TakeDelivery(workspace, new Silence()).Take(
+            var report = new TakeDelivery(workspace, Progress.Silent).Take(
                 new IngestRequest
                 {
                     Names = [file],
@@ -103,15 +103,5 @@ internal static class IngestSides
         {
             Directory.Delete(folder, recursive: true);
         }
-    }
-
-    /// <summary>Nobody waits for a benchmark's progress.</summary>
-    internal sealed class Silence : IProgressReport, IProgressStep
-    {
-        public IProgressStep Begin(string title, long? total = null) => this;
-
-        public void Advance(long done) { }
-
-        public void Dispose() { }
     }
 }

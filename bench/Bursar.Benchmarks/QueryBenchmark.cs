@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bursar.Cli;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.DuckDb;
@@ -29,7 +30,7 @@ internal static class QueryBenchmark
         {
             using var workspace = BenchmarkRules.NewBooks(folder);
             var file = options.File ?? BenchmarkFile.Of(options.Rows, months: 12);
-            new TakeDelivery(workspace, new IngestSides.Silence()).Take(
+            new TakeDelivery(workspace, Progress.Silent).Take(
                 new IngestRequest
                 {
                     Names = [file],

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Bursar.Cli;
 using Bursar.Demo.Commands;
 using Bursar.Workspaces;
 
@@ -60,7 +61,7 @@ internal static class DemoBooks
     {
         var books = System.IO.Path.Combine(BenchmarkFile.Folder, $"demo-{Cli.Shell.Version}");
         using var workspace = Workspace.Create(books, books + "-rulebook", TimeProvider.System);
-        new MakeDemo(workspace, new IngestSides.Silence()).Make(new Demo.DemoOptions(), CancellationToken.None);
+        new MakeDemo(workspace, Progress.Silent).Make(new Demo.DemoOptions(), CancellationToken.None);
         return books;
     }
 }

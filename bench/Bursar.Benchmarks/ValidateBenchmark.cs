@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Bursar.Cli;
 using Bursar.Core.Focus;
+using Bursar.Understand.Ingestion;
 using Bursar.Understand.Validation;
 using Bursar.Warehouse.DuckDb;
 
@@ -47,10 +49,10 @@ internal static class ValidateBenchmark
 
     private static int Judge(string file, FocusVersion release)
     {
-        var request = new ValidationRequest { Names = [file], Version = release };
-        var reports = new ValidateFiles("/no-books").Validate(
-            request,
-            new IngestSides.Silence(),
+        var reports = new ValidateFiles().Validate(
+            [new IncomingFile(file, Path.GetFileName(file))],
+            new ValidationRequest { Version = release },
+            Progress.Silent,
             CancellationToken.None
         );
         return reports[0].Evaluation.Results.Count;

@@ -45,8 +45,24 @@ public sealed record BookedDelivery
     /// <summary>Why it was taken back.</summary>
     public string? WithdrawnReason { get; init; }
 
-    /// <summary>True when its rows count.</summary>
+    /// <summary>True when it is neither replaced nor withdrawn.</summary>
     public bool IsLive => SupersededBySeq is null && WithdrawnSeq is null;
+
+    /// <summary>Whether totals add it, and why not.</summary>
+    public DeliveryStanding Standing { get; init; }
+
+    /// <summary>The deliveries because of which it does not count, or counts only in part of what it covers.</summary>
+    public IReadOnlyList<string> BecauseOf { get; init; } = [];
+
+    /// <summary>
+    /// Billing accounts of an estimate that does not count, for which no bill has arrived: totals lack them.
+    /// </summary>
+    public IReadOnlyList<string> UnbilledAccounts { get; init; } = [];
+
+    /// <summary>True when totals add it.</summary>
+    public bool IsCounted => Standing == DeliveryStanding.Counts;
+
+    internal DeliveryOutline Outline => outline;
 }
 
 /// <summary>A rulebook that is or was in force.</summary>

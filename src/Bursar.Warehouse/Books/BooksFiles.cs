@@ -14,12 +14,14 @@ public static class BooksFiles
     private const string Restore = "Restore the file from a backup; `bursar verify` tells whether the copy is whole.";
 
     /// <summary>
-    /// Each file once, in the order of the journal. Withdrawn and replaced deliveries keep theirs: as-of questions need
-    /// them.
+    /// Each file once, in the order of the journal. Withdrawn and replaced deliveries keep theirs until they are
+    /// pruned: as-of questions need them.
     /// </summary>
     public static IEnumerable<VouchedFile> Of(BooksState state)
     {
-        var deliveries = state.Deliveries.SelectMany(Of);
+        var deliveries = state.Deliveries.SelectMany(booked =>
+            Of(booked).Where(file => !state.PrunedIds.Contains(booked.Id) || !IsPrunable(file.Path))
+        );
         var rulebooks = state.RulebookHistory.SelectMany(Of);
         var issued = state.IssuedDocuments.Select(i => new VouchedFile(
             i.Document.Path,
@@ -30,6 +32,17 @@ public static class BooksFiles
         ));
         return deliveries.Concat(rulebooks).Concat(issued).DistinctBy(f => f.Path);
     }
+
+    /// <summary>The copies of delivered files that somebody may still ask for, below the books folder.</summary>
+    public static IEnumerable<string> KeptSources(BooksState state) =>
+        state
+            .Deliveries.Where(booked => !state.PrunedIds.Contains(booked.Id))
+            .SelectMany(booked => booked.Delivery.SourceFiles)
+            .Select(file => file.Kept)
+            .OfType<string>();
+
+    /// <summary>Charges go when their delivery is pruned; what was refused stays as evidence.</summary>
+    internal static bool IsPrunable(string path) => path.StartsWith("charges/", StringComparison.Ordinal);
 
     /// <summary>The files of a published rulebook.</summary>
     public static IEnumerable<VouchedFile> Of(PublishedRulebook rulebook) =>

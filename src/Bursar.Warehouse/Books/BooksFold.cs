@@ -27,7 +27,14 @@ internal sealed class BooksFold
         Rulebooks.AddRange(state.RulebookHistory);
         Issued.AddRange(state.IssuedDocuments);
         issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
+        Resolved.AddRange(state.Resolved);
+        Pruned.UnionWith(state.PrunedIds);
     }
+
+    public List<TwinsResolved> Resolved { get; } = [];
+
+    /// <summary>Deliveries whose files were removed.</summary>
+    public HashSet<string> Pruned { get; } = new(StringComparer.Ordinal);
 
     public List<PublishedRulebook> Rulebooks { get; } = [];
 
@@ -43,6 +50,16 @@ internal sealed class BooksFold
                 break;
             case DeliveryWithdrawn withdrawn:
                 Withdraw(entry, withdrawn);
+                break;
+            case TwinsResolved resolved:
+                Require(resolved.Id);
+                foreach (var id in resolved.Over)
+                    Require(id);
+                Resolved.Add(resolved);
+                break;
+            case DeliveriesPruned pruned:
+                foreach (var id in pruned.Ids)
+                    Prune(id);
                 break;
             case RulebookPublished published:
                 Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
@@ -71,7 +88,7 @@ internal sealed class BooksFold
             var by = StandingReplacement(delivery.Id);
             all.Add(by is null ? delivery : delivery with { SupersededBy = by.Id, SupersededBySeq = by.CommittedSeq });
         }
-        return all;
+        return FindStandings.Of(all, Resolved);
     }
 
     public static RefusedException UnknownDelivery(string id) =>
@@ -80,6 +97,14 @@ internal sealed class BooksFold
             $"There is no delivery \"{id}\" in these books.",
             "See `bursar deliveries` for the ids."
         );
+
+    /// <summary>A pruned delivery that would count again if this one were taken back.</summary>
+    private string? Restores(string id) =>
+        StandingReplacement(id) is not null
+            ? null
+            : Pruned.FirstOrDefault(gone =>
+                booked[indexOf[gone]].WithdrawnSeq is null && StandingReplacement(gone)?.Id == id
+            );
 
     private BookedDelivery? StandingReplacement(string id)
     {
@@ -120,6 +145,12 @@ internal sealed class BooksFold
                 "already-withdrawn",
                 $"Delivery {withdrawn.Id} was withdrawn before, by entry {booked[index].WithdrawnSeq}."
             );
+        if (Restores(withdrawn.Id) is { } gone)
+            throw Refused(
+                "replaced-is-pruned",
+                $"{withdrawn.Id} cannot be withdrawn: {gone}, which would count again, was pruned, and its files are gone.",
+                $"Ingest the files of {gone} again with --replace instead; `bursar deliveries {gone}` names them."
+            );
         booked[index] = booked[index] with
         {
             WithdrawnSeq = entry.Seq,
@@ -127,6 +158,16 @@ internal sealed class BooksFold
             WithdrawnBy = entry.Actor,
             WithdrawnReason = withdrawn.Reason,
         };
+    }
+
+    private BookedDelivery Require(string id) =>
+        indexOf.TryGetValue(id, out var index) ? booked[index] : throw UnknownDelivery(id);
+
+    private void Prune(string id)
+    {
+        if (Require(id).WithdrawnSeq is null && StandingReplacement(id) is null)
+            throw Refused("not-prunable", $"Delivery {id} is neither replaced nor withdrawn, so its files stay.");
+        Pruned.Add(id);
     }
 
     private void Add(BookedDelivery delivery)

@@ -100,7 +100,7 @@ public sealed class BooksOfRecord
             );
         }
         lock (gate)
-            return BooksState.Of([.. now.Entries.Take((int)seq)], facts);
+            return BooksState.Of([.. now.Entries.Take((int)seq)], facts, now.PrunedIds);
     }
 
     /// <summary>

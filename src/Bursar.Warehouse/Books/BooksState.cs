@@ -16,6 +16,8 @@ public sealed class BooksState
     {
         Entries = entries;
         Deliveries = fold.Deliveries();
+        Resolved = fold.Resolved;
+        PrunedIds = fold.Pruned;
         LiveDeliveries = [.. Deliveries.Where(d => d.IsLive)];
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
@@ -28,8 +30,16 @@ public sealed class BooksState
     /// <summary>Every delivery ever booked, in the order of booking.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; }
 
-    /// <summary>The deliveries whose rows count: neither replaced nor withdrawn.</summary>
+    /// <summary>The deliveries that are neither replaced nor withdrawn; not all of them add cost.</summary>
     public IReadOnlyList<BookedDelivery> LiveDeliveries { get; }
+
+    /// <summary>What was chosen between deliveries of the same charges, oldest first.</summary>
+    public IReadOnlyList<TwinsResolved> Resolved { get; }
+
+    /// <summary>
+    /// Deliveries whose files are gone, even when that happened after the moment of this state.
+    /// </summary>
+    public IReadOnlySet<string> PrunedIds { get; private init; }
 
     /// <summary>The rulebook in force; null when none was ever published.</summary>
     public PublishedRulebook? Rulebook => RulebookHistory.Count > 0 ? RulebookHistory[^1] : null;
@@ -60,12 +70,22 @@ public sealed class BooksState
 
     /// <summary>Folds entries into a state.</summary>
     /// <exception cref="RefusedException">An entry says what cannot be.</exception>
-    internal static BooksState Of(IReadOnlyList<JournalEntry> entries, FactCache facts)
+    internal static BooksState Of(
+        IReadOnlyList<JournalEntry> entries,
+        FactCache facts,
+        IReadOnlySet<string>? prunedSince = null
+    )
+    {
+        var fold = FoldOf(entries, facts);
+        return new BooksState(entries, fold) { PrunedIds = prunedSince ?? fold.Pruned };
+    }
+
+    private static BooksFold FoldOf(IReadOnlyList<JournalEntry> entries, FactCache facts)
     {
         var fold = new BooksFold();
         foreach (var entry in entries)
             fold.Apply(entry, facts.Of(entry));
-        return new BooksState(entries, fold);
+        return fold;
     }
 
     /// <summary>Refuses a new entry that cannot follow this state.</summary>
@@ -126,6 +146,8 @@ internal sealed class FactCache
             {
                 DeliveriesCommitted.Kind => DeliveryOutline.Of(entry),
                 DeliveryWithdrawn.Kind => entry.Read(BooksJson.Line.DeliveryWithdrawn),
+                TwinsResolved.Kind => entry.Read(BooksJson.Line.TwinsResolved),
+                DeliveriesPruned.Kind => entry.Read(BooksJson.Line.DeliveriesPruned),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),
                 DocumentIssued.EntryKind => entry.Read(BooksJson.Line.DocumentIssued),
                 _ => null,

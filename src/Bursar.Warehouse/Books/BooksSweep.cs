@@ -24,8 +24,7 @@ public static class BooksSweep
     public static IReadOnlyList<string> Unreferenced(BooksFolder books, BooksState state)
     {
         var named = BooksFiles.Of(state).Select(f => f.Path).ToHashSet(StringComparer.Ordinal);
-        var sources = state.Deliveries.SelectMany(d => d.Delivery.SourceFiles).Select(f => f.Kept).OfType<string>();
-        named.UnionWith(sources);
+        named.UnionWith(BooksFiles.KeptSources(state));
         var quarantines = state.Deliveries.Select(d => $"quarantine/{d.Id}/").ToHashSet(StringComparer.Ordinal);
         return
         [

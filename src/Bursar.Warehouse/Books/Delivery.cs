@@ -42,6 +42,20 @@ public sealed record Delivery
 
     public required DeclaredDelivery DeclaredDelivery { get; init; }
 
+    /// <summary>Whether its amounts are a bill, an estimate of one, or no cost at all.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public DeliveryCounts Counts { get; init; }
+
+    /// <summary>The source whose bill an estimate stands in for; null stands for its own source.</summary>
+    public string? StandsInFor { get; init; }
+
+    /// <summary>True when its provider has not yet issued an invoice for any of its charges.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsNotFinal { get; init; }
+
+    /// <summary>Deliveries that were found to hold the same charges; null for none.</summary>
+    public IReadOnlyList<DeliveryTwin>? Twins { get; init; }
+
     /// <summary>Rows that were booked.</summary>
     public required long Rows { get; init; }
 
@@ -62,6 +76,11 @@ public sealed record Delivery
     /// SHA-256 over the source files' checksums, the mapping and the converter's version: the same again is a no-op.
     /// </summary>
     public required string ContentHash { get; init; }
+
+    /// <summary>
+    /// The mappings that read its files, by name and content: "aws-cur 5c0e…"; null where all of it is FOCUS.
+    /// </summary>
+    public IReadOnlyList<string>? Mappings { get; init; }
 
     /// <summary>The files as they came.</summary>
     public required IReadOnlyList<SourceFile> SourceFiles { get; init; }

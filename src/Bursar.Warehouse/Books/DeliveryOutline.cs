@@ -11,6 +11,11 @@ namespace Bursar.Warehouse.Books;
 /// </remarks>
 internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersedes, Lazy<Delivery> Delivery)
 {
+    /// <summary>
+    /// True for what is more than a bill that holds charges of its own: its standing depends on others.
+    /// </summary>
+    public bool IsSpecial { get; init; }
+
     /// <summary>The deliveries of a deliveries-committed entry.</summary>
     /// <exception cref="JsonException">The content is of another shape.</exception>
     public static IReadOnlyList<DeliveryOutline> Of(JournalEntry entry)
@@ -35,11 +40,13 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
     {
         string? id = null;
         var supersedes = new List<string>();
+        var isSpecial = false;
         var start = (int)json.TokenStartIndex;
         while (json.Read() && json.TokenType == JsonTokenType.PropertyName)
         {
             var isId = json.ValueTextEquals("id"u8);
             var isSupersedes = json.ValueTextEquals("supersedes"u8);
+            isSpecial |= json.ValueTextEquals("counts"u8) || json.ValueTextEquals("twins"u8);
             json.Read();
             if (isId)
                 id = json.GetString();
@@ -54,7 +61,10 @@ internal sealed record DeliveryOutline(string Id, IReadOnlyList<string> Supersed
             id ?? throw new JsonException("A delivery has no id."),
             supersedes,
             new Lazy<Delivery>(() => ReadWhole(entry, text))
-        );
+        )
+        {
+            IsSpecial = isSpecial,
+        };
     }
 
     private static Delivery ReadWhole(JournalEntry entry, ReadOnlyMemory<byte> text)

@@ -17,6 +17,16 @@ public sealed record DeliveryWithdrawn(string Id, string Reason)
     public const string Kind = "delivery-withdrawn";
 }
 
+/// <summary>
+/// Replaced or withdrawn deliveries whose files were removed, by a stated policy; what they summed to stays known.
+/// </summary>
+/// <param name="Ids">The deliveries.</param>
+/// <param name="Policy">The policy in words.</param>
+public sealed record DeliveriesPruned(IReadOnlyList<string> Ids, string Policy)
+{
+    public const string Kind = "deliveries-pruned";
+}
+
 /// <summary>A rulebook put in force; its files are kept under rulebooks/hash/.</summary>
 public sealed record RulebookPublished(string Hash, IReadOnlyList<PublishedFile> Files, string? Note)
 {
@@ -67,6 +77,11 @@ public sealed record NewEntry
     public static NewEntry Of(DeliveryWithdrawn fact) =>
         Of(DeliveryWithdrawn.Kind, fact, BooksJson.Line.DeliveryWithdrawn);
 
+    public static NewEntry Of(TwinsResolved fact) => Of(TwinsResolved.Kind, fact, BooksJson.Line.TwinsResolved);
+
+    public static NewEntry Of(DeliveriesPruned fact) =>
+        Of(DeliveriesPruned.Kind, fact, BooksJson.Line.DeliveriesPruned);
+
     public static NewEntry Of(RulebookPublished fact) =>
         Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
@@ -80,6 +95,8 @@ public sealed record NewEntry
 )]
 [JsonSerializable(typeof(DeliveriesCommitted))]
 [JsonSerializable(typeof(DeliveryWithdrawn))]
+[JsonSerializable(typeof(TwinsResolved))]
+[JsonSerializable(typeof(DeliveriesPruned))]
 [JsonSerializable(typeof(RulebookPublished))]
 [JsonSerializable(typeof(DocumentIssued))]
 public sealed partial class BooksJson : JsonSerializerContext

@@ -31,6 +31,9 @@ public sealed record CostAnswer(
     /// <summary>How far what it rests on is settled; null when nobody says.</summary>
     public AnswerStanding? Standing { get; init; }
 
+    /// <summary>The parts of the answer that are estimates, or not final.</summary>
+    public IReadOnlyList<CostMark> Marks { get; init; } = [];
+
     /// <summary>True when the answer holds more than one currency; doors then show a column of it.</summary>
     public bool HasSeveralCurrencies => Totals.Count > 1;
 }

@@ -17,7 +17,11 @@ public sealed record BooksMark(
     bool Incomplete,
     string JournalHead,
     Core.Time.BillingPeriod? Month = null
-);
+)
+{
+    /// <summary>True when some of the figures are estimates, whose bill has not arrived.</summary>
+    public bool Estimated { get; init; }
+}
 
 /// <summary>Tells the state of the books as of a moment (null is now).</summary>
 /// <exception cref="Core.Diagnostics.RefusedException">The text is no moment, or the books cannot be read.</exception>

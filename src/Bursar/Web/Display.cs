@@ -122,6 +122,9 @@ public static class Display
     public static string Month(BillingPeriod month) => month.Start.ToString("MMMM yyyy", CultureInfo.InvariantCulture);
 
     /// <summary>"11 Oct 2026, 14:05 UTC".</summary>
+    public static string ShortMonth(BillingPeriod month) =>
+        month.Start.ToString("MMM yy", CultureInfo.InvariantCulture);
+
     public static string Time(DateTimeOffset time) =>
         time.ToUniversalTime().ToString("d MMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture);
 

@@ -57,6 +57,8 @@ internal static class HouseRules
             );
         if (HttpMethods.IsGet(context.Request.Method) || HttpMethods.IsHead(context.Request.Method))
             return next(context);
+        if (HttpMethods.IsPost(context.Request.Method) && IsQuestionInABody(context))
+            return next(context);
         context.Response.Headers.Allow = "GET, HEAD";
         return Refuse(
             context,
@@ -64,6 +66,13 @@ internal static class HouseRules
             "These pages are for reading: nothing can be changed here."
         );
     }
+
+    /// <summary>
+    /// A question may be too long for an address (a file to judge). It changes nothing, and a page of another site may
+    /// not send it.
+    /// </summary>
+    private static bool IsQuestionInABody(HttpContext context) =>
+        IsApi(context) && context.Request.Headers["Sec-Fetch-Site"] is not [not ("same-origin" or "none")];
 
     private static Task Refuse(HttpContext context, int status, string sentence)
     {

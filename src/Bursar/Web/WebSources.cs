@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Contracts;
@@ -9,6 +10,7 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Web;
@@ -37,6 +39,25 @@ internal static class WebSources
         services.AddSingleton<ReviewData>(
             (asOf, cancel) => Task.Run(() => new ReviewDeliveries(View(asOf)).Data(), cancel)
         );
+        services.AddSingleton<KnownConformance>(
+            (asOf, cancel) => Task.Run(() => new JudgeDeliveries(workspace.Books).Known(View(asOf).Deliveries), cancel)
+        );
+        services.AddSingleton<JudgeInFull>(
+            (delivery, asOf, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var booked = new ShowDeliveries(View(asOf)).Find(delivery);
+                        var reports = new JudgeDeliveries(workspace.Books).InFull(booked, Progress.Silent, cancel);
+                        return (reports, workspace.Clock.GetUtcNow());
+                    },
+                    cancel
+                )
+        );
+        services.AddHostedService(provider => new JudgeInBackground(
+            workspace,
+            provider.GetRequiredService<ILogger<JudgeInBackground>>()
+        ));
         services.AddSingleton<ListSourceRows>(
             (question, cancel) =>
                 Task.Run(
@@ -87,5 +108,8 @@ internal static class WebSources
             view.Deliveries.Any(delivery => delivery.Delivery.QuarantinedRows > 0),
             view.State.HeadSeq == 0 ? "" : view.State.HeadHash,
             view.DataThrough is null ? null : ReportSubject.NewestWholeMonth(view)
-        );
+        )
+        {
+            Estimated = view.Deliveries.Any(booked => booked.Delivery.Counts == DeliveryCounts.Estimate),
+        };
 }

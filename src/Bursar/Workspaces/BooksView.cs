@@ -1,3 +1,4 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
@@ -50,12 +51,19 @@ internal sealed class BooksView(
     /// <summary>What a server has answered before; null for a single command.</summary>
     public AnswerMemory? Answers => workspace.Answers;
 
-    /// <summary>The live deliveries of Cost and Usage.</summary>
+    /// <summary>The deliveries of Cost and Usage that count: what every total of cost is made of.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; } =
-    [.. state.LiveDeliveries.Where(delivery => delivery.Delivery.Dataset == "CostAndUsage")];
+    [.. state.LiveDeliveries.Where(booked => booked.IsCounted && booked.Delivery.Dataset == "CostAndUsage")];
 
-    /// <summary>The newest day on which a charge of any live delivery begins; null without deliveries.</summary>
-    public DateOnly? DataThrough { get; } = state.LiveDeliveries.Max(delivery => delivery.Delivery.NewestChargeStart);
+    /// <summary>
+    /// The same with those that are live and do not count: usage, estimates whose bill arrived, twins.
+    /// </summary>
+    public IReadOnlyList<BookedDelivery> LiveDeliveries { get; } =
+    [.. state.LiveDeliveries.Where(booked => booked.Delivery.Dataset == "CostAndUsage")];
+
+    /// <summary>The newest day on which a charge that counts begins; null without deliveries.</summary>
+    public DateOnly? DataThrough { get; } =
+        state.LiveDeliveries.Where(booked => booked.IsCounted).Max(booked => booked.Delivery.NewestChargeStart);
 
     /// <summary>
     /// The newest month that the data covers to its last day; the month before the data's last day otherwise.
@@ -68,6 +76,12 @@ internal sealed class BooksView(
     /// <summary>The files that questions are asked of, proved whole.</summary>
     public StarFiles Star(CancellationToken cancel)
     {
+        if (Deliveries.FirstOrDefault(booked => state.PrunedIds.Contains(booked.Id)) is { } gone)
+            throw new RefusedException(
+                "books/pruned",
+                $"At entry {state.HeadSeq}, {gone.Id} counted; it was replaced later and its charges were pruned, so that moment cannot be asked any more.",
+                $"Ask for a later moment. What it summed to: `bursar deliveries {gone.Id}`."
+            );
         Books.Trust.Require(Deliveries, cancel);
         var files = new StarCache(Books, Allocation, Engine).Of(Deliveries, cancel);
         return workspace.Tables?.Of(files, cancel) ?? files;

@@ -8,7 +8,7 @@ namespace Bursar.Tests.Validation;
 /// <summary>Worked cases of what files are told.</summary>
 public sealed class ConformanceTests
 {
-    private static readonly ValidationRequest Focus12 = new() { Names = [], Version = FocusVersion.V1_2 };
+    private static readonly ValidationRequest Focus12 = new() { Version = FocusVersion.V1_2 };
 
     [Fact]
     public void An_allowed_value_is_written_exactly_and_an_empty_cost_is_found()
@@ -40,6 +40,27 @@ public sealed class ConformanceTests
             report.Findings,
             finding => finding.Rule.Column == "BilledCost" && finding.Rule.Entity == "column"
         );
+    }
+
+    [Theory]
+    [InlineData(FocusVersion.V1_0)]
+    [InlineData(FocusVersion.V1_2)]
+    [InlineData(FocusVersion.V1_3)]
+    [InlineData(FocusVersion.V1_4)]
+    public void A_file_is_judged_whichever_columns_it_lacks(FocusVersion version)
+    {
+        var columns = FocusColumns.CostAndUsage.Values.Where(column => column.Introduced <= version).ToList();
+        var random = new Random(20261121);
+        for (var i = 0; i < 12; i++)
+        {
+            var some = columns.Where(_ => random.Next(6) > i % 5).DefaultIfEmpty(columns[0]).ToList();
+            var report = Validated.Lines(
+                new ValidationRequest { Version = version, Dataset = FocusDataset.CostAndUsage },
+                string.Join(',', some.Select(column => column.Id)),
+                string.Join(',', some.Select(column => column.Type == FocusType.Decimal ? "1" : "AWS"))
+            );
+            Assert.Equal(1, report.Evaluation.Rows);
+        }
     }
 
     [Theory]

@@ -15,18 +15,13 @@ public sealed class PublishedValidatorTests
     /// </summary>
     private static readonly string[] TypeInference = ["test_type_string::test_rule_fail_scenario_embedded_data"];
 
+    private static string Sample => SharedFolder.Need("focus", "samples", "focus_sample_1000_v1.0.csv");
+
     [Fact]
     public void The_official_report_on_the_sample_of_1000_rows_comes_out_rule_by_rule()
     {
         var official = Read("focus", "validator-fixtures", "official-report-focus_sample_1000-vs-1.2.json");
-        var report = Validated.One(
-            new ValidationRequest
-            {
-                Names = [SharedFolder.Need("focus", "samples", "focus_sample_1000_v1.0.csv")],
-                Version = FocusVersion.V1_2,
-                AsPublished = true,
-            }
-        );
+        var report = Validated.One(Sample, new ValidationRequest { Version = FocusVersion.V1_2, AsPublished = true });
 
         var failures = official
             .GetProperty("failures")
@@ -49,15 +44,10 @@ public sealed class PublishedValidatorTests
     [Fact]
     public void The_model_file_itself_gives_the_same_as_our_table()
     {
-        var request = new ValidationRequest
-        {
-            Names = [SharedFolder.Need("focus", "samples", "focus_sample_1000_v1.0.csv")],
-            Version = FocusVersion.V1_2,
-            AsPublished = true,
-        };
+        var request = new ValidationRequest { Version = FocusVersion.V1_2, AsPublished = true };
         var model = request with { Model = SharedFolder.Need("focus", "requirements-model", "model-1.2.json") };
 
-        Assert.Equal(Outcome(Validated.One(request)), Outcome(Validated.One(model)));
+        Assert.Equal(Outcome(Validated.One(Sample, request)), Outcome(Validated.One(Sample, model)));
     }
 
     [Fact]
@@ -85,9 +75,9 @@ public sealed class PublishedValidatorTests
         );
         var applicability = scenario.GetProperty("applicability").EnumerateArray().Select(one => one.GetString()!);
         var report = Validated.One(
+            csv,
             new ValidationRequest
             {
-                Names = [csv],
                 Model = model,
                 Dataset = FocusDataset.CostAndUsage,
                 Features = new DeclaredFeatures(

@@ -1,18 +1,20 @@
+using Bursar.Cli;
 using Bursar.Tests.Support;
+using Bursar.Understand.Ingestion;
 using Bursar.Understand.Validation;
 using Bursar.Understand.Validation.Evaluation;
-using Bursar.Workspaces;
 
 namespace Bursar.Tests.Validation;
 
 /// <summary>Judges a file, or the lines of one, inside a test.</summary>
 internal static class Validated
 {
-    public static ConformanceReport One(ValidationRequest request) =>
+    public static ConformanceReport One(string file, ValidationRequest request) =>
         Assert.Single(
-            new ValidateFiles(Path.Combine(Path.GetTempPath(), "no-books")).Validate(
+            new ValidateFiles().Validate(
+                [new IncomingFile(file, Path.GetFileName(file))],
                 request,
-                new Silence(),
+                Progress.Silent,
                 TestContext.Current.CancellationToken
             )
         );
@@ -20,18 +22,9 @@ internal static class Validated
     public static ConformanceReport Lines(ValidationRequest request, params string[] lines)
     {
         using var folder = new TempFolder();
-        return One(request with { Names = [folder.Write("data.csv", string.Join('\n', lines) + "\n")] });
+        return One(folder.Write("data.csv", string.Join('\n', lines) + "\n"), request);
     }
 
     public static RuleResult Rule(this ConformanceReport report, string id) =>
         report.Evaluation.Results.Single(result => result.Rule.Id == id);
-
-    private sealed class Silence : IProgressReport, IProgressStep
-    {
-        public IProgressStep Begin(string title, long? total = null) => this;
-
-        public void Advance(long done) { }
-
-        public void Dispose() { }
-    }
 }

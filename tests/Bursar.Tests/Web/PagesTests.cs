@@ -24,6 +24,7 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
             { "explore-refused", "/explore?over=fortnight&from=soon" },
             { "rows", "/rows?where=ServiceProviderName=Amazon+Web+Services&from=2026-09&to=2026-09" },
             { "data", "/data" },
+            { "conformance", "/conformance?delivery=aws-2026-09-7f3a9c21" },
             { "data-empty", "/data?asof=2026-01-01" },
             { "strategy", "/strategy" },
             { "strategy-empty", "/strategy?asof=2026-01-01" },

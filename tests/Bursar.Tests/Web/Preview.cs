@@ -1,5 +1,6 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Strategy;
+using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
@@ -55,6 +56,9 @@ public sealed class Preview : IAsyncLifetime
         services.AddSingleton<ListSourceRows>((question, _) => Task.FromResult(Samples.Rows(question)));
         services.AddSingleton<ReviewData>(
             (asOf, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoData : Samples.Data)
+        );
+        services.AddSingleton<JudgeInFull>(
+            (_, _, _) => Task.FromResult((JudgedSamples.Reports, JudgedSamples.JudgedAt))
         );
         services.AddSingleton<ReviewStrategy>(
             (asOf, _, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)

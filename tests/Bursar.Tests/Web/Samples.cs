@@ -203,7 +203,10 @@ internal static class Samples
                     ]
                 ),
             ]
-        );
+        )
+        {
+            Conformance = JudgedSamples.Periods,
+        };
 
     public static StrategyView NoStrategy { get; } =
         new(

@@ -17,8 +17,7 @@ internal sealed record SealedDelivery(
 )
 {
     /// <inheritdoc cref="StagedDelivery.Hash"/>
-    public string ContentHash { get; } =
-        StagedDelivery.Hash(Delivery.Source, Delivery.Period, Kept.Select(file => file.Sha256));
+    public string ContentHash { get; } = Delivery.Hash(Kept.Select(file => file.Sha256));
 
     /// <param name="delivery">What is staged.</param>
     /// <param name="charges">Its charges on disk, by their path.</param>
@@ -93,7 +92,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     {
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
-        var replaced = Supersession.OfOlderConverter(item, state);
+        var replaced = Supersession.OfSameFiles(item, state);
         if (staged.Completes.Count > 0)
             replaced = [.. state.LiveDeliveries.Where(booked => staged.Completes.Contains(booked.Id))];
         else if (declared == DeclaredDelivery.Overwrite)
@@ -204,12 +203,15 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 staged.Parts.Select(part => part.File.Focus.Version.Number()).Distinct().Order()
             ),
             DeclaredDelivery = declared,
+            Counts = staged.Counts,
+            StandsInFor = staged.StandsInFor,
             Rows = staged.Rows,
             QuarantinedRows = staged.Quarantined.Count,
             QuarantinedAmounts = QuarantineFile.Amounts(staged.Quarantined),
             Totals = staged.Totals,
             BillingAccountIds = staged.BillingAccountIds,
             ContentHash = item.ContentHash,
+            Mappings = staged.Mappings is { Count: > 0 } mappings ? mappings : null,
             SourceFiles = [.. item.Kept.Select(kept => Keep(kept, publication))],
             Files = files,
             Supersedes = [.. replaced.Select(booked => booked.Id)],

@@ -17,6 +17,9 @@ internal sealed class DeliveriesCapability : Capability
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),
+            ConformanceCli.Create(shell),
             VerifyCli.Create(shell),
         ];
+
+    public override void Map(IEndpointRouteBuilder routes) => ConformanceApi.Map(routes);
 }

@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -79,6 +80,10 @@ internal static class DeliveryRecord
             ("source", delivery.Source),
             ("billingPeriod", delivery.BillingPeriod.ToString()),
             ("dataset", delivery.Dataset),
+            ("counts", delivery.Counts.ToString().ToLowerInvariant()),
+            ("standsInFor", delivery.StandsInFor),
+            ("notFinal", delivery.IsNotFinal),
+            ("what", DeliveryWords.What(delivery)),
             ("focusVersion", delivery.FocusVersion),
             ("rows", delivery.Rows),
             ("quarantinedRows", delivery.QuarantinedRows),
@@ -97,10 +102,20 @@ internal static class DeliveryRecord
         [
             (
                 "state",
-                booked.IsLive ? "live"
-                : booked.WithdrawnSeq is null ? "superseded"
-                : "withdrawn"
+                booked.Standing switch
+                {
+                    DeliveryStanding.Counts => "live",
+                    DeliveryStanding.Replaced => "superseded",
+                    DeliveryStanding.Withdrawn => "withdrawn",
+                    DeliveryStanding.Usage => "usage",
+                    DeliveryStanding.BillArrived => "bill-arrived",
+                    DeliveryStanding.Blocked => "blocked",
+                    _ => "not-chosen",
+                }
             ),
+            ("becauseOf", booked.BecauseOf),
+            ("unbilledAccounts", booked.UnbilledAccounts),
+            ("twins", (booked.Delivery.Twins ?? []).Select(Twin)),
             ("deliveredAt", booked.CommittedAt),
             ("deliveredBy", booked.CommittedBy),
             ("entry", booked.CommittedSeq),
@@ -114,6 +129,9 @@ internal static class DeliveryRecord
             ("withdrawnBy", booked.WithdrawnBy),
             ("withdrawnReason", booked.WithdrawnReason),
         ];
+
+    private static ResultRecord Twin(DeliveryTwin twin) =>
+        ResultRecord.Of(("delivery", twin.Id), ("evidence", twin.Evidence));
 
     private static ResultRecord Totals(DeliveryTotals totals) =>
         ResultRecord.Of(

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Deliveries;
@@ -58,7 +59,10 @@ internal static class DeliveryTable
                             delivery.Rows,
                             BilledCost(delivery),
                             With(
-                                delivery.Supersedes.Count > 0 ? $"replaces {delivery.Supersedes.Count}" : New,
+                                Also(
+                                    delivery.Supersedes.Count > 0 ? $"replaces {delivery.Supersedes.Count}" : New,
+                                    delivery
+                                ),
                                 delivery
                             ),
                         ]
@@ -73,11 +77,15 @@ internal static class DeliveryTable
             {
                 { WithdrawnSeq: not null } => "withdrawn",
                 { IsLive: false } => "replaced",
-                { Supersedes.Count: > 0 } => $"replaces {booked.Supersedes.Count}",
-                _ => Live,
+                { IsCounted: false } => DeliveryWords.What(booked),
+                { Supersedes.Count: > 0 } => Also($"replaces {booked.Supersedes.Count}", booked.Delivery),
+                _ => DeliveryWords.What(booked.Delivery) is { Length: > 0 } what ? what : Live,
             },
             booked.Delivery
         );
+
+    private static string Also(string state, Delivery delivery) =>
+        DeliveryWords.What(delivery) is { Length: > 0 } what ? $"{state}, {what}" : state;
 
     private static string With(string state, Delivery delivery)
     {

@@ -57,13 +57,34 @@ internal sealed class Intake(
         {
             cancel.ThrowIfCancellationRequested();
             var holders = known.HoldersOf(file);
-            if (holders.Count > 0 && !known.MustBeRead(file, NewMonths(), Declared, request.Replace))
-                LeaveAlone(file, holders);
-            else
+            if (holders.Count == 0)
                 Try(file.File, () => ConvertOne(file, cancel));
+            else
+                Try(
+                    file.File,
+                    () =>
+                    {
+                        var alike = ReadAlike(file, cancel);
+                        if (known.MustBeRead(file, NewMonths(), Declared, request.Replace, alike))
+                            ConvertOne(file, cancel);
+                        else
+                            LeaveAlone(file, holders);
+                    }
+                );
             step.Advance(file.Bytes);
         }
         return Sorted(cancel);
+    }
+
+    /// <summary>
+    /// Whether a delivery holds a file as it would be read now: by the same mapping, and as the same sort of amounts.
+    /// </summary>
+    private Func<Delivery, bool> ReadAlike(PreparedFile file, CancellationToken cancel)
+    {
+        var mapping = Converter(file).MappingOf(file, cancel);
+        return holder =>
+            (mapping is null ? holder.Mappings is null : holder.Mappings?.Contains(mapping) == true)
+            && (view.Rulebook.Find<Source>(holder.Source)?.Counts is not { } counts || counts == holder.Counts);
     }
 
     private HashSet<(string, BillingPeriod)> NewMonths() =>
@@ -86,6 +107,12 @@ internal sealed class Intake(
         request.Replace || view.Rulebook.Find<Source>(source)?.Delivery == DeliveryMode.Overwrite
             ? DeclaredDelivery.Overwrite
             : DeclaredDelivery.Append;
+
+    /// <summary>What the source says its amounts are; else what files of their form are.</summary>
+    private DeliveryCounts CountsOf(string source, IEnumerable<ConvertedFile> files) =>
+        view.Rulebook.Find<Source>(source)?.Counts
+        ?? files.Select(file => file.Counts).FirstOrDefault(counts => counts is not null)
+        ?? DeliveryCounts.Bill;
 
     private List<PreparedFile> Prepare(
         IReadOnlyList<IncomingFile> files,
@@ -122,7 +149,7 @@ internal sealed class Intake(
     /// </summary>
     private HashSet<long> SizesThatMayBeKnown(IReadOnlyList<IncomingFile> files) =>
         [
-            .. view.Deliveries.SelectMany(booked => booked.Delivery.SourceFiles).Select(file => file.Bytes),
+            .. view.LiveDeliveries.SelectMany(booked => booked.Delivery.SourceFiles).Select(file => file.Bytes),
             .. files.GroupBy(SizeOf).Where(group => group.Count() > 1).Select(group => group.Key),
         ];
 
@@ -147,9 +174,17 @@ internal sealed class Intake(
     private ConvertedFile Converted(PreparedFile file, CancellationToken cancel)
     {
         raw.Begin(file);
+        return Converter(file).Convert(file, cancel);
+    }
+
+    private ConvertFile Converter(PreparedFile file)
+    {
         var mappings = new RecogniseMapping([.. view.Rulebook.All<Mapping>()]);
-        var currency = request.Currency ?? (Named(request.Source) ?? Recognised(file.File))?.Currency;
-        return new ConvertFile(session, folder, currency, mappings).Convert(file, cancel);
+        var declared = Named(request.Source) ?? Recognised(file.File);
+        return new ConvertFile(session, folder, request.Currency ?? declared?.Currency, mappings)
+        {
+            Counts = declared?.Counts,
+        };
     }
 
     private void Try(IncomingFile file, Action work)
@@ -230,10 +265,14 @@ internal sealed class Intake(
             file => Converted(new PrepareFile(file, folder).Read(takesHash: true, cancel), cancel),
             combine
         ).For(source, period, items, Declared(source), cancel);
+        var declared = view.Rulebook.Find<Source>(source);
+        var counts = CountsOf(source, items.Select(item => item.File));
         return new StagedDelivery
         {
             Source = source,
-            Category = view.Rulebook.Find<Source>(source)?.Category,
+            Category = declared?.Category,
+            Counts = counts,
+            StandsInFor = counts == DeliveryCounts.Estimate ? declared?.StandsInFor : null,
             Period = period,
             BillingAccountIds = accounts,
             Parts = [.. combine.In([.. items, .. pair.Parts], cancel).Select(item => (item.File, item.Part))],

@@ -18,7 +18,7 @@ internal static class KeptSourceFile
             return Wrong(file, "is missing");
         try
         {
-            using var stream = Open(path, isPackedText: file.Kept!.EndsWith(".csv.br", StringComparison.Ordinal));
+            using var stream = Open(path, IsPackedText(file));
             return Hash(stream, cancel) == file.Sha256 ? null : Wrong(file, "is not the file that came");
         }
         catch (Exception cause) when (cause is IOException or InvalidDataException or UnauthorizedAccessException)
@@ -26,6 +26,21 @@ internal static class KeptSourceFile
             return Wrong(file, $"cannot be read ({cause.Message.TrimEnd('.')})");
         }
     }
+
+    /// <summary>A path under which its bytes can be read as they came: text is unpacked into a folder.</summary>
+    public static string Unpack(BooksFolder books, SourceFile file, string folder)
+    {
+        var kept = books.FullPath(file.Kept!);
+        if (!IsPackedText(file))
+            return kept;
+        var path = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".csv");
+        using var plain = Open(kept, isPackedText: true);
+        using var copy = File.Create(path);
+        plain.CopyTo(copy);
+        return path;
+    }
+
+    private static bool IsPackedText(SourceFile file) => file.Kept!.EndsWith(".csv.br", StringComparison.Ordinal);
 
     private static Stream Open(string path, bool isPackedText)
     {

@@ -11,7 +11,7 @@ namespace Bursar.Understand.Deliveries;
 internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
 {
     private readonly ILookup<string, Delivery> holders = view
-        .Deliveries.Where(booked => booked.Delivery.EngineVersion == StagedDelivery.ConverterVersion)
+        .LiveDeliveries.Where(booked => booked.Delivery.EngineVersion == StagedDelivery.ConverterVersion)
         .SelectMany(booked => booked.Delivery.SourceFiles.Select(file => (file.Sha256, booked.Delivery)))
         .ToLookup(pair => pair.Sha256, pair => pair.Delivery);
 
@@ -27,25 +27,28 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
     /// <summary>
     /// Whether a file that is known has to be read again: something new came for its source and month, and what comes
     /// together there takes the place of what was; or --replace asks for fewer files than the books hold; or a month of
-    /// it was withdrawn.
+    /// it was withdrawn; or it would be read otherwise now, by a mended mapping or as something else than it was.
     /// </summary>
     /// <param name="file">The file.</param>
     /// <param name="months">Sources and months of the files of this command that are new.</param>
     /// <param name="mode">Whether deliveries of a source overwrite.</param>
     /// <param name="replace">Whether --replace was given.</param>
+    /// <param name="isReadAlike">Whether a delivery holds the file as it would be read now.</param>
     public bool MustBeRead(
         PreparedFile file,
         IReadOnlySet<(string Source, BillingPeriod Period)> months,
         Func<string, DeclaredDelivery> mode,
-        bool replace
+        bool replace,
+        Func<Delivery, bool> isReadAlike
     ) =>
         HoldersOf(file)
             .Any(holder =>
-                mode(holder.Source) == DeclaredDelivery.Overwrite
-                && (
-                    months.Contains((holder.Source, holder.BillingPeriod))
-                    || (replace && !SetOf(holder).IsSubsetOf(delivered))
-                )
+                !isReadAlike(holder)
+                || mode(holder.Source) == DeclaredDelivery.Overwrite
+                    && (
+                        months.Contains((holder.Source, holder.BillingPeriod))
+                        || (replace && !SetOf(holder).IsSubsetOf(delivered))
+                    )
             )
         || withdrawn[file.KnownSha256 ?? ""].Any(gone => !HoldersOf(file).Any(holder => IsSameMonth(holder, gone)));
 
@@ -55,7 +58,7 @@ internal sealed class KnownFiles(BooksView view, IReadOnlySet<string> delivered)
     private HashSet<string> SetOf(Delivery holder) =>
         [
             .. view
-                .Deliveries.Select(booked => booked.Delivery)
+                .LiveDeliveries.Select(booked => booked.Delivery)
                 .Where(other => (other.Source, other.BillingPeriod) == (holder.Source, holder.BillingPeriod))
                 .SelectMany(other => other.SourceFiles)
                 .Select(file => file.Sha256),

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Bursar.Core.Time;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
@@ -43,7 +42,9 @@ internal sealed class OtherHalves(
             return new CompletedPair([], []);
         var found = new List<MonthPart>();
         var deliveries = new List<string>();
-        foreach (var booked in view.Deliveries.Where(booked => MayHoldOther(booked.Delivery, source, period, halves)))
+        foreach (
+            var booked in view.LiveDeliveries.Where(booked => MayHoldOther(booked.Delivery, source, period, halves))
+        )
         {
             var others = Read(booked.Delivery, period, parts);
             if (mode == DeclaredDelivery.Overwrite)
@@ -76,25 +77,14 @@ internal sealed class OtherHalves(
         var read = new List<MonthPart>();
         foreach (var file in delivery.SourceFiles.Where(file => file.Kept is not null && !here.Contains(file.Sha256)))
         {
-            var converted = convert(new IncomingFile(Unpacked(file), file.Name));
+            var converted = convert(
+                new IncomingFile(KeptSourceFile.Unpack(view.Books.Folder, file, folder), file.Name)
+            );
             if (converted.Half is not null)
                 read.AddRange(
                     converted.Parts.Where(part => part.Period == period).Select(part => new MonthPart(converted, part))
                 );
         }
         return read;
-    }
-
-    /// <summary>The file as it came: text is packed in the books.</summary>
-    private string Unpacked(SourceFile file)
-    {
-        var kept = view.Books.Folder.FullPath(file.Kept!);
-        if (!file.Kept!.EndsWith(".csv.br", StringComparison.Ordinal))
-            return kept;
-        var path = Path.Combine(folder, Guid.NewGuid().ToString("n") + ".csv");
-        using var packed = new BrotliStream(File.OpenRead(kept), CompressionMode.Decompress);
-        using var plain = File.Create(path);
-        packed.CopyTo(plain);
-        return path;
     }
 }

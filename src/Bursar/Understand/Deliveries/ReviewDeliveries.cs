@@ -10,12 +10,12 @@ internal sealed class ReviewDeliveries(BooksView view)
 {
     private const int FirstRecords = 5;
 
-    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories());
+    public DataView Data() => new(Sources(), Deliveries(), Quarantine(), Histories()) { Conformance = Conformance() };
 
     private List<SourceFreshness> Sources() =>
         [
             .. view
-                .Deliveries.GroupBy(booked => booked.Delivery.Source)
+                .LiveDeliveries.GroupBy(booked => booked.Delivery.Source)
                 .Select(group =>
                 {
                     var declared = view.Rulebook.Find<Source>(group.Key);
@@ -35,6 +35,31 @@ internal sealed class ReviewDeliveries(BooksView view)
                 .OrderBy(source => source.Source, StringComparer.Ordinal),
         ];
 
+    private List<SourceConformance> Conformance() =>
+        [
+            .. new JudgeDeliveries(view.Books)
+                .Known(view.Deliveries)
+                .GroupBy(delivery => delivery.Delivery.Source)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new SourceConformance(
+                    view.Rulebook.Find<Source>(group.Key)?.DisplayName ?? group.Key,
+                    group.Last().Delivery.FocusVersion,
+                    [.. group.OrderBy(delivery => delivery.Delivery.BillingPeriod).Select(Conformance)]
+                )),
+        ];
+
+    private static PeriodConformance Conformance(DeliveryConformance delivery)
+    {
+        var broken = delivery.Broken;
+        var mandatory = broken.Count(rule => rule.IsMandatory);
+        return new PeriodConformance(
+            delivery.Delivery.Id,
+            delivery.Delivery.BillingPeriod,
+            delivery.IsJudged ? mandatory : null,
+            broken.Count - mandatory
+        );
+    }
+
     private List<DeliveryLine> Deliveries() =>
         [
             .. view
@@ -50,11 +75,18 @@ internal sealed class ReviewDeliveries(BooksView view)
                     Billed(booked.Delivery),
                     booked.CommittedAt,
                     booked.Delivery.Supersedes,
-                    booked.WithdrawnSeq is not null ? DeliveryState.Withdrawn
-                        : booked.IsLive ? DeliveryState.Live
-                        : DeliveryState.Superseded,
+                    booked switch
+                    {
+                        { WithdrawnSeq: not null } => DeliveryState.Withdrawn,
+                        { IsLive: false } => DeliveryState.Superseded,
+                        { IsCounted: false } => DeliveryState.Aside,
+                        _ => DeliveryState.Live,
+                    },
                     booked.WithdrawnReason
-                )),
+                )
+                {
+                    What = DeliveryWords.What(booked),
+                }),
         ];
 
     private static List<Money> Billed(Delivery delivery) =>

@@ -24,6 +24,12 @@ internal sealed record StagedDelivery
 
     public required BillingPeriod Period { get; init; }
 
+    /// <summary>Whether its amounts are a bill, an estimate, or no cost at all.</summary>
+    public DeliveryCounts Counts { get; init; }
+
+    /// <summary>The source whose bill an estimate stands in for.</summary>
+    public string? StandsInFor { get; init; }
+
     public required IReadOnlyList<string> BillingAccountIds { get; init; }
 
     /// <summary>Converted files with the part of each that belongs to the period.</summary>
@@ -79,19 +85,30 @@ internal sealed record StagedDelivery
         );
 
     /// <summary>
-    /// SHA-256 over the files' checksums, the source, the period and the converter: the same again is a no-op.
+    /// SHA-256 over the files' checksums and how they became charges: the same again is a no-op.
     /// </summary>
-    public static string Hash(string source, BillingPeriod period, IEnumerable<string> sha256) =>
+    public string Hash(IEnumerable<string> sha256) =>
         Convert.ToHexStringLower(
             SHA256.HashData(
-                Encoding.UTF8.GetBytes(
-                    string.Join(
-                        '\n',
-                        sha256.Order(StringComparer.Ordinal).Prepend($"{ConverterVersion} {source} {period}")
-                    )
-                )
+                Encoding.UTF8.GetBytes(string.Join('\n', sha256.Order(StringComparer.Ordinal).Prepend(Made)))
             )
         );
+
+    /// <summary>How its files became charges: what has to be the same for the same content to be a no-op.</summary>
+    private string Made
+    {
+        get
+        {
+            var made = $"{ConverterVersion} {Source} {Period}";
+            if (Counts != DeliveryCounts.Bill)
+                made += $" {Counts.ToString().ToLowerInvariant()} {StandsInFor}".TrimEnd();
+            return string.Join('\n', Mappings.Prepend(made));
+        }
+    }
+
+    /// <summary>The mappings that read its files, each once.</summary>
+    public IReadOnlyList<string> Mappings =>
+        [.. Parts.Select(part => part.File.Mapping).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The effective cost in the currency that has most of it, for comparing with what is replaced.</summary>
     public static Amount? EffectiveCost(IEnumerable<DeliveryTotals> totals, string currency) =>

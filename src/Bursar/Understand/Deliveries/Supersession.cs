@@ -35,17 +35,17 @@ internal static class Supersession
     }
 
     /// <summary>
-    /// Deliveries of exactly these files that an older version of Bursar converted: the mended conversion takes their
-    /// place.
+    /// Deliveries of exactly these files that were read otherwise: by an older version of Bursar, by a mapping that has
+    /// been mended since, or as a bill what is an estimate. The new reading takes their place.
     /// </summary>
-    public static IReadOnlyList<BookedDelivery> OfOlderConverter(SealedDelivery item, BooksState state)
+    public static IReadOnlyList<BookedDelivery> OfSameFiles(SealedDelivery item, BooksState state)
     {
         var files = item.Kept.Select(file => file.Sha256).ToHashSet();
         return
         [
             .. state.LiveDeliveries.Where(booked =>
                 IsSamePeriod(booked, item.Delivery)
-                && booked.Delivery.EngineVersion != StagedDelivery.ConverterVersion
+                && booked.Delivery.ContentHash != item.ContentHash
                 && booked.Delivery.SourceFiles.All(file => files.Contains(file.Sha256))
             ),
         ];

@@ -86,7 +86,7 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
         {
             cancel.ThrowIfCancellationRequested();
             step.Advance(1);
-            if (damaged.Contains(booked.Id))
+            if (damaged.Contains(booked.Id) || state.PrunedIds.Contains(booked.Id))
                 continue;
             var audited = new AuditedDelivery(workspace.Books.Folder, booked.Delivery);
             try
@@ -108,7 +108,8 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
     private int SourceFiles(BooksState state, List<Diagnostic> findings, CancellationToken cancel)
     {
         var files = state
-            .Deliveries.SelectMany(booked => booked.Delivery.SourceFiles)
+            .Deliveries.Where(booked => !state.PrunedIds.Contains(booked.Id))
+            .SelectMany(booked => booked.Delivery.SourceFiles)
             .Where(file => file.Kept is not null)
             .DistinctBy(file => file.Kept)
             .ToList();

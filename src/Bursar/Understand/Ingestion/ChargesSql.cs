@@ -218,8 +218,8 @@ internal sealed class ChargesSql(
     {
         if (Cell("ServiceProviderName") is null && Cell("ProviderName") is { } provider)
             yield return ("ServiceProviderName", provider);
-        if (Cell("BillingCurrency") is null && currency is not null)
-            yield return ("BillingCurrency", SqlText.Literal(currency));
+        if (Cell("BillingCurrency") is null)
+            yield return ("BillingCurrency", currency is null ? "CAST(NULL AS VARCHAR)" : SqlText.Literal(currency));
     }
 
     private string? Cell(string id) =>

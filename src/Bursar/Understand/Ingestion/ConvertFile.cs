@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.DuckDb.Functions;
 using Bursar.Warehouse.Queries;
@@ -24,12 +25,17 @@ internal sealed class ConvertFile(
 {
     private const int SampleRows = 20_000;
 
+    /// <summary>What the source declares its amounts to be: usage needs neither cost nor currency.</summary>
+    public DeliveryCounts? Counts { get; init; }
+
     /// <exception cref="RefusedException">Nothing of the file can be booked; the message says why.</exception>
     public ConvertedFile Convert(PreparedFile file, CancellationToken cancel)
     {
         var layout = Layout(file, cancel);
         var mapped = Mapped(file, layout, cancel);
-        var focus = mapped?.Focus ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns);
+        var focus =
+            mapped?.Focus
+            ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns, Counts == DeliveryCounts.Usage);
         RequireCurrency(file, focus);
         var readable = mapped?.Readable ?? file;
         var profile = Profile(readable, layout, focus, mapped?.Source, cancel);
@@ -80,6 +86,7 @@ internal sealed class ConvertFile(
         )
         {
             Half = mapped?.Half,
+            Mapping = mapped?.Mapping,
         };
     }
 
@@ -107,6 +114,15 @@ internal sealed class ConvertFile(
     {
         var layout = FlatLayout(file, cancel);
         return FocusDetection.Fits(layout.Columns) || mappings.Of(file.File, layout.Columns) is not null;
+    }
+
+    /// <summary>The mapping that would read the file now, by name and content; null for FOCUS.</summary>
+    public string? MappingOf(PreparedFile file, CancellationToken cancel)
+    {
+        var layout = FlatLayout(file, cancel);
+        return FocusDetection.Fits(layout.Columns) && !mappings.IsNamed(file.File)
+            ? null
+            : mappings.Of(file.File, layout.Columns)?.Mapping.Identity;
     }
 
     /// <summary>The columns of the file, those inside structures too.</summary>
@@ -239,7 +255,11 @@ internal sealed class ConvertFile(
 
     private void RequireCurrency(PreparedFile file, DetectedFocus focus)
     {
-        if (currency is not null || focus.Columns.Any(column => column.Id == "BillingCurrency"))
+        if (
+            Counts == DeliveryCounts.Usage
+            || currency is not null
+            || focus.Columns.Any(column => column.Id == "BillingCurrency")
+        )
             return;
         throw new RefusedException(
             "ingestion/no-currency",
@@ -295,7 +315,7 @@ internal static class RowPlace
     /// <summary>True for a row that cannot be placed.</summary>
     public static string Missing(IReadOnlyCollection<string> ids)
     {
-        var costs = Costs.Where(ids.Contains).Select(id => $"{SqlText.Name(id)} <> 0");
+        var costs = Costs.Where(ids.Contains).Select(id => $"{SqlText.Name(id)} <> 0").DefaultIfEmpty("false");
         return $"(x_BillingPeriod IS NULL OR (BillingCurrency IS NULL AND ({string.Join(" OR ", costs)})))";
     }
 }

@@ -17,6 +17,14 @@ internal sealed record ConvertedFile(
     /// <summary>Which half of a pair it is; null when it is none.</summary>
     public DeliveredHalf? Half { get; init; }
 
+    /// <summary>The mapping that read it, by name and content; null for FOCUS.</summary>
+    public string? Mapping { get; init; }
+
+    /// <summary>
+    /// What files of this form are when their source does not say: a bill, an estimate, or usage; null is a bill.
+    /// </summary>
+    public DeliveryCounts? Counts { get; init; }
+
     /// <summary>The provider of all charges; null when there are several, or none is named.</summary>
     public string? OnlyProvider(DuckDbSession session, CancellationToken cancel)
     {

@@ -41,6 +41,27 @@ internal static class DataSentence
         };
     }
 
+    public static string Conformance(DataView view)
+    {
+        var periods = view.Conformance.SelectMany(source => source.Periods).ToArray();
+        var open = periods.Count(period => period.Mandatory is null);
+        var broken = periods.Count(period => period.Mandatory > 0);
+        var judged = periods.Length - open;
+        var found =
+            judged == 0 ? ""
+            : broken == 0
+                ? $"None of {Display.Count(judged, "delivery", "deliveries")} breaks a mandatory (MUST) rule. "
+            : $"{Display.Count(broken)} of {Display.Count(judged, "delivery", "deliveries")} "
+                + $"{(broken == 1 ? "breaks" : "break")} mandatory (MUST) rules; the figure is how many. ";
+        return found
+            + (
+                open == 0
+                    ? "A figure leads to the rules."
+                    : Display.Count(open, "delivery is", "deliveries are")
+                        + " not judged yet: the server does it while nobody asks."
+            );
+    }
+
     public static string Deliveries(DataView view)
     {
         var live = view.Deliveries.Where(delivery => delivery.State == DeliveryState.Live).ToArray();

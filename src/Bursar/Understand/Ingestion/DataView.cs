@@ -14,7 +14,24 @@ public sealed record DataView(
     IReadOnlyList<DeliveryLine> Deliveries,
     IReadOnlyList<QuarantineLine> Quarantine,
     IReadOnlyList<PeriodHistory> Histories
-);
+)
+{
+    /// <summary>How what sources delivered conforms to FOCUS, by billing period.</summary>
+    public IReadOnlyList<SourceConformance> Conformance { get; init; } = [];
+}
+
+/// <summary>How the deliveries of a source conform to FOCUS, period by period.</summary>
+/// <param name="Source">The source's name.</param>
+/// <param name="FocusVersion">The release of its newest delivery.</param>
+/// <param name="Periods">Oldest first.</param>
+public sealed record SourceConformance(string Source, string FocusVersion, IReadOnlyList<PeriodConformance> Periods);
+
+/// <summary>How one delivery conforms.</summary>
+/// <param name="DeliveryId">The delivery.</param>
+/// <param name="Period">Its billing period.</param>
+/// <param name="Mandatory">Mandatory (MUST) rules that it breaks; null when it was not judged yet.</param>
+/// <param name="Recommended">Other rules that it breaks.</param>
+public sealed record PeriodConformance(string DeliveryId, BillingPeriod Period, int? Mandatory, int Recommended);
 
 /// <summary>How fresh a source is, against what it promises.</summary>
 /// <param name="Source">The source's name.</param>
@@ -47,6 +64,9 @@ public enum DeliveryState
 
     /// <summary>A person took it back.</summary>
     Withdrawn,
+
+    /// <summary>It is there and does not count: usage, an estimate whose bill arrived, a twin.</summary>
+    Aside,
 }
 
 /// <summary>One delivery.</summary>
@@ -75,7 +95,11 @@ public sealed record DeliveryLine(
     IReadOnlyList<string> Supersedes,
     DeliveryState State,
     string? Reason = null
-);
+)
+{
+    /// <summary>What it is beyond a bill, and why it does not count if it does not; empty for a plain bill.</summary>
+    public string What { get; init; } = "";
+}
 
 /// <summary>Rows of one delivery that were refused for one reason.</summary>
 /// <param name="DeliveryId">The delivery.</param>

@@ -34,12 +34,13 @@ internal static class FocusDetection
 
     /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
     /// what to try.</exception>
-    public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns)
+    public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns, bool isUsage = false)
     {
         var notes = new List<string>();
         var named = WithIds(columns, notes);
         var ids = named.Select(column => column.Id).ToHashSet();
-        RefuseUnlessCostAndUsage(fileName, ids);
+        if (!isUsage || !ids.Contains("ConsumedQuantity") || !TimeColumns.Any(ids.Contains))
+            RefuseUnlessCostAndUsage(fileName, ids);
         var (version, reason) = VersionOf(ids);
         notes.Insert(0, $"FOCUS {version.Number()}: {reason}.");
         if (ids.Contains("BilledCost") && !ids.Contains("EffectiveCost"))
@@ -150,7 +151,8 @@ internal static class FocusDetection
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",
             "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4. "
-                + "For any other table, `bursar source add FILE` proposes how to read it."
+                + "For any other table, `bursar source add FILE` proposes how to read it. "
+                + "A file that tells what was used and not what it costs needs a kind: Source with `counts: usage`."
         );
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Bursar.Rulebooks;
+using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Ingestion;
 
@@ -17,6 +18,14 @@ internal sealed record Source : Declaration
     )]
     public DeliveryMode Delivery { get; init; } = DeliveryMode.Append;
 
+    [Description(
+        "bill: totals add it. estimate: it counts, marked, until the bill arrives. usage: it never adds cost. Without it, bill."
+    )]
+    public DeliveryCounts? Counts { get; init; }
+
+    [Description("The source whose bill takes the place of this estimate; without it, a bill of this source itself.")]
+    public string? StandsInFor { get; init; }
+
     [Description("Patterns of the files that come from here: aws/*.csv.gz. * stays in a folder, ** does not.")]
     public IReadOnlyList<string> Files { get; init; } = [];
 
@@ -31,6 +40,22 @@ internal sealed record Source : Declaration
 
     [Description("Who to ask when it is late."), RefersTo("owners")]
     public string? Owner { get; init; }
+
+    /// <summary>Adds to the findings what the shape alone does not show.</summary>
+    public override void Check(RulebookCheck check)
+    {
+        if (StandsInFor is not null && Counts != DeliveryCounts.Estimate)
+            Wrong(
+                check,
+                "stands-in-without-estimate",
+                "standsInFor",
+                $"{Name} says for which source it stands in, and is no estimate.",
+                "Write `counts: estimate` as well, or leave standsInFor out."
+            );
+    }
+
+    private void Wrong(RulebookCheck check, string code, string key, string message, string remedy) =>
+        check.Error(this, key, code, message, remedy);
 
     /// <summary>Whether a file belongs to this source, by its path with forward slashes. A pattern may match the end of
     /// a longer path.</summary>

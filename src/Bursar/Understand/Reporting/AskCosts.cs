@@ -27,18 +27,28 @@ internal sealed class AskCosts(BooksView view)
             ? ConvertedCosts.Of(Sums(ConvertedCosts.Question(query), cancel).Rows, conversion)
             : null;
         var quarantined = Quarantined(sums.Query);
+        var mark = new MarkCosts(view, question => Sums(question, cancel));
+        var marks = mark.Of(sums.Query);
+        var notCounted = mark.NotCounted(sums.Query, out var isIncomplete);
         return new CostAnswer(
             sums.Query,
             sums.Rows,
             sums.Totals,
-            [.. sums.Notes, .. (converted?.Gaps ?? []).Select(gap => gap.ToString()), .. quarantined.Select(Sentence)],
-            Incomplete: quarantined.Count > 0,
+            [
+                .. sums.Notes,
+                .. (converted?.Gaps ?? []).Select(gap => gap.ToString()),
+                .. marks.Select(part => part.Sentence),
+                .. notCounted,
+                .. quarantined.Select(Sentence),
+            ],
+            Incomplete: quarantined.Count > 0 || isIncomplete,
             view.IsDraft,
             view.DataThrough,
             view.State.HeadSeq
         )
         {
             Rates = converted?.Used ?? [],
+            Marks = marks,
         };
     }
 

@@ -44,7 +44,7 @@ internal static class CostTable
         return new ResultTable(columns, [.. answer.Rows.Select(row => Cells(row, answer))]);
     }
 
-    /// <summary><c>{"columns":[…],"rows":[[…]],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
+    /// <summary><c>{"columns":[…],"rows":[[…]],"marks":[…],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
     public static ResultRecord Record(CostAnswer answer)
     {
         var table = Of(answer);
@@ -53,6 +53,7 @@ internal static class CostTable
             ("rows", table.Rows),
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
+            ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
             ("draft", answer.Draft),

@@ -41,7 +41,8 @@ internal static class CostsCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var asked = new AskCosts(view).Answer(options.Read(run), cancel);
                     var answer = StandBehind.With(view, asked, cancel);
-                    var isMore = answer.Query.Conversion is not null || answer.Standing is not null;
+                    var isMore =
+                        answer.Query.Conversion is not null || answer.Marks.Count > 0 || answer.Standing is not null;
                     if (run.Door.Format == OutputFormat.Json && isMore)
                         run.Print(CostTable.Record(answer));
                     else

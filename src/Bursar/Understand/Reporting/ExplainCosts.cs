@@ -51,6 +51,7 @@ internal sealed class ExplainCosts(BooksView view)
             {
                 Query = answer.Query,
                 Notes = answer.Notes,
+                Marks = answer.Marks,
             },
             ByDelivery(plain, cancel),
             [.. Fields(answer.Query).SelectMany(field => ByRule(field, plain, cancel))],

@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
@@ -27,6 +28,7 @@ internal static class ExplainRecord
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
             .. Conversions(explanation),
+            ("marks", MarkCosts.Records(answer)),
             ("deliveries", explanation.Deliveries.Select(Delivery)),
             ("rules", explanation.Rules.Select(Rule)),
             ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns))),
@@ -58,6 +60,9 @@ internal static class ExplainRecord
             ("id", delivery.Id),
             ("source", delivery.Source),
             ("billingPeriod", delivery.BillingPeriod.ToString()),
+            ("counts", delivery.Counts.ToString().ToLowerInvariant()),
+            ("notFinal", delivery.IsNotFinal),
+            ("what", DeliveryWords.What(delivery)),
             (
                 "files",
                 delivery.SourceFiles.Select(file => ResultRecord.Of(("name", file.Name), ("sha256", file.Sha256)))

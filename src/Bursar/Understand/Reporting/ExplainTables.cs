@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Ingestion;
 
 namespace Bursar.Understand.Reporting;
 
@@ -9,6 +10,7 @@ internal static class ExplainTables
     private static readonly ResultColumn[] DeliveryColumns =
     [
         new("delivery", ColumnKind.Whole),
+        new("what"),
         new("files", Spare: true),
         new("charges", ColumnKind.Figure),
         new("amount", ColumnKind.Figure),
@@ -67,7 +69,7 @@ internal static class ExplainTables
     {
         var delivery = explained.Booked.Delivery;
         var files = string.Join(", ", delivery.SourceFiles.Select(file => file.Name));
-        return [delivery.Id, files, explained.Charges, Text(explained.Cost)];
+        return [delivery.Id, DeliveryWords.What(delivery), files, explained.Charges, Text(explained.Cost)];
     }
 
     private static IReadOnlyList<object?> Rule(ExplainedRule rule) =>

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
+using Bursar.Understand.Ingestion;
 using Bursar.Understand.Validation.Evaluation;
 using Bursar.Understand.Validation.Output;
 
@@ -84,9 +84,10 @@ internal static class ValidateCli
                 async (run, cancel) =>
                 {
                     var request = Request(run);
-                    var files = new ValidateFiles(Path.GetFullPath(run.Door.Books));
+                    // What is in the books was judged when it was a file of its own.
+                    var files = FindSourceFiles.In(run.Get(Names)!, Path.GetFullPath(run.Door.Books));
                     var reports = await run.WithProgressAsync(progress =>
-                        Task.Run(() => files.Validate(request, progress, cancel), cancel)
+                        Task.Run(() => new ValidateFiles().Validate(files, request, progress, cancel), cancel)
                     );
                     PrintReports.Print(run, reports);
                     if (run.Get(JUnit) is { } junit)
@@ -100,23 +101,10 @@ internal static class ValidateCli
     private static ValidationRequest Request(ShellRun run) =>
         new()
         {
-            Names = run.Get(Names)!,
-            Version = run.Get(Focus) is { } number ? Version(number) : null,
+            Version = run.Get(Focus) is { } number ? FocusRelease.Read(number) : null,
             Dataset = run.Get(Dataset),
             Model = run.Get(Model),
             AsPublished = run.Get(AsPublished),
             Features = new DeclaredFeatures(run.Get(Supports) ?? [], run.Get(NoSupport) ?? []),
         };
-
-    private static FocusVersion Version(string number) =>
-        Enum.GetValues<FocusVersion>()
-            .Where(one => one.Number() == number)
-            .Select(one => (FocusVersion?)one)
-            .FirstOrDefault()
-        ?? throw new RefusedException(
-            "validate/no-such-release",
-            $"\"{number}\" is no FOCUS release that Bursar knows.",
-            $"It takes one of: {string.Join(", ", Enum.GetValues<FocusVersion>().Select(one => one.Number()))}.",
-            ExitCode.WrongUsage
-        );
 }

@@ -11,9 +11,6 @@ namespace Bursar.Understand.Validation;
 /// <summary>What is to be judged, and by what.</summary>
 internal sealed record ValidationRequest
 {
-    /// <summary>A file, a folder or a glob.</summary>
-    public required IReadOnlyList<string> Names { get; init; }
-
     /// <summary>The release; null to find it from the columns.</summary>
     public FocusVersion? Version { get; init; }
 
@@ -63,24 +60,29 @@ public sealed record ConformanceReport(
 }
 
 /// <summary>Judges provider files by the rules of FOCUS, without booking them.</summary>
-/// <param name="booksFolder">Full path of the books: nothing in them is ever judged.</param>
-internal sealed class ValidateFiles(string booksFolder)
+/// <param name="threads">Threads of the engine; null for one per processor.</param>
+internal sealed class ValidateFiles(int? threads = null)
 {
     private const long EngineMemoryBytes = 1_200_000_000;
 
     /// <exception cref="RefusedException">A file cannot be read, or is no FOCUS dataset.</exception>
     public IReadOnlyList<ConformanceReport> Validate(
+        IReadOnlyList<IncomingFile> files,
         ValidationRequest request,
         IProgressReport progress,
         CancellationToken cancel
     )
     {
-        var files = FindSourceFiles.In(request.Names, booksFolder);
         var staging = Directory.CreateTempSubdirectory("bursar-validate-").FullName;
         try
         {
             using var engine = DuckDbEngine.Open(
-                new DuckDbOptions { MemoryLimitBytes = EngineMemoryBytes, TempDirectory = staging }
+                new DuckDbOptions
+                {
+                    MemoryLimitBytes = EngineMemoryBytes,
+                    TempDirectory = staging,
+                    Threads = threads,
+                }
             );
             using var session = engine.Connect();
             session.Register(new CellTest());

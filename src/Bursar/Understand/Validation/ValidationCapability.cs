@@ -10,4 +10,6 @@ internal sealed class ValidationCapability : Capability
     public override Wing Wing => Wing.Understand;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [ValidateCli.Create(shell)];
+
+    public override void Map(IEndpointRouteBuilder routes) => ValidateApi.Map(routes);
 }

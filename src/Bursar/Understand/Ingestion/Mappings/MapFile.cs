@@ -9,12 +9,14 @@ namespace Bursar.Understand.Ingestion.Mappings;
 /// <param name="Focus">Its columns, and what was recognised and why.</param>
 /// <param name="Refused">Records that could not be divided into cells.</param>
 /// <param name="Half">Which half of a pair it is; null when its mapping knows no pairs.</param>
+/// <param name="Mapping">The mapping, by name and content.</param>
 internal sealed record MappedFile(
     MappedSource Source,
     PreparedFile Readable,
     DetectedFocus Focus,
     IReadOnlyList<QuarantinedRecord> Refused,
-    DeliveredHalf? Half
+    DeliveredHalf? Half,
+    string Mapping
 );
 
 /// <summary>Recognises a file that is not FOCUS, and prepares its mapping to FOCUS.</summary>
@@ -67,7 +69,8 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             },
             new DetectedFocus(FocusVersion.V1_4, source.Columns, notes),
             raw.Refused,
-            source.Half(session, file.File, cancel)
+            source.Half(session, file.File, cancel),
+            recognised.Mapping.Identity
         );
     }
 

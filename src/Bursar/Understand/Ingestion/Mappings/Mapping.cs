@@ -40,6 +40,9 @@ internal sealed record Mapping : Declaration
     /// <summary>The name that people read.</summary>
     public string Shown => Title ?? Name;
 
+    /// <summary>Its name and a hash of what it says: a mended mapping is another.</summary>
+    public string Identity => $"{Name} {DocumentHash.Of("mapping-1", [this])[..16]}";
+
     public override void Check(RulebookCheck check)
     {
         foreach (var (id, expression) in Columns)

@@ -102,7 +102,7 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
     {
         var column = check.Column;
         var cell = Cell(column);
-        if (cell is null && check.Items.Count == 0)
+        if (check.Items.Count == 0 && check.Columns.Any(id => subject.Find(id) is null))
             return Formula.Of(check.Kind is CheckKind.Null || (check.Kind is CheckKind.IsNot && !asPublished));
         return check.Kind switch
         {

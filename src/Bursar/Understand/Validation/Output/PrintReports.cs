@@ -37,7 +37,7 @@ internal static class PrintReports
         }
     }
 
-    private static ResultRecord Record(ConformanceReport report) =>
+    public static ResultRecord Record(ConformanceReport report) =>
         ResultRecord.Of(
             ("focusVersion", report.FocusVersion),
             ("dataset", report.Dataset),

@@ -11,8 +11,9 @@ internal static class RuleTable
     /// <param name="asPublished">True for the rules with the defects of the published models.</param>
     public static RuleSet Of(FocusVersion version, FocusDataset dataset, bool asPublished)
     {
-        var table = version <= FocusVersion.V1_2 ? "1.2" : version.Number();
-        var rules = Lines(table)
+        var rules = TextOf(version)
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Skip(1)
             .Select(line => CsvCells.Split(line))
             .Where(cells =>
                 FocusVersions.Parse(cells[1]) <= version && (cells[2].Length == 0 || cells[2] == dataset.ToString())
@@ -41,14 +42,14 @@ internal static class RuleTable
         : published == "-" ? ""
         : published;
 
-    private static IEnumerable<string> Lines(string table)
+    /// <summary>The table that a release is judged by, as it is written.</summary>
+    public static string TextOf(FocusVersion version)
     {
+        var table = version <= FocusVersion.V1_2 ? "1.2" : version.Number();
         using var stream =
             typeof(RuleTable).Assembly.GetManifestResourceStream($"Bursar.Understand.Validation.rules-{table}.csv")
             ?? throw new InvalidOperationException($"The rules of FOCUS {table} are not in the assembly.");
         using var reader = new StreamReader(stream);
-        reader.ReadLine();
-        while (reader.ReadLine() is { } line)
-            yield return line;
+        return reader.ReadToEnd();
     }
 }

@@ -253,7 +253,9 @@ internal sealed partial class ProposeMapping(
 
     private static bool IsName(ColumnSample column) => column.Form == CellForm.Text;
 
-    private static bool IsLabel(ColumnSample column) => column.Form is CellForm.Text or CellForm.Number;
+    /// <summary>NB-77 could be read as a number of an odd currency.</summary>
+    private static bool IsLabel(ColumnSample column) =>
+        column.Form is CellForm.Text or CellForm.Number or CellForm.WrittenNumber;
 
     private ColumnSample? Find(string[] words, Func<ColumnSample, bool> fits) =>
         ColumnRoles.Find(samples, words, fits, taken);

@@ -19,7 +19,7 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
 
     private static readonly Amount PoundRate = Amount.Parse("0.7512");
 
-    private readonly StringBuilder invoices = new(
+    private readonly StringBuilder payables = new(
         "Supplier,Invoice No,Account,Period,Line,Type,Amount,Currency,Exchange Rate,Invoice Date,Due Date,Text\n"
     );
 
@@ -34,9 +34,12 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
     {
         if (!BillingPeriod.TryParse(delivery.BillingPeriod, out var month) || month.End > lastDay)
             return;
-        foreach (
-            var (key, units) in totals.Invoices.OrderBy(one => (one.Key.Issuer, one.Key.Account, one.Key.Currency))
-        )
+        var invoices = totals
+            .Invoices.OrderBy(one => one.Key.Issuer, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Account, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Invoice, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Currency, StringComparer.Ordinal);
+        foreach (var (key, units) in invoices)
         {
             if (units != 0)
                 Add(month, key, Amount.FromUnits(units));
@@ -47,7 +50,7 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
     public IReadOnlyList<string> Write()
     {
         Directory.CreateDirectory(Path.Combine(folder, Folder));
-        File.WriteAllText(Path.Combine(folder, Folder + "accounts-payable.csv"), invoices.ToString());
+        File.WriteAllText(Path.Combine(folder, Folder + "accounts-payable.csv"), payables.ToString());
         File.WriteAllText(Path.Combine(folder, Folder + "general-ledger.csv"), ledger.ToString());
         File.WriteAllText(
             Path.Combine(folder, Folder + "chart-of-accounts.csv"),
@@ -73,7 +76,7 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         var day = month.End.AddDays(4);
         for (var i = 0; i < lines.Count; i++)
             Row(
-                invoices,
+                payables,
                 key.Issuer,
                 number,
                 key.Account,
@@ -90,7 +93,9 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         Book(number, key.Issuer, day, currency, lines);
     }
 
-    /// <summary>What stands on an invoice and not among its charges: tax, a credit note, a line of the marketplace.</summary>
+    /// <summary>
+    /// What stands on an invoice and not among its charges: tax, a credit note, a line of the marketplace.
+    /// </summary>
     private static IEnumerable<(string Type, Amount Amount, string Text)> Extra(
         string issuer,
         BillingPeriod month,

@@ -75,8 +75,8 @@ public sealed class ContractTests
         var file = books.Write(
             "commitments.csv",
             """
-            BillingCurrency,ContractCommitmentCategory,ContractCommitmentCost,ContractCommitmentDescription,ContractCommitmentId,ContractCommitmentPeriodEnd,ContractCommitmentPeriodStart,ContractCommitmentType,ContractId,ContractPeriodEnd,ContractPeriodStart,ServiceProviderName
-            EUR,Spend,925000.00,Three years of spend,CMT-1,2028-12-01,2025-12-01,Enterprise Agreement,AGR-9,2028-12-01,2025-12-01,Cloud One
+            BillingCurrency,ContractCommitmentCost,ContractCommitmentId,ContractCommitmentPeriodEnd,ContractCommitmentPeriodStart,ContractId,ServiceProviderName
+            EUR,925000.00,CMT-1,2028-12-01,2025-12-01,AGR-9,Cloud One
             """
         );
 

@@ -151,10 +151,10 @@ public sealed class ReconciliationTests
         var detail = books.Write(
             "detail.csv",
             """
-            InvoiceId,InvoiceDetailId,InvoiceIssuerName,BillingAccountId,BillingCurrency,BilledCost,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,InvoiceDetailGrain,InvoiceIssueStatus,InvoiceIssueDate,PaymentTerms
-            INV-1,1,Cloud One,a1,USD,84500.00,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,Usage,"{""ServiceName"": ""Machines""}",Issued,2026-04-03T00:00:00Z,Net 30
-            INV-1,2,Cloud One,a1,USD,36500.00,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,Purchase,"{""ServiceName"": ""Machines""}",Issued,2026-04-03T00:00:00Z,Net 30
-            INV-1,3,Cloud One,a1,USD,24200.00,2026-03-01T00:00:00Z,2026-04-01T00:00:00Z,Tax,"{}",Issued,2026-04-03T00:00:00Z,Net 30
+            InvoiceId,InvoiceDetailId,InvoiceIssuerName,BillingCurrency,BilledCost,BillingPeriodStart,ChargeCategory,InvoiceDetailGrain,InvoiceIssueStatus,PaymentTerms
+            INV-1,1,Cloud One,USD,84500.00,2026-03-01T00:00:00Z,Usage,"{""ServiceName"": ""Machines""}",Issued,Net 30
+            INV-1,2,Cloud One,USD,36500.00,2026-03-01T00:00:00Z,Purchase,"{""ServiceName"": ""Machines""}",Issued,Net 30
+            INV-1,3,Cloud One,USD,24200.00,2026-03-01T00:00:00Z,Tax,"{}",Issued,Net 30
             """
         );
 

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Reconciliation;
 
-/// <summary>GET /api/v1/invoices, /reconciliation and /prepaid: what the commands of these names print as JSON.</summary>
+/// <summary>
+/// GET /api/v1/invoices, /reconciliation and /prepaid: what the commands of these names print as JSON.
+/// </summary>
 internal static class ReconciliationApi
 {
     public static void Map(IEndpointRouteBuilder routes)

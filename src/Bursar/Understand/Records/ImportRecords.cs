@@ -141,7 +141,9 @@ internal sealed class ImportRecords(Workspace workspace)
         };
     }
 
-    /// <summary>The month of the newest day in the kind's first field of days; the month of import without one.</summary>
+    /// <summary>
+    /// The month of the newest day in the kind's first field of days; the month of import without one.
+    /// </summary>
     private static BillingPeriod PeriodOf(Staged one, DateTimeOffset at)
     {
         var days = one.Kind.Fields.Where(field => field.Type == FieldType.Day).Select(field => field.Name).ToList();

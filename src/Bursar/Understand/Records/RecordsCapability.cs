@@ -2,7 +2,9 @@ using Bursar.Cli;
 
 namespace Bursar.Understand.Records;
 
-/// <summary>What finance and procurement know: invoices, ledger, orders, assets, contracts, beside the charges.</summary>
+/// <summary>
+/// What finance and procurement know: invoices, ledger, orders, assets, contracts, beside the charges.
+/// </summary>
 internal sealed class RecordsCapability : Capability
 {
     public override string Name => "Data Ingestion";

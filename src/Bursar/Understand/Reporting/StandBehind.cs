@@ -18,7 +18,9 @@ internal static class StandBehind
                     .FirstOrDefault(standing => standing is not null),
             };
 
-    /// <summary><c>"invoices":[{"state":"tied","currency":"USD","amount":1.00}]</c>; nothing without a standing.</summary>
+    /// <summary>
+    /// <c>"invoices":[{"state":"tied","currency":"USD","amount":1.00}]</c>; nothing without a standing.
+    /// </summary>
     public static IEnumerable<(string, object?)> Fields(CostAnswer answer)
     {
         if (answer.Standing is not { } standing)

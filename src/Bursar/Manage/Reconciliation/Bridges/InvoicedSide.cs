@@ -48,7 +48,9 @@ internal sealed class InvoicedSide
             PutTied(tie, rows, cost);
     }
 
-    /// <summary>The invoice's differences, tax aside; an invoice of which only a part is asked about has none.</summary>
+    /// <summary>
+    /// The invoice's differences, tax aside; an invoice of which only a part is asked about has none.
+    /// </summary>
     private void PutTied(InvoiceTie tie, List<CostRow> rows, Amount cost)
     {
         var tax = BridgeMath.Sum(rows.Where(row => row.Keys[^1] == "Tax").Select(row => row.Total));
@@ -65,7 +67,9 @@ internal sealed class InvoicedSide
         differences.Add(new(DifferenceType.Unknown, unknown, $"Invoice {tie.Number}: no reason is known."));
     }
 
-    /// <summary>The tax on the invoice: its lines say; without lines it is that of the charges, if it is on it at all.</summary>
+    /// <summary>
+    /// The tax on the invoice: its lines say; without lines it is that of the charges, if it is on it at all.
+    /// </summary>
     private static Amount TaxOf(InvoiceTie tie, Amount billed) =>
         tie.Invoice!.Lines.Count > 0
             ? BridgeMath.Sum(

@@ -81,7 +81,9 @@ internal sealed class LedgerLines(FindRecords records, CancellationToken cancel)
 
     private static bool IsAccrual(BusinessRecord line) => Contains(line.Text("EntryType"), "accrual");
 
-    /// <summary>An accrual is posted before there is a number: it names the invoice, or the supplier in the period.</summary>
+    /// <summary>
+    /// An accrual is posted before there is a number: it names the invoice, or the supplier in the period.
+    /// </summary>
     private static bool IsAccrualOf(BusinessRecord line, Bridge bridge, string? issuer)
     {
         if (line.Text("InvoiceId") is not null)

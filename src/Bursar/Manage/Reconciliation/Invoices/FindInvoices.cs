@@ -71,7 +71,9 @@ internal sealed class FindInvoices(BooksView view)
                     : invoice.Name,
             });
 
-    /// <summary>Accounts payable lists a line per invoice, or a line per line of it; tax may stand in a column.</summary>
+    /// <summary>
+    /// Accounts payable lists a line per invoice, or a line per line of it; tax may stand in a column.
+    /// </summary>
     private IEnumerable<SupplierInvoice> OfPayables(CancellationToken cancel) =>
         records
             .Of("invoices", cancel)
@@ -153,7 +155,9 @@ internal sealed class FindInvoices(BooksView view)
     private static BillingPeriod? PeriodOf(BusinessRecord record) =>
         record.Day("BillingPeriodStart") is { } day ? BillingPeriod.Containing(day) : null;
 
-    /// <summary>A line's type by the word of its list; what has none of ours is usage, or a credit when negative.</summary>
+    /// <summary>
+    /// A line's type by the word of its list; what has none of ours is usage, or a credit when negative.
+    /// </summary>
     private static InvoiceLineType TypeOf(string? word, Amount amount)
     {
         var text = (word ?? "").Replace("VAT", "Tax", StringComparison.OrdinalIgnoreCase);

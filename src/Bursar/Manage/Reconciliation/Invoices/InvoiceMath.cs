@@ -49,7 +49,9 @@ internal static class InvoiceMath
         return parts;
     }
 
-    /// <summary>The fewest parts that leave no more than rounding; without such, those that only the invoice has.</summary>
+    /// <summary>
+    /// The fewest parts that leave no more than rounding; without such, those that only the invoice has.
+    /// </summary>
     private static List<Difference> Fewest(List<Difference> parts, Amount left, Amount tolerance)
     {
         // There are few types, so that every choice among them can be tried.

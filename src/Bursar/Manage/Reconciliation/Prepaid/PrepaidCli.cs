@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
 using Bursar.Workspaces;
 

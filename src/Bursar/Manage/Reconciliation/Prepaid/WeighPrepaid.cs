@@ -62,7 +62,9 @@ internal sealed class WeighPrepaid(BooksView view, AskCosts ask)
         return new PrepaidBalance(day, prepaid, Releases(day, month, cancel), [.. totals], notes);
     }
 
-    /// <summary>Charges with a term, their service dates: billed in this month or before, serving days to come.</summary>
+    /// <summary>
+    /// Charges with a term, their service dates: billed in this month or before, serving days to come.
+    /// </summary>
     private IEnumerable<Prepayment> Terms(DateOnly day, BillingPeriod month, CancellationToken cancel)
     {
         var sums = new Dictionary<(string?, string?, string?, Currency), Money>();

@@ -35,14 +35,18 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         if (!BillingPeriod.TryParse(delivery.BillingPeriod, out var month) || month.End > lastDay)
             return;
         var invoices = totals
-            .Invoices.OrderBy(one => one.Key.Issuer, StringComparer.Ordinal)
+            .Invoices.Where(one => one.Value != 0)
+            .GroupBy(one => one.Key.Invoice)
+            .OrderBy(one => one.Key.Issuer, StringComparer.Ordinal)
             .ThenBy(one => one.Key.Account, StringComparer.Ordinal)
-            .ThenBy(one => one.Key.Invoice, StringComparer.Ordinal)
+            .ThenBy(one => one.Key.Number, StringComparer.Ordinal)
             .ThenBy(one => one.Key.Currency, StringComparer.Ordinal);
-        foreach (var (key, units) in invoices)
+        foreach (var invoice in invoices)
         {
-            if (units != 0)
-                Add(month, key, Amount.FromUnits(units));
+            var categories = invoice
+                .OrderByDescending(one => one.Key.Category, StringComparer.Ordinal)
+                .Select(one => (one.Key.Category, Amount.FromUnits(one.Value)));
+            Add(month, invoice.Key, [.. categories]);
         }
     }
 
@@ -59,19 +63,18 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         return [Folder + "accounts-payable.csv", Folder + "general-ledger.csv", Folder + "chart-of-accounts.csv"];
     }
 
-    private void Add(
-        BillingPeriod month,
-        (string Issuer, string Account, string? Invoice, string Currency) key,
-        Amount billed
-    )
+    private void Add(BillingPeriod month, InvoiceKey key, List<(string Category, Amount Billed)> charges)
     {
         var isInPounds = key.Issuer == InPounds;
         var currency = isInPounds ? "GBP" : key.Currency;
-        var number = Number(key.Issuer, key.Invoice, month);
-        var lines = new List<(string Type, Amount Amount, string Text)>
-        {
-            ("Usage", (isInPounds ? billed.AtRate(PoundRate) : billed).RoundedTo(2), "Services of the month"),
-        };
+        var number = Number(key.Issuer, key.Number, month);
+        var lines = charges.ConvertAll(one =>
+            (
+                Type: one.Category,
+                Amount: (isInPounds ? one.Billed.AtRate(PoundRate) : one.Billed).RoundedTo(2),
+                Text: one.Category == "Usage" ? "Services of the month" : one.Category + " of the month"
+            )
+        );
         lines.AddRange(Extra(key.Issuer, month, lines[0].Amount));
         var day = month.End.AddDays(4);
         for (var i = 0; i < lines.Count; i++)

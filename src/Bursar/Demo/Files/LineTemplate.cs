@@ -18,6 +18,7 @@ internal sealed class LineTemplate
         Currency = cells.GetValueOrDefault("BillingCurrency") ?? "USD";
         Issuer = cells.GetValueOrDefault("InvoiceIssuerName") ?? Provider;
         Account = cells.GetValueOrDefault("BillingAccountId") ?? "";
+        Category = cells.GetValueOrDefault("ChargeCategory") is "Tax" or "Credit" ? cells["ChargeCategory"]! : "Usage";
         Invoice = cells.GetValueOrDefault("InvoiceId");
         var text = new StringBuilder();
         var cut = new List<(byte[], Slot)>();
@@ -52,6 +53,9 @@ internal sealed class LineTemplate
     public string Issuer { get; }
 
     public string Account { get; }
+
+    /// <summary>Tax and Credit are lines of their own on an invoice; all else is Usage.</summary>
+    public string Category { get; }
 
     /// <summary>The invoice's number, its month as {month}; null where the provider delivers none.</summary>
     public string? Invoice { get; }

@@ -163,8 +163,6 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
             "Tax" => DifferenceType.Tax,
             "Credit" => DifferenceType.Credit,
             "Adjustment" => DifferenceType.Refund,
-            _ when part.Publisher is { } publisher && part.Provider is { } provider && publisher != provider =>
-                DifferenceType.Marketplace,
             _ => DifferenceType.Unknown,
         };
 

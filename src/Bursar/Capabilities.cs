@@ -1,7 +1,9 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
@@ -11,6 +13,7 @@ using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
+using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Validation;
@@ -27,6 +30,7 @@ internal static class Capabilities
     [
         new RulebookCapability(),
         new IngestionCapability(),
+        new RecordsCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
         new DeliveriesCapability(UpdateCli.RunAsync),
@@ -34,6 +38,8 @@ internal static class Capabilities
         new ReportingCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
+        new ReconciliationCapability(),
+        new ContractsCapability(),
         new StrategyCapability(),
         new QualityCapability(),
         new BudgetsCapability(),

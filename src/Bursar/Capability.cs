@@ -1,5 +1,7 @@
 using Bursar.Cli;
 using Bursar.Understand.Deliveries;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
 
 namespace Bursar;
 
@@ -38,6 +40,11 @@ internal abstract class Capability
 
     /// <summary>How it measures the gap to the invoices, when that is its question.</summary>
     public virtual MeasureReconciliationGap? ReconciliationGap => null;
+
+    /// <summary>
+    /// How far the documents behind an answer are settled, to be shown beside it; null when it has nothing to say.
+    /// </summary>
+    public virtual AnswerStanding? StandingOf(BooksView view, CostQuery query, CancellationToken cancel) => null;
 
     /// <summary>Its pages, in the order of the navigation.</summary>
     public virtual IReadOnlyList<PageEntry> Pages => [];

@@ -40,6 +40,10 @@ public sealed class BooksFolder
     public static string SeriesPath(string name, string deliveryId) =>
         $"series/{CheckedName(name)}/{CheckedName(deliveryId)}.parquet";
 
+    /// <summary>Business records (invoices, journal lines) of one delivery.</summary>
+    public static string RecordsPath(string kind, string deliveryId) =>
+        $"records/{CheckedName(kind)}/{CheckedName(deliveryId)}.jsonl";
+
     public static string QuarantinePath(string deliveryId, string file) =>
         $"quarantine/{CheckedName(deliveryId)}/{CheckedName(file)}";
 

@@ -6,7 +6,16 @@ namespace Bursar.Warehouse.Books;
 public static class BooksSweep
 {
     /// <summary>The folders whose files count only if the journal names them. The others hold caches.</summary>
-    internal static readonly string[] BookedFolders = ["charges", "series", "raw", "quarantine", "rulebooks", "issued"];
+    internal static readonly string[] BookedFolders =
+    [
+        "charges",
+        "series",
+        "records",
+        "raw",
+        "quarantine",
+        "rulebooks",
+        "issued",
+    ];
 
     /// <summary>
     /// Files in the books that no journal entry names: what a command published before it was killed.

@@ -28,12 +28,23 @@ public sealed record CostAnswer(
     /// <summary>The rates that amounts of this answer were converted at, by currency and day; none as billed.</summary>
     public IReadOnlyList<ConversionRate> Rates { get; init; } = [];
 
+    /// <summary>How far what it rests on is settled; null when nobody says.</summary>
+    public AnswerStanding? Standing { get; init; }
+
     /// <summary>The parts of the answer that are estimates, or not final.</summary>
     public IReadOnlyList<CostMark> Marks { get; init; } = [];
 
     /// <summary>True when the answer holds more than one currency; doors then show a column of it.</summary>
     public bool HasSeveralCurrencies => Totals.Count > 1;
 }
+
+/// <summary>How far the documents behind an answer are settled.</summary>
+/// <param name="Amounts">Its total by state: "tied", "open", "unexplained".</param>
+/// <param name="Sentence">The same for people.</param>
+public sealed record AnswerStanding(IReadOnlyList<StandingAmount> Amounts, string Sentence);
+
+/// <summary>The part of an answer that is in one state.</summary>
+public sealed record StandingAmount(string State, Money Amount);
 
 /// <summary>One row of an answer.</summary>
 /// <param name="Keys">The values of the By columns, in their order; null is "no value".</param>

@@ -49,7 +49,13 @@ public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? sessi
             .Where(entry => !entry.Delivery.Superseded)
             .Select(entry => (entry.Category, entry.Totals))
             .ToList();
-        return new DemoResult(folder, inOrder, DemoTruthWriter.Write(options, plan, live));
+        var finance = new FinanceExport(folder, options.LastDay);
+        foreach (var (delivery, totals, _) in written.Where(entry => !entry.Delivery.Superseded))
+            finance.Add(delivery, totals);
+        return new DemoResult(folder, inOrder, DemoTruthWriter.Write(options, plan, live))
+        {
+            FinanceFiles = finance.Write(),
+        };
     }
 
     private void WriteMonths(DemoSource source)

@@ -22,6 +22,9 @@ internal sealed class FourCosts
     }
 }
 
+/// <summary>What says which invoice a line is on; the number has its month as {month}, or is not delivered.</summary>
+internal sealed record InvoiceKey(string Issuer, string Account, string? Number, string Currency);
+
 /// <summary>
 /// Keeps the sums of a delivery while it is written, so that the truth never comes from reading the files back.
 /// </summary>
@@ -50,6 +53,9 @@ internal sealed class DeliveryTotals
 
     /// <summary>Billed cost by currency and billing period, in units of 10⁻¹⁸.</summary>
     public Dictionary<(string Currency, BillingPeriod Month), Int128> BilledByMonth { get; } = [];
+
+    /// <summary>Billed cost by invoice and category, in units of 10⁻¹⁸.</summary>
+    public Dictionary<(InvoiceKey Invoice, string Category), Int128> Invoices { get; } = [];
 
     /// <summary>Effective cost by story and month, in units of 10⁻¹⁸.</summary>
     public Dictionary<(string Story, BillingPeriod Month), Int128> Stories { get; } = [];
@@ -82,6 +88,9 @@ internal sealed class DeliveryTotals
         if (lastTemplate is null)
             return;
         Plus(BilledByMonth, (lastTemplate.Currency, billingPeriod), Units(lastBilled));
+        var (issuer, account) = (lastTemplate.Issuer, lastTemplate.Account);
+        var invoice = new InvoiceKey(issuer, account, lastTemplate.Invoice, lastTemplate.Currency);
+        Plus(Invoices, (invoice, lastTemplate.Category), Units(lastBilled));
         if (lastEffective != 0)
             AddEffective(lastTemplate, lastMonth, Units(lastEffective));
         lastBilled = lastEffective = 0;

@@ -50,4 +50,10 @@ public sealed record DemoDelivery
 }
 
 /// <summary>What was written: the deliveries in the order in which they came, and the truth about them.</summary>
-public sealed record DemoResult(string Folder, IReadOnlyList<DemoDelivery> Deliveries, DemoTruth Truth);
+public sealed record DemoResult(string Folder, IReadOnlyList<DemoDelivery> Deliveries, DemoTruth Truth)
+{
+    /// <summary>
+    /// What the finance system knows: files of invoices, journal lines and accounts, below the folder.
+    /// </summary>
+    public IReadOnlyList<string> FinanceFiles { get; init; } = [];
+}

@@ -1,4 +1,6 @@
+using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Understand.Allocation;
@@ -47,6 +49,14 @@ internal static class RulebookKinds
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
+        new(
+            typeof(Invoice),
+            "A supplier's invoice: what it comes to, and what is known of how it differs from the charges."
+        ),
+        new(
+            typeof(Contract),
+            "What was promised to a supplier, year by year: what counts towards it, and when notice is due."
+        ),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];
 

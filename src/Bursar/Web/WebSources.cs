@@ -2,6 +2,10 @@ using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Contracts;
+using Bursar.Manage.Reconciliation.Bridges;
+using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -22,7 +26,15 @@ internal static class WebSources
     {
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
         services.AddSingleton<AnswerCost>(
-            (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
+            (query, asOf, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = View(asOf);
+                        return StandBehind.With(view, new AskCosts(view).Answer(query, cancel), cancel);
+                    },
+                    cancel
+                )
         );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
@@ -70,6 +82,18 @@ internal static class WebSources
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
         services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
+        services.AddSingleton<ReviewInvoices>(
+            (asOf, cancel) => Task.Run(() => TieInvoices.Of(View(asOf), cancel), cancel)
+        );
+        services.AddSingleton<ListContracts>(
+            (asOf, day, cancel) => Task.Run(() => ReviewContracts.Of(View(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewPrepaid>(
+            (asOf, day, cancel) => Task.Run(() => WeighPrepaid.Of(View(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewBridge>(
+            (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(View(asOf), question, cancel), cancel)
+        );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);

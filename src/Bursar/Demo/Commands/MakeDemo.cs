@@ -4,6 +4,7 @@ using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Measures;
+using Bursar.Understand.Records;
 using Bursar.Workspaces;
 
 namespace Bursar.Demo.Commands;
@@ -35,7 +36,9 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         );
         try
         {
-            TakeIn(WriteFiles(options, folder), cancel);
+            var made = WriteFiles(options, folder);
+            TakeIn(made, cancel);
+            TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
         }
         finally
@@ -69,6 +72,14 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
                     $"A file of the demo was refused: {refused.File}: {refused.Reason}"
                 );
         }
+    }
+
+    private void TakeRecords(DemoResult made, CancellationToken cancel)
+    {
+        var names = made.FinanceFiles.Select(file => Path.Combine(made.Folder, file)).ToList();
+        var report = new ImportRecords(workspace).Import(names, new ReadingChoices(), cancel, Actor);
+        if (report.Mistakes is [var mistake, ..])
+            throw new InvalidOperationException($"A file of the demo was refused: {mistake}");
     }
 
     private void Measure(IReadOnlyList<string> files, CancellationToken cancel)

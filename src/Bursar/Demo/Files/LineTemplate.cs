@@ -16,6 +16,10 @@ internal sealed class LineTemplate
     {
         Provider = cells.GetValueOrDefault("ServiceProviderName") ?? cells.GetValueOrDefault("ProviderName") ?? "";
         Currency = cells.GetValueOrDefault("BillingCurrency") ?? "USD";
+        Issuer = cells.GetValueOrDefault("InvoiceIssuerName") ?? Provider;
+        Account = cells.GetValueOrDefault("BillingAccountId") ?? "";
+        Category = cells.GetValueOrDefault("ChargeCategory") is "Tax" or "Credit" ? cells["ChargeCategory"]! : "Usage";
+        Invoice = cells.GetValueOrDefault("InvoiceId");
         var text = new StringBuilder();
         var cut = new List<(byte[], Slot)>();
         var used = 0;
@@ -44,6 +48,17 @@ internal sealed class LineTemplate
     public string Provider { get; }
 
     public string Currency { get; }
+
+    /// <summary>Who issues the invoice.</summary>
+    public string Issuer { get; }
+
+    public string Account { get; }
+
+    /// <summary>Tax and Credit are lines of their own on an invoice; all else is Usage.</summary>
+    public string Category { get; }
+
+    /// <summary>The invoice's number, its month as {month}; null where the provider delivers none.</summary>
+    public string? Invoice { get; }
 
     /// <summary>The stories that these lines tell, for the truth; none for everyday lines.</summary>
     public IReadOnlyList<string> Stories { get; init; } = [];

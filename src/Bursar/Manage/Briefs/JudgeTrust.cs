@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Quality;
@@ -27,6 +28,9 @@ internal sealed record Trust(
     TrustScore Score
 )
 {
+    /// <summary>How much of the month's cost is on invoices that tie; null while no invoice is known.</summary>
+    public AnswerStanding? Invoices { get; init; }
+
     public decimal? UnownedShare => Unowned.ShareOf(Cost);
 }
 
@@ -66,7 +70,10 @@ internal sealed class JudgeTrust(BriefFacts facts)
                     .Select(source => source.DisplayName),
             ],
             new ScoreTrust(facts.View).Of(null, [], facts.Month, facts.Cancel)
-        );
+        )
+        {
+            Invoices = RestOnInvoices.Of(facts.View, facts.Question(facts.Month), facts.Cancel),
+        };
     }
 
     /// <summary>"No value" in a shared field.</summary>

@@ -15,7 +15,17 @@ internal sealed class SayTrust(BriefFacts facts)
     public BriefSection Section(Trust trust) =>
         new(
             "How far to trust it",
-            [BriefText.Join([Owners(trust), Complete(trust), Missing(trust), Late(trust), Newest(), Score(trust)])],
+            [
+                BriefText.Join([
+                    Owners(trust),
+                    Complete(trust),
+                    Missing(trust),
+                    Invoiced(trust),
+                    Late(trust),
+                    Newest(),
+                    Score(trust),
+                ]),
+            ],
             []
         );
 
@@ -122,6 +132,28 @@ internal sealed class SayTrust(BriefFacts facts)
         return BriefText.Of(
             $"{count} {(one ? "row" : "rows")} worth {worth} could not be read and {(one ? "is" : "are")} missing."
         );
+    }
+
+    private BriefText? Invoiced(Trust trust)
+    {
+        var parts = trust.Invoices?.Amounts.Where(part => part.Amount.Currency == facts.Currency).ToList() ?? [];
+        var all = parts.Aggregate(Amount.Zero, (sum, part) => sum + part.Amount.Amount);
+        var tied = parts.Find(part => part.State == "tied")?.Amount.Amount ?? Amount.Zero;
+        if (tied.ShareOf(all) is not { } share)
+            return null;
+        var figure = new BriefFigure
+        {
+            Text = Display.Percent(share, share == 1 ? 0 : 1),
+            Meaning = "The part of the cost whose invoices equal their charges, or differ for a known reason.",
+            Share = share,
+            Parts =
+            [
+                .. parts.Select(part => new BriefPart(part.State, part.Amount)),
+                new("All cost", new Money(all, facts.Currency)),
+            ],
+            Commands = [$"bursar invoices --period {facts.Month}"],
+        };
+        return BriefText.Of($"{figure} is on invoices that agree with it.");
     }
 
     private static BriefText? Late(Trust trust) =>

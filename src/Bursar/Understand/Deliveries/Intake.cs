@@ -33,6 +33,9 @@ internal sealed class Intake(
 
     public List<string> Notes { get; } = [];
 
+    /// <summary>Files of another FOCUS dataset: they are kept as records, and add no cost.</summary>
+    public List<IncomingFile> Records { get; } = [];
+
     /// <summary>
     /// Sources of which a file is missing or was refused: their set is not whole, so they supersede nothing.
     /// </summary>
@@ -198,6 +201,11 @@ internal sealed class Intake(
         catch (RefusedException refused)
         {
             var found = refused.Diagnostic;
+            if (found.Code == FocusDetection.OtherDataset)
+            {
+                Records.Add(file);
+                return;
+            }
             Refused.Add(new RefusedFile(file.Name, found.Code, found.Message, found.Remedy));
             Incomplete.Add(request.Source ?? Recognised(file)?.Name ?? "");
         }

@@ -1,6 +1,7 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Records;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Workspaces;
@@ -79,13 +80,46 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
             raw.Finish();
             var charges = sealing.GetAwaiter().GetResult();
             var items = staged.ConvertAll(item => SealedDelivery.Of(item, charges, raw));
-            return Book(request, intake, items, cache, cancel);
+            var report = Book(request, intake, items, cache, cancel);
+            return WithRecords(report, request, intake.Records, cancel);
         }
         finally
         {
             // Whatever went wrong, nobody holds the staged files any more when the command ends.
             Task.WaitAny([sealing], CancellationToken.None);
         }
+    }
+
+    /// <summary>Files of other FOCUS datasets are kept beside the charges.</summary>
+    private IngestReport WithRecords(
+        IngestReport report,
+        IngestRequest request,
+        List<IncomingFile> files,
+        CancellationToken cancel
+    )
+    {
+        if (files.Count == 0)
+            return report;
+        var taken = new ImportRecords(workspace).Import(
+            [.. files.Select(file => file.Path)],
+            new ReadingChoices(),
+            cancel,
+            request.Actor
+        );
+        return report with
+        {
+            Notes = [.. report.Notes, .. taken.Files.Select(RecordsCli.Sentence)],
+            Refused =
+            [
+                .. report.Refused,
+                .. taken.Mistakes.Select(found => new RefusedFile(
+                    found.Position?.File ?? "",
+                    found.Code,
+                    found.Position is { } at ? $"{at.File}, line {at.Line}: {found.Message}" : found.Message,
+                    found.Remedy
+                )),
+            ],
+        };
     }
 
     private List<StagedDelivery> Allocated(

@@ -18,6 +18,9 @@ internal sealed record DetectedFocus(
 /// </summary>
 internal static class FocusDetection
 {
+    /// <summary>The file is of FOCUS, and holds no charges.</summary>
+    public const string OtherDataset = "ingestion/other-dataset";
+
     private static readonly string[] CostColumns = ["EffectiveCost", "BilledCost", "ListCost", "ContractedCost"];
 
     private static readonly string[] TimeColumns = ["BillingPeriodStart", "ChargePeriodStart"];
@@ -136,7 +139,7 @@ internal static class FocusDetection
             && other.Any(column => !FocusColumns.CostAndUsage.ContainsKey(column.Id))
         )
             throw new RefusedException(
-                "ingestion/other-dataset",
+                OtherDataset,
                 $"{fileName} is the FOCUS dataset {other.Key}; only Cost and Usage is taken so far.",
                 "Deliver the Cost and Usage export of the same source."
             );

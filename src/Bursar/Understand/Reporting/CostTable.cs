@@ -63,6 +63,7 @@ internal static class CostTable
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
             .. RateFields.Of(answer),
+            .. StandBehind.Fields(answer),
             ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),

@@ -39,13 +39,12 @@ internal static class CostsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var answer = new AskCosts(view).Answer(options.Read(run), cancel);
+                    var asked = new AskCosts(view).Answer(options.Read(run), cancel);
+                    var answer = StandBehind.With(view, asked, cancel);
+                    var isMore =
+                        answer.Query.Conversion is not null || answer.Marks.Count > 0 || answer.Standing is not null;
                     if (run.Door.Format == OutputFormat.Json)
-                        run.Print(
-                            answer.Query.Conversion is null && answer.Marks.Count == 0
-                                ? CostTable.Export(answer)
-                                : CostTable.Record(answer)
-                        );
+                        run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else
                         run.Print(CostTable.Of(answer));
                     Tell(run, answer);
@@ -63,6 +62,8 @@ internal static class CostsCli
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
+        if (answer.Standing is { } standing)
+            run.Note(standing.Sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;

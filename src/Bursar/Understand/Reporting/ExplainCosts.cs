@@ -47,7 +47,7 @@ internal sealed class ExplainCosts(BooksView view)
         var plain = asked with { By = [], Over = null, Top = null, Split = CostSplit.None, Scopes = [] };
         var answer = ask.Answer(asked with { Over = null, Top = null, Split = CostSplit.None }, cancel);
         return new Explanation(
-            ask.Answer(plain, cancel) with
+            StandBehind.With(view, ask.Answer(plain, cancel), cancel) with
             {
                 Query = answer.Query,
                 Notes = answer.Notes,

@@ -27,6 +27,7 @@ internal static class ExplainRecord
                 )
             ),
             .. RateFields.Of(answer),
+            .. StandBehind.Fields(answer),
             .. Conversions(explanation),
             ("marks", MarkCosts.Records(answer)),
             ("deliveries", explanation.Deliveries.Select(Delivery)),

@@ -142,6 +142,16 @@ internal static class ColumnRoles
         "end",
     ];
 
+    public static readonly string[] InvoiceDate =
+    [
+        "invoicedate",
+        "billdate",
+        "billingdate",
+        "invoicedon",
+        "rechnungsdatum",
+        "belegdatum",
+    ];
+
     public static readonly string[] BillingPeriod =
     [
         "billingperiodstart",

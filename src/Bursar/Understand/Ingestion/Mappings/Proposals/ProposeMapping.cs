@@ -150,7 +150,9 @@ internal sealed partial class ProposeMapping(
                 : null
         );
         Add("ChargePeriodEnd", EndOf(start, end), end is not null ? null : "no column says how long a charge lasts");
-        var billing = Find(ColumnRoles.BillingPeriod, column => column.IsDay) ?? start;
+        // What is invoiced for a term is billed on the day of the invoice, and serves the days of the term.
+        var invoiced = end is null ? null : Find(ColumnRoles.InvoiceDate, column => column.IsDay);
+        var billing = Find(ColumnRoles.BillingPeriod, column => column.IsDay) ?? invoiced ?? start;
         Add("BillingPeriodStart", $"month_of({Day(billing)})");
         Add("BillingPeriodEnd", $"month_after({Day(billing)})");
     }
@@ -282,7 +284,9 @@ internal sealed partial class ProposeMapping(
 
     private static bool IsName(ColumnSample column) => column.Form == CellForm.Text;
 
-    private static bool IsLabel(ColumnSample column) => column.Form is CellForm.Text or CellForm.Number;
+    /// <summary>NB-77 could be read as a number of an odd currency.</summary>
+    private static bool IsLabel(ColumnSample column) =>
+        column.Form is CellForm.Text or CellForm.Number or CellForm.WrittenNumber;
 
     private ColumnSample? Find(string[] words, Func<ColumnSample, bool> fits) =>
         ColumnRoles.Find(samples, words, fits, taken);

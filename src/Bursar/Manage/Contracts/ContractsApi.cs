@@ -1,0 +1,26 @@
+using Bursar.Cli.Output;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bursar.Manage.Contracts;
+
+/// <summary>GET /api/v1/contracts: what <c>bursar contracts --format json</c> prints.</summary>
+internal static class ContractsApi
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/contracts", AnswerAsync)
+            .WithName("contracts")
+            .WithSummary("What was promised to suppliers: by year, met so far, next notice.");
+
+    private static async Task<ContentHttpResult> AnswerAsync(
+        ListContracts list,
+        CancellationToken cancellationToken,
+        string? at = null,
+        string? asof = null
+    )
+    {
+        using var text = new StringWriter();
+        JsonResult.Write(ContractsCli.Record(await list(asof, ContractsCli.ReadDay(at), cancellationToken)), text);
+        return TypedResults.Text(text.ToString(), "application/json");
+    }
+}

@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using Bursar.Cli;
+using Bursar.Cli.Output;
+using Bursar.Core.Diagnostics;
+using Bursar.Workspaces;
+
+namespace Bursar.Manage.Contracts;
+
+/// <summary><c>bursar contracts</c>.</summary>
+internal static class ContractsCli
+{
+    public static ShellCommand Create(Shell shell)
+    {
+        var at = new Option<string?>("--at")
+        {
+            Description = "The day it is looked at (default: today)",
+            HelpName = "DAY",
+        };
+        return new ShellCommand(shell, "contracts", "What was promised to suppliers: by year, met so far, next notice")
+        {
+            at,
+        }
+            .WithFormat()
+            .WithExample("bursar contracts", "All contracts, the next notice first")
+            .WithExample("bursar contracts --at 2026-12-31 --format json", "Year by year, with shortfall and rollover")
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var contracts = ReviewContracts.Of(view, ReadDay(run.Get(at)), cancel);
+                    if (run.Door.Format == OutputFormat.Json)
+                        run.Print(Record(contracts));
+                    else
+                        run.Print(Table(contracts));
+                    if (view.IsDraft)
+                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
+    }
+
+    /// <exception cref="RefusedException">The text is no day.</exception>
+    public static DateOnly? ReadDay(string? text) =>
+        text is null ? null
+        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+        : throw new RefusedException(
+            "contracts/bad-day",
+            $"\"{text}\" is no day.",
+            "Write it as 2026-12-31.",
+            ExitCode.WrongUsage
+        );
+
+    private static ResultTable Table(IReadOnlyList<ReviewedContract> contracts) =>
+        new(
+            [
+                new("contract"),
+                new("vendor"),
+                new("type"),
+                new("from", ColumnKind.Whole),
+                new("to", ColumnKind.Whole),
+                new("committed", ColumnKind.Figure),
+                new("counted", ColumnKind.Figure),
+                new("shortfall", ColumnKind.Figure),
+                new("currency", ColumnKind.Whole),
+                new("noticeBy", ColumnKind.Whole, "notice by"),
+            ],
+            [.. contracts.SelectMany(Rows)]
+        )
+        {
+            WhenEmpty = "No contract is known. Write kind: Contract, or ingest FOCUS Contract Commitment.",
+        };
+
+    private static IEnumerable<IReadOnlyList<object?>> Rows(ReviewedContract contract)
+    {
+        foreach (var year in contract.Years)
+            yield return
+            [
+                contract.Id,
+                contract.Vendor,
+                contract.Type,
+                year.From,
+                year.To,
+                year.Committed,
+                year.Settled?.Counted,
+                year.Settled?.Shortfall,
+                contract.Currency?.Code,
+                contract.NoticeBy,
+            ];
+        if (contract.Years.Count == 0)
+            yield return
+            [
+                contract.Id,
+                contract.Vendor,
+                contract.Type,
+                contract.Start,
+                contract.End,
+                null,
+                null,
+                null,
+                contract.Currency?.Code,
+                contract.NoticeBy,
+            ];
+    }
+
+    /// <summary><c>{"contracts":[…]}</c>.</summary>
+    public static ResultRecord Record(IReadOnlyList<ReviewedContract> contracts) =>
+        ResultRecord.Of(("contracts", contracts.Select(Record)));
+
+    private static ResultRecord Record(ReviewedContract contract) =>
+        ResultRecord.Of(
+            ("id", contract.Id),
+            ("vendor", contract.Vendor),
+            ("type", contract.Type),
+            ("description", contract.Description),
+            ("currency", contract.Currency?.Code),
+            ("from", contract.Start),
+            ("to", contract.End),
+            ("noticeBy", contract.NoticeBy),
+            ("renewal", contract.Renewal),
+            ("discountPercent", contract.DiscountPercent),
+            ("years", contract.Years.Select(Record)),
+            ("shortfallPaid", contract.Paid),
+            ("origin", contract.Origin)
+        );
+
+    private static ResultRecord Record(ReviewedYear year) =>
+        ResultRecord.Of(
+            ("from", year.From),
+            ("to", year.To),
+            ("committed", year.Committed),
+            ("needed", year.Settled?.Needed),
+            ("counted", year.Settled?.Counted),
+            ("shortfall", year.Settled?.Shortfall),
+            ("rolled", year.Settled?.Rolled),
+            ("paid", year.Settled?.Paid),
+            ("over", year.IsOver)
+        );
+}

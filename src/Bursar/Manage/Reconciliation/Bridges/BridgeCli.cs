@@ -1,0 +1,141 @@
+using System.CommandLine;
+using Bursar.Cli;
+using Bursar.Cli.Output;
+using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
+using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Workspaces;
+
+namespace Bursar.Manage.Reconciliation.Bridges;
+
+/// <summary><c>bursar reconcile</c>.</summary>
+internal static class BridgeCli
+{
+    public static ShellCommand Create(Shell shell)
+    {
+        var period = Months.Option("--period", "The billing period, 2026-09 (default: the newest whole month)");
+        var issuer = new Option<string?>("--issuer")
+        {
+            Description = "Only this supplier's invoices; what others invoice is a difference",
+            HelpName = "NAME",
+        };
+        var source = new Option<string?>("--source") { Description = "Only charges of this source", HelpName = "NAME" };
+        return new ShellCommand(shell, "reconcile", "The bridge from effective cost to billed cost, invoice and ledger")
+        {
+            period,
+            issuer,
+            source,
+        }
+            .WithFormat()
+            .WithExample("bursar reconcile --period 2026-09", "All of September, difference by difference")
+            .WithExample("bursar reconcile --source aws --period 2026-09", "One source")
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var question = BridgeQuestion.Of(Months.Read(run.Get(period)), run.Get(source), run.Get(issuer));
+                    var bridges = BuildBridge.Of(view, question, cancel);
+                    if (run.Door.Format == OutputFormat.Table)
+                    {
+                        foreach (var bridge in bridges)
+                            run.Print(Table(bridge));
+                    }
+                    else
+                        run.Print(Record(bridges));
+                    return Task.FromResult(run.Report(bridges.Where(bridge => !bridge.IsClosed).Select(Finding)));
+                }
+            );
+    }
+
+    private static Diagnostic Finding(Bridge bridge) =>
+        new(
+            "reconciliation/unknown-difference",
+            Severity.Error,
+            $"{Text(bridge.Unknown, bridge.Currency)} between billed cost and invoice, and "
+                + $"{Text(bridge.Ledger?.Unknown ?? Amount.Zero, bridge.Ledger?.Currency ?? bridge.Currency)} between invoice and ledger, have no reason.",
+            "`bursar invoices --open` names the invoices. Explain a difference under kind: Invoice, or correct the books it stands in."
+        );
+
+    private static string Text(Amount amount, Currency currency) =>
+        $"{CellText.Figure(amount, currency.Decimals)} {currency}";
+
+    private static ResultTable Table(Bridge bridge)
+    {
+        var rows = new List<IReadOnlyList<object?>>();
+        var currency = bridge.Currency;
+        Add("Effective cost", bridge.EffectiveCost, null);
+        Parts(bridge.ToBilled);
+        Add("Billed cost", bridge.BilledCost, null);
+        Parts(bridge.ToInvoiced);
+        Add("Invoiced, before tax", bridge.Invoiced, null);
+        if (bridge.Ledger is { } ledger)
+        {
+            currency = ledger.Currency;
+            Add($"At the booking rate of {ledger.Rate}", ledger.Expected, null);
+            Parts(ledger.Differences);
+            Add("Booked in the ledger", ledger.Booked, null);
+            if (ledger.Accrued is { } accrued)
+            {
+                Add("Accrued before", accrued, null);
+                Add("True-up", ledger.TrueUp!.Value, null);
+            }
+        }
+        return new ResultTable(
+            [new("step"), new("amount", ColumnKind.Figure), new("currency", ColumnKind.Whole), new("why")],
+            rows
+        )
+        {
+            Caption = $"{bridge.Month}, {bridge.Currency}",
+        };
+
+        void Add(string step, Amount amount, string? why) =>
+            rows.Add([step, new Money(amount, currency), currency.Code, why]);
+
+        void Parts(IReadOnlyList<Difference> parts)
+        {
+            foreach (var part in parts)
+                Add("  " + FitInvoice.Words(part.Type), part.Amount, part.Reason);
+        }
+    }
+
+    /// <summary><c>{"bridges":[…]}</c>.</summary>
+    public static ResultRecord Record(IReadOnlyList<Bridge> bridges) =>
+        ResultRecord.Of(("bridges", bridges.Select(Record)));
+
+    private static ResultRecord Record(Bridge bridge) =>
+        ResultRecord.Of(
+            ("period", bridge.Month.ToString()),
+            ("currency", bridge.Currency.Code),
+            ("effectiveCost", bridge.EffectiveCost),
+            ("toBilled", bridge.ToBilled.Select(Record)),
+            ("billedCost", bridge.BilledCost),
+            ("toInvoiced", bridge.ToInvoiced.Select(Record)),
+            ("invoicedBeforeTax", bridge.Invoiced),
+            ("invoices", bridge.Invoices.Keys),
+            ("unknown", bridge.Unknown),
+            ("tolerance", bridge.Tolerance),
+            ("ledger", bridge.Ledger is { } ledger ? Record(ledger) : null),
+            ("closed", bridge.IsClosed)
+        );
+
+    private static ResultRecord Record(LedgerSide ledger) =>
+        ResultRecord.Of(
+            ("currency", ledger.Currency.Code),
+            ("bookingRate", ledger.Rate),
+            ("expected", ledger.Expected),
+            ("toBooked", ledger.Differences.Select(Record)),
+            ("booked", ledger.Booked),
+            ("accrued", ledger.Accrued),
+            ("trueUp", ledger.TrueUp),
+            ("rechargeRatioBeforeTrueUp", ledger.RechargeRatioBefore),
+            ("unknown", ledger.Unknown)
+        );
+
+    private static ResultRecord Record(Difference part) =>
+        ResultRecord.Of(
+            ("type", Choice.KebabCase(part.Type.ToString())),
+            ("amount", part.Amount),
+            ("reason", part.Reason)
+        );
+}

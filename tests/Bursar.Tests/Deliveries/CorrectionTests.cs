@@ -101,7 +101,7 @@ public sealed class CorrectionTests
         test.DeclareOverwrite("aws");
         await test.BookAsync(test.Write("june.csv", Rows("100,,2026-06-01,r1")));
         var late = test.Write("late.csv", Rows("4,,2026-06-02,r2"));
-        Assert.Contains("waits", (await test.IngestAsync(late)).Said);
+        Assert.Contains("is held", (await test.IngestAsync(late)).Said);
         await test.BookAsync(late, "--add");
         Assert.Equal("104", await test.TotalAsync());
     }

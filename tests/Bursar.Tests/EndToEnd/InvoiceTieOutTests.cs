@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
-using Bursar.Tests.Support;
 using Bursar.Tests.Web;
 
 namespace Bursar.Tests.EndToEnd;

@@ -37,9 +37,10 @@ public sealed class DeliveryCheckTests
     }
 
     [Fact]
-    public async Task A_file_that_holds_everything_twice_is_held()
+    public async Task A_file_that_holds_everything_twice_is_held_where_the_policy_says_so()
     {
         using var test = new BooksTest();
+        test.Write("rulebook/quality.yaml", "kind: QualityPolicy\nname: strict\nchecks: {repeated-rows: hold}\n");
         var rows = Enumerable.Range(1, 20).Select(i => new SomeRow($"{i}") { Resource = $"i-{i}" }).ToList();
         var outcome = await test.IngestAsync(test.Write("a.csv", SomeRow.Csv(rows.Concat(rows))));
         Assert.Equal(1, outcome.ExitCode);

@@ -1,5 +1,3 @@
-using Bursar.Tests.Support;
-
 namespace Bursar.Tests.Reconciliation;
 
 /// <summary>Invoices, the bridge and prepayments through the commands that people use.</summary>

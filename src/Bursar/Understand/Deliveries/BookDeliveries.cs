@@ -111,6 +111,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
         var staged = item.Delivery;
         var declared = intake.Declared(staged.Source);
         var replaced = Supersession.OfSameFiles(item, state);
+        var isAnew = false;
         if (staged.Completes.Count > 0)
             replaced = [.. state.LiveDeliveries.Where(booked => staged.Completes.Contains(booked.Id))];
         else if (staged.IsCorrectionsOnly)
@@ -124,6 +125,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             ];
         else if (declared == DeclaredDelivery.Overwrite)
         {
+            isAnew = replaced.Count == 0;
             replaced = Supersession.Of(staged, state);
             RefuseIncomplete(staged, replaced);
         }
@@ -137,7 +139,7 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
                 );
         }
         Supersession.RefuseTwice(item, replaced, state);
-        var findings = staged.Judge(replaced, state);
+        var findings = staged.Judge(replaced, isAnew, state);
         var isHeld = !request.Confirmed && findings.Any(found => found.Severity == FindingSeverity.Blocking);
         if (!isHeld)
             NoteWhatChanges(staged, replaced, declared, state);

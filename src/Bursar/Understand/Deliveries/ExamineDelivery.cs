@@ -23,9 +23,14 @@ internal delegate JudgeDelivery ExamineDelivery(
 
 /// <summary>Says what is wrong with a delivery. Quick: the books are locked meanwhile.</summary>
 /// <param name="replaced">What it is to replace.</param>
+/// <param name="isAnew">
+/// Whether it is a month delivered anew, so that its totals should be near those it replaces; false where it completes
+/// a bill or reads the same files in another way.
+/// </param>
 /// <param name="state">The books as they are.</param>
 internal delegate IReadOnlyList<DeliveryFinding> JudgeDelivery(
     IReadOnlyList<BookedDelivery> replaced,
+    bool isAnew,
     BooksState state
 );
 
@@ -61,7 +66,7 @@ internal static class DeliveryChecks
     )
     {
         var judges = All.Value.Select(examine => examine(staged, view, session, cancel)).ToList();
-        return (replaced, state) =>
-            [.. judges.SelectMany(judge => judge(replaced, state)).OrderByDescending(found => found.Severity)];
+        return (replaced, isAnew, state) =>
+            [.. judges.SelectMany(judge => judge(replaced, isAnew, state)).OrderByDescending(found => found.Severity)];
     }
 }

@@ -20,6 +20,9 @@ internal sealed record IngestReport(
     /// <summary>Deliveries that do not count until a person chooses, because of what was booked.</summary>
     public IReadOnlyList<BookedDelivery> Blocked { get; init; } = [];
 
+    /// <summary>Deliveries that were held before and count now, because somebody said yes.</summary>
+    public IReadOnlyList<string> Released { get; init; } = [];
+
     /// <summary>
     /// True when something was refused, is held, is blocked, lies in quarantine or has no price: the exit code says so.
     /// </summary>

@@ -22,8 +22,7 @@ internal sealed class ReviewDeliveries(BooksView view)
                     source.SinceDelivery,
                     source.PromisedInterval,
                     source.LastDeliveryAt,
-                    view
-                        .LiveDeliveries.Where(booked => booked.Delivery.Source == source.Source)
+                    view.LiveDeliveries.Where(booked => booked.Delivery.Source == source.Source)
                         .Sum(booked => booked.Delivery.Rows)
                 )
                 {

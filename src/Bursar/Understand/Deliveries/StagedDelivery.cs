@@ -100,7 +100,7 @@ internal sealed record StagedDelivery
     /// <summary>
     /// Judges it on the books as they are when it is booked; what could be measured was measured before.
     /// </summary>
-    public JudgeDelivery Judge { get; init; } = (_, _) => [];
+    public JudgeDelivery Judge { get; init; } = (_, _, _) => [];
 
     public long Rows => Parts.Sum(part => part.Part.Rows);
 

@@ -202,6 +202,7 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
         var report = clerk.Report(intake);
         return report with
         {
+            Released = clerk.Confirmed,
             Blocked = [.. aside.Where(booked => booked.Standing == DeliveryStanding.Blocked)],
             Notes = [.. report.Notes, .. aside.Select(TwinWords.WhyNot).OfType<string>()],
         };

@@ -34,7 +34,9 @@ internal sealed class CheckDelivery
         elsewhere =
         [
             .. view
-                .Deliveries.Where(booked => booked.Delivery.BillingPeriod == staged.Period && booked.Delivery.Source == staged.Source)
+                .Deliveries.Where(booked =>
+                    booked.Delivery.BillingPeriod == staged.Period && booked.Delivery.Source == staged.Source
+                )
                 .Select(booked => (booked.Id, Files: cache.IfThere(booked.Id)))
                 .Where(other => other.Files is not null)
                 .Select(other =>
@@ -52,11 +54,15 @@ internal sealed class CheckDelivery
         CancellationToken cancel
     ) => new CheckDelivery(staged, view, session, cancel).Judge;
 
-    private IReadOnlyList<DeliveryFinding> Judge(IReadOnlyList<BookedDelivery> replaced, BooksState state) =>
+    private IReadOnlyList<DeliveryFinding> Judge(
+        IReadOnlyList<BookedDelivery> replaced,
+        bool isAnew,
+        BooksState state
+    ) =>
         [
             .. new[]
             {
-                history.Fall(replaced),
+                isAnew ? history.Fall(replaced) : null,
                 history.Rows(state),
                 history.Total(state),
                 Repeated(),

@@ -144,7 +144,7 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
         return update with
         {
             Deliveries = report,
-            State = report.Deliveries.Count > 0 ? UpdateState.Fetched : UpdateState.Unchanged,
+            State = report.Deliveries.Count + report.Released.Count > 0 ? UpdateState.Fetched : UpdateState.Unchanged,
             Failure =
                 report.Refused is [var refused, ..] ? Of(refused)
                 : report.Held is [var held, ..] ? Waits(target, held)

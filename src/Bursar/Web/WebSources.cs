@@ -20,6 +20,13 @@ internal static class WebSources
         services.AddSingleton<AnswerCost>(
             (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
         );
+        services.AddSingleton<AnswerRestated>(
+            (question, structure, against, cancel) =>
+                Task.Run(
+                    () => new RestateCosts(View(question.AsOf)).Of(question.Query, structure, against, cancel),
+                    cancel
+                )
+        );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
         );

@@ -61,7 +61,7 @@ public sealed class Preview : IAsyncLifetime
             (_, _, _) => Task.FromResult((JudgedSamples.Reports, JudgedSamples.JudgedAt))
         );
         services.AddSingleton<ReviewStrategy>(
-            (asOf, _, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)
+            (question, _) => Task.FromResult(question.AsOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)
         );
     }
 }

@@ -52,12 +52,16 @@ internal static class CostTable
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
             .. RateFields.Of(answer),
+            .. Structure(answer),
             ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
             ("draft", answer.Draft),
         ]);
     }
+
+    private static IEnumerable<(string, object?)> Structure(CostAnswer answer) =>
+        answer.Query.Structure is { } structure ? [("structure", structure.ToString())] : [];
 
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>
     public static string Period(DateOnly start, TimeGrain grain) =>

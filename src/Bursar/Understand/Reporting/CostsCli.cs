@@ -33,6 +33,7 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
+            .WithExample("bursar costs --by x_CostCentre --structure today", "As if today's organisation had always been")
             .WithExample("bursar costs --currency USD --rates plan", "Everything in dollars, at the plan's rates")
             .Runs(
                 (run, cancel) =>
@@ -42,7 +43,11 @@ internal static class CostsCli
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
                     if (
                         run.Door.Format == OutputFormat.Json
-                        && (answer.Query.Conversion is not null || answer.Marks.Count > 0)
+                        && (
+                            answer.Query.Conversion is not null
+                            || answer.Query.Structure is not null
+                            || answer.Marks.Count > 0
+                        )
                     )
                         run.Print(CostTable.Record(answer));
                     else

@@ -1,6 +1,7 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Education;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
@@ -8,6 +9,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Validation;
 using Bursar.Web;
@@ -28,10 +30,12 @@ internal static class Capabilities
         new DeliveriesCapability(),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new InventoryCapability(),
         new StrategyCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
+        new EducationCapability(),
         new PagesCapability(),
         new DemoCapability(),
     ];

@@ -1,9 +1,11 @@
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Ingestion.Mappings;
 
 namespace Bursar.Rulebooks;
@@ -23,6 +25,10 @@ internal static class RulebookKinds
             typeof(Organisation),
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
         ),
+        new(
+            typeof(ConfigurationItems),
+            "What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it."
+        ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
         new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan."),
         new(
@@ -37,6 +43,7 @@ internal static class RulebookKinds
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
+        new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];

@@ -1,11 +1,14 @@
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Education;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -17,6 +20,14 @@ internal static class WebSources
     public static void Add(IServiceCollection services, Workspace workspace, bool draft)
     {
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
+        services.AddSingleton<SpeakIn>(
+            (vocabulary, asOf) =>
+            {
+                // A moment that is none is said by the page.
+                var view = workspace.View(asOf is null ? null : AsOf.Read(asOf), draft);
+                Headings.Speak(vocabulary, view.Rulebook, view.Today);
+            }
+        );
         services.AddSingleton<AnswerCost>(
             (query, asOf, cancel) => Task.Run(() => new AskCosts(View(asOf)).Answer(query, cancel), cancel)
         );
@@ -65,6 +76,27 @@ internal static class WebSources
                         ),
                     cancel
                 )
+        );
+        services.AddSingleton<ReadOrphans>(
+            (question, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = View(question.AsOf)
+                            .Through(new Lens(question.Query.Conversion, question.Query.Structure));
+                        return view.Deliveries.Count == 0
+                            ? null
+                            : new FindOrphans(view).Of(OrphansCli.Period(month, view), OrphansCli.Shown, cancel);
+                    },
+                    cancel
+                )
+        );
+        services.AddSingleton<ReadTerms>(
+            (asOf, _) =>
+            {
+                var view = View(asOf);
+                return Task.FromResult(TermBook.Of(view.Rulebook, view.Today));
+            }
         );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);

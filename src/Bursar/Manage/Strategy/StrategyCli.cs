@@ -26,6 +26,7 @@ internal static class StrategyCli
         };
         return lens.AddTo(command)
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar strategy", "The newest whole month")
             .WithExample("bursar strategy --month 2026-08", "Another month")
             .WithExample("bursar strategy --currency EUR", "In euros, at the rates of each day")
@@ -35,6 +36,7 @@ internal static class StrategyCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
+                    run.Speak(view);
                     var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
                     var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
                     run.Print(StrategyRecord.Of(views, forPeople: run.Door.Format == OutputFormat.Table));

@@ -36,6 +36,7 @@ internal static class BudgetsCli
         var command = new ShellCommand(shell, "budgets", "What was spent in a month against each budget") { month };
         return lens.AddTo(command)
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar budgets", "The newest whole month, each budget in its own currency")
             .WithExample("bursar budgets --currency EUR", "In euros, spend at the rates of its days")
             .Runs(
@@ -43,6 +44,7 @@ internal static class BudgetsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
+                    run.Speak(view);
                     var asked = Month(run.Get(month)) ?? ReportSubject.NewestWholeMonth(view);
                     var statuses = new CheckBudgets(view, new AskCosts(view)).Of(asked, cancel);
                     run.Print(

@@ -20,6 +20,7 @@ internal static class CostsCli
             command.Options.Add(option);
         return command
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar costs --over month", "Effective cost by month")
             .WithExample(
                 "bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09",
@@ -40,6 +41,7 @@ internal static class CostsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    run.Speak(view);
                     var answer = new AskCosts(view).Answer(options.Read(run), cancel);
                     if (
                         run.Door.Format == OutputFormat.Json

@@ -27,6 +27,7 @@ internal static class RestateCli
         command.Options.Add(against);
         return command
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar restate --by x_CostCentre", "What the last reorganisation moved between cost centres")
             .WithExample(
                 "bursar restate --by x_CostCentre --structure 2026-03-31 --against today --from 2026-01",
@@ -37,6 +38,7 @@ internal static class RestateCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    run.Speak(view);
                     var restated = new RestateCosts(view).Of(
                         options.Read(run),
                         run.Has(options.Structure)

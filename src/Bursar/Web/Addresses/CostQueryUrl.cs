@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -89,7 +90,7 @@ public static class CostQueryUrl
         if (question.AsOf is { } asOf)
             yield return new("asof", asOf);
         if (question.Vocabulary is { } vocabulary)
-            yield return new("vocabulary", vocabulary);
+            yield return new("vocabulary", Lower(vocabulary));
         if (question.Page != 1)
             yield return new("page", question.Page.ToString(CultureInfo.InvariantCulture));
     }
@@ -142,7 +143,7 @@ public static class CostQueryUrl
             Compare = reader.Choice<Comparison>("compare") ?? default,
             Chart = reader.Choice<ChartForm>("chart") ?? default,
             AsOf = reader.One("asof"),
-            Vocabulary = reader.One("vocabulary"),
+            Vocabulary = reader.Choice<Vocabulary>("vocabulary"),
             Page = reader.Number("page", 1, 10_000_000) ?? 1,
         };
         return (question, reader.Diagnostics);

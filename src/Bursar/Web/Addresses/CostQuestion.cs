@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web.Addresses;
@@ -39,7 +40,7 @@ public sealed record CostQuestion
     public string? AsOf { get; init; }
 
     /// <summary>In whose words the page speaks; null is the organisation's own choice.</summary>
-    public string? Vocabulary { get; init; }
+    public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>The page of a list of rows, from 1.</summary>
     public int Page { get; init; } = 1;

@@ -26,13 +26,7 @@ public sealed record Structure(DateOnly? Day)
         var word = text.Trim().ToLowerInvariant();
         structure =
             word == "today" ? Today
-            : DateOnly.TryParseExact(
-                word,
-                "yyyy-MM-dd",
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.None,
-                out var day
-            )
+            : DateOnly.TryParseExact(word, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
                 ? new Structure(day)
             : null;
         return structure is not null || word == AsWas;

@@ -16,7 +16,10 @@ internal sealed record Organisation : Declaration
     [Description("The month in which the fiscal year starts, 1 to 12."), Between(1, 12)]
     public int? FiscalYearStart { get; init; }
 
-    [Description("In whose words reports speak: FinOps, ITFM, TBM, FOCUS or Company; as in FOCUS unless given."), AsInFocus]
+    [
+        Description("In whose words reports speak: FinOps, ITFM, TBM, FOCUS or Company; as in FOCUS unless given."),
+        AsInFocus
+    ]
     public Vocabulary? Vocabulary { get; init; }
 
     [Description("Companies that can be billed.")]

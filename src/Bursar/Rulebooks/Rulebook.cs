@@ -1,6 +1,6 @@
-using Bursar.Rulebooks.Terms;
 using System.Text;
 using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 

@@ -5,8 +5,8 @@ using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
-using Bursar.Understand.Inventory;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Inventory;
 
 namespace Bursar.Rulebooks;
 

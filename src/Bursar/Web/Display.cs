@@ -211,7 +211,11 @@ public static class Display
 
     /// <summary>The FOCUS display name as running text has it: "Effective cost".</summary>
     public static string Measure(CostMeasure measure) =>
-        (Headings.Of(measure.ToString()) ?? FocusColumns.DisplayName(measure.ToString())).Replace(" Cost", " cost", StringComparison.Ordinal);
+        (Headings.Of(measure.ToString()) ?? FocusColumns.DisplayName(measure.ToString())).Replace(
+            " Cost",
+            " cost",
+            StringComparison.Ordinal
+        );
 
     /// <summary>The first characters of a hash, enough to recognise it: "3f9a1c07b2de".</summary>
     public static string ShortHash(string hash) => hash.Length <= 12 ? hash : hash[..12];

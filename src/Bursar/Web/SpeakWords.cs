@@ -6,7 +6,9 @@ namespace Bursar.Web;
 /// <summary>From now on headings are in these words (null: the organisation's choice), as of a moment.</summary>
 internal delegate void SpeakIn(Vocabulary? vocabulary, string? asOf);
 
-/// <summary>Gives every page the words of its reader: <c>vocabulary=</c> in the address, or the organisation's.</summary>
+/// <summary>
+/// Gives every page the words of its reader: <c>vocabulary=</c> in the address, or the organisation's.
+/// </summary>
 internal static class SpeakWords
 {
     public static async Task InPage(HttpContext context, RequestDelegate next)

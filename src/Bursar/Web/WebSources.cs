@@ -3,12 +3,12 @@ using Bursar.Core.Diagnostics;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Education;
 using Bursar.Manage.Strategy;
+using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
-using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 

@@ -104,9 +104,7 @@ internal static class TableResult
             .Select(
                 (column, place) =>
                     Math.Max(
-                        column.Kind == ColumnKind.Text
-                            ? CellWidth(HeadingOf(column))
-                            : LongestWord(HeadingOf(column)),
+                        column.Kind == ColumnKind.Text ? CellWidth(HeadingOf(column)) : LongestWord(HeadingOf(column)),
                         rows.Max(row => CellWidth(row[place]))
                     )
             )

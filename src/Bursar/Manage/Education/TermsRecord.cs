@@ -18,10 +18,7 @@ internal static class TermsRecord
 
     /// <summary>One line a word: in its own vocabulary, or as another calls it.</summary>
     public static ResultTable Table(IEnumerable<DefinedTerm> terms, Vocabulary? vocabulary) =>
-        new(Columns, [.. terms.Select(defined => Row(defined, vocabulary))])
-        {
-            WhenEmpty = "No word is defined.",
-        };
+        new(Columns, [.. terms.Select(defined => Row(defined, vocabulary))]) { WhenEmpty = "No word is defined." };
 
     /// <summary>Everything known of words, for programs and for a single word.</summary>
     public static ResultRecord Of(DefinedTerm defined) =>

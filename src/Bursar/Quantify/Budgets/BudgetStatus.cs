@@ -18,7 +18,9 @@ internal sealed record BudgetStatus(Budget Budget, BillingPeriod Month, Amount A
     /// <summary>What was spent and is in neither figure: it is in another currency and was not converted.</summary>
     public IReadOnlyList<Money> LeftOut { get; init; } = [];
 
-    /// <summary>How the budget's amount came into another currency, or why it did not; null when nobody asked.</summary>
+    /// <summary>
+    /// How the budget's amount came into another currency, or why it did not; null when nobody asked.
+    /// </summary>
     public string? Note { get; init; }
 
     /// <summary>What was spent beyond the budget; negative when there is some left.</summary>

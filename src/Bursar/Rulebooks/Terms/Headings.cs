@@ -25,9 +25,10 @@ internal static class Headings
     public static string? In(string column, string? heading)
     {
         // Fields of records begin with a small letter; they are the same columns.
-        var id = column.Length > 0 && char.IsLower(column[0]) && !column.StartsWith("x_", StringComparison.Ordinal)
-            ? char.ToUpperInvariant(column[0]) + column[1..]
-            : column;
+        var id =
+            column.Length > 0 && char.IsLower(column[0]) && !column.StartsWith("x_", StringComparison.Ordinal)
+                ? char.ToUpperInvariant(column[0]) + column[1..]
+                : column;
         if (Of(id) is not { } word)
             return heading;
         return heading?.Contains(FocusColumns.DisplayName(id), StringComparison.Ordinal) == true

@@ -42,6 +42,8 @@ internal sealed record Term : Declaration
 
     public override void Check(RulebookCheck check)
     {
+        if (Origin is null)
+            return;
         CheckColumn(check);
         CheckEquivalents(check);
         foreach (var earlier in check.Rulebook.All<Term>().TakeWhile(other => !ReferenceEquals(other, this)))
@@ -53,12 +55,15 @@ internal sealed record Term : Declaration
 
     private void CheckColumn(RulebookCheck check)
     {
-        if (Column is null || CostColumns.SharedFields.Contains(Column) || FocusColumns.CostAndUsage.ContainsKey(Column))
+        if (
+            Column is null
+            || CostColumns.SharedFields.Contains(Column)
+            || FocusColumns.CostAndUsage.ContainsKey(Column)
+        )
             return;
         var known = FocusColumns.CostAndUsage.Keys.Concat(CostColumns.SharedFields);
-        check.Error(
-            this,
-            "column",
+        check.Findings.Error(
+            At("column")!,
             "unknown-column",
             $"There is no column \"{Column}\".{DidYouMean.Question(Column, known)}",
             "Columns are FOCUS ids and the seven shared fields, such as x_CostCentre."
@@ -69,9 +74,8 @@ internal sealed record Term : Declaration
     {
         var names = Enum.GetNames<Vocabulary>();
         foreach (var key in Equivalents.Keys.Where(key => !names.Contains(key)))
-            check.Error(
-                this,
-                "equivalents",
+            check.Findings.Error(
+                At("equivalents")!,
                 "unknown-vocabulary",
                 $"\"{key}\" is no vocabulary.{DidYouMean.Question(key, names)}",
                 $"Write one of {string.Join(", ", names)}."
@@ -82,18 +86,16 @@ internal sealed record Term : Declaration
     private void CheckAgainst(Term earlier, RulebookCheck check)
     {
         if (earlier.Edition == Edition)
-            check.Error(
-                this,
-                "word",
+            check.Findings.Error(
+                At("word")!,
                 "term-defined-twice",
                 $"Edition {Edition} of \"{Word}\" ({Vocabulary}) is defined here, owned by {Owner}, and "
                     + $"{RulebookCheck.Where(earlier)}, owned by {earlier.Owner}.",
                 "A word has one definition and one owner in each edition. Give the newer one the next edition and a from."
             );
         else if ((earlier.From ?? DateOnly.MinValue) == (From ?? DateOnly.MinValue))
-            check.Error(
-                this,
-                "from",
+            check.Findings.Error(
+                At("from")!,
                 "overlapping-editions",
                 $"Editions {earlier.Edition} and {Edition} of \"{Word}\" ({Vocabulary}) hold from the same day on.",
                 "Give the newer one a from: the first day on which it holds."

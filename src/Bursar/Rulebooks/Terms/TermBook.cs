@@ -61,7 +61,12 @@ internal sealed class TermBook
     }
 
     private static IEnumerable<string> Names(Term term) =>
-        [term.Word, term.Name, .. term.Equivalents.Values, .. term.Column is { } column ? [column] : Array.Empty<string>()];
+        [
+            term.Word,
+            term.Name,
+            .. term.Equivalents.Values,
+            .. term.Column is { } column ? [column] : Array.Empty<string>(),
+        ];
 
     private static bool Same(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 

@@ -3,7 +3,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Inventory;
 
-/// <summary>What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it.</summary>
+/// <summary>
+/// What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it.
+/// </summary>
 internal sealed record ConfigurationItems : Declaration, INamesFile
 {
     [Description("Where it comes from: ServiceNow, Backstage, a register of our own.")]

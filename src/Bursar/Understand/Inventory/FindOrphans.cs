@@ -58,7 +58,9 @@ internal sealed record Orphans(
     IReadOnlyList<string> Notes
 );
 
-/// <summary>Finds cost that no configuration item, application or owner explains, and items that cost nothing.</summary>
+/// <summary>
+/// Finds cost that no configuration item, application or owner explains, and items that cost nothing.
+/// </summary>
 internal sealed class FindOrphans(BooksView view)
 {
     private static readonly string[] By =
@@ -131,13 +133,7 @@ internal sealed class FindOrphans(BooksView view)
     )
     {
         var lookup = new ItemLookup(items.Where(item => item.HoldsOn(days.Start)));
-        var asked = query with
-        {
-            By = By,
-            From = days.Start,
-            To = days.End,
-            Split = CostSplit.Tax | CostSplit.Credits,
-        };
+        var asked = query with { By = By, From = days.Start, To = days.End, Split = CostSplit.Tax | CostSplit.Credits };
         foreach (var row in ask.Answer(asked, cancel).Rows)
         {
             var item = lookup.Find(row.Keys);
@@ -185,7 +181,14 @@ internal sealed class FindOrphans(BooksView view)
             )
             .ToList();
         var places = rows.Where(row => row.Link != CostLink.Linked)
-            .GroupBy(row => (row.Link, Account: row.Keys[3] ?? row.Keys[2], Service: row.Keys[4], Resource: row.Keys[1] ?? row.Keys[0]))
+            .GroupBy(row =>
+                (
+                    row.Link,
+                    Account: row.Keys[3] ?? row.Keys[2],
+                    Service: row.Keys[4],
+                    Resource: row.Keys[1] ?? row.Keys[0]
+                )
+            )
             .Select(same => new OrphanPart(
                 same.Key.Link,
                 same.Key.Account,
@@ -208,7 +211,13 @@ internal sealed class FindOrphans(BooksView view)
                 :
                 [
                     .. places.Take(top),
-                    new OrphanPart(null, $"({rest.Count} other places)", null, null, Sum(rest.Select(part => part.Cost))),
+                    new OrphanPart(
+                        null,
+                        $"({rest.Count} other places)",
+                        null,
+                        null,
+                        Sum(rest.Select(part => part.Cost))
+                    ),
                 ]
         );
     }

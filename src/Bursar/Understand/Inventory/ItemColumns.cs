@@ -11,16 +11,62 @@ internal static class ItemColumns
         ("class", ["class", "sysclassname", "ciclass", "type", "kind", "category"]),
         (
             "resource",
-            ["resource", "resourceid", "correlationid", "objectid", "cloudresourceid", "arn", "instanceid", "externalid", "resourcename"]
+            [
+                "resource",
+                "resourceid",
+                "correlationid",
+                "objectid",
+                "cloudresourceid",
+                "arn",
+                "instanceid",
+                "externalid",
+                "resourcename",
+            ]
         ),
-        ("account", ["account", "accountid", "subaccountid", "subaccountname", "subscriptionid", "subscription", "cloudaccount", "accountname"]),
+        (
+            "account",
+            [
+                "account",
+                "accountid",
+                "subaccountid",
+                "subaccountname",
+                "subscriptionid",
+                "subscription",
+                "cloudaccount",
+                "accountname",
+            ]
+        ),
         (
             "application",
-            ["application", "app", "businessapplication", "applicationservice", "uapplication", "system", "businessservice", "service"]
+            [
+                "application",
+                "app",
+                "businessapplication",
+                "applicationservice",
+                "uapplication",
+                "system",
+                "businessservice",
+                "service",
+            ]
         ),
-        ("owner", ["owner", "ownedby", "managedby", "supportgroup", "itapplicationowner", "itowner", "businessowner", "team"]),
+        (
+            "owner",
+            ["owner", "ownedby", "managedby", "supportgroup", "itapplicationowner", "itowner", "businessowner", "team"]
+        ),
         ("from", ["from", "validfrom", "startdate", "installdate", "installed", "effectivefrom", "commissioned"]),
-        ("to", ["to", "validto", "enddate", "retirementdate", "retired", "effectiveto", "decommissioned", "decommissiondate"]),
+        (
+            "to",
+            [
+                "to",
+                "validto",
+                "enddate",
+                "retirementdate",
+                "retired",
+                "effectiveto",
+                "decommissioned",
+                "decommissiondate",
+            ]
+        ),
     ];
 
     public static IReadOnlyList<string> Names { get; } = [.. Known.Select(column => column.Column)];

@@ -58,7 +58,9 @@ internal sealed class ItemFile(YamlFile file, IReadOnlyDictionary<string, string
         return null;
 
         string? Cell(string column) =>
-            places.TryGetValue(column, out var place) && place < cells.Count && cells[place]?.Trim() is { Length: > 0 } text
+            places.TryGetValue(column, out var place)
+            && place < cells.Count
+            && cells[place]?.Trim() is { Length: > 0 } text
                 ? text
                 : null;
 
@@ -101,7 +103,9 @@ internal sealed class ItemFile(YamlFile file, IReadOnlyDictionary<string, string
                 throw new JsonException("It holds no list of items.");
             var objects = list.EnumerateArray()
                 .Where(item => item.ValueKind == JsonValueKind.Object)
-                .Select(item => Flat(item, "").GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.First().Value))
+                .Select(item =>
+                    Flat(item, "").GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.First().Value)
+                )
                 .ToList();
             var headings = objects.SelectMany(one => one.Keys).Distinct().ToList();
             return (

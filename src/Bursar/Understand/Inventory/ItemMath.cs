@@ -17,7 +17,10 @@ internal static class ItemMath
     )
     {
         var exported = export.ToLookup(item => item.Id);
-        var dated = export.Where(item => item.From is not null || item.To is not null).Select(item => item.Id).ToHashSet();
+        var dated = export
+            .Where(item => item.From is not null || item.To is not null)
+            .Select(item => item.Id)
+            .ToHashSet();
         var items = new List<ConfigurationItem>();
         var (added, changed, ended) = (0, 0, 0);
         var kept = new HashSet<string>();

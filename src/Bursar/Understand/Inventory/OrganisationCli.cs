@@ -91,9 +91,7 @@ internal static class OrganisationCli
                     run.Get(file)!,
                     NameOf(run.Get(name)!),
                     MapOf(run.Get(map)),
-                    run.Get(from) is { } day
-                        ? DayOf(day)
-                        : DateOnly.FromDateTime(run.Io.Clock.GetUtcNow().UtcDateTime),
+                    run.Get(from) is { } day ? DayOf(day) : DateOnly.FromDateTime(run.Io.Clock.GetUtcNow().UtcDateTime),
                     run.Get(partial)
                 );
                 if (written is null)
@@ -111,22 +109,28 @@ internal static class OrganisationCli
     private static string NameOf(string name) =>
         name.Length > 0 && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_')
             ? name
-            : throw Wrong("bad-name", $"\"{name}\" cannot be the name of a document and its file.", "Use letters, digits, dash and underscore.");
+            : throw Wrong(
+                "organisation/bad-name",
+                $"\"{name}\" cannot be the name of a document and its file.",
+                "Use letters, digits, dash and underscore."
+            );
 
     private static DateOnly DayOf(string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day
-            : throw Wrong("bad-day", $"\"{text}\" is no day.", "Write year-month-day: 2026-04-01.");
+            : throw Wrong("organisation/bad-day", $"\"{text}\" is no day.", "Write year-month-day: 2026-04-01.");
 
     private static Dictionary<string, string> MapOf(string? text)
     {
         var map = new Dictionary<string, string>();
-        foreach (var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            var part in (text ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        )
         {
             var pair = part.Split('=', 2, StringSplitOptions.TrimEntries);
             if (pair is not [var column, { Length: > 0 } heading] || !ItemColumns.Names.Contains(column))
                 throw Wrong(
-                    "bad-map",
+                    "organisation/bad-map",
                     $"\"{part}\" maps no column.",
                     $"Write COLUMN=HEADING; columns are {string.Join(", ", ItemColumns.Names)}."
                 );
@@ -136,9 +140,14 @@ internal static class OrganisationCli
     }
 
     private static RefusedException Wrong(string code, string message, string remedy) =>
-        new("organisation/" + code, message, remedy, ExitCode.WrongUsage);
+        new(code, message, remedy, ExitCode.WrongUsage);
 
-    private static IReadOnlyList<object?> Row<T>(string list, IReadOnlyList<T> units, Func<T, string> id, DateOnly today)
+    private static IReadOnlyList<object?> Row<T>(
+        string list,
+        IReadOnlyList<T> units,
+        Func<T, string> id,
+        DateOnly today
+    )
         where T : IEffectiveDated =>
         [
             list,

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
@@ -54,7 +53,9 @@ internal static class OrphansCli
                     foreach (var note in orphans.Notes)
                         run.Note(note);
                     if (orphans.ItemCount == 0)
-                        run.Note("The rulebook has no kind: ConfigurationItems. `bursar organisation import FILE` makes one.");
+                        run.Note(
+                            "The rulebook has no kind: ConfigurationItems. `bursar organisation import FILE` makes one."
+                        );
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
@@ -69,5 +70,10 @@ internal static class OrphansCli
     private static int Top(int top) =>
         top is >= 0 and <= 100_000
             ? top
-            : throw new RefusedException("orphans/bad-top", $"--top {top} cannot be shown.", "Write a number from 0.", 2);
+            : throw new RefusedException(
+                "orphans/bad-top",
+                $"--top {top} cannot be shown.",
+                "Write a number from 0.",
+                2
+            );
 }

@@ -56,7 +56,11 @@ internal sealed record CostGroups(
             .Select(group => Group(view, group.Key, [.. group], earlier))
             .ToArray();
         // What moved away altogether shows where it was.
-        if (view.Question.Compare == Comparison.Structure && view.Compared is { } asWas && !Array.Exists(groups, group => group.IsOther))
+        if (
+            view.Question.Compare == Comparison.Structure
+            && view.Compared is { } asWas
+            && !Array.Exists(groups, group => group.IsOther)
+        )
             groups = [.. groups, .. Gone(groups, asWas.Rows.Where(row => row.Currency == currency))];
         var before = earlier is null ? (Amount?)null : Sum(earlier.Values);
         var other = Array.FindIndex(groups, group => group.IsOther);

@@ -34,7 +34,10 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
-            .WithExample("bursar costs --by x_CostCentre --structure today", "As if today's organisation had always been")
+            .WithExample(
+                "bursar costs --by x_CostCentre --structure today",
+                "As if today's organisation had always been"
+            )
             .WithExample("bursar costs --currency USD --rates plan", "Everything in dollars, at the plan's rates")
             .Runs(
                 (run, cancel) =>

@@ -157,7 +157,8 @@ internal static class ExploreTables
                 var headings = new List<FigureHeading> { new("Total", Unit), new("Share", "%") };
                 if (View.Compared is not null)
                     headings.AddRange([
-                        new(View.Question.Compare == Comparison.Structure ? "As was" : "Before", Unit), new("Change", Unit),
+                        new(View.Question.Compare == Comparison.Structure ? "As was" : "Before", Unit),
+                        new("Change", Unit),
                         new("Change", "%"),
                     ]);
                 if (query.Split != default)

@@ -46,7 +46,10 @@ internal static class ReportSubject
             ? CostMeasure.EffectiveCost
             : CostMeasure.BilledCost;
 
-    /// <summary>The currency that the report is asked for in; the reporting currency where there is spend in it; else the currency of the most charges.</summary>
+    /// <summary>
+    /// The currency that the report is asked for in; the reporting currency where there is spend in it; else the
+    /// currency of the most charges.
+    /// </summary>
     /// <remarks>
     /// Amounts of two currencies cannot be compared, so their number decides; equal numbers by the code.
     /// </remarks>

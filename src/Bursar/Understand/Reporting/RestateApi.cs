@@ -22,7 +22,9 @@ internal static class RestateApi
         routes
             .MapGet("/restatement", AnswerAsync)
             .WithName("restatement")
-            .WithSummary("Cost as it was and as restated to today's structure; takes the parameters of /costs, and against.");
+            .WithSummary(
+                "Cost as it was and as restated to today's structure; takes the parameters of /costs, and against."
+            );
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(
         HttpContext context,

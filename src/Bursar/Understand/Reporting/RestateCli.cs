@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

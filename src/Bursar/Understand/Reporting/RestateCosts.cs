@@ -21,7 +21,9 @@ internal sealed record RestatedRow(
     public Amount Difference => Restated - Before;
 }
 
-/// <summary>A question answered by two structures. The total of all differences is zero: only the place moves.</summary>
+/// <summary>
+/// A question answered by two structures. The total of all differences is zero: only the place moves.
+/// </summary>
 /// <param name="Answer">The answer that is asked for.</param>
 /// <param name="Before">The answer it is compared with.</param>
 /// <param name="Rows">What moved most first.</param>
@@ -102,9 +104,7 @@ internal sealed class RestateCosts(BooksView view)
         [
             .. rows.GroupBy(row => row.Currency)
                 .SelectMany(same =>
-                    same.Skip(top).Any()
-                        ? same.Take(top).Append(Sum([.. same.Skip(top)], CostGroups.Other))
-                        : same
+                    same.Skip(top).Any() ? same.Take(top).Append(Sum([.. same.Skip(top)], CostGroups.Other)) : same
                 ),
         ];
 
@@ -125,7 +125,9 @@ internal sealed class RestateCosts(BooksView view)
     {
         var moving = query
             .Where.Select(filter => filter.Column)
-            .Where(column => CostColumns.SharedFields.Any(field => column == field || column == CostColumns.RuleOf(field)))
+            .Where(column =>
+                CostColumns.SharedFields.Any(field => column == field || column == CostColumns.RuleOf(field))
+            )
             .Distinct()
             .ToList();
         if (moving.Count > 0)

@@ -42,18 +42,18 @@ internal sealed record Term : Declaration
 
     public override void Check(RulebookCheck check)
     {
-        if (Origin is null)
-            return;
-        CheckColumn(check);
-        CheckEquivalents(check);
+        if (At("column") is { } column)
+            CheckColumn(check, column);
+        if (At("equivalents") is { } equivalents)
+            CheckEquivalents(check, equivalents);
         foreach (var earlier in check.Rulebook.All<Term>().TakeWhile(other => !ReferenceEquals(other, this)))
         {
-            if (IsEditionOf(earlier))
-                CheckAgainst(earlier, check);
+            if (IsEditionOf(earlier) && At("edition") is { } at)
+                CheckAgainst(earlier, check, at);
         }
     }
 
-    private void CheckColumn(RulebookCheck check)
+    private void CheckColumn(RulebookCheck check, YamlNode at)
     {
         if (
             Column is null
@@ -63,19 +63,19 @@ internal sealed record Term : Declaration
             return;
         var known = FocusColumns.CostAndUsage.Keys.Concat(CostColumns.SharedFields);
         check.Findings.Error(
-            At("column")!,
+            at,
             "unknown-column",
             $"There is no column \"{Column}\".{DidYouMean.Question(Column, known)}",
             "Columns are FOCUS ids and the seven shared fields, such as x_CostCentre."
         );
     }
 
-    private void CheckEquivalents(RulebookCheck check)
+    private void CheckEquivalents(RulebookCheck check, YamlNode at)
     {
         var names = Enum.GetNames<Vocabulary>();
         foreach (var key in Equivalents.Keys.Where(key => !names.Contains(key)))
             check.Findings.Error(
-                At("equivalents")!,
+                at,
                 "unknown-vocabulary",
                 $"\"{key}\" is no vocabulary.{DidYouMean.Question(key, names)}",
                 $"Write one of {string.Join(", ", names)}."
@@ -83,11 +83,11 @@ internal sealed record Term : Declaration
     }
 
     /// <summary>An edition has one definition and one owner; two editions never begin on the same day.</summary>
-    private void CheckAgainst(Term earlier, RulebookCheck check)
+    private void CheckAgainst(Term earlier, RulebookCheck check, YamlNode at)
     {
         if (earlier.Edition == Edition)
             check.Findings.Error(
-                At("word")!,
+                at,
                 "term-defined-twice",
                 $"Edition {Edition} of \"{Word}\" ({Vocabulary}) is defined here, owned by {Owner}, and "
                     + $"{RulebookCheck.Where(earlier)}, owned by {earlier.Owner}.",
@@ -95,7 +95,7 @@ internal sealed record Term : Declaration
             );
         else if ((earlier.From ?? DateOnly.MinValue) == (From ?? DateOnly.MinValue))
             check.Findings.Error(
-                At("from")!,
+                at,
                 "overlapping-editions",
                 $"Editions {earlier.Edition} and {Edition} of \"{Word}\" ({Vocabulary}) hold from the same day on.",
                 "Give the newer one a from: the first day on which it holds."

@@ -12,8 +12,8 @@ namespace Bursar.Web.Addresses;
 /// call.</summary>
 /// <remarks>
 /// <c>measure by over time from to where top split currency rates structure compare chart asof vocabulary page</c>.
-/// <c>to</c> names the last day, month or year that is included, as on the command line; inside, ranges end exclusively. What is said
-/// by default is not written, so that equal questions have equal addresses.
+/// <c>to</c> names the last day, month or year that is included, as on the command line; inside, ranges end
+/// exclusively. What is said by default is not written, so that equal questions have equal addresses.
 /// </remarks>
 public static class CostQueryUrl
 {

@@ -58,11 +58,11 @@ public sealed class RestateTests
         var restated = Restate(books, new Structure(new DateOnly(2026, 7, 1)));
         Assert.Equal(
             [
-                "EUR 4300 11 11 0",
                 "USD 4100 120.010000000000000003 0 -120.010000000000000003",
                 "USD 4200 42.5 142.51 100.01",
                 "USD 4300 0 20.000000000000000003 20.000000000000000003",
                 "USD - 3 3 0",
+                "EUR 4300 11 11 0",
             ],
             restated.Rows.Select(Text)
         );

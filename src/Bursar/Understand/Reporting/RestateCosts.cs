@@ -67,6 +67,7 @@ internal sealed class RestateCosts(BooksView view)
     private static List<RestatedRow> Rows(CostAnswer before, CostAnswer answer)
     {
         var (were, are) = (ByKey(before), ByKey(answer));
+        var places = answer.Totals.Select((total, place) => (total.Currency, place)).ToDictionary();
         return
         [
             .. were
@@ -85,7 +86,8 @@ internal sealed class RestateCosts(BooksView view)
                         )
                     );
                 })
-                .OrderBy(pair => pair.Row.Currency)
+                .OrderBy(pair => places.GetValueOrDefault(pair.Row.Currency, places.Count))
+                .ThenBy(pair => pair.Row.Currency)
                 .ThenByDescending(pair => pair.Row.Difference.Abs())
                 .ThenByDescending(pair => pair.Row.Restated)
                 .ThenBy(pair => pair.Key, StringComparer.Ordinal)

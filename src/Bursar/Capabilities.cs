@@ -3,6 +3,7 @@ using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
@@ -11,6 +12,7 @@ using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
@@ -40,12 +42,14 @@ internal static class Capabilities
         new SourcesCapability(),
         new ReconciliationCapability(),
         new ContractsCapability(),
+        new InventoryCapability(),
         new StrategyCapability(),
         new QualityCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
         new AuditCapability(),
+        new EducationCapability(),
         new PagesCapability(),
         new DemoCapability(),
     ];

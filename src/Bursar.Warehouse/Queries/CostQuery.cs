@@ -104,6 +104,9 @@ public sealed record CostQuery
     /// <summary>The currency of the answer; null for every amount in the currency it is billed in.</summary>
     public Conversion? Conversion { get; init; }
 
+    /// <summary>By whose structure; null for the structure of each charge's own day.</summary>
+    public Structure? Structure { get; init; }
+
     /// <summary>The period as a range, when both ends are given.</summary>
     public DateRange? Period => From is { } from && To is { } to ? new DateRange(from, to) : null;
 }

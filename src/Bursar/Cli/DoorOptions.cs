@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bursar.Rulebooks.Terms;
 using Bursar.Workspaces;
 
 namespace Bursar.Cli;
@@ -23,13 +24,15 @@ internal enum OutputFormat
 /// <param name="Draft">True to use the working copy of the rules and mark the output DRAFT.</param>
 /// <param name="Format">How the result is printed.</param>
 /// <param name="Quiet">True to keep notes and progress to ourselves.</param>
+/// <param name="Vocabulary">In whose words the headings are; null is the organisation's choice.</param>
 internal sealed record DoorOptions(
     string Books,
     string Rulebook,
     AsOf? AsOf,
     bool Draft,
     OutputFormat Format,
-    bool Quiet
+    bool Quiet,
+    Vocabulary? Vocabulary
 );
 
 /// <summary>The options that all commands share, declared once.</summary>
@@ -87,6 +90,14 @@ internal sealed class CommonOptions
     public Option<OutputFormat> Format { get; } =
         Choice.Option("--format", "How to print the result", OutputFormat.Table);
 
+    /// <summary>Only on commands whose headings have words of their own in several vocabularies.</summary>
+    public Option<Vocabulary?> Vocabulary { get; } =
+        Choice.OptionalOption<Vocabulary>(
+            "--vocabulary",
+            "In whose words the headings are (default: the organisation's choice, else FOCUS)",
+            verbatim: true
+        );
+
     /// <summary>The options that stand on every command, in the order of the help.</summary>
     public IReadOnlyList<Option> Everywhere => [Books, Rulebook, AsOf, Draft, Quiet];
 
@@ -97,6 +108,7 @@ internal sealed class CommonOptions
             parsed.GetValue(AsOf),
             parsed.GetValue(Draft),
             parsed.GetValue(Format),
-            parsed.GetValue(Quiet)
+            parsed.GetValue(Quiet),
+            parsed.GetValue(Vocabulary)
         );
 }

@@ -26,6 +26,13 @@ internal sealed class ShellCommand(Shell shell, string name, string description)
         return this;
     }
 
+    /// <summary>Gives the command <c>--vocabulary</c>; the command then says <see cref="ShellRun.Speak"/>.</summary>
+    public ShellCommand WithVocabulary()
+    {
+        Options.Add(shell.Options.Vocabulary);
+        return this;
+    }
+
     /// <summary>Refuses <c>--as-of</c>: the command changes the books as they are now.</summary>
     public ShellCommand OnlyNow()
     {

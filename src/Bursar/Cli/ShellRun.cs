@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks.Terms;
 using Bursar.Workspaces;
 
 namespace Bursar.Cli;
@@ -23,6 +24,9 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
 
     /// <summary>True when the user wrote the option, rather than leaving it at its default.</summary>
     public bool Has(Option option) => parsed.GetResult(option) is { Implicit: false };
+
+    /// <summary>From now on headings are in the words that the reader, or the organisation, chose.</summary>
+    public void Speak(BooksView view) => Headings.Speak(Door.Vocabulary, view.Rulebook, view.Today);
 
     /// <summary>Prints a result on stdout in the format that was asked for.</summary>
     public void Print(ResultTable table)

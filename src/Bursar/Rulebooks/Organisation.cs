@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Bursar.Rulebooks.Terms;
 
 namespace Bursar.Rulebooks;
 
@@ -14,6 +15,12 @@ internal sealed record Organisation : Declaration
 
     [Description("The month in which the fiscal year starts, 1 to 12."), Between(1, 12)]
     public int? FiscalYearStart { get; init; }
+
+    [
+        Description("In whose words reports speak: FinOps, ITFM, TBM, FOCUS or Company; as in FOCUS unless given."),
+        AsInFocus
+    ]
+    public Vocabulary? Vocabulary { get; init; }
 
     [Description("Companies that can be billed.")]
     public IReadOnlyList<OrganisationUnit> LegalEntities { get; init; } = [];
@@ -101,6 +108,7 @@ internal static class OrganisationCheck
     {
         var organisations = check.Rulebook.All<Organisation>().ToList();
         CheckOneAnswer(check, organisations, "reportingCurrency", organisation => organisation.ReportingCurrency);
+        CheckOneAnswer(check, organisations, "vocabulary", organisation => organisation.Vocabulary);
         CheckOneAnswer(check, organisations, "fiscalYearStart", organisation => organisation.FiscalYearStart);
         foreach (var list in organisations.SelectMany(organisation => organisation.Lists).GroupBy(list => list.List))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 
@@ -50,6 +51,10 @@ internal sealed class Rulebook
         All<Organisation>()
             .Select(organisation => organisation.ReportingCurrency)
             .FirstOrDefault(code => code is not null);
+
+    /// <summary>In whose words reports speak, or null when nothing is said.</summary>
+    public Vocabulary? Vocabulary =>
+        All<Organisation>().Select(organisation => organisation.Vocabulary).FirstOrDefault(one => one is not null);
 
     /// <summary>The month in which the fiscal year starts; January unless declared.</summary>
     public int FiscalYearStart =>

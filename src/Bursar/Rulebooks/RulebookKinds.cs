@@ -3,11 +3,13 @@ using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 
@@ -27,6 +29,10 @@ internal static class RulebookKinds
         new(
             typeof(Organisation),
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
+        ),
+        new(
+            typeof(ConfigurationItems),
+            "What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it."
         ),
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
         new(typeof(QualityPolicy), "What checks do when a delivery looks wrong: ignore it, warn, or hold it."),
@@ -48,6 +54,7 @@ internal static class RulebookKinds
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),
+        new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(
             typeof(Invoice),

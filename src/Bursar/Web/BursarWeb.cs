@@ -80,6 +80,7 @@ public static class BursarWeb
             branch =>
             {
                 branch.UseExceptionHandler(Problems.Page);
+                branch.Use(SpeakWords.InPage);
                 branch.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
             }
         );

@@ -2,6 +2,7 @@ using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Core.Focus;
 using Bursar.Core.Time;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web;
@@ -196,6 +197,8 @@ public static class Display
     {
         if (id.StartsWith("Tags/", StringComparison.Ordinal))
             return "Tag " + id[5..];
+        if (Headings.Of(id) is { } spoken)
+            return spoken;
         if (!id.StartsWith("x_", StringComparison.Ordinal))
             return FocusColumns.DisplayName(id);
         var words = id[2..]
@@ -208,7 +211,11 @@ public static class Display
 
     /// <summary>The FOCUS display name as running text has it: "Effective cost".</summary>
     public static string Measure(CostMeasure measure) =>
-        FocusColumns.DisplayName(measure.ToString()).Replace(" Cost", " cost", StringComparison.Ordinal);
+        (Headings.Of(measure.ToString()) ?? FocusColumns.DisplayName(measure.ToString())).Replace(
+            " Cost",
+            " cost",
+            StringComparison.Ordinal
+        );
 
     /// <summary>The first characters of a hash, enough to recognise it: "3f9a1c07b2de".</summary>
     public static string ShortHash(string hash) => hash.Length <= 12 ? hash : hash[..12];

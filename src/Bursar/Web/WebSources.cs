@@ -3,13 +3,16 @@ using Bursar.Core.Diagnostics;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Contracts;
+using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
+using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
@@ -25,6 +28,14 @@ internal static class WebSources
     public static void Add(IServiceCollection services, Workspace workspace, bool draft)
     {
         services.AddSingleton<ReadBooksMark>((asOf, _) => Task.FromResult(Mark(View(asOf), asOf)));
+        services.AddSingleton<SpeakIn>(
+            (vocabulary, asOf) =>
+            {
+                // A moment that is none is said by the page.
+                var view = workspace.View(asOf is null ? null : AsOf.Read(asOf), draft);
+                Headings.Speak(vocabulary, view.Rulebook, view.Today);
+            }
+        );
         services.AddSingleton<AnswerCost>(
             (query, asOf, cancel) =>
                 Task.Run(
@@ -33,6 +44,13 @@ internal static class WebSources
                         var view = View(asOf);
                         return StandBehind.With(view, new AskCosts(view).Answer(query, cancel), cancel);
                     },
+                    cancel
+                )
+        );
+        services.AddSingleton<AnswerRestated>(
+            (question, structure, against, cancel) =>
+                Task.Run(
+                    () => new RestateCosts(View(question.AsOf)).Of(question.Query, structure, against, cancel),
                     cancel
                 )
         );
@@ -93,6 +111,27 @@ internal static class WebSources
         );
         services.AddSingleton<ReviewBridge>(
             (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(View(asOf), question, cancel), cancel)
+        );
+        services.AddSingleton<ReadOrphans>(
+            (question, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var view = View(question.AsOf)
+                            .Through(new Lens(question.Query.Conversion, question.Query.Structure));
+                        return view.Deliveries.Count == 0
+                            ? null
+                            : new FindOrphans(view).Of(OrphansCli.Period(month, view), OrphansCli.Shown, cancel);
+                    },
+                    cancel
+                )
+        );
+        services.AddSingleton<ReadTerms>(
+            (asOf, _) =>
+            {
+                var view = View(asOf);
+                return Task.FromResult(TermBook.Of(view.Rulebook, view.Today));
+            }
         );
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);

@@ -44,6 +44,24 @@ internal sealed class BooksView(
 
     public TimeProvider Clock => workspace.Clock;
 
+    /// <summary>The day on which the books are read: today, or the day of the moment that is asked.</summary>
+    public DateOnly Today { get; init; }
+
+    /// <summary>In which currency and by whose structure questions are answered that do not say so.</summary>
+    public Lens Lens { get; private init; } = Lens.Plain;
+
+    /// <summary>The same books and rules; every report of this view is in that currency, by that structure.</summary>
+    public BooksView Through(Lens lens) =>
+        new(workspace, state, rulebook, rules)
+        {
+            Today = Today,
+            Lens = lens with { Structure = Resolved(lens.Structure) },
+        };
+
+    /// <summary>The same structure with its day.</summary>
+    public Structure? Resolved(Structure? structure) =>
+        structure is null ? null : new Structure(structure.Day ?? Today);
+
     public BooksOfRecord Books => workspace.Books;
 
     public DuckDbEngine Engine => workspace.Engine;
@@ -74,7 +92,9 @@ internal sealed class BooksView(
         : BillingPeriod.Containing(last).Previous;
 
     /// <summary>The files that questions are asked of, proved whole.</summary>
-    public StarFiles Star(CancellationToken cancel)
+    /// <param name="cancel">Ends the work early.</param>
+    /// <param name="structure">By whose structure; null for that of each charge's own day.</param>
+    public StarFiles Star(CancellationToken cancel, Structure? structure = null)
     {
         if (Deliveries.FirstOrDefault(booked => booked.IsPruned) is { } gone)
             throw new RefusedException(
@@ -83,7 +103,10 @@ internal sealed class BooksView(
                 $"Ask for a later moment. What it summed to: `bursar deliveries {gone.Id}`."
             );
         Books.Trust.Require(Deliveries, cancel);
-        var files = new StarCache(Books, Allocation, Engine).Of(Deliveries, cancel);
+        var files = new StarCache(Books, Of(structure), Engine).Of(Deliveries, cancel);
         return workspace.Tables?.Of(files, cancel) ?? files;
     }
+
+    private CompiledAllocation Of(Structure? structure) =>
+        Resolved(structure)?.Day is { } day ? Allocation.On(day) : Allocation;
 }

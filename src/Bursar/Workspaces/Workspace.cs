@@ -75,11 +75,16 @@ internal sealed class Workspace : IDisposable
             { Until: { } time } => Books.AsOf(time),
             _ => Books.Current(),
         };
+        var moment = asOf?.Until ?? (asOf is null ? null : state.HeadAt) ?? Clock.GetUtcNow();
+        var today = DateOnly.FromDateTime(moment.UtcDateTime);
         if (state.Rulebook is { } published && !draft)
-            return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published);
+            return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published)
+            {
+                Today = today,
+            };
         var working = Working();
         var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
-        return new BooksView(this, state, new(working), rules);
+        return new BooksView(this, state, new(working), rules) { Today = today };
     }
 
     /// <summary>The working copy of the rules.</summary>

@@ -26,6 +26,12 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
             { "data", "/data" },
             { "conformance", "/conformance?delivery=aws-2026-09-7f3a9c21" },
             { "data-empty", "/data?asof=2026-01-01" },
+            { "orphans", "/orphans" },
+            { "terms", "/terms?vocabulary=itfm" },
+            {
+                "explore-restated",
+                "/explore?by=x_CostCentre&from=2026-09&to=2026-09&structure=today&compare=structure"
+            },
             { "strategy", "/strategy" },
             { "strategy-empty", "/strategy?asof=2026-01-01" },
             { "not-found", "/no-such-page" },

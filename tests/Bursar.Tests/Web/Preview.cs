@@ -1,7 +1,11 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Education;
 using Bursar.Manage.Strategy;
+using Bursar.Rulebooks;
+using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
 using Microsoft.AspNetCore.Builder;
@@ -60,8 +64,12 @@ public sealed class Preview : IAsyncLifetime
         services.AddSingleton<JudgeInFull>(
             (_, _, _) => Task.FromResult((JudgedSamples.Reports, JudgedSamples.JudgedAt))
         );
+        services.AddSingleton<ReadTerms>(
+            (_, _) => Task.FromResult(TermBook.Of(Rulebook.Empty, new DateOnly(2026, 10, 1)))
+        );
+        services.AddSingleton<ReadOrphans>((_, _, _) => Task.FromResult<Orphans?>(OrphanSamples.Orphans));
         services.AddSingleton<ReviewStrategy>(
-            (asOf, _, _) => Task.FromResult(asOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)
+            (question, _) => Task.FromResult(question.AsOf == "2026-01-01" ? Samples.NoStrategy : Samples.Strategy)
         );
     }
 }

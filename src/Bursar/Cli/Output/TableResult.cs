@@ -1,3 +1,4 @@
+using Bursar.Rulebooks.Terms;
 using Spectre.Console;
 using Spectre.Console.Rendering;
 
@@ -51,6 +52,10 @@ internal static class TableResult
         io.Out.Write(Render(grid, widths.Sum() + (Gap * widths.Length) + widths.Length + 1, io));
     }
 
+    /// <summary>In the reader's words, where they differ.</summary>
+    private static string HeadingOf(ResultColumn column) =>
+        Headings.In(column.Id, column.Heading) ?? column.Heading ?? column.Id;
+
     private static string[][] CellsOf(ResultTable table) =>
         [
             .. table
@@ -79,7 +84,7 @@ internal static class TableResult
 
     private static TableColumn Column(ResultColumn column, int width, bool last)
     {
-        var heading = new Text(column.Heading ?? column.Id, new Style(decoration: Decoration.Bold));
+        var heading = new Text(HeadingOf(column), new Style(decoration: Decoration.Bold));
         return new TableColumn(heading)
         {
             Width = width,
@@ -99,9 +104,7 @@ internal static class TableResult
             .Select(
                 (column, place) =>
                     Math.Max(
-                        column.Kind == ColumnKind.Text
-                            ? CellWidth(column.Heading ?? column.Id)
-                            : LongestWord(column.Heading ?? column.Id),
+                        column.Kind == ColumnKind.Text ? CellWidth(HeadingOf(column)) : LongestWord(HeadingOf(column)),
                         rows.Max(row => CellWidth(row[place]))
                     )
             )
@@ -122,7 +125,7 @@ internal static class TableResult
             .. columns.Select(
                 (column, place) =>
                     Math.Max(
-                        LongestWord(column.Heading ?? column.Id),
+                        LongestWord(HeadingOf(column)),
                         rows.Max(row =>
                             column.Kind == ColumnKind.Text
                                 ? Math.Min(LongestWord(row[place]), WordMax)

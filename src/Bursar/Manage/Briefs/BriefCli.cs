@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Reporting;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Briefs;
@@ -44,7 +45,8 @@ internal static class BriefCli
             Description = "Explain one figure by its reference on the page: F3",
             HelpName = "F",
         };
-        return new ShellCommand(
+        var lens = new LensOptions();
+        var command = new ShellCommand(
             shell,
             "brief",
             "One page for an executive: what to decide, the money, why, and how far to trust it"
@@ -55,17 +57,19 @@ internal static class BriefCli
             issue,
             form,
             explain,
-        }
+        };
+        return lens.AddTo(command)
             .WithExample("bursar brief", "Read it here")
             .WithExample("bursar brief --to brief.html", "One page that stands alone; print it on A4 or Letter")
             .WithExample("bursar brief --month 2026-08 --to august.html", "An earlier month")
+            .WithExample("bursar brief --currency EUR", "In euros, at the rates of each day")
             .WithExample("bursar brief --explain F3", "Where a figure of the page comes from")
             .WithExample("bursar brief --issue --to brief.html", "Keep what was sent out, exactly as it was")
             .Runs(
                 async (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
                     var written = new WriteBrief(view).Of(BriefMonth.Read(run.Get(month)), cancel);
                     if (run.Get(explain) is { } reference)
                         return Explain(run, written.Brief, reference);

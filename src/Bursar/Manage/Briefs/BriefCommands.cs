@@ -33,6 +33,8 @@ internal static class BriefCommands
             parts.Add("--split " + SplitText(query.Split));
         if (query.Conversion is { } conversion)
             parts.Add($"--currency {conversion.Target}{(conversion.Use == RateUse.Plan ? " --rates plan" : "")}");
+        if (query.Structure is { } structure)
+            parts.Add($"--structure {structure}");
         return AsOf(string.Join(' ', parts), sequence);
     }
 

@@ -82,13 +82,15 @@ internal sealed class BriefFacts
 
     /// <summary>The question for a month, and perhaps a part of it.</summary>
     public CostQuery Question(BillingPeriod month, params CostFilter[] where) =>
-        new()
-        {
-            Measure = Measure,
-            From = month.Start,
-            To = month.End,
-            Where = where,
-        };
+        View.Lens.Over(
+            new CostQuery
+            {
+                Measure = Measure,
+                From = month.Start,
+                To = month.End,
+                Where = where,
+            }
+        );
 
     /// <summary>Answers in the page's currency.</summary>
     public IReadOnlyList<CostRow> Rows(CostQuery query) =>

@@ -1,5 +1,6 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
+using Bursar.Web.Addresses;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Briefs;
@@ -8,7 +9,14 @@ namespace Bursar.Manage.Briefs;
 /// Writes the brief of a month ("2026-09", null is the newest whole one) as of a moment (null is now); null when the
 /// books are empty.
 /// </summary>
-public delegate Task<WrittenBrief?> ReadBrief(string? asOf, string? month, CancellationToken cancellationToken);
+/// <param name="question">The moment, the currency and the structure.</param>
+/// <param name="month">The month; null is the newest whole one.</param>
+/// <param name="cancellationToken">Ends the asking.</param>
+public delegate Task<WrittenBrief?> ReadBrief(
+    CostQuestion question,
+    string? month,
+    CancellationToken cancellationToken
+);
 
 /// <summary>Gives the home page its use case.</summary>
 internal static class BriefPages
@@ -18,11 +26,13 @@ internal static class BriefPages
     /// <param name="draft">True to use the working copy of the rules.</param>
     public static void Add(IServiceCollection services, Workspace workspace, bool draft = false) =>
         services.AddSingleton<ReadBrief>(
-            (asOf, month, cancel) =>
+            (question, month, cancel) =>
                 Task.Run(
                     () =>
                     {
-                        var view = workspace.View(Moment(asOf), draft);
+                        var view = workspace
+                            .View(Moment(question.AsOf), draft)
+                            .Through(new Lens(question.Query.Conversion, question.Query.Structure));
                         return view.Deliveries.Count == 0
                             ? null
                             : new WriteBrief(view).Of(BriefMonth.Read(month), cancel);

@@ -63,7 +63,8 @@ internal sealed class WriteBrief(BooksView view)
     private static string Byline(BriefFacts facts, string? audience)
     {
         var data = ReportSubject.DataThrough(facts.View) is { } day ? $", data to {Display.Day(day)}" : "";
+        var lens = facts.View.Lens.ToString() is { Length: > 0 } words ? ", " + words : "";
         var start = audience is null ? "" : $"For {audience}. ";
-        return $"{start}{Display.Month(facts.Month)}{(facts.IsWhole ? "" : " so far")}{data}";
+        return $"{start}{Display.Month(facts.Month)}{(facts.IsWhole ? "" : " so far")}{data}{lens}";
     }
 }

@@ -22,12 +22,14 @@ internal sealed class ReviewPriorities(BooksView view, AskCosts ask)
     public IReadOnlyList<StrategyView> Of(DateRange? period, CancellationToken cancel)
     {
         var days = period ?? DateRange.Of(ReportSubject.NewestWholeMonth(view));
-        var behind = new CostQuery
-        {
-            Measure = measure,
-            From = days.Start,
-            To = days.End,
-        };
+        var behind = view.Lens.Over(
+            new CostQuery
+            {
+                Measure = measure,
+                From = days.Start,
+                To = days.End,
+            }
+        );
         var answer = ask.Answer(behind, cancel);
         var main = ReportSubject.MainCurrency(view, answer.Rows);
         var now = map.For(days, cancel);

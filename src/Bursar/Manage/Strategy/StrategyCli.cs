@@ -15,23 +15,28 @@ internal static class StrategyCli
     public static ShellCommand Create(Shell shell)
     {
         var month = Month();
-        return new ShellCommand(
+        var lens = new LensOptions();
+        var command = new ShellCommand(
             shell,
             "strategy",
             "What is spent for which reason: cost by priority, and what none claims"
         )
         {
             month,
-        }
+        };
+        return lens.AddTo(command)
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar strategy", "The newest whole month")
             .WithExample("bursar strategy --month 2026-08", "Another month")
+            .WithExample("bursar strategy --currency EUR", "In euros, at the rates of each day")
             .WithExample("bursar strategy --format json", "Every digit, with initiatives and scopes, for a program")
             .Runs(
                 (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
+                    run.Speak(view);
                     var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
                     var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
                     run.Print(StrategyRecord.Of(views, run.Door.Format == OutputFormat.Table, view.DataThrough));

@@ -12,12 +12,13 @@ internal static class StrategyPages
     /// <param name="draft">True to use the working copy of the rules.</param>
     public static void Add(IServiceCollection services, Workspace workspace, bool draft = false) =>
         services.AddSingleton<ReviewStrategy>(
-            (asOf, period, cancel) =>
+            (question, cancel) =>
                 Task.Run(
                     () =>
                     {
-                        var view = workspace.View(Moment(asOf), draft);
-                        return new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel)[0];
+                        var lens = new Lens(question.Query.Conversion, question.Query.Structure);
+                        var view = workspace.View(Moment(question.AsOf), draft).Through(lens);
+                        return new ReviewPriorities(view, new AskCosts(view)).Of(question.Query.Period, cancel)[0];
                     },
                     cancel
                 )

@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
+using Bursar.Web.Addresses;
 
 namespace Bursar.Manage.Strategy;
 
@@ -72,4 +73,4 @@ public sealed record ClaimCap(string Scope, decimal Claimed, IReadOnlyList<strin
 
 /// <summary>Shows spend by priority; as of a moment (null is now), for a period (null is the newest whole
 /// month).</summary>
-public delegate Task<StrategyView> ReviewStrategy(string? asOf, DateRange? period, CancellationToken cancellationToken);
+public delegate Task<StrategyView> ReviewStrategy(CostQuestion question, CancellationToken cancellationToken);

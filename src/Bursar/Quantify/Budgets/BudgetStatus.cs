@@ -12,7 +12,16 @@ namespace Bursar.Quantify.Budgets;
 /// <param name="Behind">The question that opens what was spent.</param>
 internal sealed record BudgetStatus(Budget Budget, BillingPeriod Month, Amount Amount, Amount Spent, CostQuery Behind)
 {
-    public Currency Currency => new(Budget.Currency);
+    /// <summary>The currency of both: the budget's own, or the one that was asked for.</summary>
+    public required Currency Currency { get; init; }
+
+    /// <summary>What was spent and is in neither figure: it is in another currency and was not converted.</summary>
+    public IReadOnlyList<Money> LeftOut { get; init; } = [];
+
+    /// <summary>
+    /// How the budget's amount came into another currency, or why it did not; null when nobody asked.
+    /// </summary>
+    public string? Note { get; init; }
 
     /// <summary>What was spent beyond the budget; negative when there is some left.</summary>
     public Amount Over => Spent - Amount;

@@ -1,3 +1,5 @@
+using Bursar.Cli;
+
 namespace Bursar.Quantify.Budgets;
 
 /// <summary>How much may be spent, by month.</summary>
@@ -6,4 +8,6 @@ internal sealed class BudgetsCapability : Capability
     public override string Name => "Budgeting";
 
     public override Wing Wing => Wing.Quantify;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) => [BudgetsCli.Create(shell)];
 }

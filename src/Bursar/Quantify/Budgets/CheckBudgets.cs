@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Currencies;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -7,27 +8,76 @@ using Bursar.Workspaces;
 namespace Bursar.Quantify.Budgets;
 
 /// <summary>Compares what was spent in a month with the budgets that speak of it, in the order declared.</summary>
+/// <remarks>
+/// In another currency, what was spent is converted row by row at the rates of its days, and the budget's amount at the
+/// rate of the month's first day; a budget without a rate stays in its own currency, and says so.
+/// </remarks>
 internal sealed class CheckBudgets(BooksView view, AskCosts ask)
 {
-    public IReadOnlyList<BudgetStatus> Of(BillingPeriod month, CancellationToken cancel)
+    public IReadOnlyList<BudgetStatus> Of(BillingPeriod month, CancellationToken cancel) =>
+        [
+            .. from budget in view.Rulebook.All<Budget>()
+            let amounts = BudgetMath.ByMonth(budget)
+            where amounts.ContainsKey(month)
+            select Status(budget, month, amounts[month], cancel),
+        ];
+
+    private BudgetStatus Status(Budget budget, BillingPeriod month, Amount amount, CancellationToken cancel)
     {
-        var statuses = new List<BudgetStatus>();
-        foreach (var budget in view.Rulebook.All<Budget>())
-        {
-            if (!BudgetMath.ByMonth(budget).TryGetValue(month, out var amount))
-                continue;
-            var query = new CostQuery
+        var limit = Limit(budget, month, amount);
+        var query = view.Lens.Over(
+            new CostQuery
             {
                 Measure = budget.Measure,
                 Where = budget.ConditionsIn(view.Rulebook).ToFilters(),
                 From = month.Start,
                 To = month.End,
-            };
-            var spent = ask.Answer(query, cancel)
-                .Totals.Where(total => total.Currency.Code == budget.Currency)
-                .Aggregate(Amount.Zero, (sum, total) => sum + total.Amount);
-            statuses.Add(new BudgetStatus(budget, month, amount, spent, query));
-        }
-        return statuses;
+            }
+        ) with
+        {
+            Conversion = limit.Conversion,
+        };
+        // Through the plain view: the question already says in which currency.
+        var totals = limit.Ask.Answer(query, cancel).Totals;
+        return new BudgetStatus(
+            budget,
+            month,
+            limit.Amount.Amount,
+            totals
+                .Where(total => total.Currency == limit.Amount.Currency)
+                .Aggregate(Amount.Zero, (sum, total) => sum + total.Amount),
+            query
+        )
+        {
+            Currency = limit.Amount.Currency,
+            LeftOut = [.. totals.Where(total => total.Currency != limit.Amount.Currency && !total.Amount.IsZero)],
+            Note = limit.Note,
+        };
+    }
+
+    /// <summary>What may be spent, in the currency that was asked for if there is a rate.</summary>
+    private (Money Amount, Conversion? Conversion, AskCosts Ask, string? Note) Limit(
+        Budget budget,
+        BillingPeriod month,
+        Amount amount
+    )
+    {
+        var own = new Money(amount, new Currency(budget.Currency));
+        if (view.Lens.Conversion is not { } asked || asked.Target == own.Currency)
+            return (own, view.Lens.Conversion, ask, null);
+        if (new FindRates(view).RateOn(own.Currency, asked, month.Start) is not { } rate)
+            return (
+                own,
+                null,
+                new AskCosts(view.Through(view.Lens with { Conversion = null })),
+                $"{budget.Name} stays in {own.Currency}: there is no {asked.Use.ToString().ToLowerInvariant()} rate to "
+                    + $"{asked.Target} on {month.Start:yyyy-MM-dd}."
+            );
+        return (
+            new Money(amount.AtRate(rate.Rate), asked.Target),
+            asked,
+            ask,
+            $"The budget {budget.Name} at 1 {own.Currency} = {rate.Rate} {asked.Target} of {month.Start:yyyy-MM-dd}, {rate.Source}."
+        );
     }
 }

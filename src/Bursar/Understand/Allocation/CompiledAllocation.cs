@@ -51,6 +51,9 @@ internal sealed class CompiledAllocation
     private readonly RuleIndex _index;
     private readonly ulong[][] _inForce;
 
+    /// <summary>The day whose rules hold for all days; null when each day has its own.</summary>
+    private DateOnly? _structureDay;
+
     internal CompiledAllocation(
         string documentsHash,
         IReadOnlyList<string> columns,
@@ -89,7 +92,7 @@ internal sealed class CompiledAllocation
 
     /// <summary>Changes when, and only when, something that shapes allocation changes: rules, tag policies,
     /// organisation, this engine.</summary>
-    public string DocumentsHash { get; }
+    public string DocumentsHash { get; private set; }
 
     /// <summary>Days, ascending, from each of which on another outcome is possible than the day before.</summary>
     public IReadOnlyList<DateOnly> Breakpoints { get; }
@@ -101,6 +104,21 @@ internal sealed class CompiledAllocation
         return [.. cuts.Prepend(days.Start).Zip(cuts.Append(days.End), (start, end) => new DateRange(start, end))];
     }
 
+    /// <summary>
+    /// The same rules and organisation as they are on one day, for the charges of all days. Days between which nothing
+    /// changes give the same, under the same hash.
+    /// </summary>
+    public CompiledAllocation On(DateOnly day)
+    {
+        if (Breakpoints.Count == 0)
+            return this;
+        var interval = IntervalOf(day);
+        var restated = (CompiledAllocation)MemberwiseClone();
+        restated._structureDay = interval == 0 ? Breakpoints[0].AddDays(-1) : Breakpoints[interval - 1];
+        restated.DocumentsHash = $"{DocumentsHash} on {restated._structureDay:yyyy-MM-dd}";
+        return restated;
+    }
+
     /// <summary>To whom a charge with these values on that day belongs.</summary>
     /// <param name="values">The values of <see cref="Columns"/>; null is "no value".</param>
     /// <param name="day">The day of the charge.</param>
@@ -108,6 +126,7 @@ internal sealed class CompiledAllocation
     {
         if (values.Count != Columns.Count)
             throw new ArgumentException($"{values.Count} values for {Columns.Count} columns.", nameof(values));
+        day = _structureDay ?? day;
         var slots = new string?[Columns.Count + _tags.Count];
         for (var i = 0; i < values.Count; i++)
             slots[i] = values[i];

@@ -52,6 +52,10 @@ internal sealed class FindRates(BooksView view)
         return found[(asked.Target, asked.Use, first, end)] = asked with { Rates = [.. rates] };
     }
 
+    /// <summary>What one unit of a currency is worth on a day; null without a rate.</summary>
+    public ConversionRate? RateOn(Currency currency, Conversion asked, DateOnly day) =>
+        RatesOf(currency.Code, asked, day, day.AddDays(1)) is [var rate, ..] ? rate : null;
+
     /// <summary>Where two sources have a rate for a day, the one that is declared first counts.</summary>
     private IReadOnlyList<ConversionRate> RatesOf(string currency, Conversion asked, DateOnly first, DateOnly end) =>
         Documents

@@ -12,12 +12,14 @@ namespace Bursar.Understand.Reporting;
 internal sealed class AskCosts(BooksView view)
 {
     private readonly FindRates rates = new(view);
-    private StarFiles? star;
+    private readonly Dictionary<string, StarFiles> stars = [];
 
     /// <summary>The answer to one question.</summary>
     /// <exception cref="RefusedException">Nothing is known of the currency that is asked for.</exception>
     public CostAnswer Answer(CostQuery asked, CancellationToken cancel)
     {
+        asked = view.Lens.Over(asked);
+        asked = asked with { Structure = view.Resolved(asked.Structure) };
         var query = asked.Conversion is null ? asked : asked with { Conversion = rates.Of(asked) };
         var sums = CurrencyOrder.Of(
             Sums(query, cancel),
@@ -36,6 +38,7 @@ internal sealed class AskCosts(BooksView view)
             sums.Totals,
             [
                 .. sums.Notes,
+                .. Restated(query.Structure),
                 .. (converted?.Gaps ?? []).Select(gap => gap.ToString()),
                 .. marks.Select(part => part.Sentence),
                 .. notCounted,
@@ -54,7 +57,7 @@ internal sealed class AskCosts(BooksView view)
 
     private CostSums Sums(CostQuery query, CancellationToken cancel)
     {
-        var files = star ??= view.Star(cancel);
+        var files = Star(query.Structure, cancel);
         return view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
 
         CostSums Ask()
@@ -63,6 +66,19 @@ internal sealed class AskCosts(BooksView view)
             return AskCost.Of(query, Touched(files, query), session, cancel);
         }
     }
+
+    private StarFiles Star(Structure? structure, CancellationToken cancel)
+    {
+        var key = structure?.ToString() ?? Structure.AsWas;
+        if (!stars.TryGetValue(key, out var files))
+            stars[key] = files = view.Star(cancel, structure);
+        return files;
+    }
+
+    private static IEnumerable<string> Restated(Structure? structure) =>
+        structure is null
+            ? []
+            : [$"Restated: the rules and the organisation of {structure} hold for the charges of all days."];
 
     /// <summary>
     /// Only the files that can hold a day or a billing period of the question: the fewer, the faster.

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Warehouse.Queries;
+using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
 
@@ -54,6 +55,13 @@ internal sealed record CostGroups(
         var groups = rows.GroupBy(row => Key(row.Keys))
             .Select(group => Group(view, group.Key, [.. group], earlier))
             .ToArray();
+        // What moved away altogether shows where it was.
+        if (
+            view.Question.Compare == Comparison.Structure
+            && view.Compared is { } asWas
+            && !Array.Exists(groups, group => group.IsOther)
+        )
+            groups = [.. groups, .. Gone(groups, asWas.Rows.Where(row => row.Currency == currency))];
         var before = earlier is null ? (Amount?)null : Sum(earlier.Values);
         var other = Array.FindIndex(groups, group => group.IsOther);
         if (other >= 0 && before is { } whole)
@@ -84,6 +92,22 @@ internal sealed record CostGroups(
             byPeriod,
             earlier is null ? null : earlier.GetValueOrDefault(key)
         );
+    }
+
+    private static IEnumerable<CostGroup> Gone(CostGroup[] groups, IEnumerable<CostRow> asWas)
+    {
+        var shown = groups.Select(group => Key(group.Keys)).ToHashSet();
+        return asWas
+            .Where(row => !shown.Contains(Key(row.Keys)))
+            .Select(row => new CostGroup(
+                row.Keys,
+                IsOther: false,
+                default,
+                default,
+                default,
+                new Dictionary<DateOnly, Amount>(),
+                row.Total
+            ));
     }
 
     /// <summary>One text per set of keys; "no value" differs from an empty value.</summary>

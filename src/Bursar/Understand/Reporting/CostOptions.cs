@@ -79,7 +79,10 @@ internal sealed class CostOptions
         RateUse.Actual
     );
 
-    public IEnumerable<Option> All => [by, over, where, from, to, measure, time, top, split, currency, rates];
+    public Option<string?> Structure { get; } = StructureText.Option(StructureText.Usual);
+
+    public IEnumerable<Option> All =>
+        [by, over, where, from, to, measure, time, top, split, currency, rates, Structure];
 
     /// <summary>The question that was asked.</summary>
     /// <exception cref="RefusedException">A condition or a time cannot be read.</exception>
@@ -111,5 +114,6 @@ internal sealed class CostOptions
             },
             Split = CostQueryText.Split(run.Get(split)),
             Conversion = CostQueryText.Conversion(run.Get(currency), run.Has(rates) ? run.Get(rates) : null),
+            Structure = StructureText.Read(run.Get(Structure), "--structure"),
         };
 }

@@ -64,6 +64,7 @@ internal static class CostTable
             ("rows", table.Rows),
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
+            .. Structure(answer),
             ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
@@ -71,6 +72,9 @@ internal static class CostTable
             ("dataAsOf", answer.DataAsOf),
         ]);
     }
+
+    private static IEnumerable<(string, object?)> Structure(CostAnswer answer) =>
+        answer.Query.Structure is { } structure ? [("structure", structure.ToString())] : [];
 
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>
     public static string Period(DateOnly start, TimeGrain grain) =>

@@ -22,6 +22,7 @@ public static class CostsApi
         ("split", "tax, credits or tax,credits: show these apart."),
         ("currency", "The currency of the answer, at the rulebook's exchange rates; without it, each as billed."),
         ("rates", "actual (default) or plan: which exchange rates."),
+        ("structure", "as-was (default), today or a day: by the rules and organisation of which day."),
         ("asof", "The moment whose books are read."),
         ("format", "json (default) or csv."),
     ];

@@ -20,6 +20,7 @@ internal static class CostsCli
             command.Options.Add(option);
         return command
             .WithFormat()
+            .WithVocabulary()
             .WithExample("bursar costs --over month", "Effective cost by month")
             .WithExample(
                 "bursar costs --by ServiceName --top 10 --from 2026-09 --to 2026-09",
@@ -33,16 +34,24 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
+            .WithExample(
+                "bursar costs --by x_CostCentre --structure today",
+                "As if today's organisation had always been"
+            )
             .WithExample("bursar costs --currency USD --rates plan", "Everything in dollars, at the plan's rates")
             .Runs(
                 (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    run.Speak(view);
                     var asked = new AskCosts(view).Answer(options.Read(run), cancel);
                     var answer = StandBehind.With(view, asked, cancel);
                     var isMore =
-                        answer.Query.Conversion is not null || answer.Marks.Count > 0 || answer.Standing is not null;
+                        answer.Query.Conversion is not null
+                        || answer.Query.Structure is not null
+                        || answer.Marks.Count > 0
+                        || answer.Standing is not null;
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else

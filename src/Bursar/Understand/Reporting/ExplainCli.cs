@@ -34,6 +34,7 @@ internal static class ExplainCli
         command.Options.Add(rows);
         return command
             .WithFormat()
+            .WithVocabulary()
             .WithExample(
                 "bursar explain --from 2026-09 --to 2026-09 --where x_CostCentre=claims",
                 "Where September's figure of a cost centre comes from"
@@ -58,6 +59,7 @@ internal static class ExplainCli
                         );
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    run.Speak(view);
                     var explanation = new ExplainCosts(view).Explain(options.Read(run), run.Get(rows), cancel);
                     run.Print(
                         run.Door.Format == OutputFormat.Table

@@ -1,4 +1,5 @@
 using Bursar.Core.Time;
+using Bursar.Warehouse.Queries;
 using Bursar.Web.Addresses;
 
 namespace Bursar.Understand.Reporting;
@@ -8,8 +9,16 @@ public sealed class ExploreCosts(AnswerCost ask)
 {
     public async Task<ExploreView> AnswerAsync(CostQuestion question, CancellationToken cancellationToken)
     {
+        // Compared with how it was, an answer is restated: to today's structure where nobody says to which.
+        if (question is { Compare: Comparison.Structure, Query.Structure: null })
+            question = question with { Query = question.Query with { Structure = Structure.Today } };
         var asked = question.Query with { Top = question.Query.Top ?? ExploreTables.GroupsOf(question.Query) };
         var answer = await ask(asked, question.AsOf, cancellationToken);
+        if (question.Compare == Comparison.Structure)
+        {
+            var asWas = question.Query with { Structure = null, Over = null, Top = null };
+            return new ExploreView(question, answer, null, await ask(asWas, question.AsOf, cancellationToken));
+        }
         if (question.Compare == Comparison.None || answer.Query.Period is not { Days: > 0 } period)
             return new ExploreView(question, answer, null, null);
         var earlier = Earlier(period, question.Compare);

@@ -68,11 +68,13 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
             new CostQuestion
             {
                 AsOf = question.AsOf,
+                Vocabulary = question.Vocabulary,
                 Query = new CostQuery
                 {
                     Measure = understood.Measure,
                     Time = understood.Time,
                     Conversion = question.Query.Conversion,
+                    Structure = question.Query.Structure,
                     Where = where,
                     From = period?.Start ?? understood.From,
                     To = period?.End ?? understood.To,

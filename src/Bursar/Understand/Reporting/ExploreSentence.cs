@@ -34,9 +34,13 @@ internal static class ExploreSentence
 
     private static string Comparing(ExploreView view, CostGroups groups)
     {
-        if (groups.Before is not { } before || view.ComparedPeriod is not { } earlier)
+        if (groups.Before is not { } before)
             return "";
-        var than = view.Question.Compare == Comparison.Year ? "a year earlier" : Lower(Display.During(earlier));
+        var than =
+            view.Question.Compare == Comparison.Structure ? "before it was restated"
+            : view.Question.Compare == Comparison.Year ? "a year earlier"
+            : view.ComparedPeriod is { } earlier ? Lower(Display.During(earlier))
+            : "";
         if (before.IsZero)
             return $"; there was none {than}";
         var change = groups.Total - before;

@@ -156,7 +156,11 @@ internal static class ExploreTables
                 var query = View.Answer.Query;
                 var headings = new List<FigureHeading> { new("Total", Unit), new("Share", "%") };
                 if (View.Compared is not null)
-                    headings.AddRange([new("Before", Unit), new("Change", Unit), new("Change", "%")]);
+                    headings.AddRange([
+                        new(View.Question.Compare == Comparison.Structure ? "As was" : "Before", Unit),
+                        new("Change", Unit),
+                        new("Change", "%"),
+                    ]);
                 if (query.Split != default)
                     headings.Add(new("Without", Unit));
                 if (query.Split.HasFlag(CostSplit.Tax))
@@ -266,8 +270,16 @@ internal static class ExploreTables
 
         private FigureCell[] Changes(Amount total, Amount before)
         {
-            var (start, end) = (View.ComparedPeriod!.Value.Start, View.ComparedPeriod.Value.End);
-            var earlier = View.Question.Query with { From = start, To = end };
+            var earlier = View.ComparedPeriod is { } period
+                ? View.Question.Query with
+                {
+                    From = period.Start,
+                    To = period.End,
+                }
+                : View.Question.Query with
+                {
+                    Structure = null,
+                };
             var href = CostQueryUrl.Href("/explore", View.Question with { Query = earlier, Compare = Comparison.None });
             var change = total - before;
             var sign = change > Core.Amounts.Amount.Zero ? "+" : "";

@@ -14,7 +14,7 @@ public delegate Task<IReadOnlyList<string>> ListCurrencies(string? asOf, Cancell
 /// <param name="Question">The question as asked.</param>
 /// <param name="Answer">Its answer.</param>
 /// <param name="ComparedPeriod">The earlier period, when one was asked for and the question has a period.</param>
-/// <param name="Compared">The same groups in the earlier period, without a grain of time.</param>
+/// <param name="Compared">The same groups in the earlier period, or as they were; without a grain of time.</param>
 public sealed record ExploreView(
     CostQuestion Question,
     CostAnswer Answer,

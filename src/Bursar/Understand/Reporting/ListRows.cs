@@ -29,7 +29,7 @@ internal sealed class ListRows(BooksView view)
     /// <param name="cancel">Stops the engine.</param>
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
-        star ??= view.Star(cancel);
+        star ??= view.Star(cancel, asked.Structure);
         // Rows are what a provider's file says: never converted.
         var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
         using var session = view.Engine.Connect();

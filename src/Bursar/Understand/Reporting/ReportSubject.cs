@@ -46,7 +46,10 @@ internal static class ReportSubject
             ? CostMeasure.EffectiveCost
             : CostMeasure.BilledCost;
 
-    /// <summary>The reporting currency where there is spend in it; else the currency of the most charges.</summary>
+    /// <summary>
+    /// The currency that the report is asked for in; the reporting currency where there is spend in it; else the
+    /// currency of the most charges.
+    /// </summary>
     /// <remarks>
     /// Amounts of two currencies cannot be compared, so their number decides; equal numbers by the code.
     /// </remarks>
@@ -54,6 +57,8 @@ internal static class ReportSubject
     {
         var charges = rows.GroupBy(row => row.Currency)
             .ToDictionary(same => same.Key, same => same.Sum(row => row.Charges));
+        if (view.Lens.Conversion is { } conversion && charges.ContainsKey(conversion.Target))
+            return conversion.Target;
         if (view.Rulebook.ReportingCurrency is { } code && charges.ContainsKey(new Currency(code)))
             return new Currency(code);
         return charges

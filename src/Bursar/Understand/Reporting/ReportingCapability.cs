@@ -10,9 +10,13 @@ internal sealed class ReportingCapability : Capability
     public override Wing Wing => Wing.Understand;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [CostsCli.Create(shell), ExplainCli.Create(shell)];
+        [CostsCli.Create(shell), RestateCli.Create(shell), ExplainCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore")];
 
-    public override void Map(IEndpointRouteBuilder routes) => CostsApi.Map(routes);
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        CostsApi.Map(routes);
+        RestateApi.Map(routes);
+    }
 }

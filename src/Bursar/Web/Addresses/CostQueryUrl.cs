@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Queries;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -10,9 +11,9 @@ namespace Bursar.Web.Addresses;
 /// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API
 /// call.</summary>
 /// <remarks>
-/// <c>measure by over time from to where top split currency rates compare chart asof page</c>. <c>to</c> names the
-/// last day, month or year that is included, as on the command line; inside, ranges end exclusively. What is said
-/// by default is not written, so that equal questions have equal addresses.
+/// <c>measure by over time from to where top split currency rates structure compare chart asof vocabulary page</c>.
+/// <c>to</c> names the last day, month or year that is included, as on the command line; inside, ranges end
+/// exclusively. What is said by default is not written, so that equal questions have equal addresses.
 /// </remarks>
 public static class CostQueryUrl
 {
@@ -29,6 +30,8 @@ public static class CostQueryUrl
         "split",
         "currency",
         "rates",
+        "structure",
+        "vocabulary",
         "compare",
         "chart",
         "asof",
@@ -78,12 +81,16 @@ public static class CostQueryUrl
             if (conversion.Use != default)
                 yield return new("rates", Lower(conversion.Use));
         }
+        if (query.Structure is { } structure)
+            yield return new("structure", structure.ToString());
         if (question.Compare != default)
             yield return new("compare", Lower(question.Compare));
         if (question.Chart != default)
             yield return new("chart", Lower(question.Chart));
         if (question.AsOf is { } asOf)
             yield return new("asof", asOf);
+        if (question.Vocabulary is { } vocabulary)
+            yield return new("vocabulary", Lower(vocabulary));
         if (question.Page != 1)
             yield return new("page", question.Page.ToString(CultureInfo.InvariantCulture));
     }
@@ -131,10 +138,12 @@ public static class CostQueryUrl
                 Top = reader.Number("top", 1, 10_000),
                 Split = reader.Split("split"),
                 Conversion = reader.Conversion("currency", "rates"),
+                Structure = reader.Structure("structure"),
             },
             Compare = reader.Choice<Comparison>("compare") ?? default,
             Chart = reader.Choice<ChartForm>("chart") ?? default,
             AsOf = reader.One("asof"),
+            Vocabulary = reader.Choice<Vocabulary>("vocabulary"),
             Page = reader.Number("page", 1, 10_000_000) ?? 1,
         };
         return (question, reader.Diagnostics);

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Rulebooks.Terms;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Web.Addresses;
@@ -13,6 +14,9 @@ public enum Comparison
 
     /// <summary>The same period one year earlier.</summary>
     Year,
+
+    /// <summary>The same period as it was, where the answer is restated to another structure.</summary>
+    Structure,
 }
 
 /// <summary>How the chart is drawn.</summary>
@@ -34,6 +38,9 @@ public sealed record CostQuestion
 
     /// <summary>The moment whose books are read, as written by the reader; null is now.</summary>
     public string? AsOf { get; init; }
+
+    /// <summary>In whose words the page speaks; null is the organisation's own choice.</summary>
+    public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>The page of a list of rows, from 1.</summary>
     public int Page { get; init; } = 1;

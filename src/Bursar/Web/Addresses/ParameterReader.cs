@@ -133,6 +133,16 @@ internal sealed class ParameterReader(Dictionary<string, StringValues> parameter
         return null;
     }
 
+    public Structure? Structure(string name)
+    {
+        if (One(name) is not { } text)
+            return null;
+        if (Warehouse.Queries.Structure.TryRead(text, out var structure))
+            return structure;
+        Refuse(name, $"\"{text}\" is no structure.", $"Write {Warehouse.Queries.Structure.Forms}.");
+        return null;
+    }
+
     public void Refuse(string name, string message, string remedy) =>
         diagnostics.Add(new Diagnostic("address/" + name, Severity.Error, message, remedy));
 

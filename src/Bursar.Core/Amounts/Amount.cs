@@ -55,6 +55,12 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         var scale = (bits[3] >> 16) & 0xFF;
         // The parts are bit patterns: the top bit is no sign here.
         var magnitude = unchecked(new UInt128((uint)bits[2], ((ulong)(uint)bits[1] << 32) | (uint)bits[0]));
+        // Nearly every number: at most 64 bits, so the product has at most 124.
+        if (bits[2] == 0 && scale <= Scale)
+        {
+            var exact = (Int128)magnitude * PowerOfTen(Scale - scale);
+            return new Amount(bits[3] < 0 ? -exact : exact);
+        }
         var scaled = (BigInteger)magnitude * BigInteger.Pow(10, Scale);
         var units = (Int128)RoundedQuotient(scaled, BigInteger.Pow(10, scale));
         return new Amount(bits[3] < 0 ? -units : units);
@@ -142,8 +148,11 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         if (decimals >= Scale)
             return this;
-        var step = BigInteger.Pow(10, Scale - decimals);
-        return new Amount((Int128)(RoundedQuotient(Units, step) * step));
+        var step = PowerOfTen(Scale - decimals);
+        var (whole, rest) = Int128.DivRem(Units, step);
+        if (Int128.Abs(rest) * 2 >= step)
+            whole += Int128.Sign(Units);
+        return new Amount(checked(whole * step));
     }
 
     /// <summary>
@@ -176,6 +185,15 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
                 (byte)scale
             )
         );
+    }
+
+    /// <summary>10 to the power of 0 to 18.</summary>
+    private static Int128 PowerOfTen(int exponent)
+    {
+        var power = 1L;
+        for (var i = 0; i < exponent; i++)
+            power *= 10;
+        return power;
     }
 
     /// <summary>Divides and rounds half away from zero.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
@@ -56,6 +57,7 @@ internal sealed class BooksView(
         {
             Today = Today,
             Lens = lens with { Structure = Resolved(lens.Structure) },
+            Stars = Stars,
         };
 
     /// <summary>The same structure with its day.</summary>
@@ -91,10 +93,16 @@ internal sealed class BooksView(
         : last.AddDays(1).Day == 1 ? BillingPeriod.Containing(last)
         : BillingPeriod.Containing(last).Previous;
 
+    /// <summary>What was proved whole already, by structure: once for all questions of a page or command.</summary>
+    private ConcurrentDictionary<string, StarFiles> Stars { get; init; } = new();
+
     /// <summary>The files that questions are asked of, proved whole.</summary>
     /// <param name="cancel">Ends the work early.</param>
     /// <param name="structure">By whose structure; null for that of each charge's own day.</param>
-    public StarFiles Star(CancellationToken cancel, Structure? structure = null)
+    public StarFiles Star(CancellationToken cancel, Structure? structure = null) =>
+        Stars.GetOrAdd(Resolved(structure)?.ToString() ?? Structure.AsWas, _ => Prove(structure, cancel));
+
+    private StarFiles Prove(Structure? structure, CancellationToken cancel)
     {
         if (Deliveries.FirstOrDefault(booked => booked.IsPruned) is { } gone)
             throw new RefusedException(

@@ -226,4 +226,17 @@ public sealed class AmountTests
             return true;
         }
     }
+
+    [Theory]
+    [InlineData("18446744073709551615", "18446744073709551615")]
+    [InlineData("-18446744073709551616", "-18446744073709551616")]
+    [InlineData("18.446744073709551616", "18.446744073709551616")]
+    [InlineData("0.0000000000000000005", "0.000000000000000001")]
+    [InlineData("-0.000000000000000001", "-0.000000000000000001")]
+    [InlineData("79228162514264.337593543950335", "79228162514264.337593543950335")]
+    public void A_decimal_becomes_an_amount_to_the_last_digit_however_large(string value, string expected) =>
+        Assert.Equal(
+            expected,
+            Amount.From(decimal.Parse(value, System.Globalization.CultureInfo.InvariantCulture)).ToString()
+        );
 }

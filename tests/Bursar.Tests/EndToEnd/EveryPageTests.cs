@@ -21,6 +21,12 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "series", "/series" },
             { "series-one", "/series?name=quotes" },
             { "strategy", "/strategy" },
+            { "strategy-restated", "/strategy?currency=EUR&structure=today" },
+            { "invoices", "/invoices" },
+            { "invoices-month", "/invoices?period=2026-09" },
+            { "orphans", "/orphans" },
+            { "terms", "/terms" },
+            { "terms-itfm", "/terms?vocabulary=ITFM" },
         };
 
     [Theory]
@@ -52,6 +58,37 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             Assert.Equal(width, await opened.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         }
         Assert.Empty(opened.Complaints);
+    }
+
+    [Theory]
+    [InlineData("/series")]
+    [InlineData("/invoices?period=2026-09")]
+    [InlineData("/orphans")]
+    public async Task A_heading_stands_where_the_cells_below_it_stand(string path)
+    {
+        var server = await demo.ServerAsync();
+        await using var opened = await browser.OpenAsync(server.At(path));
+        var astray = await opened.Page.EvaluateAsync<string[]>(
+            """
+            () => [...document.querySelectorAll('.table table')].flatMap(table =>
+              [...table.querySelectorAll('tbody tr:first-child > *')]
+                .map((cell, place) => [cell, table.querySelectorAll('thead th')[place]])
+                .filter(([cell, head]) => getComputedStyle(cell).textAlign !== getComputedStyle(head).textAlign)
+                .map(([, head]) => head.innerText))
+            """
+        );
+        Assert.Empty(astray);
+    }
+
+    [Fact]
+    public async Task I_see_at_once_how_many_invoices_tie_and_how_many_are_awaited()
+    {
+        var server = await demo.ServerAsync();
+        await using var opened = await browser.OpenAsync(server.At("/invoices"));
+        Assert.Matches(
+            @"^(\d+) invoices: \1 tied\. The charges of 18 bills have no invoice here yet\.$",
+            await opened.Page.Locator(".lead").InnerTextAsync()
+        );
     }
 
     [Fact]

@@ -33,6 +33,29 @@ public sealed class ReconciliationTests
     ];
 
     [Fact]
+    public async Task The_list_of_invoices_fits_a_line_and_breaks_no_name()
+    {
+        using var books = new FinanceBooks();
+        await books.TakeAsync([
+            .. March,
+            FinanceBooks.Charge(
+                "2026-03",
+                "2026-03-01",
+                "2026-04-01",
+                "12345678.90",
+                "12345678.90",
+                invoice: "EUINGB26-202603",
+                issuer: "Stillwater"
+            ),
+        ]);
+        await books.ImportAsync("ap.csv", Invoices);
+        var result = await books.RunAsync("invoices");
+        var table = result.Out.Split('\n').SkipWhile(line => !line.StartsWith("period", StringComparison.Ordinal));
+        Assert.All(table, line => Assert.True(line.Length <= 80, line));
+        Assert.Contains("Stillwater", result.Out);
+    }
+
+    [Fact]
     public async Task EX_ITF_1_the_bridge_closes_from_effective_cost_to_the_ledger()
     {
         using var books = new FinanceBooks();

@@ -3,6 +3,7 @@ using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
 
 namespace Bursar.Tests.Reporting;
 
@@ -38,6 +39,19 @@ public sealed class RestateTests
         when: {}
         set: {x_CostCentre: "{Tags/cc}", x_Application: "{Tags/app}"}
         """;
+
+    [Fact]
+    public void All_questions_of_a_page_prove_their_files_once_however_it_is_read()
+    {
+        using var books = new BookedCharges(Rules, Charges);
+        var view = books.View;
+        var read = view.Through(new Lens(null, new Structure(null)));
+        var (asWas, restated) = (view.Star(default), read.Star(default, read.Lens.Structure));
+        Assert.Same(asWas, read.Star(default));
+        Assert.Same(restated, view.Star(default, read.Lens.Structure));
+        Assert.NotSame(asWas, restated);
+        Assert.NotSame(asWas, books.View.Star(default));
+    }
 
     private static readonly SomeCharge[] Charges =
     [

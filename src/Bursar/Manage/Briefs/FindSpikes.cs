@@ -31,19 +31,23 @@ internal sealed class FindSpikes(BriefFacts facts)
     {
         var least = new[] { facts.Total.Abs().Times(LeastOfMonth), change.Abs().Times(LeastOfChange) }.Max();
         var found = new List<SpikeDriver>();
-        var before = new Lazy<Dictionary<Place, Dictionary<DateOnly, Amount>>>(() =>
-            ByDay(facts.Month.Previous, movements, rest)
-        );
-        foreach (var (place, days) in ByDay(facts.Month, movements, rest))
+        var before = new Lazy<ILookup<Place, CostRow>>(() => ByDay(facts.Month.Previous, movements, rest));
+        foreach (var rows in ByDay(facts.Month, movements, rest))
         {
+            var place = rows.Key;
+            // Most services are too small for any day of them to matter.
+            if (BriefMath.Sum(rows.Where(row => row.Total > Amount.Zero).Select(row => row.Total)) < least)
+                continue;
+            var days = Days(rows);
             var usual = BriefMath.Median(AllDays(facts.Month, days));
             if (usual <= Amount.Zero)
                 continue;
-            var high = days.Where(day => day.Value > usual.Times(TimesUsual)).OrderBy(day => day.Key).ToList();
+            var limit = usual.Times(TimesUsual);
+            var high = days.Where(day => day.Value > limit).OrderBy(day => day.Key).ToList();
             if (high.Count is 0 or > DaysMax)
                 continue;
             var excess = BriefMath.Sum(high.Select(day => day.Value - usual));
-            if (excess >= least && !IsHabit(before.Value.GetValueOrDefault(place)))
+            if (excess >= least && !IsHabit(Days(before.Value[place])))
                 found.Add(Driver(place, high, usual, excess, movements, rest));
         }
         return
@@ -56,19 +60,13 @@ internal sealed class FindSpikes(BriefFacts facts)
     }
 
     /// <summary>What is high on some days of every month is no news.</summary>
-    private bool IsHabit(Dictionary<DateOnly, Amount>? days)
+    private bool IsHabit(Dictionary<DateOnly, Amount> days)
     {
-        if (days is null)
-            return false;
-        var usual = BriefMath.Median(AllDays(facts.Month.Previous, days));
-        return days.Values.Any(day => day > usual.Times(TimesUsual));
+        var limit = BriefMath.Median(AllDays(facts.Month.Previous, days)).Times(TimesUsual);
+        return days.Values.Any(day => day > limit);
     }
 
-    private Dictionary<Place, Dictionary<DateOnly, Amount>> ByDay(
-        BillingPeriod month,
-        Movements movements,
-        IReadOnlyList<CostFilter> rest
-    ) =>
+    private ILookup<Place, CostRow> ByDay(BillingPeriod month, Movements movements, IReadOnlyList<CostFilter> rest) =>
         facts
             .Rows(
                 facts.Question(month, [.. rest]) with
@@ -77,8 +75,10 @@ internal sealed class FindSpikes(BriefFacts facts)
                     Over = TimeGrain.Day,
                 }
             )
-            .GroupBy(row => new Place(row.Keys[0] ?? "", row.Keys[^1]))
-            .ToDictionary(same => same.Key, same => same.ToDictionary(row => row.Period!.Value, row => row.Total));
+            .ToLookup(row => new Place(row.Keys[0] ?? "", row.Keys[^1]));
+
+    private static Dictionary<DateOnly, Amount> Days(IEnumerable<CostRow> rows) =>
+        rows.ToDictionary(row => row.Period!.Value, row => row.Total);
 
     /// <summary>A day without a row cost nothing.</summary>
     private static IEnumerable<Amount> AllDays(BillingPeriod month, Dictionary<DateOnly, Amount> days) =>

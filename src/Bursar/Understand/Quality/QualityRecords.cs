@@ -77,7 +77,15 @@ internal static class QualityRecords
     {
         string[] fields = [.. SharedFields.Names, ReviewQuality.AllSeven];
         return new(
-            [new("source"), .. fields.Select(field => new ResultColumn(field, ColumnKind.Figure, Short(field)))],
+            [
+                new("source"),
+                .. fields.Select(field => new ResultColumn(
+                    field,
+                    ColumnKind.Figure,
+                    Short(field),
+                    Spare: field is "x_LegalEntity" or "x_Environment"
+                )),
+            ],
             [
                 .. report
                     .Fields.GroupBy(fill => fill.Source ?? "(all)")

@@ -12,7 +12,6 @@ namespace Bursar.Understand.Reporting;
 internal sealed class AskCosts(BooksView view)
 {
     private readonly FindRates rates = new(view);
-    private readonly Dictionary<string, StarFiles> stars = [];
 
     /// <summary>The answer to one question.</summary>
     /// <exception cref="RefusedException">Nothing is known of the currency that is asked for.</exception>
@@ -57,7 +56,7 @@ internal sealed class AskCosts(BooksView view)
 
     private CostSums Sums(CostQuery query, CancellationToken cancel)
     {
-        var files = Star(query.Structure, cancel);
+        var files = view.Star(cancel, query.Structure);
         return view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
 
         CostSums Ask()
@@ -65,14 +64,6 @@ internal sealed class AskCosts(BooksView view)
             using var session = view.Engine.Connect();
             return AskCost.Of(query, Touched(files, query), session, cancel);
         }
-    }
-
-    private StarFiles Star(Structure? structure, CancellationToken cancel)
-    {
-        var key = structure?.ToString() ?? Structure.AsWas;
-        if (!stars.TryGetValue(key, out var files))
-            stars[key] = files = view.Star(cancel, structure);
-        return files;
     }
 
     private static IEnumerable<string> Restated(Structure? structure) =>

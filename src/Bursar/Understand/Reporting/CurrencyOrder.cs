@@ -17,15 +17,16 @@ internal static class CurrencyOrder
     {
         if (sums.Totals.Count < 2)
             return sums;
-        var charges = sums
-            .Rows.GroupBy(row => row.Currency)
-            .ToDictionary(group => group.Key, group => group.Sum(row => row.Charges));
+        var charges = new Dictionary<Currency, long>();
+        foreach (var row in sums.Rows)
+            charges[row.Currency] = charges.GetValueOrDefault(row.Currency) + row.Charges;
         var ordered = sums
             .Totals.OrderBy(total => total.Currency.Code == reportingCurrency ? 0 : 1)
             .ThenByDescending(total => charges.GetValueOrDefault(total.Currency))
             .ThenBy(total => total.Currency)
             .ToList();
         var places = ordered.Index().ToDictionary(pair => pair.Item.Currency, pair => pair.Index);
-        return sums with { Rows = [.. sums.Rows.OrderBy(row => places[row.Currency])], Totals = ordered };
+        var rows = sums.Rows.ToLookup(row => row.Currency);
+        return sums with { Rows = [.. places.Keys.SelectMany(currency => rows[currency])], Totals = ordered };
     }
 }

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -14,15 +15,22 @@ internal static class InvoicePageTable
     public static IEnumerable<BillingPeriod> Months(TieOut ties) =>
         ties.Invoices.Select(tie => tie.Period).OfType<BillingPeriod>().Distinct().OrderDescending().Take(MonthsShown);
 
-    public static string Lead(IReadOnlyList<InvoiceTie> shown)
+    /// <summary>"18 invoices: 17 tied, 1 open. The charges of 3 bills have no invoice here yet."</summary>
+    public static string Lead(IReadOnlyList<InvoiceTie> ties)
     {
+        var known = ties.Where(tie => tie.Invoice is not null).ToList();
         var states = Enum.GetValues<TieState>()
-            .Select(state => (State: state, Count: shown.Count(tie => tie.State == state)))
+            .Select(state => (State: state, Count: known.Count(tie => tie.State == state)))
             .Where(one => one.Count > 0)
             .Select(one => $"{Display.Count(one.Count)} {one.State.ToString().ToLowerInvariant()}");
-        return shown.Count == 0
-            ? "Every invoice ties."
-            : $"{Display.Count(shown.Count, "invoice", "invoices")}: {string.Join(", ", states)}.";
+        var tied =
+            known.Count == 0
+                ? ""
+                : $"{Display.Count(known.Count, "invoice", "invoices")}: {string.Join(", ", states)}.";
+        var waiting = ties.Count - known.Count;
+        return waiting == 0
+            ? tied
+            : $"{tied} The charges of {Display.Count(waiting, "bill has", "bills have")} no invoice here yet.".TrimStart();
     }
 
     public static FigureTable Of(IReadOnlyList<InvoiceTie> shown, string? period, string? asOf) =>
@@ -46,7 +54,11 @@ internal static class InvoicePageTable
 
     private static FigureRow Row(InvoiceTie tie, string? asOf) =>
         new(
-            [new(tie.Issuer), new(tie.Number ?? "–"), new(tie.Period is { } month ? Display.Month(month) : "–")],
+            [
+                new(tie.Issuer),
+                new(tie.Number ?? "–"),
+                new(tie.Period is { } month ? Display.Period(month.Start, TimeGrain.Month) : "–"),
+            ],
             [
                 new(tie.Currency.Code, Tone: CellTone.Text),
                 Cell(tie.Total, tie),

@@ -24,10 +24,10 @@ internal static class InvoiceTables
                 new("issuer"),
                 new("number", ColumnKind.Whole),
                 new("currency", ColumnKind.Whole),
-                new("total", ColumnKind.Figure),
+                new("total", ColumnKind.Figure, Spare: true),
                 new("billedCost", ColumnKind.Figure, "BilledCost"),
                 new("difference", ColumnKind.Figure),
-                new("unknown", ColumnKind.Figure),
+                new("unknown", ColumnKind.Figure, Spare: true),
                 new("state", ColumnKind.Whole),
             ],
             [.. ties.Select(Row)]

@@ -49,7 +49,9 @@ internal sealed class RecogniseMapping
         Prices = [.. prices, .. KnownPriceBooks.All];
     }
 
-    /// <summary>What quantities cost: the rulebook's price books first, then the list prices that Bursar knows.</summary>
+    /// <summary>
+    /// What quantities cost: the rulebook's price books first, then the list prices that Bursar knows.
+    /// </summary>
     public IReadOnlyList<PriceBook> Prices { get; }
 
     /// <summary>One mapping for whatever file there is: to try it.</summary>

@@ -20,6 +20,19 @@ internal sealed record KindOfCharge(
     Amount EffectiveCost
 );
 
+/// <summary>Charges that belong together on an invoice.</summary>
+internal sealed record InvoicedCharges(
+    string? InvoiceId,
+    string? Issuer,
+    string? Provider,
+    string? Account,
+    string? Publisher,
+    string? Category,
+    string Currency,
+    long Charges,
+    Amount BilledCost
+);
+
 /// <summary>Rows of a delivery that a check picked out: how many, what they cost, and the first of them.</summary>
 internal sealed record PickedRows(long Rows, IReadOnlyList<AmountAtStake> Cost, IReadOnlyList<string> First)
 {
@@ -89,6 +102,44 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
             cost.Add(new AmountAtStake(reader.GetString(0), reader.GetAmount(2)));
         }
         return new PickedRows(rows, cost, []);
+    }
+
+    /// <summary>What a delivery puts on which invoice, from its daily sums and profiles.</summary>
+    /// <param name="dailyPath">Its daily sums.</param>
+    /// <param name="allocationPath">Its profiles.</param>
+    /// <param name="profileColumns">The columns of its profiles.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="cancel">Ends the measuring.</param>
+    public static IReadOnlyList<InvoicedCharges> Invoiced(
+        string dailyPath,
+        string allocationPath,
+        IReadOnlyList<string> profileColumns,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<InvoicedCharges>();
+        using var reader = session.Query(
+            DeliveryMeasureSql.Invoiced(dailyPath, allocationPath, profileColumns),
+            cancel: cancel
+        );
+        while (reader.Read())
+            found.Add(
+                new InvoicedCharges(
+                    Text(1),
+                    Text(2),
+                    Text(3),
+                    Text(4),
+                    Text(5),
+                    Text(6),
+                    Text(0) ?? "",
+                    reader.GetInt64(7),
+                    reader.GetAmount(8)
+                )
+            );
+        return found;
+
+        string? Text(int column) => reader.IsNull(column) ? null : reader.GetString(column);
     }
 
     /// <summary>The units and services of a delivery in the books, from its profiles.</summary>
@@ -209,16 +260,46 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
     public static string Days(string daily) =>
         $"SELECT Day, CAST(sum(Charges) AS BIGINT) FROM read_parquet({SqlText.Literal(daily)}) GROUP BY Day HAVING sum(Charges) > 0 ORDER BY Day";
 
-    public string Kinds(string daily, string allocation)
+    public string Kinds(string daily, string allocation) =>
+        SumBy(
+            ["ChargeCategory", "ServiceName", "ServiceCategory", "PricingUnit", "ConsumedUnit"],
+            "EffectiveCost",
+            daily,
+            allocation,
+            charges.ProfileColumns
+        );
+
+    public static string Invoiced(string daily, string allocation, IReadOnlyList<string> profileColumns) =>
+        SumBy(
+            [
+                "InvoiceId",
+                "InvoiceIssuerName",
+                "ServiceProviderName",
+                "BillingAccountId",
+                "PublisherName",
+                "ChargeCategory",
+            ],
+            "BilledCost",
+            daily,
+            allocation,
+            profileColumns
+        );
+
+    private static string SumBy(
+        string[] attributes,
+        string cost,
+        string daily,
+        string allocation,
+        IReadOnlyList<string> profileColumns
+    )
     {
-        var attributes = new[] { "ChargeCategory", "ServiceName", "ServiceCategory", "PricingUnit", "ConsumedUnit" };
         var columns = string.Join(
             ", ",
-            attributes.Select(id => charges.ProfileColumns.Contains(id) ? $"p.{id} AS {id}" : $"NULL::VARCHAR AS {id}")
+            attributes.Select(id => profileColumns.Contains(id) ? $"p.{id} AS {id}" : $"NULL::VARCHAR AS {id}")
         );
         return $"""
             SELECT coalesce(p.BillingCurrency, '') AS Currency, {columns}, CAST(sum(d.Charges) AS BIGINT),
-              CAST(coalesce(sum(d.EffectiveCost), 0) AS DECIMAL(38,18))
+              CAST(coalesce(sum(d.{cost}), 0) AS DECIMAL(38,18))
             FROM read_parquet({SqlText.Literal(daily)}) d JOIN read_parquet({SqlText.Literal(allocation)}) p
               ON p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             GROUP BY ALL ORDER BY ALL

@@ -19,6 +19,19 @@ internal sealed record TieOut(IReadOnlyList<InvoiceTie> Invoices, IReadOnlyDicti
             .GroupBy(one => one.Key with { Currency = default })
             .ToDictionary(same => same.Key, same => same.Max(one => one.Value.State));
 
+    /// <summary>
+    /// Where a charge of a question by <see cref="TieInvoices.Columns"/> belongs, in whatever currency it is shown.
+    /// </summary>
+    public InvoiceTie? TieOf(CostRow row) =>
+        ByCharge.GetValueOrDefault(ChargeKey.Of(row))
+        ?? anyCurrency.Value.GetValueOrDefault(ChargeKey.Of(row) with { Currency = default });
+
+    private readonly Lazy<Dictionary<ChargeKey, InvoiceTie>> anyCurrency = new(() =>
+        ByCharge
+            .GroupBy(one => one.Key with { Currency = default })
+            .ToDictionary(same => same.Key, same => same.MaxBy(one => one.Value.State).Value)
+    );
+
     /// <summary>Whether any invoice is known at all.</summary>
     public bool HasInvoices => Invoices.Any(tie => tie.Invoice is not null);
 }
@@ -135,7 +148,8 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         ];
     }
 
-    private static SupplierInvoice? InvoiceOf(
+    /// <summary>The invoice of charges: by its number, else by issuer, account and month if only one fits.</summary>
+    internal static SupplierInvoice? InvoiceOf(
         BilledPart part,
         ILookup<string, SupplierInvoice> byNumber,
         ILookup<BillingPeriod?, SupplierInvoice> byMonth

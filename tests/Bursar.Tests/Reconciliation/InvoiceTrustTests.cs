@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Bursar.Warehouse.DuckDb;
 
 namespace Bursar.Tests.Reconciliation;
 
@@ -49,7 +50,6 @@ public sealed class InvoiceTrustTests
             "rulebook/quality.yaml",
             "kind: QualityPolicy\nname: strict\nchecks: {total-against-invoice: hold}\n"
         );
-        await books.RunAsync("publish", "--reason", "strict");
         await books.ImportAsync("ap.csv", Invoice.Replace("1000.00", "1050.00"));
         Assert.Single(Findings(await TakeAsync(books, March)));
         var answer = await books.RunAsync("deliveries", "--format", "json");
@@ -83,7 +83,6 @@ public sealed class InvoiceTrustTests
               - {type: timing, amount: 50, reason: A day of February}
             """
         );
-        Assert.Equal(0, (await books.RunAsync("publish", "--reason", "invoice")).ExitCode);
         Assert.Equal([], Checks(await TakeAsync(books, March)));
     }
 
@@ -93,13 +92,13 @@ public sealed class InvoiceTrustTests
         using var books = new FinanceBooks();
         await books.TakeAsync(March);
         await books.TakeAsync(FinanceBooks.Charge("2026-03", "2026-03-05", "2026-03-06", "1000", "1000", invoice: ""));
-        await books.ImportAsync("ap.csv", Invoice.Replace("1000.00", "1010.10") );
+        await books.ImportAsync("ap.csv", Invoice.Replace("1000.00", "1010.10"));
 
         var part = await ReconciliationAsync(books);
 
         // 10.10 of 1,010.10 is 0.9999 %: 1 − 0.009999 ÷ 0.05.
         Assert.Equal(0.8m, decimal.Round(part.GetProperty("score").GetDecimal(), 4, MidpointRounding.AwayFromZero));
-        Assert.Equal("", part.GetProperty("sentence").GetString());
+        Assert.Equal("", part.GetProperty("basis").GetString());
     }
 
     [Fact]
@@ -110,7 +109,26 @@ public sealed class InvoiceTrustTests
         await books.ImportAsync("ap.csv", Invoice.Replace("INV-1", "INV-2").Replace("2026-03", "2026-05"));
         var part = await ReconciliationAsync(books);
         Assert.Equal(JsonValueKind.Null, part.GetProperty("score").ValueKind);
-        Assert.StartsWith("Not measured", part.GetProperty("sentence").GetString());
+        Assert.StartsWith("Not measured", part.GetProperty("basis").GetString());
+    }
+
+    [Fact]
+    public async Task Invoices_come_from_parquet_as_from_csv()
+    {
+        using var books = new FinanceBooks();
+        var path = books.Write("parquet/ap.parquet", "");
+        using (var engine = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 200_000_000, TempDirectory = Path.GetDirectoryName(path)! }))
+        using (var session = engine.Connect())
+            session.Execute(
+                $"""
+                COPY (SELECT 'Cloud One' AS "Vendor", 'INV-1' AS "Invoice No", 1000.10::DECIMAL(12,2) AS "Amount",
+                  'USD' AS "Currency", DATE '2026-03-01' AS "Period") TO '{path}' (FORMAT parquet)
+                """
+            );
+        var result = await books.RunAsync("records", "import", path);
+        Assert.True(result.ExitCode == 0, result.ToString());
+        var invoices = await books.AskAsync("invoices");
+        Assert.Contains("1000.1", invoices.GetRawText());
     }
 
     private static async Task<JsonElement> ReconciliationAsync(FinanceBooks books)
@@ -120,7 +138,7 @@ public sealed class InvoiceTrustTests
             .GetProperty("scores")[0]
             .GetProperty("parts")
             .EnumerateArray()
-            .Single(part => part.GetProperty("name").GetString() == "reconciliation");
+            .Single(part => part.GetProperty("part").GetString() == "reconciliation");
     }
 
     private static async Task<JsonElement> TakeAsync(FinanceBooks books, params string[] charges)

@@ -68,7 +68,7 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
             Days(dailyPath),
             Unless(() => Kinds(dailyPath, allocationPath), []),
             Unless(Negative, PickedRows.None),
-            Unless(Repeated, PickedRows.None)
+            Unless(() => Repeated(dailyPath), PickedRows.None)
         );
 
     /// <summary>
@@ -188,11 +188,21 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
 
     private PickedRows Negative() => sql.Negative is { } condition ? Picked(condition) : PickedRows.None;
 
-    /// <summary>The rows of a few columns tell whether there can be any; only then are they compared whole.</summary>
-    private PickedRows Repeated()
+    /// <summary>
+    /// The daily sums tell which profiles have several charges on a day, and a few columns of those whether any may be
+    /// the same; only then are rows compared whole.
+    /// </summary>
+    private PickedRows Repeated(string dailyPath)
     {
         if (sql.Suspects is not { } suspects)
             return PickedRows.None;
+        session.Execute(DeliveryMeasureSql.Busy(dailyPath), cancel: cancel);
+        using (var reader = session.Query(DeliveryMeasureSql.CountBusy, cancel: cancel))
+        {
+            reader.Read();
+            if (reader.GetInt64(0) == 0)
+                return PickedRows.None;
+        }
         session.Execute(suspects, cancel: cancel);
         using (var reader = session.Query(DeliveryMeasureSql.CountSuspects, cancel: cancel))
         {
@@ -299,8 +309,9 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
         );
         return $"""
             SELECT coalesce(p.BillingCurrency, '') AS Currency, {columns}, CAST(sum(d.Charges) AS BIGINT),
-              CAST(coalesce(sum(d.{cost}), 0) AS DECIMAL(38,18))
-            FROM read_parquet({SqlText.Literal(daily)}) d JOIN read_parquet({SqlText.Literal(allocation)}) p
+              CAST(coalesce(sum(d.Cost), 0) AS DECIMAL(38,18))
+            FROM (SELECT x_ProfileId, x_Interval, sum(Charges) AS Charges, sum({cost}) AS Cost
+                FROM read_parquet({SqlText.Literal(daily)}) GROUP BY ALL) d JOIN read_parquet({SqlText.Literal(allocation)}) p
               ON p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             GROUP BY ALL ORDER BY ALL
             """;
@@ -360,6 +371,12 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
             FROM {Rows} WHERE {condition} ORDER BY file_row_number LIMIT {most}
             """;
 
+    /// <summary>Profiles with several charges on one day: all that repeated rows can be among.</summary>
+    public static string Busy(string daily) =>
+        $"CREATE OR REPLACE TEMP TABLE busy AS SELECT DISTINCT x_ProfileId FROM read_parquet({SqlText.Literal(daily)}) WHERE Charges > 1";
+
+    public const string CountBusy = "SELECT count(*) FROM busy";
+
     /// <summary>
     /// Hashes of rows with a cost that more than one row has; null where rows have nothing to tell by.
     /// </summary>
@@ -372,7 +389,8 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
                 ? null
                 : $"""
                     CREATE OR REPLACE TEMP TABLE suspects AS SELECT Likeness FROM (
-                      SELECT {Likeness} AS Likeness FROM {Rows} WHERE {string.Join(" OR ", costs)})
+                      SELECT {Likeness} AS Likeness FROM {Rows}
+                      WHERE ({string.Join(" OR ", costs)}) AND x_ProfileId IN (SELECT x_ProfileId FROM busy))
                     GROUP BY Likeness HAVING count(*) > 1
                     """;
         }

@@ -38,7 +38,7 @@ public sealed class EveryErrorTests
     [
         ("ingestion/no-such-file", ["ingest", "nowhere.csv"]),
         ("ingestion/empty-folder", ["ingest", "{folder}"]),
-        ("trust/unknown-scope", ["trust", "nobody"]),
+        ("trust/unknown-scope", ["trust", "--scope", "nobody"]),
         ("usage/bad-month", ["trust", "--month", "2026-3x"]),
         ("usage/bad-month", ["quality", "--month", "March"]),
         ("tags/cannot-read", ["tags", "check", "nowhere.json"]),
@@ -76,7 +76,10 @@ public sealed class EveryErrorTests
         var (code, name, content) = Delivered[place];
         using var test = new BooksTest();
         var result = await test.RunAsync("ingest", test.WriteBytes(name, content), "--source", "s");
-        Assert.True(result.ExitCode is 1 or 2 && result.Error.Contains(code, StringComparison.Ordinal), $"{code}: {result}");
+        Assert.True(
+            result.ExitCode is 1 or 2 && result.Error.Contains(code, StringComparison.Ordinal),
+            $"{code}: {result}"
+        );
         Assert.Contains(name, result.Error, StringComparison.Ordinal);
         Assert.Equal("none", await test.TotalAsync());
     }
@@ -99,7 +102,10 @@ public sealed class EveryErrorTests
             ["{delivery}"] = ids[0],
         };
         var result = await test.RunAsync([.. typed.Select(word => names.GetValueOrDefault(word, word))]);
-        Assert.True(result.ExitCode is 1 or 2 && result.Error.Contains(code, StringComparison.Ordinal), $"{code}: {result}");
+        Assert.True(
+            result.ExitCode is 1 or 2 && result.Error.Contains(code, StringComparison.Ordinal),
+            $"{code}: {result}"
+        );
         Assert.Equal("1", await test.TotalAsync());
     }
 

@@ -91,14 +91,20 @@ public sealed class InvoiceTrustTests
     {
         using var books = new FinanceBooks();
         await books.TakeAsync(March);
-        await books.TakeAsync(FinanceBooks.Charge("2026-03", "2026-03-05", "2026-03-06", "1000", "1000", invoice: ""));
+        await books.TakeAsync(
+            FinanceBooks.Charge("2026-03", "2026-03-05", "2026-03-06", "1000", "1000", issuer: "Other", invoice: "")
+        );
         await books.ImportAsync("ap.csv", Invoice.Replace("1000.00", "1010.10"));
 
         var part = await ReconciliationAsync(books);
 
         // 10.10 of 1,010.10 is 0.9999 %: 1 − 0.009999 ÷ 0.05.
         Assert.Equal(0.8m, decimal.Round(part.GetProperty("score").GetDecimal(), 4, MidpointRounding.AwayFromZero));
-        Assert.Equal("", part.GetProperty("basis").GetString());
+        Assert.Equal(
+            "Of 1,010.10 USD invoiced, 10.10 USD have no reason (1 invoice). 50 % of the billed cost has no invoice to "
+                + "compare with yet.",
+            part.GetProperty("basis").GetString()
+        );
     }
 
     [Fact]
@@ -113,11 +119,25 @@ public sealed class InvoiceTrustTests
     }
 
     [Fact]
+    public async Task An_estimate_is_no_invoice_that_somebody_waits_for()
+    {
+        using var books = new FinanceBooks();
+        books.Write("rulebook/cloud.yaml", "kind: Source\nname: cloud\ncounts: estimate\n");
+        await books.TakeAsync(March);
+        var invoices = await books.AskAsync("invoices");
+        Assert.Equal(0, invoices.GetProperty("invoices").GetArrayLength());
+    }
+
+    [Fact]
     public async Task Invoices_come_from_parquet_as_from_csv()
     {
         using var books = new FinanceBooks();
         var path = books.Write("parquet/ap.parquet", "");
-        using (var engine = DuckDbEngine.Open(new DuckDbOptions { MemoryLimitBytes = 200_000_000, TempDirectory = Path.GetDirectoryName(path)! }))
+        using (
+            var engine = DuckDbEngine.Open(
+                new DuckDbOptions { MemoryLimitBytes = 200_000_000, TempDirectory = Path.GetDirectoryName(path)! }
+            )
+        )
         using (var session = engine.Connect())
             session.Execute(
                 $"""
@@ -143,7 +163,10 @@ public sealed class InvoiceTrustTests
 
     private static async Task<JsonElement> TakeAsync(FinanceBooks books, params string[] charges)
     {
-        var file = books.Write($"{Guid.NewGuid():N}.csv", FinanceBooks.Header + "\n" + string.Join('\n', charges) + "\n");
+        var file = books.Write(
+            $"{Guid.NewGuid():N}.csv",
+            FinanceBooks.Header + "\n" + string.Join('\n', charges) + "\n"
+        );
         return await books.AskAsync("ingest", file, "--source", "cloud");
     }
 

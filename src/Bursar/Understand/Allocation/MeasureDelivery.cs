@@ -311,7 +311,9 @@ internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
             SELECT coalesce(p.BillingCurrency, '') AS Currency, {columns}, CAST(sum(d.Charges) AS BIGINT),
               CAST(coalesce(sum(d.Cost), 0) AS DECIMAL(38,18))
             FROM (SELECT x_ProfileId, x_Interval, sum(Charges) AS Charges, sum({cost}) AS Cost
-                FROM read_parquet({SqlText.Literal(daily)}) GROUP BY ALL) d JOIN read_parquet({SqlText.Literal(allocation)}) p
+                FROM read_parquet({SqlText.Literal(daily)}) GROUP BY ALL) d JOIN read_parquet({SqlText.Literal(
+                allocation
+            )}) p
               ON p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             GROUP BY ALL ORDER BY ALL
             """;

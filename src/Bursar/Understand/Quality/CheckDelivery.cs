@@ -139,10 +139,7 @@ internal sealed class CheckDelivery
                         same.Aggregate(Amount.Zero, (sum, tie) => sum + tie.Unknown!.Value)
                     )),
             ],
-            [
-                .. ties.Take(5)
-                    .Select(tie => $"{tie.Number}: invoiced {tie.Total} {tie.Currency}, charged {tie.Billed}"),
-            ],
+            [.. ties.Take(5).Select(tie => $"{tie.Number}: invoiced {tie.Total} {tie.Currency}, charged {tie.Billed}")],
             $"With it, the charges of invoice {most.Number} of {most.Issuer} come to {Words.Figure(most.Billed, currency)} {currency}; "
                 + $"invoiced are {Words.Figure(most.Total!.Value, currency)}: {Words.Figure(most.Unknown!.Value, currency)} {currency} have no reason"
                 + (ties.Count == 1 ? "." : $", and {ties.Count - 1} more of its invoices do not tie."),

@@ -127,7 +127,13 @@ internal sealed class CompareDelivery
                     other.Id,
                     command.Known.GetOrAdd(
                         other.Id,
-                        _ => read(files.Daily, files.Allocation, other.Delivery.ProfileColumns, other.Delivery.BillingPeriod)
+                        _ =>
+                            read(
+                                files.Daily,
+                                files.Allocation,
+                                other.Delivery.ProfileColumns,
+                                other.Delivery.BillingPeriod
+                            )
                     )
                 )
             );

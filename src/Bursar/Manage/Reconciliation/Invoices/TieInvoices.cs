@@ -88,7 +88,7 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         if (Known.TryGetValue(view.State, out var known) && known.Item1 == rules)
             return known.Item2;
         var invoices = new FindInvoices(view).All(cancel);
-        var parts = view.Deliveries.Count == 0 ? [] : Billed(cancel);
+        var parts = Bills() is { Count: 0 } ? [] : Billed(cancel);
         var ties = Tie(invoices, parts, cancel);
         var byCharge = new Dictionary<ChargeKey, InvoiceTie>();
         foreach (var tie in ties)
@@ -109,6 +109,10 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                         Measure = CostMeasure.BilledCost,
                         Time = TimeBasis.Billing,
                         By = [.. Columns, "PublisherName", "ChargeCategory"],
+                        Where =
+                            Bills() is var bills && bills.Count < view.Deliveries.Count
+                                ? [new CostFilter("x_DeliveryId", [.. bills.Select(booked => booked.Id)])]
+                                : [],
                     },
                     cancel
                 )
@@ -124,6 +128,10 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                     row.Charges
                 )),
         ];
+
+    /// <summary>Nobody invoices an estimate.</summary>
+    private List<BookedDelivery> Bills() =>
+        [.. view.Deliveries.Where(booked => booked.Delivery.Counts == DeliveryCounts.Bill)];
 
     internal static BillingPeriod Month(string? text) =>
         BillingPeriod.TryParse(text ?? "", out var month)

@@ -12,7 +12,7 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
     /// <param name="invoice">The invoice.</param>
     /// <param name="parts">Its charges.</param>
     /// <param name="cancel">Ends the comparison.</param>
-    /// <param name="atOurRates">False for charges that the books do not hold yet: the invoice's own rate is taken.</param>
+    /// <param name="atOurRates">False for charges not in the books yet: the invoice's own rate is taken.</param>
     public InvoiceTie Tie(
         SupplierInvoice invoice,
         IReadOnlyList<BilledPart> parts,

@@ -2,6 +2,7 @@ using Bursar.Cli;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
+using Bursar.Understand.Deliveries;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -20,6 +21,8 @@ internal sealed class ReconciliationCapability : Capability
     public override IReadOnlyList<PageEntry> Pages => [new("Invoices", "/invoices")];
 
     public override void Map(IEndpointRouteBuilder routes) => ReconciliationApi.Map(routes);
+
+    public override MeasureReconciliationGap? ReconciliationGap => MeasureGap.Of;
 
     public override AnswerStanding? StandingOf(BooksView view, CostQuery query, CancellationToken cancel) =>
         RestOnInvoices.Of(view, query, cancel);

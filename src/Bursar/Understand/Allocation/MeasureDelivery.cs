@@ -1,7 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
-using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
@@ -18,6 +17,19 @@ internal sealed record KindOfCharge(
     string? ConsumedUnit,
     long Charges,
     Amount EffectiveCost
+);
+
+/// <summary>Charges that belong together on an invoice.</summary>
+internal sealed record InvoicedCharges(
+    string? InvoiceId,
+    string? Issuer,
+    string? Provider,
+    string? Account,
+    string? Publisher,
+    string? Category,
+    string Currency,
+    long Charges,
+    Amount BilledCost
 );
 
 /// <summary>Rows of a delivery that a check picked out: how many, what they cost, and the first of them.</summary>
@@ -55,7 +67,7 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
             Days(dailyPath),
             Unless(() => Kinds(dailyPath, allocationPath), []),
             Unless(Negative, PickedRows.None),
-            Unless(Repeated, PickedRows.None)
+            Unless(() => Repeated(dailyPath), PickedRows.None)
         );
 
     /// <summary>
@@ -89,6 +101,44 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
             cost.Add(new AmountAtStake(reader.GetString(0), reader.GetAmount(2)));
         }
         return new PickedRows(rows, cost, []);
+    }
+
+    /// <summary>What a delivery puts on which invoice, from its daily sums and profiles.</summary>
+    /// <param name="dailyPath">Its daily sums.</param>
+    /// <param name="allocationPath">Its profiles.</param>
+    /// <param name="profileColumns">The columns of its profiles.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="cancel">Ends the measuring.</param>
+    public static IReadOnlyList<InvoicedCharges> Invoiced(
+        string dailyPath,
+        string allocationPath,
+        IReadOnlyList<string> profileColumns,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        var found = new List<InvoicedCharges>();
+        using var reader = session.Query(
+            DeliveryMeasureSql.Invoiced(dailyPath, allocationPath, profileColumns),
+            cancel: cancel
+        );
+        while (reader.Read())
+            found.Add(
+                new InvoicedCharges(
+                    Text(1),
+                    Text(2),
+                    Text(3),
+                    Text(4),
+                    Text(5),
+                    Text(6),
+                    Text(0) ?? "",
+                    reader.GetInt64(7),
+                    reader.GetAmount(8)
+                )
+            );
+        return found;
+
+        string? Text(int column) => reader.IsNull(column) ? null : reader.GetString(column);
     }
 
     /// <summary>The units and services of a delivery in the books, from its profiles.</summary>
@@ -137,11 +187,21 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
 
     private PickedRows Negative() => sql.Negative is { } condition ? Picked(condition) : PickedRows.None;
 
-    /// <summary>The rows of a few columns tell whether there can be any; only then are they compared whole.</summary>
-    private PickedRows Repeated()
+    /// <summary>
+    /// The daily sums tell which profiles have several charges on a day, and a few columns of those whether any may be
+    /// the same; only then are rows compared whole.
+    /// </summary>
+    private PickedRows Repeated(string dailyPath)
     {
         if (sql.Suspects is not { } suspects)
             return PickedRows.None;
+        session.Execute(DeliveryMeasureSql.Busy(dailyPath), cancel: cancel);
+        using (var reader = session.Query(DeliveryMeasureSql.CountBusy, cancel: cancel))
+        {
+            reader.Read();
+            if (reader.GetInt64(0) == 0)
+                return PickedRows.None;
+        }
         session.Execute(suspects, cancel: cancel);
         using (var reader = session.Query(DeliveryMeasureSql.CountSuspects, cancel: cancel))
         {
@@ -180,158 +240,4 @@ internal sealed class MeasureDelivery(ChargesOfDelivery charges, DuckDbSession s
         }
         return new PickedRows(rows, cost, first);
     }
-}
-
-/// <summary>The questions that <see cref="MeasureDelivery"/> asks of the staged files of a delivery.</summary>
-internal sealed class DeliveryMeasureSql(ChargesOfDelivery charges)
-{
-    /// <summary>These in common, two rows may be the same; then all their columns are compared.</summary>
-    private static readonly string[] Distinguishing =
-    [
-        "ChargePeriodStart",
-        "BilledCost",
-        "EffectiveCost",
-        "ConsumedQuantity",
-    ];
-
-    private string Rows
-    {
-        get
-        {
-            var files = charges.ChargeFiles.Select(SqlText.Literal);
-            return $"(SELECT * FROM read_parquet([{string.Join(", ", files)}], union_by_name=true, file_row_number=true) "
-                + $"WHERE x_BillingPeriod = DATE '{charges.Period.Start:yyyy-MM-dd}')";
-        }
-    }
-
-    private IEnumerable<string> Costs => new[] { "BilledCost", "EffectiveCost" }.Where(charges.StoredIds.Contains);
-
-    public static string Days(string daily) =>
-        $"SELECT Day, CAST(sum(Charges) AS BIGINT) FROM read_parquet({SqlText.Literal(daily)}) GROUP BY Day HAVING sum(Charges) > 0 ORDER BY Day";
-
-    public string Kinds(string daily, string allocation)
-    {
-        var attributes = new[] { "ChargeCategory", "ServiceName", "ServiceCategory", "PricingUnit", "ConsumedUnit" };
-        var columns = string.Join(
-            ", ",
-            attributes.Select(id => charges.ProfileColumns.Contains(id) ? $"p.{id} AS {id}" : $"NULL::VARCHAR AS {id}")
-        );
-        return $"""
-            SELECT coalesce(p.BillingCurrency, '') AS Currency, {columns}, CAST(sum(d.Charges) AS BIGINT),
-              CAST(coalesce(sum(d.EffectiveCost), 0) AS DECIMAL(38,18))
-            FROM read_parquet({SqlText.Literal(daily)}) d JOIN read_parquet({SqlText.Literal(allocation)}) p
-              ON p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
-            GROUP BY ALL ORDER BY ALL
-            """;
-    }
-
-    public static string? Units(string allocation, IReadOnlyList<string> profileColumns)
-    {
-        var units = new[] { "PricingUnit", "ConsumedUnit" }.Where(profileColumns.Contains).ToList();
-        return units.Count == 0
-            ? null
-            : string.Join(
-                " UNION ",
-                units.Select(unit => $"SELECT {unit} FROM read_parquet({SqlText.Literal(allocation)})")
-            );
-    }
-
-    public static string Shared(string daily, string other, string allocation) =>
-        $"""
-            SELECT coalesce(p.BillingCurrency, '') AS Currency, CAST(sum(d.Charges) AS BIGINT),
-              CAST(coalesce(sum(coalesce(d.EffectiveCost, d.BilledCost)), 0) AS DECIMAL(38,18))
-            FROM read_parquet({SqlText.Literal(daily)}) d
-            SEMI JOIN read_parquet({SqlText.Literal(other)}) o ON o.x_ProfileId = d.x_ProfileId AND o.Day = d.Day
-              AND o.Charges = d.Charges AND o.BilledCost IS NOT DISTINCT FROM d.BilledCost
-              AND o.EffectiveCost IS NOT DISTINCT FROM d.EffectiveCost
-            JOIN read_parquet({SqlText.Literal(allocation)}) p
-              ON p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
-            WHERE d.Charges > 0 GROUP BY Currency ORDER BY Currency
-            """;
-
-    /// <summary>Below zero although nothing says that it gives money back.</summary>
-    public string? Negative
-    {
-        get
-        {
-            var below = Costs.Select(cost => $"{cost} < 0").ToList();
-            if (below.Count == 0)
-                return null;
-            var excused = charges.StoredIds.Contains("ChargeCategory")
-                ? " AND coalesce(ChargeCategory, '') NOT IN ('Credit', 'Adjustment', 'Refund', 'Tax')"
-                : "";
-            var corrected = charges.StoredIds.Contains("ChargeClass")
-                ? " AND coalesce(ChargeClass, '') <> 'Correction'"
-                : "";
-            return $"({string.Join(" OR ", below)}){excused}{corrected}";
-        }
-    }
-
-    public string SumOf(string condition) =>
-        $"""
-            SELECT {Currency} AS Currency, count(*), CAST(sum({Cost}) AS DECIMAL(38,18))
-            FROM {Rows} WHERE {condition} GROUP BY Currency ORDER BY Currency
-            """;
-
-    public string FirstOf(string condition, int most) =>
-        $"""
-            SELECT file_row_number + 1, CAST({Cost} AS DECIMAL(38,18)), {Currency}, {What}
-            FROM {Rows} WHERE {condition} ORDER BY file_row_number LIMIT {most}
-            """;
-
-    /// <summary>
-    /// Hashes of rows with a cost that more than one row has; null where rows have nothing to tell by.
-    /// </summary>
-    public string? Suspects
-    {
-        get
-        {
-            var costs = Costs.Select(cost => $"{cost} <> 0").ToList();
-            return costs.Count == 0
-                ? null
-                : $"""
-                    CREATE OR REPLACE TEMP TABLE suspects AS SELECT Likeness FROM (
-                      SELECT {Likeness} AS Likeness FROM {Rows} WHERE {string.Join(" OR ", costs)})
-                    GROUP BY Likeness HAVING count(*) > 1
-                    """;
-        }
-    }
-
-    public const string CountSuspects = "SELECT count(*) FROM suspects";
-
-    /// <summary>Rows that are the same in every column as one before them.</summary>
-    public string Repeats
-    {
-        get
-        {
-            var all = string.Join(", ", charges.StoredIds.Order(StringComparer.Ordinal).Select(SqlText.Name));
-            var costs = string.Join(" OR ", Costs.Select(cost => $"{cost} <> 0"));
-            return $"""
-                CREATE OR REPLACE TEMP TABLE repeats AS
-                SELECT file_row_number, Currency, Cost, What FROM (
-                  SELECT file_row_number, {Currency} AS Currency, CAST({Cost} AS DECIMAL(38,18)) AS Cost, {What} AS What,
-                    row_number() OVER (PARTITION BY hash({all}) ORDER BY file_row_number) AS Place
-                  FROM {Rows} WHERE ({costs}) AND {Likeness} IN (SELECT Likeness FROM suspects))
-                WHERE Place > 1
-                """;
-        }
-    }
-
-    public const string SumOfRepeats =
-        "SELECT Currency, count(*), CAST(sum(Cost) AS DECIMAL(38,18)) FROM repeats GROUP BY Currency ORDER BY Currency";
-
-    public static string FirstRepeats(int most) =>
-        $"SELECT file_row_number + 1, Cost, Currency, What FROM repeats ORDER BY file_row_number LIMIT {most}";
-
-    private string Likeness =>
-        $"hash({string.Join(", ", Distinguishing.Where(charges.StoredIds.Contains).Prepend("x_ProfileId"))})";
-
-    private string Currency => charges.StoredIds.Contains("BillingCurrency") ? "coalesce(BillingCurrency, '')" : "''";
-
-    private string Cost => $"coalesce({string.Join(", ", Costs.Reverse().Append("0"))})";
-
-    private string What =>
-        charges.StoredIds.Contains("ServiceName") ? "ServiceName"
-        : charges.StoredIds.Contains("ChargeDescription") ? "ChargeDescription"
-        : "NULL::VARCHAR";
 }

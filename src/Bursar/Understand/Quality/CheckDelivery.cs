@@ -1,3 +1,5 @@
+using Bursar.Core.Amounts;
+using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Warehouse.Books;
@@ -16,6 +18,7 @@ internal sealed class CheckDelivery
     private readonly IReadOnlySet<string>? unitsBefore;
     private readonly IReadOnlyList<(string Id, PickedRows Rows)> elsewhere;
     private readonly JudgeAgainstHistory history;
+    private readonly CompareDelivery invoices;
     private readonly FindingWords words;
 
     private CheckDelivery(StagedDelivery staged, BooksView view, DuckDbSession session, CancellationToken cancel)
@@ -27,6 +30,7 @@ internal sealed class CheckDelivery
         measures = measure.Of(staged.DailyPath!, staged.AllocationPath!);
         var cache = new StarCache(view.Books, view.Allocation, view.Engine);
         history = new JudgeAgainstHistory(staged, measures, policy, words);
+        invoices = CompareDelivery.Of(staged, view, session, cancel);
         unitsBefore =
             Latest(view) is { } latest && cache.IfThere(latest.Id) is { } files
                 ? measure.UnitsOf(files.Allocation, latest.Delivery.ProfileColumns)
@@ -65,6 +69,7 @@ internal sealed class CheckDelivery
                 isAnew ? history.Fall(replaced) : null,
                 history.Rows(state),
                 history.Total(state),
+                Invoiced(replaced, state),
                 Repeated(),
                 Elsewhere(replaced, state),
                 Missing(),
@@ -113,6 +118,32 @@ internal sealed class CheckDelivery
             $"{Words.Rows(most.Rows.Rows)} of it, {Words.Money(most.Rows.Cost)}, count already with {most.Id}: the same charge, day and amount.",
             $"If it is the same bill anew, reject it, or declare the source `delivery: overwrite`; if it is another, release it.",
             holds: words.IsMuch(most.Rows.Rows, staged.Rows)
+        );
+    }
+
+    /// <summary>With this delivery, an invoice that is here already would not tie.</summary>
+    private DeliveryFinding? Invoiced(IReadOnlyList<BookedDelivery> replaced, BooksState state)
+    {
+        var ties = invoices.Unexplained(replaced, state);
+        if (ties.Count == 0)
+            return null;
+        var most = ties.MaxBy(tie => tie.Unknown!.Value.Abs())!;
+        var currency = most.Currency.ToString();
+        return words.Of(
+            QualityChecks.TotalAgainstInvoice,
+            ties.Count,
+            [
+                .. ties.GroupBy(tie => tie.Currency)
+                    .Select(same => new AmountAtStake(
+                        same.Key.ToString(),
+                        same.Aggregate(Amount.Zero, (sum, tie) => sum + tie.Unknown!.Value)
+                    )),
+            ],
+            [.. ties.Take(5).Select(tie => $"{tie.Number}: invoiced {tie.Total} {tie.Currency}, charged {tie.Billed}")],
+            $"With it, the charges of invoice {most.Number} of {most.Issuer} come to {Words.Figure(most.Billed, currency)} {currency}; "
+                + $"invoiced are {Words.Figure(most.Total!.Value, currency)}: {Words.Figure(most.Unknown!.Value, currency)} {currency} have no reason"
+                + (ties.Count == 1 ? "." : $", and {ties.Count - 1} more of its invoices do not tie."),
+            $"See the rows: bursar invoices show {most.Number}. A part may still have to be delivered, or the reason be stated with kind: Invoice."
         );
     }
 

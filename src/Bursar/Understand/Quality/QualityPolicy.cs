@@ -75,6 +75,7 @@ internal static class QualityChecks
     public const string TotalFall = "total-fall";
     public const string RowsAgainstHistory = "rows-against-history";
     public const string TotalAgainstHistory = "total-against-history";
+    public const string TotalAgainstInvoice = "total-against-invoice";
     public const string RepeatedRows = "repeated-rows";
     public const string DeliveredElsewhere = "delivered-elsewhere";
     public const string MissingDays = "missing-days";
@@ -89,6 +90,7 @@ internal static class QualityChecks
         TotalFall,
         RowsAgainstHistory,
         TotalAgainstHistory,
+        TotalAgainstInvoice,
         RepeatedRows,
         DeliveredElsewhere,
         MissingDays,

@@ -44,6 +44,7 @@ internal sealed class ImportRecords(Workspace workspace)
         var files = FindSourceFiles.In(names, workspace.Books.Folder.Root);
         using var staging = workspace.Books.Stage();
         using var raw = new KeepRawFiles(cancel);
+        using var session = workspace.Engine.Connect();
         var mistakes = new List<Diagnostic>();
         var staged = new List<Staged>();
         foreach (var file in files)
@@ -51,7 +52,10 @@ internal sealed class ImportRecords(Workspace workspace)
             try
             {
                 var prepared = new PrepareFile(file, staging.Folder).Read(takesHash: true, cancel);
-                var (kind, records, wrong) = new ReadRecords(prepared, choices).Read(cancel);
+                var (kind, records, wrong) = new ReadRecords(
+                    ParquetAsText.Of(prepared, staging.Folder, session, cancel),
+                    choices
+                ).Read(cancel);
                 mistakes.AddRange(wrong);
                 if (wrong.Count > 0)
                     continue;

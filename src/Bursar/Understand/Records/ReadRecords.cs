@@ -21,7 +21,7 @@ internal sealed record ReadingChoices
     public DayOrder? Days { get; init; }
 }
 
-/// <summary>Reads a csv, json or xlsx file of business records: every value, and every mistake with its line.</summary>
+/// <summary>Reads a file of business records: every value, and every mistake with its line.</summary>
 internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
 {
     private const int MistakesMax = 20;
@@ -32,12 +32,6 @@ internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
     /// <exception cref="RefusedException">The header does not say, or is no header.</exception>
     public (RecordKind Kind, List<BusinessRecord> Records, List<Diagnostic> Mistakes) Read(CancellationToken cancel)
     {
-        if (file.Format == FileFormat.Parquet)
-            throw new RefusedException(
-                "records/not-a-table",
-                $"{file.File.Name} is a parquet file; business records are read from csv, json and xlsx.",
-                "Export the list as csv."
-            );
         var layout = ReadLayout.OfText(file);
         var header = layout.Columns.Select(column => column.Header).ToList();
         var kind = choices.Kind ?? RecordKinds.Recognised(header) ?? throw Unrecognised(header);

@@ -9,7 +9,16 @@ namespace Bursar.Manage.Reconciliation.Invoices;
 internal sealed class FitInvoice(BooksView view, AskCosts ask)
 {
     /// <summary>An invoice and the charges that belong to it.</summary>
-    public InvoiceTie Tie(SupplierInvoice invoice, IReadOnlyList<BilledPart> parts, CancellationToken cancel)
+    /// <param name="invoice">The invoice.</param>
+    /// <param name="parts">Its charges.</param>
+    /// <param name="cancel">Ends the comparison.</param>
+    /// <param name="atOurRates">False for charges not in the books yet: the invoice's own rate is taken.</param>
+    public InvoiceTie Tie(
+        SupplierInvoice invoice,
+        IReadOnlyList<BilledPart> parts,
+        CancellationToken cancel,
+        bool atOurRates = true
+    )
     {
         var rows = parts.Sum(part => part.Rows);
         var tolerance = InvoiceMath.Tolerance(rows, invoice.Currency);
@@ -38,7 +47,9 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
                 State = TieState.Unexplained,
                 Reason = $"Its charges are in {other}, and the invoice states no exchange rate.",
             };
-        return Compared(tie, invoice, parts, cancel);
+        var ours =
+            atOurRates && OtherCurrency(invoice, parts) is not null ? AtOurRates(tie.Behind, invoice, cancel) : null;
+        return Compared(tie, invoice, parts, ours);
     }
 
     /// <summary>Charges that fit no invoice.</summary>
@@ -67,16 +78,16 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
         };
     }
 
-    private InvoiceTie Compared(
+    private static InvoiceTie Compared(
         InvoiceTie tie,
         SupplierInvoice invoice,
         IReadOnlyList<BilledPart> parts,
-        CancellationToken cancel
+        Amount? atOurRates
     )
     {
         var explained = invoice.Explained.ToList();
         var here = parts.Select(part => (part, Cost: InCurrency(part, invoice))).ToList();
-        if (OtherCurrency(invoice, parts) is not null && AtOurRates(tie.Behind, invoice, cancel) is { } ours)
+        if (atOurRates is { } ours)
         {
             var stated = here.Aggregate(Amount.Zero, (sum, one) => sum + one.Cost);
             explained.Add(

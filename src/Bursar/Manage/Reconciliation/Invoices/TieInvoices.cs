@@ -19,6 +19,19 @@ internal sealed record TieOut(IReadOnlyList<InvoiceTie> Invoices, IReadOnlyDicti
             .GroupBy(one => one.Key with { Currency = default })
             .ToDictionary(same => same.Key, same => same.Max(one => one.Value.State));
 
+    /// <summary>
+    /// Where a charge of a question by <see cref="TieInvoices.Columns"/> belongs, in whatever currency it is shown.
+    /// </summary>
+    public InvoiceTie? TieOf(CostRow row) =>
+        ByCharge.GetValueOrDefault(ChargeKey.Of(row))
+        ?? anyCurrency.Value.GetValueOrDefault(ChargeKey.Of(row) with { Currency = default });
+
+    private readonly Lazy<Dictionary<ChargeKey, InvoiceTie>> anyCurrency = new(() =>
+        ByCharge
+            .GroupBy(one => one.Key with { Currency = default })
+            .ToDictionary(same => same.Key, same => same.MaxBy(one => one.Value.State).Value)
+    );
+
     /// <summary>Whether any invoice is known at all.</summary>
     public bool HasInvoices => Invoices.Any(tie => tie.Invoice is not null);
 }
@@ -75,7 +88,7 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         if (Known.TryGetValue(view.State, out var known) && known.Item1 == rules)
             return known.Item2;
         var invoices = new FindInvoices(view).All(cancel);
-        var parts = view.Deliveries.Count == 0 ? [] : Billed(cancel);
+        var parts = Bills() is { Count: 0 } ? [] : Billed(cancel);
         var ties = Tie(invoices, parts, cancel);
         var byCharge = new Dictionary<ChargeKey, InvoiceTie>();
         foreach (var tie in ties)
@@ -96,6 +109,10 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                         Measure = CostMeasure.BilledCost,
                         Time = TimeBasis.Billing,
                         By = [.. Columns, "PublisherName", "ChargeCategory"],
+                        Where =
+                            Bills() is var bills && bills.Count < view.Deliveries.Count
+                                ? [new CostFilter("x_DeliveryId", [.. bills.Select(booked => booked.Id)])]
+                                : [],
                     },
                     cancel
                 )
@@ -111,6 +128,10 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                     row.Charges
                 )),
         ];
+
+    /// <summary>Nobody invoices an estimate.</summary>
+    private List<BookedDelivery> Bills() =>
+        [.. view.Deliveries.Where(booked => booked.Delivery.Counts == DeliveryCounts.Bill)];
 
     internal static BillingPeriod Month(string? text) =>
         BillingPeriod.TryParse(text ?? "", out var month)
@@ -141,7 +162,8 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         ];
     }
 
-    private static SupplierInvoice? InvoiceOf(
+    /// <summary>The invoice of charges: by its number, else by issuer, account and month if only one fits.</summary>
+    internal static SupplierInvoice? InvoiceOf(
         BilledPart part,
         ILookup<string, SupplierInvoice> byNumber,
         ILookup<BillingPeriod?, SupplierInvoice> byMonth

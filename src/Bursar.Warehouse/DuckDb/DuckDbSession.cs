@@ -39,7 +39,8 @@ public sealed class DuckDbSession : IDisposable
     }
 
     /// <summary>
-    /// What <c>row_text(text, …)</c> computes in this session: texts of a row in, a text out. Called on several threads.
+    /// What <c>row_text(text, …)</c> computes in this session: texts of a row in, a text out. Called on several
+    /// threads.
     /// </summary>
     public Func<IReadOnlyList<string?>, string?>? RowText
     {

@@ -51,6 +51,13 @@ internal sealed class ShellRun(ParseResult parsed, Shell shell)
         Io.Say(sentence);
     }
 
+    /// <summary>Says on stderr what somebody must act on, --quiet or not: why the exit code is not 0.</summary>
+    public void Warn(string sentence)
+    {
+        SetApart();
+        Io.Say(sentence);
+    }
+
     /// <summary>
     /// Prints diagnostics on stderr, a blank line between them; the exit code is 1 when one of them is an error.
     /// </summary>

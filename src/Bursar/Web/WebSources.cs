@@ -65,25 +65,6 @@ internal static class WebSources
                     cancel
                 )
         );
-        services.AddSingleton<KnownConformance>(
-            (asOf, cancel) => Task.Run(() => new JudgeDeliveries(workspace.Books).Known(View(asOf).Deliveries), cancel)
-        );
-        services.AddSingleton<JudgeInFull>(
-            (delivery, asOf, cancel) =>
-                Task.Run(
-                    () =>
-                    {
-                        var booked = new ShowDeliveries(View(asOf)).Find(delivery);
-                        var reports = new JudgeDeliveries(workspace.Books).InFull(booked, Progress.Silent, cancel);
-                        return (reports, workspace.Clock.GetUtcNow());
-                    },
-                    cancel
-                )
-        );
-        services.AddHostedService(provider => new JudgeInBackground(
-            workspace,
-            provider.GetRequiredService<ILogger<JudgeInBackground>>()
-        ));
         services.AddSingleton<ListSourceRows>(
             (question, cancel) =>
                 Task.Run(
@@ -100,32 +81,6 @@ internal static class WebSources
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
         services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
-        services.AddSingleton<ReviewInvoices>(
-            (asOf, cancel) => Task.Run(() => TieInvoices.Of(View(asOf), cancel), cancel)
-        );
-        services.AddSingleton<ListContracts>(
-            (asOf, day, cancel) => Task.Run(() => ReviewContracts.Of(View(asOf), day, cancel), cancel)
-        );
-        services.AddSingleton<ReviewPrepaid>(
-            (asOf, day, cancel) => Task.Run(() => WeighPrepaid.Of(View(asOf), day, cancel), cancel)
-        );
-        services.AddSingleton<ReviewBridge>(
-            (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(View(asOf), question, cancel), cancel)
-        );
-        services.AddSingleton<ReadOrphans>(
-            (question, month, cancel) =>
-                Task.Run(
-                    () =>
-                    {
-                        var view = View(question.AsOf)
-                            .Through(new Lens(question.Query.Conversion, question.Query.Structure));
-                        return view.Deliveries.Count == 0
-                            ? null
-                            : new FindOrphans(view).Of(OrphansCli.Period(month, view), OrphansCli.Shown, cancel);
-                    },
-                    cancel
-                )
-        );
         services.AddSingleton<ReadTerms>(
             (asOf, _) =>
             {
@@ -133,11 +88,66 @@ internal static class WebSources
                 return Task.FromResult(TermBook.Of(view.Rulebook, view.Today));
             }
         );
+        AddConformance(services, workspace, View);
+        AddFinance(services, View);
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddConformance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<KnownConformance>(
+            (asOf, cancel) => Task.Run(() => new JudgeDeliveries(workspace.Books).Known(view(asOf).Deliveries), cancel)
+        );
+        services.AddSingleton<JudgeInFull>(
+            (delivery, asOf, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var booked = new ShowDeliveries(view(asOf)).Find(delivery);
+                        var reports = new JudgeDeliveries(workspace.Books).InFull(booked, Progress.Silent, cancel);
+                        return (reports, workspace.Clock.GetUtcNow());
+                    },
+                    cancel
+                )
+        );
+        services.AddHostedService(provider => new JudgeInBackground(
+            workspace,
+            provider.GetRequiredService<ILogger<JudgeInBackground>>()
+        ));
+    }
+
+    private static void AddFinance(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ReviewInvoices>(
+            (asOf, cancel) => Task.Run(() => TieInvoices.Of(view(asOf), cancel), cancel)
+        );
+        services.AddSingleton<ListContracts>(
+            (asOf, day, cancel) => Task.Run(() => ReviewContracts.Of(view(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewPrepaid>(
+            (asOf, day, cancel) => Task.Run(() => WeighPrepaid.Of(view(asOf), day, cancel), cancel)
+        );
+        services.AddSingleton<ReviewBridge>(
+            (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(view(asOf), question, cancel), cancel)
+        );
+        services.AddSingleton<ReadOrphans>(
+            (question, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var asked = view(question.AsOf)
+                            .Through(new Lens(question.Query.Conversion, question.Query.Structure));
+                        return asked.Deliveries.Count == 0
+                            ? null
+                            : new FindOrphans(asked).Of(OrphansCli.Period(month, asked), OrphansCli.Shown, cancel);
+                    },
+                    cancel
+                )
+        );
     }
 
     /// <summary>A moment as people write it in the address.</summary>

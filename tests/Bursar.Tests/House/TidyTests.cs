@@ -29,10 +29,17 @@ public sealed partial class TidyTests
             SourceFile.CSharp.SelectMany(file =>
                 file.Lines.Select((line, place) => (line, place))
                     .Where(pair => pair.line.Length > (IsComment(pair.line) ? LineLengthMax : TextLineLengthMax))
+                    .Where(pair => !IsRecordOfAnExport(file.Path, pair.line))
                     .Select(pair => $"{file.Path}:{pair.place + 1} ({pair.line.Length})")
             ),
             $"Comments have at most {LineLengthMax} characters a line, code with a text in it {TextLineLengthMax}:"
         );
+
+    /// <summary>What a provider writes as one line stands in a test as one line.</summary>
+    private static bool IsRecordOfAnExport(string path, string line) =>
+        path.StartsWith("tests/", StringComparison.Ordinal)
+        && !line.TrimEnd().EndsWith(';')
+        && (line.TrimStart().StartsWith('{') || line.Count(letter => letter == ',') >= 5);
 
     private static bool IsComment(string line) =>
         line.TrimStart().StartsWith("//", StringComparison.Ordinal) && !line.Contains("https://");

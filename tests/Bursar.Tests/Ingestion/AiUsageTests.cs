@@ -5,7 +5,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 
-/// <summary>Logs of AI calls become rows by class of token, priced to the last digit (AIF-02, AIF-03, ALC-09).</summary>
+/// <summary>
+/// Logs of AI calls become rows by class of token, priced to the last digit (AIF-02, AIF-03, ALC-09).
+/// </summary>
 public sealed class AiUsageTests
 {
     /// <summary>12 M input, 8 M cached, 4 M output of which 1.5 M reasoning, 8,000 calls.</summary>

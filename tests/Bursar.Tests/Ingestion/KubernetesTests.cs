@@ -5,7 +5,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 
-/// <summary>Usage reports of clusters load as usage, and with a rate card as an estimate of cost (DAT-02, DAT-05).</summary>
+/// <summary>
+/// Usage reports of clusters load as usage, and with a rate card as an estimate of cost (DAT-02, DAT-05).
+/// </summary>
 public sealed class KubernetesTests
 {
     private const string Pods = """
@@ -111,7 +113,9 @@ public sealed class KubernetesTests
         );
     }
 
-    /// <summary>A sum of a column times a fraction; each row was rounded to 18 decimals, so far may they differ.</summary>
+    /// <summary>
+    /// A sum of a column times a fraction; each row was rounded to 18 decimals, so far may they differ.
+    /// </summary>
     private static void Near(RawFile file, string column, BigInteger times, BigInteger over, string found)
     {
         var sum = file.Rows.Aggregate(BigInteger.Zero, (all, row) => all + RawFile.Units(row[column]));

@@ -9,7 +9,9 @@ namespace Bursar.Tests.Ingestion;
 /// </summary>
 public sealed class SharedInputsTests
 {
-    /// <summary>The column that is billed, where it is not FOCUS's own; files beginning so, the longest name counts.</summary>
+    /// <summary>
+    /// The column that is billed, where it is not FOCUS's own; files beginning so, the longest name counts.
+    /// </summary>
     private static readonly Dictionary<string, string> Cost = new()
     {
         ["inputs/azure-export/azure-cost-2026-07.csv"] = "CostInBillingCurrency",
@@ -37,6 +39,7 @@ public sealed class SharedInputsTests
         "inputs/kubernetes/",
         "inputs/ai-usage/",
         "focus/samples/synthetic/", // SharedSamplesTests
+        "focus/samples/spec-1.4-corrections/contract_commitment", // records, no charges: RecordsTests
         "focus/samples/native/azure-ea-amortizedcost-small.csv", // the other half of a pair: AzureCostDetailsTests
     ];
 
@@ -45,7 +48,6 @@ public sealed class SharedInputsTests
     {
         ["inputs/carbon/"] = "is not a FOCUS Cost and Usage file",
         ["inputs/commitments/"] = "recommendations for reservations",
-        ["focus/samples/spec-1.4-corrections/contract_commitment"] = "ContractCommitment",
     };
 
     /// <summary>A time that there is not, 30 o'clock: that record goes to quarantine, the others are booked.</summary>

@@ -70,7 +70,7 @@ internal static class BriefCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
-                    var written = new WriteBrief(view).Of(BriefMonth.Read(run.Get(month)), cancel);
+                    var written = new WriteBrief(view).Of(TimeText.Month(run.Get(month)), cancel);
                     if (run.Get(explain) is { } reference)
                         return Explain(run, written.Brief, reference);
                     var html = await BriefHtml.WriteAsync(written.Brief);

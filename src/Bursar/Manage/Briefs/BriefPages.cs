@@ -1,5 +1,5 @@
+using Bursar.Cli;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Web.Addresses;
 using Bursar.Workspaces;
 
@@ -35,7 +35,7 @@ internal static class BriefPages
                             .Through(new Lens(question.Query.Conversion, question.Query.Structure));
                         return view.Deliveries.Count == 0
                             ? null
-                            : new WriteBrief(view).Of(BriefMonth.Read(month), cancel);
+                            : new WriteBrief(view).Of(TimeText.Month(month), cancel);
                     },
                     cancel
                 )
@@ -51,19 +51,4 @@ internal static class BriefPages
                     $"Write {AsOf.Forms}.",
                     exitCode: 2
                 );
-}
-
-/// <summary>Reads the month of a brief.</summary>
-internal static class BriefMonth
-{
-    /// <exception cref="RefusedException">The text is no month.</exception>
-    public static BillingPeriod? Read(string? text) =>
-        text is null ? null
-        : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException(
-            "brief/bad-month",
-            $"\"{text}\" is no month.",
-            "Write it as 2026-09.",
-            exitCode: 2
-        );
 }

@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Cli.Output;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +21,7 @@ internal static class ContractsApi
     )
     {
         using var text = new StringWriter();
-        JsonResult.Write(ContractsCli.Record(await list(asof, ContractsCli.ReadDay(at), cancellationToken)), text);
+        JsonResult.Write(ContractsCli.Record(await list(asof, TimeText.Day(at), cancellationToken)), text);
         return TypedResults.Text(text.ToString(), "application/json");
     }
 }

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using System.Globalization;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Diagnostics;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Contracts;
@@ -29,7 +27,7 @@ internal static class ContractsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var contracts = ReviewContracts.Of(view, ReadDay(run.Get(at)), cancel);
+                    var contracts = ReviewContracts.Of(view, TimeText.Day(run.Get(at)), cancel);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(Record(contracts));
                     else
@@ -40,18 +38,6 @@ internal static class ContractsCli
                 }
             );
     }
-
-    /// <exception cref="RefusedException">The text is no day.</exception>
-    public static DateOnly? ReadDay(string? text) =>
-        text is null ? null
-        : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-        : throw new RefusedException(
-            "contracts/bad-day",
-            $"\"{text}\" is no day.",
-            "Write it as 2026-12-31.",
-            ExitCode.WrongUsage
-        );
 
     private static ResultTable Table(IReadOnlyList<ReviewedContract> contracts) =>
         new(

@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
@@ -39,7 +40,7 @@ internal static class ReconciliationApi
         string? asof = null
     )
     {
-        var month = Months.Read(period);
+        var month = TimeText.Month(period);
         var ties = await review(asof, cancellationToken);
         return Json(InvoiceTables.Record(InvoiceTables.Of(ties, month, open)));
     }
@@ -61,7 +62,7 @@ internal static class ReconciliationApi
     ) =>
         Json(
             BridgeCli.Record(
-                await review(asof, BridgeQuestion.Of(Months.Read(period), source, issuer), cancellationToken)
+                await review(asof, BridgeQuestion.Of(TimeText.Month(period), source, issuer), cancellationToken)
             )
         );
 
@@ -70,7 +71,7 @@ internal static class ReconciliationApi
         CancellationToken cancellationToken,
         string? at = null,
         string? asof = null
-    ) => Json(PrepaidCli.Record(await review(asof, Months.ReadDay(at), cancellationToken)));
+    ) => Json(PrepaidCli.Record(await review(asof, TimeText.Day(at), cancellationToken)));
 
     private static ContentHttpResult Json(ResultRecord record)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Core.Amounts;
-using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
@@ -37,7 +36,7 @@ internal static class StrategyCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
                     run.Speak(view);
-                    var period = ReadMonth(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
+                    var period = TimeText.Month(run.Get(month)) is { } asked ? DateRange.Of(asked) : (DateRange?)null;
                     var views = new ReviewPriorities(view, new AskCosts(view)).Of(period, cancel);
                     run.Print(StrategyRecord.Of(views, run.Door.Format == OutputFormat.Table, view.DataThrough));
                     foreach (var note in views.SelectMany(one => Notes(one, view)).Distinct())
@@ -50,17 +49,6 @@ internal static class StrategyCli
     /// <summary><c>--month 2026-09</c>.</summary>
     public static Option<string?> Month() =>
         new("--month") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
-
-    /// <exception cref="RefusedException">The text is no month.</exception>
-    public static BillingPeriod? ReadMonth(string? text) =>
-        text is null ? null
-        : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException(
-            "strategy/bad-month",
-            $"\"{text}\" is no month.",
-            "Write it as 2026-09.",
-            ExitCode.WrongUsage
-        );
 
     private static IEnumerable<string> Notes(StrategyView shown, BooksView view)
     {

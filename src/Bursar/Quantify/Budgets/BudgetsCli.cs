@@ -2,8 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
 using Bursar.Workspaces;
@@ -45,7 +43,7 @@ internal static class BudgetsCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
                     run.Speak(view);
-                    var asked = Month(run.Get(month)) ?? ReportSubject.NewestWholeMonth(view);
+                    var asked = TimeText.Month(run.Get(month)) ?? ReportSubject.NewestWholeMonth(view);
                     var statuses = new CheckBudgets(view, new AskCosts(view)).Of(asked, cancel);
                     run.Print(
                         new ResultTable(Columns, [.. statuses.Select(Row)])
@@ -63,16 +61,6 @@ internal static class BudgetsCli
                 }
             );
     }
-
-    private static BillingPeriod? Month(string? text) =>
-        text is null ? null
-        : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException(
-            "budgets/bad-month",
-            $"\"{text}\" is no month.",
-            "Write it as 2026-09.",
-            ExitCode.WrongUsage
-        );
 
     private static IReadOnlyList<object?> Row(BudgetStatus status) =>
         [

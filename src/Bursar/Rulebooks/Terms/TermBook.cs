@@ -9,7 +9,7 @@ internal sealed record DefinedTerm(Term Term, IReadOnlyList<Term> Editions, bool
 /// <summary>The dictionary on one day: the words of the rulebook, and those that came with Bursar.</summary>
 internal sealed class TermBook
 {
-    private static readonly Lazy<IReadOnlyList<Term>> BuiltIn = new(ReadBuiltIn);
+    private static readonly Lazy<IReadOnlyList<Term>> BuiltIn = new(() => BuiltInDocuments.Read<Term>("Bursar.Terms."));
 
     private TermBook(IReadOnlyList<DefinedTerm> terms) => Terms = terms;
 
@@ -81,15 +81,5 @@ internal sealed class TermBook
         return ordered.FindLast(term => (term.From ?? DateOnly.MinValue) <= day) is { } term
             ? new DefinedTerm(term, ordered, isBuiltIn)
             : null;
-    }
-
-    private static IReadOnlyList<Term> ReadBuiltIn()
-    {
-        using var stream = typeof(TermBook).Assembly.GetManifestResourceStream("Bursar.Terms.built-in.yaml")!;
-        using var reader = new StreamReader(stream);
-        var (rulebook, mistakes) = Rulebook.Load([new RulebookFile("terms.yaml", reader.ReadToEnd())]);
-        return mistakes.Count == 0
-            ? [.. rulebook.All<Term>()]
-            : throw new InvalidOperationException($"The built-in terms have mistakes: {mistakes[0]}");
     }
 }

@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
@@ -46,17 +47,8 @@ internal static class SuggestionSubject
 
     private static BillingPeriod Month(BooksView view, string? text)
     {
-        if (text is not null)
-        {
-            return BillingPeriod.TryParse(text, out var asked)
-                ? asked
-                : throw new RefusedException(
-                    "suggest/bad-month",
-                    $"\"{text}\" is no month.",
-                    "Write it as 2026-09.",
-                    exitCode: 2
-                );
-        }
+        if (TimeText.Month(text) is { } asked)
+            return asked;
         if (view.Deliveries.Count == 0)
             throw new RefusedException(
                 "suggest/no-data",

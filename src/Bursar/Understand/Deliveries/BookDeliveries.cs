@@ -62,6 +62,9 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
     /// <summary>Deliveries that were held and that --yes lets in, for they came again.</summary>
     public List<string> Confirmed { get; } = [];
 
+    /// <summary>Held deliveries whose files are booked in another way, as this command says.</summary>
+    public List<string> Overruled { get; } = [];
+
     /// <summary>What was booked, with the id it got.</summary>
     public List<(StagedDelivery Delivery, string Id)> Booked { get; } = [];
 
@@ -79,11 +82,16 @@ internal sealed class BookDeliveries(IngestRequest request, Intake intake)
             }
             if (state.HeldWithContent(delivery.ContentHash) is { } held)
             {
-                if (request.Confirmed)
-                    Confirmed.Add(held.Id);
+                if (request.Add || request.Replace)
+                    Overruled.Add(held.Id);
                 else
-                    heldBefore.Add(held.Delivery);
-                continue;
+                {
+                    if (request.Confirmed)
+                        Confirmed.Add(held.Id);
+                    else
+                        heldBefore.Add(held.Delivery);
+                    continue;
+                }
             }
             try
             {

@@ -10,6 +10,7 @@ namespace Bursar.Understand.Deliveries;
 /// <summary><c>bursar ingest</c>.</summary>
 internal static class IngestCli
 {
+    private const int OthersShown = 4;
     private const int UnchangedShown = 5;
 
     /// <param name="shell">The shell.</param>
@@ -105,22 +106,38 @@ internal static class IngestCli
         TellUnchanged(run, report.Unchanged);
         foreach (var note in report.Notes)
             run.Note(note);
-        foreach (var blocked in report.Blocked)
-            run.Note(TwinWords.HowToChoose(blocked));
         foreach (var found in report.Deliveries.SelectMany(delivery => delivery.Findings, Warning))
             run.Note(found);
+        foreach (var blocked in report.Blocked)
+            run.Warn(TwinWords.HowToChoose(blocked));
         foreach (var held in report.Held)
-            run.Note(HeldWords.Of(held));
+            run.Warn(HeldWords.Of(held));
         foreach (var delivery in report.Deliveries.Where(delivery => delivery.QuarantinedRows > 0))
-            run.Note(
+            run.Warn(
                 $"{(delivery.QuarantinedRows == 1 ? "1 row" : $"{delivery.QuarantinedRows} rows")} of {delivery.Id} in quarantine: "
                     + $"`bursar deliveries {delivery.Id}` shows the reasons."
             );
         foreach (var gap in report.Gaps)
-            run.Note(gap);
-        foreach (var refused in report.Refused)
-            run.Note($"error {refused.Code}\n{refused.Reason}\n{refused.Remedy}");
+            run.Warn(gap);
+        foreach (
+            var same in report.Refused.GroupBy(refused => (refused.Code, refused.Reason.Replace(refused.File, "")))
+        )
+            run.Warn(Refusal([.. same]));
         return report.HasFindings ? ExitCode.Findings : ExitCode.Fine;
+    }
+
+    /// <summary>What is wrong with many files in the same way is said once.</summary>
+    private static string Refusal(IReadOnlyList<RefusedFile> same)
+    {
+        var others = same.Skip(1).Select(refused => refused.File).ToList();
+        var more = others.Count switch
+        {
+            0 => "",
+            <= OthersShown => $"The same is wrong with {string.Join(", ", others)}.\n",
+            _ =>
+                $"The same is wrong with {string.Join(", ", others.Take(OthersShown))} and {others.Count - OthersShown} more files.\n",
+        };
+        return $"error {same[0].Code}\n{same[0].Reason}\n{more}{same[0].Remedy}";
     }
 
     private static string Warning(Delivery delivery, DeliveryFinding found) =>

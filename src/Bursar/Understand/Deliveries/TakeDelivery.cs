@@ -193,6 +193,13 @@ internal sealed class TakeDelivery(Workspace workspace, IProgressReport progress
             Keep(cache, id, delivery);
         foreach (var id in clerk.Confirmed)
             new RuleOnDelivery(workspace.Books).Release(id, "Delivered again with --yes.", request.Actor, cancel);
+        foreach (var id in clerk.Overruled)
+            new RuleOnDelivery(workspace.Books).Reject(
+                id,
+                request.Add ? "Delivered again with --add." : "Delivered again with --replace.",
+                request.Actor,
+                cancel
+            );
         var ids = clerk.Booked.Select(item => item.Id).ToHashSet();
         var aside = workspace
             .Books.Current()

@@ -91,7 +91,7 @@ internal static class OrganisationCli
                     run.Get(file)!,
                     NameOf(run.Get(name)!),
                     MapOf(run.Get(map)),
-                    run.Get(from) is { } day ? DayOf(day) : DateOnly.FromDateTime(run.Io.Clock.GetUtcNow().UtcDateTime),
+                    TimeText.Day(run.Get(from)) ?? DateOnly.FromDateTime(run.Io.Clock.GetUtcNow().UtcDateTime),
                     run.Get(partial)
                 );
                 if (written is null)
@@ -114,11 +114,6 @@ internal static class OrganisationCli
                 $"\"{name}\" cannot be the name of a document and its file.",
                 "Use letters, digits, dash and underscore."
             );
-
-    private static DateOnly DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw Wrong("organisation/bad-day", $"\"{text}\" is no day.", "Write year-month-day: 2026-04-01.");
 
     private static Dictionary<string, string> MapOf(string? text)
     {

@@ -63,9 +63,7 @@ internal static class OrphansCli
 
     /// <exception cref="RefusedException">The text is no month.</exception>
     public static DateRange Period(string? text, BooksView view) =>
-        text is null ? DateRange.Of(ReportSubject.NewestWholeMonth(view))
-        : BillingPeriod.TryParse(text, out var month) ? DateRange.Of(month)
-        : throw new RefusedException("orphans/bad-month", $"\"{text}\" is no month.", "Write it as 2026-09.", 2);
+        DateRange.Of(TimeText.Month(text) ?? ReportSubject.NewestWholeMonth(view));
 
     private static int Top(int top) =>
         top is >= 0 and <= 100_000

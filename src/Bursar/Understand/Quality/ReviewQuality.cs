@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
@@ -78,14 +79,7 @@ internal sealed class ReviewQuality(BooksView view)
 
     /// <summary>Reads the month of a question about quality.</summary>
     public static BillingPeriod Month(BooksView view, string? text) =>
-        text is null ? ReportSubject.NewestWholeMonth(view)
-        : BillingPeriod.TryParse(text, out var month) ? month
-        : throw new RefusedException(
-            "quality/bad-month",
-            $"\"{text}\" is no month.",
-            "Write it as 2026-09.",
-            exitCode: 2
-        );
+        TimeText.Month(text) ?? ReportSubject.NewestWholeMonth(view);
 
     private List<CostRow> Rows(BillingPeriod month, CancellationToken cancel) =>
         Untaxed(

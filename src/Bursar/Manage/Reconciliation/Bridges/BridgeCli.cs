@@ -13,7 +13,11 @@ internal static class BridgeCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var period = Months.Option("--period", "The billing period, 2026-09 (default: the newest whole month)");
+        var period = new Option<string?>("--period")
+        {
+            Description = "The billing period, 2026-09 (default: the newest whole month)",
+            HelpName = "MONTH",
+        };
         var issuer = new Option<string?>("--issuer")
         {
             Description = "Only this supplier's invoices; what others invoice is a difference",
@@ -34,7 +38,7 @@ internal static class BridgeCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var question = BridgeQuestion.Of(Months.Read(run.Get(period)), run.Get(source), run.Get(issuer));
+                    var question = BridgeQuestion.Of(TimeText.Month(run.Get(period)), run.Get(source), run.Get(issuer));
                     var bridges = BuildBridge.Of(view, question, cancel);
                     if (run.Door.Format == OutputFormat.Table)
                     {

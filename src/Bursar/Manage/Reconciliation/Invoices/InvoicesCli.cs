@@ -11,7 +11,11 @@ internal static class InvoicesCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var period = Months.Option("--period", "Only invoices of this billing period, 2026-09");
+        var period = new Option<string?>("--period")
+        {
+            Description = "Only invoices of this billing period, 2026-09",
+            HelpName = "MONTH",
+        };
         var open = new Option<bool>("--open") { Description = "Only those that are not tied" };
         return new ShellCommand(
             shell,
@@ -32,7 +36,7 @@ internal static class InvoicesCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var all = TieInvoices.Of(view, cancel);
-                    var month = Months.Read(run.Get(period));
+                    var month = TimeText.Month(run.Get(period));
                     var shown = InvoiceTables.Of(all, month, run.Get(open));
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(InvoiceTables.Record(shown));

@@ -13,9 +13,10 @@ internal static class RestOnInvoices
     public static AnswerStanding? Of(BooksView view, CostQuery query, CancellationToken cancel)
     {
         var ask = new AskCosts(view);
-        var ties = new TieInvoices(view, ask).All(cancel);
-        if (!ties.HasInvoices)
+        var tie = new TieInvoices(view, ask);
+        if (!tie.HasInvoices(cancel))
             return null;
+        var ties = tie.All(cancel);
         var rows = ask.Answer(
             query with
             {

@@ -63,6 +63,12 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
     public static TieOut Of(BooksView view, CancellationToken cancel) =>
         new TieInvoices(view, new AskCosts(view)).All(cancel);
 
+    /// <summary>Whether the books know any invoice at all; found without tying them.</summary>
+    public bool HasInvoices(CancellationToken cancel) =>
+        Known.TryGetValue(view.State, out var known) && known.Item1 == view.Rulebook.Hash
+            ? known.Item2.HasInvoices
+            : new FindInvoices(view).All(cancel).Count > 0;
+
     public TieOut All(CancellationToken cancel)
     {
         var rules = view.Rulebook.Hash;

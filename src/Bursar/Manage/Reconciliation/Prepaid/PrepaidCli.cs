@@ -23,7 +23,7 @@ internal static class PrepaidCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-                    var balance = WeighPrepaid.Of(view, Months.ReadDay(run.Get(at)), cancel);
+                    var balance = WeighPrepaid.Of(view, TimeText.Day(run.Get(at)), cancel);
                     var day = balance.At;
                     run.Print(Record(balance));
                     foreach (var note in balance.Notes)

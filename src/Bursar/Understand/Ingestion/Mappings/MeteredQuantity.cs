@@ -3,7 +3,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Ingestion.Mappings;
 
-/// <summary>One of the things that each record of a log measures: a class of tokens, core-hours, a cost of its own.</summary>
+/// <summary>
+/// One of the things that each record of a log measures: a class of tokens, core-hours, a cost of its own.
+/// </summary>
 internal sealed record MeteredQuantity : RulebookRecord
 {
     [Description("Its name, as price books call it: input, output, cpu-core-hours.")]

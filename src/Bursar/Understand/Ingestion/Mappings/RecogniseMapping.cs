@@ -6,27 +6,8 @@ namespace Bursar.Understand.Ingestion.Mappings;
 /// <summary>The mappings that Bursar brings along, one file per form of export.</summary>
 internal static class KnownMappings
 {
-    private const string Prefix = "Bursar.Mappings.";
-
     /// <summary>In the order of their names.</summary>
-    public static IReadOnlyList<Mapping> All { get; } = Read();
-
-    private static IReadOnlyList<Mapping> Read()
-    {
-        var assembly = typeof(KnownMappings).Assembly;
-        var files = assembly
-            .GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return new RulebookFile(name[Prefix.Length..], reader.ReadToEnd());
-            });
-        var (rulebook, problems) = RulebookReader.Read(files, []);
-        return problems.Count == 0
-            ? [.. rulebook.All<Mapping>()]
-            : throw new InvalidOperationException(string.Join('\n', problems.Select(problem => problem.ToString())));
-    }
+    public static IReadOnlyList<Mapping> All { get; } = BuiltInDocuments.Read<Mapping>("Bursar.Mappings.");
 }
 
 /// <summary>A mapping that fits a file, and why.</summary>
@@ -49,7 +30,9 @@ internal sealed class RecogniseMapping
         Prices = [.. prices, .. KnownPriceBooks.All];
     }
 
-    /// <summary>What quantities cost: the rulebook's price books first, then the list prices that Bursar knows.</summary>
+    /// <summary>
+    /// What quantities cost: the rulebook's price books first, then the list prices that Bursar knows.
+    /// </summary>
     public IReadOnlyList<PriceBook> Prices { get; }
 
     /// <summary>One mapping for whatever file there is: to try it.</summary>

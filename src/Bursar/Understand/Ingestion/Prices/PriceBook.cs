@@ -4,7 +4,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Ingestion.Prices;
 
-/// <summary>What a provider, or an internal rate card, asks for a unit of each meter, from which day to which.</summary>
+/// <summary>
+/// What a provider, or an internal rate card, asks for a unit of each meter, from which day to which.
+/// </summary>
 internal sealed record PriceBook : Declaration
 {
     [Description("The name that people read; without it, the name.")]

@@ -109,25 +109,6 @@ internal sealed class PriceRows(IReadOnlyList<PriceBook> books)
 /// <summary>The list prices that Bursar brings along, one file per provider.</summary>
 internal static class KnownPriceBooks
 {
-    private const string Prefix = "Bursar.Prices.";
-
     /// <summary>In the order of their names.</summary>
-    public static IReadOnlyList<PriceBook> All { get; } = Read();
-
-    private static IReadOnlyList<PriceBook> Read()
-    {
-        var assembly = typeof(KnownPriceBooks).Assembly;
-        var files = assembly
-            .GetManifestResourceNames()
-            .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-            .Select(name =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                return new RulebookFile(name[Prefix.Length..], reader.ReadToEnd());
-            });
-        var (rulebook, problems) = RulebookReader.Read(files, []);
-        return problems.Count == 0
-            ? [.. rulebook.All<PriceBook>()]
-            : throw new InvalidOperationException(string.Join('\n', problems.Select(problem => problem.ToString())));
-    }
+    public static IReadOnlyList<PriceBook> All { get; } = BuiltInDocuments.Read<PriceBook>("Bursar.Prices.");
 }

@@ -54,7 +54,8 @@ internal static class JsonTable
     }
 
     /// <summary>
-    /// An object whose every field is a record that says its own name is a list by another means: {"a": {"name": "a", …}}.
+    /// An object whose every field is a record that says its own name is a list by another means: {"a": {"name": "a",
+    /// …}}.
     /// </summary>
     private static IEnumerable<JsonElement> Named(JsonElement item)
     {

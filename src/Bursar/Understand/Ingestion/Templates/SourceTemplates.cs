@@ -39,7 +39,8 @@ internal static class SourceTemplates
     }
 
     /// <summary>Writes the table; by the ending of the file's name, as csv or as a workbook.</summary>
-    /// <exception cref="RefusedException">There is no such template, the file is there already or cannot be written.</exception>
+    /// <exception cref="RefusedException">There is no such template, the file is there already or cannot be
+    /// written.</exception>
     public static void Write(string name, string path)
     {
         var csv = Csv(name);
@@ -68,28 +69,47 @@ internal static class SourceTemplates
             archive,
             "[Content_Types].xml",
             """
-            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/></Types>
+            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
+            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
+            <Default Extension="xml" ContentType="application/xml"/>
+            <Override PartName="/xl/workbook.xml"
+              ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
+            <Override PartName="/xl/worksheets/sheet1.xml"
+              ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
+            </Types>
             """
         );
         Add(
             archive,
             "_rels/.rels",
             """
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>
+            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+            <Relationship Id="rId1"
+              Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
+              Target="xl/workbook.xml"/>
+            </Relationships>
             """
         );
         Add(
             archive,
             "xl/_rels/workbook.xml.rels",
             """
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/></Relationships>
+            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+            <Relationship Id="rId1"
+              Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
+              Target="worksheets/sheet1.xml"/>
+            </Relationships>
             """
         );
         Add(
             archive,
             "xl/workbook.xml",
             $"""
-            <workbook xmlns="{Sheet}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Costs" sheetId="1" r:id="rId1"/></sheets></workbook>
+            <workbook xmlns="{Sheet}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
+            <sheets>
+            <sheet name="Costs" sheetId="1" r:id="rId1"/>
+            </sheets>
+            </workbook>
             """
         );
         var rows = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Row);

@@ -100,8 +100,8 @@ public sealed class WizardTests
         using var test = new BooksTest();
         var file = test.Write(
             "telecom.tsv",
-            "Acme Telecom\n\nMonth\tLine\tCharge\nSep 2026\tLandline\t$12.40\nSep 2026\tMobile\t($3.10)\n"
-                + "August 2026\tLandline\t$1.00\nTotal\t\t$10.30\n"
+            "Report generated 2026-10-01\nAcme Telecom\n\nMonth\tLine\tMinutes\tCharge\nSep 2026\tLandline\t120\t$12.40\n"
+                + "Sep 2026\tMobile\t300\t-3.10\nAugust 2026\tLandline\t9\t$1.00\nTotal\t\t429\t$10.30\n"
         );
         await LoadsAsync(test, file, "10.3", "--currency", "USD");
         Assert.Equal("9.3", await test.TotalAsync("--from", "2026-09", "--to", "2026-09"));

@@ -95,19 +95,6 @@ public sealed class WizardTests
     }
 
     [Fact]
-    public async Task Months_may_be_written_as_words()
-    {
-        using var test = new BooksTest();
-        var file = test.Write(
-            "telecom.tsv",
-            "Report generated 2026-10-01\nAcme Telecom\n\nMonth\tLine\tMinutes\tCharge\nSep 2026\tLandline\t120\t$12.40\n"
-                + "Sep 2026\tMobile\t300\t-3.10\nAugust 2026\tLandline\t9\t$1.00\nTotal\t\t429\t$10.30\n"
-        );
-        await LoadsAsync(test, file, "10.3", "--currency", "USD");
-        Assert.Equal("9.3", await test.TotalAsync("--from", "2026-09", "--to", "2026-09"));
-    }
-
-    [Fact]
     public async Task Days_of_one_column_may_be_written_in_different_forms()
     {
         using var test = new BooksTest();

@@ -199,6 +199,23 @@ public sealed class AzureCostDetailsTests(EngineFixture fixture) : IClassFixture
         );
     }
 
+    [Theory]
+    [InlineData("1 Hour", "Hours")]
+    [InlineData("100 Hours", "Hours")]
+    [InlineData("1 GB Hour", "GB Hours")]
+    [InlineData("1 GB/Month", "GB/Month")]
+    [InlineData("1 /Day", "Units/Day")]
+    [InlineData("10K", "Units")]
+    [InlineData("1M Transactions", "Transactions")]
+    public void One_hour_and_ten_hours_are_counted_in_the_same_unit(string unit, string expected)
+    {
+        var headers = new FileHeaders([new FileColumn(0, "Unit", "", "", "VARCHAR")]);
+        var sql = new ExpressionSql(headers, _ => "unit", null).Value(ExpressionReader.Read("block_unit([Unit])"));
+        using var reader = session.Query($"SELECT {sql} FROM (SELECT ?::VARCHAR AS unit)", [unit]);
+        reader.Read();
+        Assert.Equal(expected, reader.GetString(0));
+    }
+
     [Fact]
     public void Every_published_unit_of_measure_has_its_block_size()
     {

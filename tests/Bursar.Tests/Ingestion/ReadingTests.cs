@@ -390,12 +390,12 @@ public sealed class ReadingTests
     public async Task What_is_not_FOCUS_is_refused_with_what_is_missing()
     {
         using var test = new BooksTest();
-        var outcome = await test.IngestAsync(test.Write("names.csv", "id,name\n1,mia\n"));
+        var outcome = await test.IngestAsync(test.Write("names.csv", "name,id\nmia,1\n"));
         Assert.Equal(1, outcome.ExitCode);
         Assert.Equal(
             [
                 "names.csv is not a FOCUS Cost and Usage file: it has no column EffectiveCost (or BilledCost). "
-                    + "Its header begins: id, name.",
+                    + "Its header begins: name, id.",
             ],
             outcome.Refused
         );

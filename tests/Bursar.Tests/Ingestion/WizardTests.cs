@@ -79,6 +79,46 @@ public sealed class WizardTests
         await LoadsAsync(test, file, "35.5");
     }
 
+    [Fact]
+    public async Task The_only_column_of_days_says_when_whatever_its_name()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "api.json",
+            """
+            {"items": [{"when": "2026-09-01", "amount": "1.25", "svc": "queue"},
+              {"when": "2026-09-02", "amount": "2.50", "svc": "queue"}, {"when": "2026-09-03", "amount": "3.00", "svc": "mail"}]}
+            """
+        );
+        await LoadsAsync(test, file, "6.75", "--currency", "GBP");
+        Assert.Equal("2.5", await test.TotalAsync("--from", "2026-09-02", "--to", "2026-09-02"));
+    }
+
+    [Fact]
+    public async Task Days_of_one_column_may_be_written_in_different_forms()
+    {
+        using var test = new BooksTest();
+        string[] days =
+        [
+            "2026-09-01",
+            "2026-09-02T10:00:00Z",
+            "2026-09-03 00:00:00 +0000 UTC",
+            "2026-09-04 00:00:00 UTC",
+            "9/5/2026",
+            "09/06/26",
+            "Sep 7, 2026",
+            "8 Sep 2026",
+            "20260909",
+        ];
+        var file = test.Write("days.csv", "When;Amount\n" + string.Concat(days.Select((day, i) => $"{day};{i + 1}\n")));
+        await LoadsAsync(test, file, "45", "--currency", "USD", "--set", "ChargePeriodStart=date([When])");
+        for (var i = 1; i <= days.Length; i++)
+        {
+            var day = $"2026-09-{i:00}";
+            Assert.Equal($"{i}", await test.TotalAsync("--from", day, "--to", day));
+        }
+    }
+
     private static async Task LoadsAsync(BooksTest test, string file, string total, params string[] options)
     {
         var added = await test.RunAsync(["source", "add", file, .. options]);

@@ -40,7 +40,7 @@ internal static class FocusDetection
         var named = WithIds(columns, notes);
         var ids = named.Select(column => column.Id).ToHashSet();
         if (!isUsage || !ids.Contains("ConsumedQuantity") || !TimeColumns.Any(ids.Contains))
-            RefuseUnlessCostAndUsage(fileName, ids);
+            RefuseUnlessCostAndUsage(fileName, ids, columns);
         var (version, reason) = VersionOf(ids);
         notes.Insert(0, $"FOCUS {version.Number()}: {reason}.");
         if (ids.Contains("BilledCost") && !ids.Contains("EffectiveCost"))
@@ -124,7 +124,11 @@ internal static class FocusDetection
             notes.Add($"Mandatory columns that are not in the file: {string.Join(", ", missing)}.");
     }
 
-    private static void RefuseUnlessCostAndUsage(string fileName, HashSet<string> ids)
+    private static void RefuseUnlessCostAndUsage(
+        string fileName,
+        HashSet<string> ids,
+        IReadOnlyList<FileColumn> columns
+    )
     {
         if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains) && !ids.Contains("InvoiceDetailGrain"))
             return;
@@ -146,7 +150,7 @@ internal static class FocusDetection
         var missing = CostColumns.Any(ids.Contains)
             ? "BillingPeriodStart (or ChargePeriodStart)"
             : "EffectiveCost (or BilledCost)";
-        var found = ids.Count == 0 ? "nothing" : string.Join(", ", ids.Order(StringComparer.Ordinal).Take(6));
+        var found = ids.Count == 0 ? "nothing" : string.Join(", ", columns.Select(column => column.Header).Take(6));
         throw new RefusedException(
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",

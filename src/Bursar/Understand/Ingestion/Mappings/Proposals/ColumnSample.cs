@@ -25,7 +25,7 @@ internal enum CellForm
     /// <summary>2026-09-01, with or without a time</summary>
     Day,
 
-    /// <summary>9/1/2026, 202609, Sep 1, 2026</summary>
+    /// <summary>9/1/2026, 202609, Sep 1, 2026, September 2026</summary>
     MonthFirst,
 
     /// <summary>1.9.2026</summary>
@@ -115,7 +115,7 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
     private static partial Regex IsoDay { get; }
 
     [GeneratedRegex(
-        @"\A([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}( .*)?|[A-Z][a-z]{2} [0-9]{1,2}, 20[0-9]{2}|[0-9]{1,2}[ -][A-Z][a-z]{2}[ -]20[0-9]{2})\z"
+        @"\A([0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{2,4}( .*)?|[A-Z][a-z]{2} [0-9]{1,2}, 20[0-9]{2}|([0-9]{1,2}[ -])?[A-Z][a-z]{2}[ -]20[0-9]{2}|[A-Z][a-z]{2,8} 20[0-9]{2})\z"
     )]
     private static partial Regex AnyDay { get; }
 

@@ -136,6 +136,7 @@ internal sealed partial class ProposeMapping(
         }
         var start =
             Find(ColumnRoles.Start, column => column.IsDay)
+            ?? OnlyDays()
             ?? throw new RefusedException(
                 "source/no-day",
                 $"No column of {file} looks like a day or a month.",
@@ -155,6 +156,13 @@ internal sealed partial class ProposeMapping(
         var billing = Find(ColumnRoles.BillingPeriod, column => column.IsDay) ?? invoiced ?? start;
         Add("BillingPeriodStart", $"month_of({Day(billing)})");
         Add("BillingPeriodEnd", $"month_after({Day(billing)})");
+    }
+
+    /// <summary>Where one column alone has days, they are when it was charged, whatever its name.</summary>
+    private ColumnSample? OnlyDays()
+    {
+        var days = samples.Where(column => column.IsDay).ToList();
+        return days.Count == 1 ? days[0] : null;
     }
 
     /// <summary>Ends on the first of a month are the day after; other ends are the last day itself.</summary>
@@ -330,7 +338,7 @@ internal sealed partial class ProposeMapping(
     [GeneratedRegex(@"\b[A-Z]{3}\b")]
     private static partial Regex CodeInText { get; }
 
-    [GeneratedRegex(@"\A(20[0-9]{2}-?[01][0-9]|[A-Z][a-z]{2} 20[0-9]{2})\z")]
+    [GeneratedRegex(@"\A(20[0-9]{2}-?[01][0-9]|[A-Z][a-z]{2,8}[ -]20[0-9]{2})\z")]
     private static partial Regex MonthOnly { get; }
 
     [GeneratedRegex(@"(-01\z|-01T|\A0?1[/.]|/0?1/)")]

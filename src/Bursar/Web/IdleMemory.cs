@@ -28,6 +28,6 @@ internal sealed class IdleMemory : IDisposable
 
     // The collector runs when memory is asked for; while idle nothing asks, and what the last page needed would stay
     // for hours.
-    private static void GiveBack() =>
+    public static void GiveBack() =>
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 }

@@ -116,6 +116,7 @@ internal static class WebSources
         );
         services.AddHostedService(provider => new JudgeInBackground(
             workspace,
+            IdleMemory.GiveBack,
             provider.GetRequiredService<ILogger<JudgeInBackground>>()
         ));
     }

@@ -7,7 +7,11 @@ namespace Bursar.Understand.Deliveries;
 /// While a server runs, judges what was delivered and not judged yet, one file after the other, so that the Data page
 /// can show it.
 /// </summary>
-internal sealed class JudgeInBackground(Workspace workspace, ILogger<JudgeInBackground> log) : BackgroundService
+/// <param name="workspace">The books.</param>
+/// <param name="rested">Called when a round of work is done: what it needed can go.</param>
+/// <param name="log">Where it is told that judging stopped.</param>
+internal sealed class JudgeInBackground(Workspace workspace, Action rested, ILogger<JudgeInBackground> log)
+    : BackgroundService
 {
     /// <summary>The first readers come first.</summary>
     private static readonly TimeSpan Start = TimeSpan.FromSeconds(10);
@@ -24,7 +28,11 @@ internal sealed class JudgeInBackground(Workspace workspace, ILogger<JudgeInBack
             while (true)
             {
                 var deliveries = workspace.Books.Current().LiveDeliveries;
-                while (await Task.Run(() => judge.JudgeOne(deliveries, stoppingToken), stoppingToken)) { }
+                var hasWorked = false;
+                while (await Task.Run(() => judge.JudgeOne(deliveries, stoppingToken), stoppingToken))
+                    hasWorked = true;
+                if (hasWorked)
+                    rested();
                 await Task.Delay(Look, workspace.Clock, stoppingToken);
             }
         }

@@ -31,6 +31,17 @@ public sealed class BooksFolder
     public static string AllocationPath(string key, string deliveryId) =>
         $"allocation/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
 
+    /// <summary>How pools of shared cost are divided under a key.</summary>
+    public static string SharedPlanPath(string key) => $"shared-plans/{CheckedName(key)}.json";
+
+    /// <summary>The daily sums of the parts of a delivery's shared cost.</summary>
+    public static string SharedDailyPath(string key, string deliveryId) =>
+        $"shared-daily/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
+
+    /// <summary>Whom these parts belong to.</summary>
+    public static string SharedAllocationPath(string key, string deliveryId) =>
+        $"shared-allocation/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
+
     public static string DailyPath(string key, string deliveryId) =>
         $"daily/{CheckedName(key)}/{CheckedName(deliveryId)}.parquet";
 

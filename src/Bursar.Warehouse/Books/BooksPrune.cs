@@ -8,7 +8,7 @@ namespace Bursar.Warehouse.Books;
 /// </summary>
 public static class BooksPrune
 {
-    private static readonly string[] CacheFolders = ["daily", "allocation", "hourly"];
+    private static readonly string[] CacheFolders = ["daily", "allocation", "hourly", "shared-daily", "shared-allocation"];
 
     /// <summary>The files that would go, and their size: those that nothing else needs.</summary>
     public static IReadOnlyList<(string Path, long Bytes)> Files(

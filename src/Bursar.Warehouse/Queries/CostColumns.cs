@@ -14,6 +14,14 @@ public static class CostColumns
     /// <summary>The column of the names of <see cref="CostQuery.Scopes"/>.</summary>
     public const string Scopes = "x_Scopes";
 
+    /// <summary>The column of the shared cost (a pool) that a charge is in, or that a part comes from.</summary>
+    public const string SharedCost = "x_SharedCost";
+
+    /// <summary>
+    /// The column that says how cost came to whom it is shown under: Direct, Shared, Distributed, Central.
+    /// </summary>
+    public const string AllocationType = "x_AllocationType";
+
     /// <summary>The column that holds the rule that set a shared field: x_CostCentre → x_CostCentreRule.</summary>
     public static string RuleOf(string sharedField) => sharedField + "Rule";
 
@@ -62,8 +70,11 @@ public static class CostColumns
         return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
     }
 
-    /// <summary>Whether allocation sets the column: a shared field, or the rule of one.</summary>
-    private static bool IsSet(string id) => SharedFields.Contains(id) || SharedFields.Any(field => RuleOf(field) == id);
+    /// <summary>Whether allocation sets the column: a shared field, the rule of one, what is shared.</summary>
+    private static bool IsSet(string id) =>
+        SharedFields.Contains(id)
+        || SharedFields.Any(field => RuleOf(field) == id)
+        || id is SharedCost or AllocationType;
 
     /// <summary>Whether the column comes from the daily row, so that it must survive the first sum.</summary>
     internal static bool IsDaily(string id) => id is "BillingPeriodStart" or "x_BillingPeriod";
@@ -72,6 +83,7 @@ public static class CostColumns
         available
             .Concat(SharedFields)
             .Concat(SharedFields.Select(RuleOf))
+            .Concat([SharedCost, AllocationType])
             .Concat(Derived.Keys)
             .Concat(FocusColumns.CostAndUsage.Values.Where(IsAttribute).Select(column => column.Id));
 

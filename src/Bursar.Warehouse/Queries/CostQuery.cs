@@ -41,6 +41,16 @@ public enum TimeBasis
     Billing,
 }
 
+/// <summary>Where shared cost is shown.</summary>
+public enum CostAllocation
+{
+    /// <summary>Where the charges are: shared cost stays in its pools.</summary>
+    Direct,
+
+    /// <summary>With those who use it: pools are divided, to the last digit.</summary>
+    Distributed,
+}
+
 /// <summary>What may be shown apart from the rest of the measure.</summary>
 [Flags]
 public enum CostSplit
@@ -103,6 +113,9 @@ public sealed record CostQuery
 
     /// <summary>The currency of the answer; null for every amount in the currency it is billed in.</summary>
     public Conversion? Conversion { get; init; }
+
+    /// <summary>Whether pools of shared cost are divided among those who use them.</summary>
+    public CostAllocation Allocation { get; init; }
 
     /// <summary>By whose structure; null for the structure of each charge's own day.</summary>
     public Structure? Structure { get; init; }

@@ -41,7 +41,7 @@ internal sealed class CostSql
         if (byPeriod)
             groups.Add("Period");
         var period = byPeriod ? "d.Period, " : "";
-        var where = filters.Where(query.Where);
+        var where = filters.Where(query.Where, Undivided);
         return $"""
             SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{(
                 query.Conversion is null ? "p.BillingCurrency" : "d.Currency"
@@ -110,6 +110,10 @@ internal sealed class CostSql
         );
         return query.Scopes.Count == 0 ? "''" : $"concat_ws('|', {string.Join(", ", names)})";
     }
+
+    /// <summary>Once pools are divided, their parts stand for them.</summary>
+    private string? Undivided =>
+        query.Allocation == CostAllocation.Distributed ? $"p.{CostColumns.AllocationType} <> 'Shared'" : null;
 
     private bool NeedsBillingPeriod(IReadOnlyList<string> keys) =>
         keys.Any(CostColumns.IsDaily)

@@ -10,8 +10,13 @@ internal sealed class FilterSql(StarFiles star)
     public List<object?> Parameters { get; } = [];
 
     /// <summary>A WHERE clause of all of them; empty without any.</summary>
-    public string Where(IReadOnlyList<CostFilter> filters) =>
-        filters.Count == 0 ? "" : "WHERE " + string.Join(" AND ", filters.Select(Of));
+    /// <param name="filters">The conditions of the question.</param>
+    /// <param name="besides">One more condition, in SQL.</param>
+    public string Where(IReadOnlyList<CostFilter> filters, string? besides = null)
+    {
+        var all = filters.Select(Of).Concat(besides is null ? [] : [besides]).ToList();
+        return all.Count == 0 ? "" : "WHERE " + string.Join(" AND ", all);
+    }
 
     /// <summary>One condition, true or false for every row.</summary>
     public string Of(CostFilter filter)

@@ -5,6 +5,7 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
@@ -50,6 +51,7 @@ internal static class RulebookKinds
             typeof(AllocationRule),
             "Which charges belong to which cost centre, product, application, project, environment or owner."
         ),
+        new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),

@@ -3,6 +3,8 @@ using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Measures;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -58,6 +60,7 @@ internal sealed class BooksView(
             Today = Today,
             Lens = lens with { Structure = Resolved(lens.Structure) },
             Stars = Stars,
+            Plans = Plans,
         };
 
     /// <summary>The same structure with its day.</summary>
@@ -96,11 +99,84 @@ internal sealed class BooksView(
     /// <summary>What was proved whole already, by structure: once for all questions of a page or command.</summary>
     private ConcurrentDictionary<string, StarFiles> Stars { get; init; } = new();
 
+    private ConcurrentDictionary<string, SharedPlan> Plans { get; init; } = new();
+
     /// <summary>The files that questions are asked of, proved whole.</summary>
     /// <param name="cancel">Ends the work early.</param>
     /// <param name="structure">By whose structure; null for that of each charge's own day.</param>
-    public StarFiles Star(CancellationToken cancel, Structure? structure = null) =>
-        Stars.GetOrAdd(Resolved(structure)?.ToString() ?? Structure.AsWas, _ => Prove(structure, cancel));
+    /// <param name="allocation">Whether the parts of shared costs are among them.</param>
+    public StarFiles Star(
+        CancellationToken cancel,
+        Structure? structure = null,
+        CostAllocation allocation = CostAllocation.Direct
+    )
+    {
+        var key = Resolved(structure)?.ToString() ?? Structure.AsWas;
+        var direct = Stars.GetOrAdd(key, _ => Prove(structure, cancel));
+        return allocation == CostAllocation.Direct || !HasSharedCosts
+            ? direct
+            : Stars.GetOrAdd("distributed " + key, _ => Distribute(direct, structure, cancel));
+    }
+
+    /// <summary>Whether any cost is in a pool.</summary>
+    public bool HasSharedCosts => Rulebook.All<SharedCost>().Any();
+
+    /// <summary>How every pool of shared cost is divided, in every month and currency that it has cost in.</summary>
+    public SharedPlan Shared(CancellationToken cancel, Structure? structure = null) =>
+        Plans.GetOrAdd(
+            Resolved(structure)?.ToString() ?? Structure.AsWas,
+            _ => Plan(Star(cancel, structure), structure, cancel)
+        );
+
+    private SharedPlan Plan(StarFiles direct, Structure? structure, CancellationToken cancel)
+    {
+        var pools = Rulebook.All<SharedCost>().ToList();
+        var restsOn = Deliveries
+            .Select(booked => booked.Id)
+            .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
+            .Prepend(DocumentHash.Of("shared-1", Rulebook.Declarations.Where(one => one is SharedCost or Series)));
+        return new SharedStar(Books, Of(structure), Engine).Plan(
+            string.Join('\n', restsOn),
+            direct,
+            Deliveries,
+            Weigh,
+            cancel
+        );
+
+        IReadOnlyList<DividedPool> Weigh()
+        {
+            using var session = Engine.Connect();
+            return new WeighPools(pools, direct, SeriesByMonth).All(session, cancel);
+        }
+    }
+
+    private StarFiles Distribute(StarFiles direct, Structure? structure, CancellationToken cancel)
+    {
+        var files = new SharedStar(Books, Of(structure), Engine).Of(
+            direct,
+            Deliveries,
+            Shared(cancel, structure),
+            cancel
+        );
+        return workspace.Tables?.Of(files, cancel) ?? files;
+    }
+
+    private IReadOnlyList<SeriesWeight> SeriesByMonth(string name, string key)
+    {
+        var answer = new AskMeasures(this).Answer(
+            new MeasureQuestion(name) { By = [key], Over = TimeGrain.Month },
+            CancellationToken.None
+        );
+        return
+        [
+            .. answer.Rows.Select(row => new SeriesWeight(
+                row.Keys[0],
+                row.Period!.Value,
+                row.Value.ToDecimal(),
+                answer.DataAsOf!.Value
+            )),
+        ];
+    }
 
     private StarFiles Prove(Structure? structure, CancellationToken cancel)
     {

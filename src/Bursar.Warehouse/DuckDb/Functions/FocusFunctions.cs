@@ -8,6 +8,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <item><c>focus_tags(text, ordinal) → VARCHAR</c>, a JSON object</item>
 /// <item><c>day_share(amount, start_micros, micros, first_day, end_day) → DECIMAL(38,18)</c></item>
 /// <item><c>convert_amount(amount, rate) → DECIMAL(38,18)</c></item>
+/// <item><c>largest_remainder(amount, weights, place) → DECIMAL(38,18)</c></item>
 /// <item>for mappings: <c>plain_number</c>, <c>exact_sum</c>, <c>exact_multiply</c>, <c>exact_divide</c>,
 /// <c>exact_compare</c>,
 /// <c>tags_of</c>, <c>tags_of_pairs</c>, <c>tags_merge</c>, <c>json_items</c>, <c>json_field</c>,
@@ -33,6 +34,7 @@ public static class FocusFunctions
         session.Register(new FocusTags(logs));
         session.Register(new DayShare());
         session.Register(new ConvertAmount());
+        session.Register(new LargestRemainderPart());
         session.Register(new PlainNumber());
         session.Register(new ExactSum());
         session.Register(new ExactMultiply());

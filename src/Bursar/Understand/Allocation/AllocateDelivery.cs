@@ -135,7 +135,10 @@ internal static class AllocateDelivery
             var interval = int.Parse(arguments[0]!, CultureInfo.InvariantCulture);
             var day = interval == 0 ? FirstDay : rules.Breakpoints[interval - 1];
             var outcome = rules.Allocate([.. arguments.Skip(1)], day);
-            var text = string.Join('\u0001', outcome.Values.Concat(outcome.Rules).Select(value => value ?? "\u0000"));
+            var text = string.Join(
+                '\u0001',
+                outcome.Values.Concat(outcome.Rules).Append(outcome.SharedCost).Select(value => value ?? "\u0000")
+            );
             lock (gate)
             {
                 if (numbers.TryGetValue(text, out var number))
@@ -157,6 +160,8 @@ internal static class AllocateDelivery
                             outcomes.ConvertAll(outcome => outcome.Rules[field]),
                         }
                     ),
+                outcomes.ConvertAll(outcome => outcome.SharedCost),
+                outcomes.ConvertAll(outcome => outcome.Type),
             ];
 
         /// <summary>Any day before the first breakpoint stands for the first interval.</summary>

@@ -1,4 +1,5 @@
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.SharedCosts;
 
 namespace Bursar.Understand.Allocation;
 
@@ -7,7 +8,7 @@ internal static class AllocationRules
 {
     /// <summary>Raised whenever the same documents would allocate differently, so that older sums are not taken for
     /// today's.</summary>
-    public const string EngineVersion = "allocation-1";
+    public const string EngineVersion = "allocation-2";
 
     /// <summary>Compiles the rules, in order: by number, then by name.</summary>
     public static CompiledAllocation Compile(Rulebook rulebook)
@@ -19,8 +20,18 @@ internal static class AllocationRules
             .ToList();
         var tags = new TagResolver(rulebook.All<TagPolicy>());
         var templates = rules.ToDictionary(rule => rule, Templates);
+        var pools = rulebook
+            .All<SharedCost>()
+            .OrderBy(pool => pool.Order)
+            .ThenBy(pool => pool.Name, StringComparer.Ordinal)
+            .ToList();
         var names = rules
             .SelectMany(rule => rule.When.Select(condition => condition.Column))
+            .Concat(
+                pools
+                    .SelectMany(pool => pool.Pool.Select(condition => condition.Column))
+                    .Where(column => SharedFields.IndexOf(column) < 0)
+            )
             .Concat(
                 templates
                     .Values.SelectMany(set => set)
@@ -44,26 +55,58 @@ internal static class AllocationRules
             [.. templates[rule].Select(set => (set.Field, Compile(set.Template, slots)))]
         ));
         return new CompiledAllocation(
-            HashOf(rulebook),
+            HashOf(rulebook, pools),
             columns,
             compiled,
             tags,
-            new OrganisationDirectory(rulebook.All<Organisation>())
+            new OrganisationDirectory(rulebook.All<Organisation>()),
+            pools.ConvertAll(pool => new CompiledAllocation.CompiledPool(
+                pool.Name,
+                pool.From ?? DateOnly.MinValue,
+                pool.To ?? DateOnly.MaxValue,
+                [.. pool.Pool.Select(condition => CompilePool(condition, slots))],
+                pool.IsDivided ? AllocationTypes.Shared : AllocationTypes.Central
+            ))
         );
     }
 
-    /// <summary>Where the value of a column stands: columns first, then tags.</summary>
+    /// <summary>A pool may ask for what the rules set.</summary>
+    private static CompiledCondition CompilePool(Condition condition, Slots slots) =>
+        SharedFields.IndexOf(condition.Column) is >= 0 and var field
+            ? new CompiledCondition(slots.Columns.Count + field, condition, value => value, ignoreCase: false)
+            : Compile(condition, slots);
+
+    /// <summary>
+    /// Where the value of a column stands: columns first, then the shared fields that rules set, then tags.
+    /// </summary>
     private sealed record Slots(IReadOnlyList<string> Columns, TagResolver Tags)
     {
+        public int FirstTag => Columns.Count + SharedFields.Count;
+
         public int Of(string column) =>
-            ColumnNames.TagKey(column) is { } key ? Columns.Count + Tags.Ask(key) : Columns.ToList().IndexOf(column);
+            ColumnNames.TagKey(column) is { } key ? FirstTag + Tags.Ask(key) : Columns.ToList().IndexOf(column);
     }
 
-    private static string HashOf(Rulebook rulebook) =>
+    /// <summary>
+    /// Of shared costs, only which charges are in them: by what they are divided does not change to whom charges
+    /// belong.
+    /// </summary>
+    private static string HashOf(Rulebook rulebook, IEnumerable<SharedCost> pools) =>
         DocumentHash.Of(
-            EngineVersion,
+            string.Join(
+                '\n',
+                pools
+                    .Select(pool =>
+                        $"{pool.Name} {pool.From:o} {pool.To:o} {pool.IsDivided} {string.Join(" and ", pool.Pool.Select(Text))}"
+                    )
+                    .Prepend(EngineVersion)
+            ),
             rulebook.Declarations.Where(declaration => declaration is AllocationRule or TagPolicy or Organisation)
         );
+
+    private static string Text(Condition condition) =>
+        $"{condition.Column} {condition.Operator} {condition.Negated} "
+        + string.Join('\u0001', condition.Values.Select(value => value ?? "\u0000"));
 
     private static List<(int Field, ValueTemplate Template)> Templates(AllocationRule rule)
     {
@@ -86,7 +129,7 @@ internal static class AllocationRules
     private static CompiledCondition Compile(Condition condition, Slots slots)
     {
         var slot = slots.Of(condition.Column);
-        var tag = slot - slots.Columns.Count;
+        var tag = slot - slots.FirstTag;
         return new CompiledCondition(
             slot,
             condition,

@@ -86,22 +86,30 @@ internal sealed class AllocationSql(
             """;
     }
 
-    /// <summary>The table of distinct outcomes: seven values and the seven rules that set them.</summary>
+    /// <summary>The table of distinct outcomes: seven values, the seven rules that set them, the shared cost and how it came.</summary>
     public static string MakeOutcomeTable
     {
         get
         {
-            var columns = CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) });
+            var columns = OutcomeColumns;
             return $"CREATE OR REPLACE TEMP TABLE outcomes (Outcome INTEGER, {string.Join(", ", columns.Select(column => column + " VARCHAR"))})";
         }
     }
+
+    /// <summary>What an outcome consists of, in this order.</summary>
+    public static IReadOnlyList<string> OutcomeColumns { get; } =
+    [
+        .. CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) }),
+        CostColumns.SharedCost,
+        CostColumns.AllocationType,
+    ];
 
     /// <summary>
     /// Fills it with one statement: a list per column. A statement per outcome costs a millisecond each, and there can
     /// be many thousands.
     /// </summary>
     public static string InsertOutcomes =>
-        $"INSERT INTO outcomes SELECT unnest(range(len($1))){string.Concat(Enumerable.Range(1, 2 * CostColumns.SharedFields.Count).Select(i => $", unnest(${i})"))}";
+        $"INSERT INTO outcomes SELECT unnest(range(len($1))){string.Concat(Enumerable.Range(1, OutcomeColumns.Count).Select(i => $", unnest(${i})"))}";
 
     /// <summary>The profiles with their shared fields, in a fixed order.</summary>
     public string Allocated(ulong deliveryKey, string source, string? category) =>

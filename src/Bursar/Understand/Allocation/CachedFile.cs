@@ -93,12 +93,16 @@ internal static class CachedFile
 internal static class CacheKeys
 {
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
-    private const string Version = "star-3";
+    private const string Version = "star-4";
 
     public static string OfDaily(CompiledAllocation rules) =>
         Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
 
     public static string OfAllocation(CompiledAllocation rules) => Hash(rules.DocumentsHash);
+
+    /// <summary>Of the parts of a delivery's shared cost: the rules, and how each pool was divided.</summary>
+    public static string OfParts(CompiledAllocation rules, string divided) =>
+        Hash($"{OfDaily(rules)} {OfAllocation(rules)}\n{divided}");
 
     private static string Hash(string text) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Version + "\n" + text)))[..16];

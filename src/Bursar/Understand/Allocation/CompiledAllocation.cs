@@ -1,6 +1,7 @@
 using System.Numerics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.SharedCosts;
 
 namespace Bursar.Understand.Allocation;
 
@@ -9,6 +10,12 @@ namespace Bursar.Understand.Allocation;
 /// <param name="Rules">The rule's name, or <c>organisation/unit</c>; null where nothing set the field.</param>
 internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnlyList<string?> Rules)
 {
+    /// <summary>The shared cost that the charge is in; null for none.</summary>
+    public string? SharedCost { get; init; }
+
+    /// <summary>One of <see cref="AllocationTypes"/>.</summary>
+    public string Type { get; init; } = AllocationTypes.Direct;
+
     /// <summary>How many of the seven fields have a value.</summary>
     public int FilledFields => Values.Count(value => value is not null);
 }
@@ -24,6 +31,15 @@ internal sealed class CompiledAllocation
         DateOnly To,
         IReadOnlyList<CompiledCondition> Conditions,
         IReadOnlyList<(int Field, CompiledTemplate Value)> Set
+    );
+
+    /// <summary>What a shared cost looks like inside: its conditions may ask for the shared fields too.</summary>
+    internal sealed record CompiledPool(
+        string Name,
+        DateOnly From,
+        DateOnly To,
+        IReadOnlyList<CompiledCondition> Conditions,
+        string Type
     );
 
     /// <summary>A value to set, from literal text and slots.</summary>
@@ -45,6 +61,7 @@ internal sealed class CompiledAllocation
     }
 
     private readonly CompiledRule[] _rules;
+    private readonly CompiledPool[] _pools;
     private readonly TagResolver _tags;
     private readonly OrganisationDirectory _organisation;
     private readonly int _tagsColumn;
@@ -59,20 +76,23 @@ internal sealed class CompiledAllocation
         IReadOnlyList<string> columns,
         IReadOnlyList<CompiledRule> rules,
         TagResolver tags,
-        OrganisationDirectory organisation
+        OrganisationDirectory organisation,
+        IReadOnlyList<CompiledPool> pools
     )
     {
         DocumentsHash = documentsHash;
         Columns = columns;
         _rules = [.. rules];
+        _pools = [.. pools];
         _tags = tags;
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
-        _index = new RuleIndex(rules, columns.Count + tags.Count);
+        _index = new RuleIndex(rules, columns.Count + SharedFields.Count + tags.Count);
         Breakpoints =
         [
             .. rules
                 .SelectMany(rule => new[] { rule.From, rule.To })
+                .Concat(pools.SelectMany(pool => new[] { pool.From, pool.To }))
                 .Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
                 .Concat(organisation.ChangeDays)
                 .Distinct()
@@ -127,18 +147,49 @@ internal sealed class CompiledAllocation
         if (values.Count != Columns.Count)
             throw new ArgumentException($"{values.Count} values for {Columns.Count} columns.", nameof(values));
         day = _structureDay ?? day;
-        var slots = new string?[Columns.Count + _tags.Count];
+        var slots = new string?[Columns.Count + SharedFields.Count + _tags.Count];
         for (var i = 0; i < values.Count; i++)
             slots[i] = values[i];
         if (_tagsColumn >= 0)
-            _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count));
+            _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count + SharedFields.Count));
 
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
         Apply(slots, _inForce[IntervalOf(day)], fields, rules);
         _organisation.Fill(fields, rules, day);
-        return new AllocationOutcome(fields, rules);
+        fields.CopyTo(slots.AsSpan(Columns.Count));
+        var pool = Array.Find(
+            _pools,
+            one => one.From <= day && day < one.To && one.Conditions.All(condition => condition.Holds(slots[condition.Slot]))
+        );
+        return new AllocationOutcome(fields, rules)
+        {
+            SharedCost = pool?.Name,
+            Type = pool?.Type ?? AllocationTypes.Direct,
+        };
     }
+
+    /// <summary>The shared fields of what comes to somebody from a shared cost on that day.</summary>
+    public AllocationOutcome Received(string sharedCost, Receiver? receiver, DateOnly day)
+    {
+        var fields = new string?[SharedFields.Count];
+        var rules = new string?[SharedFields.Count];
+        if (receiver is not null)
+        {
+            var field = SharedFields.IndexOf(receiver.Field);
+            (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
+            _organisation.Fill(fields, rules, _structureDay ?? day);
+        }
+        return new AllocationOutcome(fields, rules)
+        {
+            SharedCost = sharedCost,
+            Type = receiver is null ? AllocationTypes.Central : AllocationTypes.Distributed,
+        };
+    }
+
+    /// <summary>The first day of a month that lies in an interval of rules.</summary>
+    public DateOnly FirstDayOf(int interval, DateOnly month) =>
+        interval > 0 && Breakpoints[interval - 1] > month ? Breakpoints[interval - 1] : month;
 
     private int IntervalOf(DateOnly day)
     {

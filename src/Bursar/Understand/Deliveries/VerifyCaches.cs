@@ -26,7 +26,8 @@ internal sealed class VerifyCaches(BooksOfRecord books, DuckDbSession session)
                 continue;
             findings.Add(Removed(path, "books/daily-sum", $"does not come to its delivery: {differences[0]}"));
         }
-        foreach (var path in FilesOf("allocation", audited.Delivery.Id))
+        foreach (var kind in new[] { "allocation", "shared-daily", "shared-allocation" })
+        foreach (var path in FilesOf(kind, audited.Delivery.Id))
             IsWhole(path, findings);
         return findings;
     }

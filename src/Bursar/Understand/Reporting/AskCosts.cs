@@ -56,7 +56,7 @@ internal sealed class AskCosts(BooksView view)
 
     private CostSums Sums(CostQuery query, CancellationToken cancel)
     {
-        var files = view.Star(cancel, query.Structure);
+        var files = view.Star(cancel, query.Structure, query.Allocation);
         return view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
 
         CostSums Ask()

@@ -79,10 +79,16 @@ internal sealed class CostOptions
         RateUse.Actual
     );
 
+    private readonly Option<CostAllocation> allocation = Choice.Option(
+        "--allocation",
+        "direct: where charges are; distributed: shared costs with those who use them",
+        CostAllocation.Direct
+    );
+
     public Option<string?> Structure { get; } = StructureText.Option(StructureText.Usual);
 
     public IEnumerable<Option> All =>
-        [by, over, where, from, to, measure, time, top, split, currency, rates, Structure];
+        [by, over, where, from, to, measure, time, top, split, currency, rates, allocation, Structure];
 
     /// <summary>The question that was asked.</summary>
     /// <exception cref="RefusedException">A condition or a time cannot be read.</exception>
@@ -114,6 +120,7 @@ internal sealed class CostOptions
             },
             Split = CostQueryText.Split(run.Get(split)),
             Conversion = CostQueryText.Conversion(run.Get(currency), run.Has(rates) ? run.Get(rates) : null),
+            Allocation = run.Get(allocation),
             Structure = StructureText.Read(run.Get(Structure), "--structure"),
         };
 }

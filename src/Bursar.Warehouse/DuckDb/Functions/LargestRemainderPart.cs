@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using Bursar.Core.Amounts;
+
+namespace Bursar.Warehouse.DuckDb.Functions;
+
+/// <summary>
+/// <c>largest_remainder(amount, weights, place)</c>: one part of an amount that is split by weights; the weights are
+/// whole numbers with commas between them, and the place counts from 0.
+/// </summary>
+/// <remarks>
+/// The parts are those of <see cref="LargestRemainder"/> at 18 decimals, ties to the smaller place. Rows that ask for
+/// the parts of one amount one after the other are answered from one split.
+/// </remarks>
+internal sealed class LargestRemainderPart : ScalarFunction
+{
+    public override string Name => "largest_remainder";
+
+    public override IReadOnlyList<ScalarType> Parameters { get; } =
+    [ScalarType.Amount, ScalarType.Varchar, ScalarType.BigInt];
+
+    public override ScalarType Returns => ScalarType.Amount;
+
+    public override void Run(ScalarCall call)
+    {
+        var amounts = call.Argument(0);
+        var weights = call.Argument(1);
+        var places = call.Argument(2);
+        var output = call.Output;
+        var split = new Split();
+        for (var row = 0; row < call.Count; row++)
+        {
+            if (amounts.IsNull(row) || weights.IsNull(row) || places.IsNull(row))
+                output.SetNull(row);
+            else
+                output.SetUnits(
+                    row,
+                    split.Part(amounts.Units(row), weights.Utf8(row), checked((int)places.BigInt(row)))
+                );
+        }
+    }
+
+    /// <summary>The last split that was asked for.</summary>
+    internal sealed class Split
+    {
+        private byte[] text = [];
+        private BigInteger[] weights = [];
+        private BigInteger sum;
+        private Int128 amount;
+        private Int128[] parts = [];
+
+        public Int128 Part(Int128 units, ReadOnlySpan<byte> weightsText, int place)
+        {
+            var isOther = !weightsText.SequenceEqual(text);
+            if (isOther)
+                Read(weightsText);
+            if (isOther || units != amount || parts.Length == 0)
+                Divide(units);
+            return parts[place];
+        }
+
+        private void Read(ReadOnlySpan<byte> weightsText)
+        {
+            text = weightsText.ToArray();
+            weights =
+            [
+                .. Encoding
+                    .ASCII.GetString(text)
+                    .Split(',')
+                    .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
+            ];
+            sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
+            if (sum.IsZero)
+                throw new ArgumentException("largest_remainder: no weight is above zero.");
+        }
+
+        private void Divide(Int128 units)
+        {
+            amount = units;
+            var magnitude = (BigInteger)Int128.Abs(units);
+            var remainders = new BigInteger[weights.Length];
+            var cuts = new BigInteger[weights.Length];
+            var left = magnitude;
+            for (var i = 0; i < weights.Length; i++)
+            {
+                cuts[i] = BigInteger.DivRem(magnitude * weights[i], sum, out remainders[i]);
+                left -= cuts[i];
+            }
+            if (left > 0)
+            {
+                var order = Enumerable
+                    .Range(0, weights.Length)
+                    .Where(i => !weights[i].IsZero)
+                    .OrderByDescending(i => remainders[i])
+                    .ThenBy(i => i);
+                foreach (var i in order.Take((int)left))
+                    cuts[i] += 1;
+            }
+            parts = Array.ConvertAll(cuts, cut => units < 0 ? -(Int128)cut : (Int128)cut);
+        }
+    }
+}

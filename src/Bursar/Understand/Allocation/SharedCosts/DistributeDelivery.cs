@@ -1,0 +1,102 @@
+using System.Globalization;
+using Bursar.Core.Amounts;
+using Bursar.Understand.Ingestion;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Allocation.SharedCosts;
+
+/// <summary>Divides the shared cost of one delivery among its receivers.</summary>
+/// <param name="rules">The rules in force.</param>
+/// <param name="divided">How each pool is divided, by pool, month and currency.</param>
+internal sealed class DistributeDelivery(
+    CompiledAllocation rules,
+    IReadOnlyDictionary<(string Pool, string Month, string Currency), DividedPool> divided
+)
+{
+    /// <summary>Shares are weights of so many decimals.</summary>
+    private const decimal ShareUnits = 1_000_000_000_000_000_000m;
+
+    /// <summary>Writes the daily and the profile file of the parts.</summary>
+    public void Write(
+        IReadOnlyList<PooledCost> pooled,
+        PartsSql sql,
+        DuckDbSession session,
+        string dailyPath,
+        string profilesPath,
+        CancellationToken cancel
+    )
+    {
+        session.Execute(PartsSql.MakeDivided, cancel: cancel);
+        session.Execute(PartsSql.MakeReceivers, cancel: cancel);
+        var places = pooled
+            .Select(one => (one.Pool, one.Month, one.Currency))
+            .Distinct()
+            .Select(place => divided[place])
+            .ToList();
+        session.Execute(PartsSql.InsertDivided, Columns(places), cancel);
+        session.Execute(PartsSql.InsertReceivers, Receivers(pooled), cancel);
+        session.Execute(sql.MakeParts, cancel: cancel);
+        session.Execute($"COPY ({PartsSql.Daily}) TO {SqlText.Literal(dailyPath)} {ParquetOptions.OfCaches}", cancel: cancel);
+        session.Execute($"COPY ({sql.Profiles}) TO {SqlText.Literal(profilesPath)} {ParquetOptions.OfCaches}", cancel: cancel);
+        session.Execute("DROP TABLE parts; DROP TABLE divided; DROP TABLE receivers", cancel: cancel);
+    }
+
+    /// <summary>What a pool's shares are as text: two that are the same divide the same.</summary>
+    public static string Text(DividedPool pool) =>
+        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
+
+    public static string MonthOf(DividedPool pool) => pool.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+
+    private static IReadOnlyList<object?> Columns(List<DividedPool> pools) =>
+        [
+            pools.ConvertAll(pool => (string?)pool.Pool),
+            pools.ConvertAll(pool => (string?)MonthOf(pool)),
+            pools.ConvertAll(pool => (string?)pool.Currency),
+            pools.ConvertAll(pool => (string?)Weights(pool)),
+            pools.ConvertAll(pool => (string?)pool.Ends.Count.ToString(CultureInfo.InvariantCulture)),
+        ];
+
+    /// <summary>Shares as whole numbers of 10⁻¹⁸: what they do not sum to is left to the largest remainders.</summary>
+    private static string Weights(DividedPool pool) =>
+        string.Join(
+            ',',
+            pool.Ends.Select(end =>
+                decimal
+                    .Round(end.Share * ShareUnits, MidpointRounding.AwayFromZero)
+                    .ToString("0", CultureInfo.InvariantCulture)
+            )
+        );
+
+    private IReadOnlyList<object?> Receivers(IReadOnlyList<PooledCost> pooled)
+    {
+        var rows = (
+            from one in pooled
+            let pool = divided[(one.Pool, one.Month, one.Currency)]
+            from place in Enumerable.Range(0, pool.Ends.Count)
+            let day = rules.FirstDayOf(one.Interval, pool.Month)
+            select (one, place, Outcome: rules.Received(pool.Pool, pool.Ends[place].Receiver, day))
+        ).ToList();
+        return
+        [
+            rows.ConvertAll(row => (string?)row.one.Month),
+            rows.ConvertAll(row => (string?)row.one.Currency),
+            rows.ConvertAll(row => (string?)row.place.ToString(CultureInfo.InvariantCulture)),
+            rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
+            .. Enumerable
+                .Range(0, SharedFields.Count)
+                .SelectMany(field =>
+                    new object?[]
+                    {
+                        rows.ConvertAll(row => row.Outcome.Values[field]),
+                        rows.ConvertAll(row => row.Outcome.Rules[field]),
+                    }
+                ),
+            rows.ConvertAll(row => row.Outcome.SharedCost),
+            rows.ConvertAll(row => (string?)row.Outcome.Type),
+        ];
+    }
+}
+
+/// <summary>That a delivery has cost in a pool, in a month, currency and interval of rules.</summary>
+internal sealed record PooledCost(string Pool, string Month, string Currency, int Interval);

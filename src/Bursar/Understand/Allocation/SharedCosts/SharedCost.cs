@@ -1,0 +1,214 @@
+using System.ComponentModel;
+using Bursar.Rulebooks;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Allocation.SharedCosts;
+
+/// <summary>By what a shared cost is divided among those who use it.</summary>
+internal enum SharedCostMethod
+{
+    /// <summary>Everybody gets the same.</summary>
+    Even,
+
+    /// <summary>Everybody gets a stated share.</summary>
+    Fixed,
+
+    /// <summary>By a measure of their own charges in the same month: cost, or a quantity of one unit.</summary>
+    Proportional,
+
+    /// <summary>By a series in the same month: requests, headcount, storage, tickets.</summary>
+    Series,
+
+    /// <summary>It is not divided: the organisation keeps it, for a stated reason, until a day of review.</summary>
+    Central,
+}
+
+/// <summary>What happens to the part of a pool that is for other pools.</summary>
+internal enum SharedCostCascade
+{
+    /// <summary>Pools that serve each other are solved at once.</summary>
+    Reciprocal,
+
+    /// <summary>Pools close one after the other, by order: nothing goes back to a pool that is closed.</summary>
+    StepDown,
+
+    /// <summary>What pools do for pools is left out.</summary>
+    Direct,
+}
+
+/// <summary>What is done when there is nothing to divide by in a month.</summary>
+internal enum SharedCostFallback
+{
+    /// <summary>The organisation keeps the month's cost, as a line of its own.</summary>
+    Central,
+
+    /// <summary>All of <c>among</c> get the same.</summary>
+    Even,
+}
+
+/// <summary>A pool of cost that several use, and how it is divided among them.</summary>
+internal sealed record SharedCost : Declaration, IEffectiveDated
+{
+    [
+        Description(
+            "A charge that fits several pools is in the one with the smallest number; equal numbers by name. Step-down closes pools in this order."
+        ),
+        Between(0, 1_000_000)
+    ]
+    public required int Order { get; init; }
+
+    [Description("The first charge day it holds for.")]
+    public DateOnly? From { get; init; }
+
+    [Description("The day after the last charge day it holds for.")]
+    public DateOnly? To { get; init; }
+
+    [Description(
+        "The charges that are shared, as in an allocation rule; shared fields such as x_CostCentre are those that the rules set."
+    )]
+    public required Conditions Pool { get; init; }
+
+    [Description("The shared field whose values receive the cost: x_Product."), OneOf<SharedFieldNames>]
+    public string By { get; init; } = "x_Product";
+
+    [Description("even, fixed, proportional, series, or central: kept by the organisation.")]
+    public required SharedCostMethod Method { get; init; }
+
+    [Description("Only these receive; without it, all that have direct cost or a weight.")]
+    public IReadOnlyList<string> Among { get; init; } = [];
+
+    [Description("For fixed: who gets which share; shares are taken in proportion, so that 1 and 3 are 25 % and 75 %.")]
+    public IReadOnlyDictionary<string, decimal> Shares { get; init; } = new Dictionary<string, decimal>();
+
+    [Description("For proportional: the measure of their own charges that weighs."), AsInFocus]
+    public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
+
+    [Description("For proportional: only these charges weigh."), AsFilter]
+    public Conditions? Weigh { get; init; }
+
+    [Description("For series: the series that weighs."), RefersTo("Series")]
+    public string? Series { get; init; }
+
+    [Description("For series: its key that names who receives: product.")]
+    public string? Key { get; init; }
+
+    [
+        Description("For series: after so many days without a newer point it is too old to divide a month by."),
+        Between(1, 3660)
+    ]
+    public int FreshDays { get; init; } = 40;
+
+    [Description("Other pools that this one serves, each with its percentage: security: 20.")]
+    public IReadOnlyDictionary<string, decimal> ToPools { get; init; } = new Dictionary<string, decimal>();
+
+    [Description("How pools that serve pools are divided: reciprocal, step-down or direct.")]
+    public SharedCostCascade Cascade { get; init; } = SharedCostCascade.Reciprocal;
+
+    [Description("What is done in a month without anything to divide by: central or even.")]
+    public SharedCostFallback Otherwise { get; init; } = SharedCostFallback.Central;
+
+    [Description("For central: why it is not divided.")]
+    public string? Reason { get; init; }
+
+    [Description("For central: when that is looked at again.")]
+    public DateOnly? Review { get; init; }
+
+    /// <summary>Whether any of it goes to somebody.</summary>
+    internal bool IsDivided => Method != SharedCostMethod.Central;
+
+    public override void Check(RulebookCheck check)
+    {
+        switch (Method)
+        {
+            case SharedCostMethod.Fixed when Shares.Values.Where(share => share > 0).Sum() <= 0:
+                Missing(check, "shares", "Say who gets which share: shares: {payments: 60, search: 40}.");
+                break;
+            case SharedCostMethod.Series when Series is null || Key is null:
+                Missing(check, Series is null ? "series" : "key", "Name the series and its key: series: requests, key: product.");
+                break;
+            case SharedCostMethod.Even when Among.Count == 0 && Otherwise == SharedCostFallback.Even:
+                Missing(check, "among", "Name who receives: among: [payments, search].");
+                break;
+            case SharedCostMethod.Central when Reason is null || Review is null:
+                Missing(
+                    check,
+                    Reason is null ? "reason" : "review",
+                    "Cost that is kept needs a reason: and a day of review: so that it is not forgotten."
+                );
+                break;
+        }
+        CheckNames(check);
+        CheckPools(check);
+    }
+
+    private void Missing(RulebookCheck check, string key, string remedy) =>
+        check.Error(
+            this,
+            "method",
+            "shared-cost-incomplete",
+            $"The shared cost \"{Name}\" is divided by {Method.ToString().ToLowerInvariant()} and has no {key}.",
+            remedy
+        );
+
+    private void CheckNames(RulebookCheck check)
+    {
+        var list = SharedFields.OrganisationLists[SharedFields.IndexOf(By)];
+        foreach (var name in Among.Concat(Shares.Keys))
+            check.Reference(At(Among.Contains(name) ? "among" : "shares")!, name, list);
+        foreach (var (name, share) in Shares.Where(share => share.Value < 0))
+            check.Error(
+                this,
+                "shares",
+                "negative-share",
+                $"The share of \"{name}\" is {share}.",
+                "A share is zero or more; a pool that is a credit is divided by the same shares."
+            );
+    }
+
+    private void CheckPools(RulebookCheck check)
+    {
+        foreach (var (name, percent) in ToPools)
+        {
+            check.Reference(At("toPools")!, name, nameof(SharedCost));
+            if (name == Name || percent <= 0)
+                check.Error(
+                    this,
+                    "toPools",
+                    "bad-pool-share",
+                    name == Name ? $"The pool \"{Name}\" gives to itself." : $"{percent} % of \"{Name}\" cannot go to \"{name}\".",
+                    "Name other pools, each with a percentage above 0."
+                );
+        }
+        if (ToPools.Values.Sum() is > 100 and var sum)
+            check.Error(
+                this,
+                "toPools",
+                "bad-pool-share",
+                $"\"{Name}\" gives {sum} % to other pools.",
+                "All together they get at most 100 %."
+            );
+        var pools = check.Rulebook.All<SharedCost>().ToList();
+        if (!IsDivided && ToPools.Count > 0)
+            check.Error(
+                this,
+                "toPools",
+                "central-gives",
+                $"\"{Name}\" is kept centrally, so it gives nothing to other pools.",
+                "Leave toPools away, or choose another method."
+            );
+        else if (PoolCascade.NeverLeaves(this, pools) is { Count: > 0 } circle)
+            check.Error(
+                this,
+                "toPools",
+                "circular-pools",
+                $"What is in {string.Join(", ", circle)} goes round among them and reaches nobody.",
+                "Let one of them give less than 100 % to the others."
+            );
+    }
+}
+
+/// <summary>The shared fields, as words of a rulebook.</summary>
+internal sealed class SharedFieldNames : IWordList
+{
+    public static IReadOnlyList<string> Words => SharedFields.Names;
+}

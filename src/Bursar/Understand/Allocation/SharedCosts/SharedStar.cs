@@ -1,0 +1,183 @@
+using System.Text.Json;
+using Bursar.Warehouse.Books;
+using Bursar.Warehouse.DuckDb;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Understand.Allocation.SharedCosts;
+
+/// <summary>How all pools are divided, and under which keys the parts of the deliveries are kept.</summary>
+/// <param name="Pools">Every pool in every month and currency that it has cost in.</param>
+/// <param name="PartsKeys">By delivery; those without cost in a pool have none.</param>
+internal sealed record SharedPlan(
+    IReadOnlyList<DividedPool> Pools,
+    IReadOnlyDictionary<string, string> PartsKeys
+);
+
+/// <summary>
+/// The star with the parts of shared costs beside the direct cost. The parts of a delivery are caches like its other
+/// files: they are made again only when what they rest on changed, the rules or how a pool is divided in their months.
+/// </summary>
+/// <param name="books">The books.</param>
+/// <param name="rules">The rules in force.</param>
+/// <param name="engine">The engine that makes what is missing.</param>
+internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, DuckDbEngine engine)
+{
+    /// <summary>How pools are divided; what was found once is read again.</summary>
+    /// <param name="key">Everything that it rests on, as text: documents, deliveries, series.</param>
+    /// <param name="direct">The files of the direct cost.</param>
+    /// <param name="deliveries">The deliveries that count, in the order of the files.</param>
+    /// <param name="weigh">Finds how each pool is divided.</param>
+    /// <param name="cancel">Ends the work early.</param>
+    public SharedPlan Plan(
+        string key,
+        StarFiles direct,
+        IReadOnlyList<BookedDelivery> deliveries,
+        Func<IReadOnlyList<DividedPool>> weigh,
+        CancellationToken cancel
+    )
+    {
+        var path = books.Folder.FullPath(BooksFolder.SharedPlanPath(CacheKeys.OfParts(rules, key)));
+        if (CachedFile.IsWhole(path) && Read(path) is { } known)
+            return known;
+        var pools = weigh();
+        var plan = new SharedPlan(pools, Divide(direct, deliveries, pools, cancel));
+        using var staging = books.Stage();
+        var staged = Path.Combine(staging.Folder, "plan.json");
+        File.WriteAllBytes(staged, JsonSerializer.SerializeToUtf8Bytes(plan));
+        CachedFile.Keep(staged, path);
+        return plan;
+    }
+
+    /// <summary>The direct star and the parts.</summary>
+    public StarFiles Of(
+        StarFiles direct,
+        IReadOnlyList<BookedDelivery> deliveries,
+        SharedPlan plan,
+        CancellationToken cancel
+    )
+    {
+        var parts = deliveries
+            .Where(booked => plan.PartsKeys.ContainsKey(booked.Id))
+            .Select(booked => Paths(plan.PartsKeys[booked.Id], booked.Id))
+            .ToList();
+        // They are caches: somebody may have swept them.
+        if (parts.Exists(part => !IsThere(part)))
+            Divide(direct, deliveries, plan.Pools, cancel);
+        return new StarFiles(
+            [.. direct.Daily, .. parts.Select(part => part.Daily)],
+            [.. direct.Profiles, .. parts.Select(part => part.Profiles)],
+            direct.Columns
+        )
+        {
+            Deliveries = direct.Deliveries,
+            Breakpoints = direct.Breakpoints,
+        };
+    }
+
+    private static SharedPlan? Read(string path)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SharedPlan>(File.ReadAllBytes(path));
+        }
+        catch (Exception unreadable) when (unreadable is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    private (string Daily, string Profiles) Paths(string key, string deliveryId) =>
+        (
+            books.Folder.FullPath(BooksFolder.SharedDailyPath(key, deliveryId)),
+            books.Folder.FullPath(BooksFolder.SharedAllocationPath(key, deliveryId))
+        );
+
+    private static bool IsThere((string Daily, string Profiles) part) =>
+        CachedFile.IsWhole(part.Daily) && CachedFile.IsWhole(part.Profiles);
+
+    /// <summary>Makes the parts that are not there; by delivery, the key of those that have any.</summary>
+    private Dictionary<string, string> Divide(
+        StarFiles direct,
+        IReadOnlyList<BookedDelivery> deliveries,
+        IReadOnlyList<DividedPool> divided,
+        CancellationToken cancel
+    )
+    {
+        var pools = divided.ToDictionary(pool => (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency));
+        var keys = new string?[deliveries.Count];
+        using var staging = books.Stage();
+        AllocateDelivery.Several(
+            deliveries.Count,
+            engine,
+            (i, session) =>
+                keys[i] = Divide(
+                    deliveries[i],
+                    new PartsSql(
+                        direct.Daily[i],
+                        direct.Profiles[i],
+                        deliveries[i].Delivery.ProfileColumns.ToHashSet()
+                    ),
+                    pools,
+                    session,
+                    staging.Folder,
+                    cancel
+                ),
+            cancel
+        );
+        return deliveries
+            .Zip(keys, (booked, key) => (booked.Id, Key: key))
+            .Where(pair => pair.Key is not null)
+            .ToDictionary(pair => pair.Id, pair => pair.Key!);
+    }
+
+    private string? Divide(
+        BookedDelivery booked,
+        PartsSql sql,
+        Dictionary<(string Pool, string Month, string Currency), DividedPool> pools,
+        DuckDbSession session,
+        string folder,
+        CancellationToken cancel
+    )
+    {
+        var pooled = Pooled(sql, session, cancel);
+        if (pooled.Count == 0)
+            return null;
+        var key = CacheKeys.OfParts(
+            rules,
+            string.Join(
+                '\n',
+                pooled
+                    .Select(one => pools[(one.Pool, one.Month, one.Currency)])
+                    .Distinct()
+                    .Select(DistributeDelivery.Text)
+            )
+        );
+        var paths = Paths(key, booked.Id);
+        if (IsThere(paths))
+            return key;
+        var staged = (
+            Daily: Path.Combine(folder, booked.Id + ".parts.daily.parquet"),
+            Profiles: Path.Combine(folder, booked.Id + ".parts.profiles.parquet")
+        );
+        new DistributeDelivery(rules, pools).Write(pooled, sql, session, staged.Daily, staged.Profiles, cancel);
+        CachedFile.Keep(staged.Daily, paths.Daily);
+        CachedFile.Keep(staged.Profiles, paths.Profiles);
+        return key;
+    }
+
+    private static List<PooledCost> Pooled(PartsSql sql, DuckDbSession session, CancellationToken cancel)
+    {
+        var pooled = new List<PooledCost>();
+        using var reader = session.Query(sql.FindPools, cancel: cancel);
+        while (reader.Read())
+            pooled.Add(
+                new PooledCost(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    (int)reader.GetInt64(3)
+                )
+            );
+        return pooled;
+    }
+}

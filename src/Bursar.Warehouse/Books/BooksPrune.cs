@@ -8,7 +8,14 @@ namespace Bursar.Warehouse.Books;
 /// </summary>
 public static class BooksPrune
 {
-    private static readonly string[] CacheFolders = ["daily", "allocation", "hourly", "shared-daily", "shared-allocation"];
+    private static readonly string[] CacheFolders =
+    [
+        "daily",
+        "allocation",
+        "hourly",
+        "shared-daily",
+        "shared-allocation",
+    ];
 
     /// <summary>The files that would go, and their size: those that nothing else needs.</summary>
     public static IReadOnlyList<(string Path, long Bytes)> Files(

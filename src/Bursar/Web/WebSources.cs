@@ -16,6 +16,7 @@ using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Sources;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
@@ -53,6 +54,9 @@ internal static class WebSources
                     () => new RestateCosts(View(question.AsOf)).Of(question.Query, structure, against, cancel),
                     cancel
                 )
+        );
+        services.AddSingleton<ReadPools>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
         );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)

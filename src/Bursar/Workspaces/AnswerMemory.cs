@@ -90,6 +90,7 @@ internal sealed class AnswerMemory
             query.Over.ToString()!,
             query.Time.ToString(),
             query.Split.ToString(),
+            query.Allocation.ToString(),
             $"{query.From:yyyy-MM-dd}",
             $"{query.To:yyyy-MM-dd}",
             $"{query.Top}",

@@ -64,10 +64,13 @@ public sealed class PoolCascadeTests
                     pool =>
                     {
                         var handed = HandOn(pools, pool.Name);
-                        return solved[pool.Name].Sum(share => share.Share) is > 0.9999999999999999999m and < 1.0000000000000000001m
+                        return solved[pool.Name].Sum(share => share.Share)
+                                is > 0.9999999999999999999m
+                                    and < 1.0000000000000000001m
                             && solved[pool.Name]
                                 .All(share =>
-                                    Math.Abs(share.Share - handed.GetValueOrDefault(share.Receiver?.Value ?? "")) < 1e-12m
+                                    Math.Abs(share.Share - handed.GetValueOrDefault(share.Receiver?.Value ?? ""))
+                                    < 1e-12m
                                 );
                     }
                 );
@@ -86,7 +89,11 @@ public sealed class PoolCascadeTests
                     $"p{i}",
                     i,
                     SharedCostCascade.Reciprocal,
-                    [.. new[] { "a", "b", "c" }.Select((name, j) => (name, (decimal)weights[(i * 3) + j])).Where(gift => gift.Item2 > 0)],
+                    [
+                        .. new[] { "a", "b", "c" }
+                            .Select((name, j) => (name, (decimal)weights[(i * 3) + j]))
+                            .Where(gift => gift.Item2 > 0),
+                    ],
                     [
                         .. Enumerable
                             .Range(0, count)
@@ -137,7 +144,8 @@ public sealed class PoolCascadeTests
     }
 
     private static string Six(decimal value) =>
-        decimal.Round(value, 6, MidpointRounding.AwayFromZero).ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
+        decimal.Round(value, 6, MidpointRounding.AwayFromZero)
+            .ToString("0.000000", System.Globalization.CultureInfo.InvariantCulture);
 
     private static PoolGifts Pool(
         string name,

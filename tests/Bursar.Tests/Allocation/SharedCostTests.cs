@@ -153,9 +153,18 @@ public sealed class SharedCostTests
                 series: tickets
                 key: product
                 """,
-            InPool("desk", "1000") with { Day = new DateOnly(2026, 3, 10) },
-            InPool("desk", "1000") with { Day = new DateOnly(2026, 4, 10) },
-            InPool("desk", "1000") with { Day = new DateOnly(2026, 7, 10) }
+            InPool("desk", "1000") with
+            {
+                Day = new DateOnly(2026, 3, 10),
+            },
+            InPool("desk", "1000") with
+            {
+                Day = new DateOnly(2026, 4, 10),
+            },
+            InPool("desk", "1000") with
+            {
+                Day = new DateOnly(2026, 7, 10),
+            }
         );
         await File.WriteAllTextAsync(
             books["tickets.csv"],
@@ -202,8 +211,14 @@ public sealed class SharedCostTests
                 among: [A, B, C]
                 """,
             InPool("even", "100.000000000000000001"),
-            InPool("even", "-1000.00") with { Category = "Credit" },
-            InPool("even", "0") with { Service = "Free" }
+            InPool("even", "-1000.00") with
+            {
+                Category = "Credit",
+            },
+            InPool("even", "0") with
+            {
+                Service = "Free",
+            }
         );
         Assert.Equal(
             [
@@ -235,7 +250,15 @@ public sealed class SharedCostTests
 
     private static Gen<SomeCharge> Charge { get; } =
         from day in Gen.Choose(0, 80)
-        from cost in Gen.Elements("0", "1", "-1", "0.01", "33.333333333333333333", "1234567.000000000000000001", "-99.99")
+        from cost in Gen.Elements(
+            "0",
+            "1",
+            "-1",
+            "0.01",
+            "33.333333333333333333",
+            "1234567.000000000000000001",
+            "-99.99"
+        )
         from tag in Gen.Elements("product A", "product B", "product C", "cc p0", "cc p1", "cc p2", "cc none")
         from currency in Gen.Elements("USD", "USD", "INR", "JPY")
         from service in Gen.Elements("Machines", "Storage")
@@ -255,7 +278,12 @@ public sealed class SharedCostTests
             "method: proportional\nweigh: {ServiceName: Storage}\notherwise: even\namong: [A, B]",
             "method: central\nreason: none\nreview: 2027-01-01"
         )
-        from conditions in Gen.Elements("x_CostCentre: p0", "x_CostCentre: p1", "ServiceName: Storage", "x_Product: null")
+        from conditions in Gen.Elements(
+            "x_CostCentre: p0",
+            "x_CostCentre: p1",
+            "ServiceName: Storage",
+            "x_Product: null"
+        )
         from cascade in Gen.Elements("reciprocal", "step-down", "direct")
         from gives in Gen.Choose(0, 4)
         select $"pool: {{{conditions}}}\n{method}\ncascade: {cascade}\ngives {gives}";

@@ -160,7 +160,10 @@ internal sealed class CompiledAllocation
         fields.CopyTo(slots.AsSpan(Columns.Count));
         var pool = Array.Find(
             _pools,
-            one => one.From <= day && day < one.To && one.Conditions.All(condition => condition.Holds(slots[condition.Slot]))
+            one =>
+                one.From <= day
+                && day < one.To
+                && one.Conditions.All(condition => condition.Holds(slots[condition.Slot]))
         );
         return new AllocationOutcome(fields, rules)
         {

@@ -38,6 +38,7 @@ internal sealed class AskCosts(BooksView view)
             [
                 .. sums.Notes,
                 .. Restated(query.Structure),
+                .. Shared(query, cancel),
                 .. (converted?.Gaps ?? []).Select(gap => gap.ToString()),
                 .. marks.Select(part => part.Sentence),
                 .. notCounted,
@@ -70,6 +71,23 @@ internal sealed class AskCosts(BooksView view)
         structure is null
             ? []
             : [$"Restated: the rules and the organisation of {structure} hold for the charges of all days."];
+
+    /// <summary>Where a pool could not be divided as declared in the period of the question.</summary>
+    private IEnumerable<string> Shared(CostQuery query, CancellationToken cancel)
+    {
+        if (query.Allocation == CostAllocation.Direct)
+            return [];
+        if (!view.HasSharedCosts)
+            return ["No shared cost is declared (kind: SharedCost), so this is the direct cost."];
+        return view.Shared(cancel, query.Structure)
+            .Pools.Where(pool =>
+                pool.Note is not null
+                && (query.To is not { } to || pool.Month < to)
+                && (query.From is not { } from || pool.Month.AddMonths(1) > from)
+            )
+            .Select(pool => pool.Note!)
+            .Distinct();
+    }
 
     /// <summary>
     /// Only the files that can hold a day or a billing period of the question: the fewer, the faster.

@@ -65,6 +65,7 @@ internal static class CostTable
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
             .. Structure(answer),
+            .. Allocation(answer),
             ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),
@@ -75,6 +76,9 @@ internal static class CostTable
 
     private static IEnumerable<(string, object?)> Structure(CostAnswer answer) =>
         answer.Query.Structure is { } structure ? [("structure", structure.ToString())] : [];
+
+    private static IEnumerable<(string, object?)> Allocation(CostAnswer answer) =>
+        answer.Query.Allocation == CostAllocation.Distributed ? [("allocation", "distributed")] : [];
 
     /// <summary>"2026-04" for a month, "2026-Q2", "2026", or the first day of a day or week.</summary>
     public static string Period(DateOnly start, TimeGrain grain) =>

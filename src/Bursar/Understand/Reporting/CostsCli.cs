@@ -38,6 +38,10 @@ internal static class CostsCli
                 "bursar costs --by x_CostCentre --structure today",
                 "As if today's organisation had always been"
             )
+            .WithExample(
+                "bursar costs --by x_Product --allocation distributed",
+                "What each product costs with its part of what is shared"
+            )
             .WithExample("bursar costs --currency USD --rates plan", "Everything in dollars, at the plan's rates")
             .Runs(
                 (run, cancel) =>
@@ -50,6 +54,7 @@ internal static class CostsCli
                     var isMore =
                         answer.Query.Conversion is not null
                         || answer.Query.Structure is not null
+                        || answer.Query.Allocation == CostAllocation.Distributed
                         || answer.Marks.Count > 0
                         || answer.Standing is not null;
                     if (run.Door.Format == OutputFormat.Json)

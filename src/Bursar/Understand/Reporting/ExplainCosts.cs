@@ -10,14 +10,22 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Deliveries">What each delivery holds of it.</param>
 /// <param name="Rules">What each allocation rule assigned of it, per shared field.</param>
 /// <param name="Conversions">What was billed in each currency, and at which rate it is in the figure.</param>
+/// <param name="Shared">What came to it from pools of shared cost; with the rows, it sums to the figure.</param>
 /// <param name="Rows">The largest source rows, and how many there are; in the currency they were billed in.</param>
 internal sealed record Explanation(
     CostAnswer Answer,
     IReadOnlyList<ExplainedDelivery> Deliveries,
     IReadOnlyList<ExplainedRule> Rules,
     IReadOnlyList<ExplainedRate> Conversions,
+    IReadOnlyList<ExplainedShare> Shared,
     RowsView Rows
 );
+
+/// <summary>What came to a figure from one pool of shared cost.</summary>
+/// <param name="Pool">The name of its kind: SharedCost.</param>
+/// <param name="Cost">The part.</param>
+/// <param name="Whole">All that the pool held in the same time.</param>
+internal sealed record ExplainedShare(string Pool, Money Cost, Money Whole);
 
 /// <summary>What one delivery holds of a figure.</summary>
 internal sealed record ExplainedDelivery(BookedDelivery Booked, Money Cost, long Charges);
@@ -56,6 +64,7 @@ internal sealed class ExplainCosts(BooksView view)
             ByDelivery(plain, cancel),
             [.. Fields(answer.Query).SelectMany(field => ByRule(field, plain, cancel))],
             [.. ByRate(plain, answer.Rates, cancel)],
+            [.. ByPool(plain, cancel)],
             new ListRows(view).Page(plain with { By = answer.Query.By }, page: 1, rows, cancel)
         );
     }
@@ -87,6 +96,27 @@ internal sealed class ExplainCosts(BooksView view)
                 same.Key.rate,
                 new Money(CostGroups.Sum(same.Select(part => part.Converted)), same.Key.Currency)
             );
+    }
+
+    private IEnumerable<ExplainedShare> ByPool(CostQuery plain, CancellationToken cancel)
+    {
+        if (plain.Allocation == CostAllocation.Direct || !view.HasSharedCosts)
+            return [];
+        var parts = plain with
+        {
+            By = [CostColumns.SharedCost],
+            Where = [.. plain.Where, new CostFilter(CostColumns.AllocationType, ["Direct"], Negated: true)],
+        };
+        var wholes = ask.Answer(parts with { Where = [] }, cancel)
+            .Rows.Where(row => row.Keys[0] is not null)
+            .ToDictionary(row => (row.Keys[0], row.Currency), row => row.Total);
+        return ask.Answer(parts, cancel)
+            .Rows.Where(row => row.Keys[0] is not null)
+            .Select(row => new ExplainedShare(
+                row.Keys[0]!,
+                new Money(row.Total, row.Currency),
+                new Money(wholes[(row.Keys[0], row.Currency)], row.Currency)
+            ));
     }
 
     private List<ExplainedDelivery> ByDelivery(CostQuery plain, CancellationToken cancel) =>

@@ -32,6 +32,7 @@ internal static class ExplainRecord
             ("marks", MarkCosts.Records(answer)),
             ("deliveries", explanation.Deliveries.Select(Delivery)),
             ("rules", explanation.Rules.Select(Rule)),
+            .. Shared(explanation),
             ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns))),
             ("notes", answer.Notes),
         ]);
@@ -53,6 +54,23 @@ internal static class ExplainRecord
             ("currency", part.Converted.Currency.Code),
             ("amount", part.Converted.Amount)
         );
+
+    /// <summary>The parts of pools; nothing where pools are not divided.</summary>
+    private static IEnumerable<(string, object?)> Shared(Explanation explanation)
+    {
+        if (explanation.Answer.Query.Allocation == CostAllocation.Distributed)
+            yield return (
+                "shared",
+                explanation.Shared.Select(part =>
+                    ResultRecord.Of(
+                        ("pool", part.Pool),
+                        ("billingCurrency", part.Cost.Currency.Code),
+                        ("whole", part.Whole.Amount),
+                        ("amount", part.Cost.Amount)
+                    )
+                )
+            );
+    }
 
     private static ResultRecord Delivery(ExplainedDelivery explained)
     {

@@ -1,6 +1,7 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Ingestion;
+using Bursar.Understand.Reporting.Pools;
 
 namespace Bursar.Understand.Reporting;
 
@@ -32,6 +33,14 @@ internal static class ExplainTables
         new("source", Spare: true),
     ];
 
+    private static readonly ResultColumn[] ShareColumns =
+    [
+        new("pool"),
+        new("whole", ColumnKind.Figure, "Of"),
+        new("share", ColumnKind.Figure),
+        new("amount", ColumnKind.Figure),
+    ];
+
     private static readonly ResultColumn[] RowColumns =
     [
         new("file"),
@@ -52,6 +61,12 @@ internal static class ExplainTables
             .. rates.Count == 0 ? [] : new (string, object?)[] { ("conversion", new ResultTable(RateColumns, rates)) },
             ("deliveries", Deliveries(explanation.Deliveries)),
             ("rules", new ResultTable(RuleColumns, [.. explanation.Rules.Select(Rule)])),
+            .. explanation.Shared.Count == 0
+                ? []
+                : new (string, object?)[]
+                {
+                    ("shared", new ResultTable(ShareColumns, [.. explanation.Shared.Select(Share)])),
+                },
             ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))])),
         ]);
     }
@@ -63,6 +78,14 @@ internal static class ExplainTables
             part.Rate?.Rate.ToString() ?? (part.Billed.Currency == target ? "1" : "none"),
             Text(part.Converted),
             part.Rate?.Source ?? "",
+        ];
+
+    private static IReadOnlyList<object?> Share(ExplainedShare part) =>
+        [
+            part.Pool,
+            Text(part.Whole),
+            part.Cost.Amount.ShareOf(part.Whole.Amount) is { } share ? PoolTables.Percent(share) : "",
+            Text(part.Cost),
         ];
 
     /// <summary>What a delivery is has a column only where one is more than a bill.</summary>

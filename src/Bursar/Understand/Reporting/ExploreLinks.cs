@@ -74,6 +74,7 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
                     Measure = understood.Measure,
                     Time = understood.Time,
                     Conversion = question.Query.Conversion,
+                    Allocation = question.Query.Allocation,
                     Structure = question.Query.Structure,
                     Where = where,
                     From = period?.Start ?? understood.From,

@@ -20,6 +20,9 @@ internal sealed class ListRows(BooksView view)
         "ChargeCategory",
     ];
 
+    /// <summary>Once pools are divided, their charges stand behind the parts and not behind the figure.</summary>
+    private static readonly CostFilter NotShared = new(CostColumns.AllocationType, ["Shared"], Negated: true);
+
     private StarFiles? star;
 
     /// <summary>A page of rows, largest first.</summary>
@@ -30,8 +33,17 @@ internal sealed class ListRows(BooksView view)
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
         star ??= view.Star(cancel, asked.Structure);
-        // Rows are what a provider's file says: never converted.
-        var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
+        // Rows are what a provider's file says: never converted, and never a part of one.
+        var query = AskCost.Resolve(
+            asked with
+            {
+                Conversion = null,
+                Allocation = CostAllocation.Direct,
+                Where = asked.Allocation == CostAllocation.Direct ? asked.Where : [.. asked.Where, NotShared],
+            },
+            star.Columns,
+            []
+        );
         using var session = view.Engine.Connect();
         var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
         if (files.Count == 0)

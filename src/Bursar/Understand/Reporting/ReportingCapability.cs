@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Understand.Reporting.Pools;
 
 namespace Bursar.Understand.Reporting;
 
@@ -10,13 +11,14 @@ internal sealed class ReportingCapability : Capability
     public override Wing Wing => Wing.Understand;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [CostsCli.Create(shell), RestateCli.Create(shell), ExplainCli.Create(shell)];
+        [CostsCli.Create(shell), RestateCli.Create(shell), PoolsCli.Create(shell), ExplainCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore"), new("Shared costs", "/shared")];
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         CostsApi.Map(routes);
         RestateApi.Map(routes);
+        PoolsApi.Map(routes);
     }
 }

@@ -11,7 +11,7 @@ namespace Bursar.Web.Addresses;
 /// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API
 /// call.</summary>
 /// <remarks>
-/// <c>measure by over time from to where top split currency rates structure compare chart asof vocabulary page</c>.
+/// <c>measure by over time from to where top split currency rates allocation structure compare chart asof vocabulary page</c>.
 /// <c>to</c> names the last day, month or year that is included, as on the command line; inside, ranges end
 /// exclusively. What is said by default is not written, so that equal questions have equal addresses.
 /// </remarks>
@@ -30,6 +30,7 @@ public static class CostQueryUrl
         "split",
         "currency",
         "rates",
+        "allocation",
         "structure",
         "vocabulary",
         "compare",
@@ -81,6 +82,8 @@ public static class CostQueryUrl
             if (conversion.Use != default)
                 yield return new("rates", Lower(conversion.Use));
         }
+        if (query.Allocation != default)
+            yield return new("allocation", Lower(query.Allocation));
         if (query.Structure is { } structure)
             yield return new("structure", structure.ToString());
         if (question.Compare != default)
@@ -138,6 +141,7 @@ public static class CostQueryUrl
                 Top = reader.Number("top", 1, 10_000),
                 Split = reader.Split("split"),
                 Conversion = reader.Conversion("currency", "rates"),
+                Allocation = reader.Choice<CostAllocation>("allocation") ?? default,
                 Structure = reader.Structure("structure"),
             },
             Compare = reader.Choice<Comparison>("compare") ?? default,

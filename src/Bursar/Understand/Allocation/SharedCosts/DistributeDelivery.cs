@@ -1,5 +1,4 @@
 using System.Globalization;
-using Bursar.Core.Amounts;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -37,8 +36,14 @@ internal sealed class DistributeDelivery(
         session.Execute(PartsSql.InsertDivided, Columns(places), cancel);
         session.Execute(PartsSql.InsertReceivers, Receivers(pooled), cancel);
         session.Execute(sql.MakeParts, cancel: cancel);
-        session.Execute($"COPY ({PartsSql.Daily}) TO {SqlText.Literal(dailyPath)} {ParquetOptions.OfCaches}", cancel: cancel);
-        session.Execute($"COPY ({sql.Profiles}) TO {SqlText.Literal(profilesPath)} {ParquetOptions.OfCaches}", cancel: cancel);
+        session.Execute(
+            $"COPY ({PartsSql.Daily}) TO {SqlText.Literal(dailyPath)} {ParquetOptions.OfCaches}",
+            cancel: cancel
+        );
+        session.Execute(
+            $"COPY ({sql.Profiles}) TO {SqlText.Literal(profilesPath)} {ParquetOptions.OfCaches}",
+            cancel: cancel
+        );
         session.Execute("DROP TABLE parts; DROP TABLE divided; DROP TABLE receivers", cancel: cancel);
     }
 
@@ -62,8 +67,7 @@ internal sealed class DistributeDelivery(
         string.Join(
             ',',
             pool.Ends.Select(end =>
-                decimal
-                    .Round(end.Share * ShareUnits, MidpointRounding.AwayFromZero)
+                decimal.Round(end.Share * ShareUnits, MidpointRounding.AwayFromZero)
                     .ToString("0", CultureInfo.InvariantCulture)
             )
         );

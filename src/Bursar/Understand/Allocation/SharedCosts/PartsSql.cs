@@ -84,7 +84,10 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
             var identity = string.Join(", ", Attributes.Select(SqlText.Name).Prepend("x_SharedCost").Append("Place"));
             return $"""
                 CREATE OR REPLACE TEMP TABLE parts AS
-                SELECT hash({identity}, Month, Weights) AS x_ProfileId, * EXCLUDE ({string.Join(", ", Measures)}, Weights){parts}
+                SELECT hash({identity}, Month, Weights) AS x_ProfileId, * EXCLUDE ({string.Join(
+                    ", ",
+                    Measures
+                )}, Weights){parts}
                 FROM (
                   SELECT c.*, s.Weights, unnest(range(s.Places)) AS Place
                   FROM (

@@ -5,13 +5,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <summary>Who receives a part of a pool.</summary>
 /// <param name="Field">A shared field: x_Product.</param>
 /// <param name="Value">Its value.</param>
-internal sealed record Receiver(string Field, string Value) : IComparable<Receiver>
-{
-    public int CompareTo(Receiver? other) =>
-        string.CompareOrdinal(Field, other?.Field) is not 0 and var fields
-            ? fields
-            : string.CompareOrdinal(Value, other?.Value);
-}
+internal sealed record Receiver(string Field, string Value);
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
@@ -128,7 +122,8 @@ internal static class PoolCascade
                 .Append(null)
                 .Distinct()
                 .OrderBy(receiver => receiver is null)
-                .ThenBy(receiver => receiver),
+                .ThenBy(receiver => receiver?.Field, StringComparer.Ordinal)
+                .ThenBy(receiver => receiver?.Value, StringComparer.Ordinal),
         ];
         return (gifts, receivers);
     }

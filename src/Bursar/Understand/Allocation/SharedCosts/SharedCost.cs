@@ -124,7 +124,11 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                 Missing(check, "shares", "Say who gets which share: shares: {payments: 60, search: 40}.");
                 break;
             case SharedCostMethod.Series when Series is null || Key is null:
-                Missing(check, Series is null ? "series" : "key", "Name the series and its key: series: requests, key: product.");
+                Missing(
+                    check,
+                    Series is null ? "series" : "key",
+                    "Name the series and its key: series: requests, key: product."
+                );
                 break;
             case SharedCostMethod.Even when Among.Count == 0 && Otherwise == SharedCostFallback.Even:
                 Missing(check, "among", "Name who receives: among: [payments, search].");
@@ -175,7 +179,9 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                     this,
                     "toPools",
                     "bad-pool-share",
-                    name == Name ? $"The pool \"{Name}\" gives to itself." : $"{percent} % of \"{Name}\" cannot go to \"{name}\".",
+                    name == Name
+                        ? $"The pool \"{Name}\" gives to itself."
+                        : $"{percent} % of \"{Name}\" cannot go to \"{name}\".",
                     "Name other pools, each with a percentage above 0."
                 );
         }

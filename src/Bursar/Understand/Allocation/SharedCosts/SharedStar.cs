@@ -8,10 +8,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <summary>How all pools are divided, and under which keys the parts of the deliveries are kept.</summary>
 /// <param name="Pools">Every pool in every month and currency that it has cost in.</param>
 /// <param name="PartsKeys">By delivery; those without cost in a pool have none.</param>
-internal sealed record SharedPlan(
-    IReadOnlyList<DividedPool> Pools,
-    IReadOnlyDictionary<string, string> PartsKeys
-);
+internal sealed record SharedPlan(IReadOnlyList<DividedPool> Pools, IReadOnlyDictionary<string, string> PartsKeys);
 
 /// <summary>
 /// The star with the parts of shared costs beside the direct cost. The parts of a delivery are caches like its other
@@ -171,12 +168,7 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
         using var reader = session.Query(sql.FindPools, cancel: cancel);
         while (reader.Read())
             pooled.Add(
-                new PooledCost(
-                    reader.GetString(0),
-                    reader.GetString(1),
-                    reader.GetString(2),
-                    (int)reader.GetInt64(3)
-                )
+                new PooledCost(reader.GetString(0), reader.GetString(1), reader.GetString(2), (int)reader.GetInt64(3))
             );
         return pooled;
     }

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -124,7 +123,11 @@ internal sealed class WeighPools(
         note ??= $"There is nothing to divide \"{pool.Name}\" by in {month:yyyy-MM}";
         return pool.Otherwise == SharedCostFallback.Even && pool.Among.Count > 0
             ? (
-                [.. pool.Among.Order(StringComparer.Ordinal).Select(name => new PoolWeight(new Receiver(pool.By, name), 1))],
+                [
+                    .. pool
+                        .Among.Order(StringComparer.Ordinal)
+                        .Select(name => new PoolWeight(new Receiver(pool.By, name), 1)),
+                ],
                 note + ": everybody gets the same."
             )
             : ([], note + ": the organisation keeps it.");
@@ -167,7 +170,8 @@ internal sealed class WeighPools(
         var age = month.AddMonths(1).DayNumber - newest.DayNumber;
         if (newest >= month || age > pool.FreshDays)
         {
-            note = $"The series \"{pool.Series}\" has no point in {month:yyyy-MM} and is older than {pool.FreshDays} days";
+            note =
+                $"The series \"{pool.Series}\" has no point in {month:yyyy-MM} and is older than {pool.FreshDays} days";
             return [];
         }
         var last = points.Where(point => point.Month < month).Max(point => point.Month);

@@ -1,0 +1,110 @@
+using Bursar.Core.Amounts;
+using Bursar.Warehouse.Queries;
+using Bursar.Web;
+using Bursar.Web.Addresses;
+
+namespace Bursar.Understand.Reporting.Pools;
+
+/// <summary>Shared costs as a page sets them.</summary>
+internal static class PoolPageTable
+{
+    /// <summary>"In September 2026, $2.5 M of $18.4 M is shared; $2.4 M of it reaches those who use it."</summary>
+    public static string Lead(PoolReview review) =>
+        string.Join(
+            " ",
+            review
+                .Totals.Select(total =>
+                {
+                    var pools = review.Pools.Where(pool => pool.Currency == total.Currency).ToList();
+                    if (pools.Count == 0)
+                        return null;
+                    var shared = new Money(CostGroups.Sum(pools.Select(pool => pool.Cost)), total.Currency);
+                    var reaches = new Money(CostGroups.Sum(pools.Select(pool => pool.Distributed)), total.Currency);
+                    return $"In {Display.Month(review.Month)}, {Display.Short(shared)} of {Display.Short(total)} is shared; "
+                        + $"{Display.Short(reaches)} of it reaches those who use it.";
+                })
+                .OfType<string>()
+        );
+
+    public static FigureTable Pools(PoolReview review) =>
+        new(
+            $"What is shared in {Display.Month(review.Month)}",
+            ["Pool"],
+            [
+                new("Currency", null),
+                new("Cost", "effective"),
+                new("Distributed", null),
+                new("Kept", null),
+                new("Divided by", null),
+            ],
+            [
+                .. review.Pools.Select(pool => new FigureRow(
+                    [new(pool.Pool.Name, pool.Pool.IsDivided ? "#" + pool.Pool.Name : null)],
+                    [
+                        new(pool.Currency.Code, Tone: CellTone.Text),
+                        Cell(pool.Cost, pool.Currency),
+                        Cell(pool.Distributed, pool.Currency),
+                        Cell(pool.Kept, pool.Currency),
+                        new(PoolTables.Driver(pool.Pool), Tone: CellTone.Text),
+                    ]
+                )),
+            ],
+            []
+        );
+
+    public static FigureTable Parts(ReviewedPool pool, PoolReview review, string? asOf) =>
+        new(
+            $"Who gets how much of {pool.Pool.Name}",
+            ["Receiver"],
+            [new("Weight", null), new("Share", "%"), new("Cost", pool.Currency.Code)],
+            [
+                .. pool.Parts.Select(part => new FigureRow(
+                    [
+                        part.Receiver is { } receiver
+                            ? new(receiver.Value, Behind(receiver.Field, receiver.Value, pool, review, asOf))
+                            : new("kept by the organisation"),
+                    ],
+                    [
+                        new(part.Weight is { } weight ? PoolTables.Weight(weight) : "–"),
+                        new(Display.PercentFigure(part.Share)),
+                        Cell(part.Cost, pool.Currency),
+                    ]
+                )),
+            ],
+            [new([new("Total")], [new(""), new(""), Cell(pool.Cost, pool.Currency)])]
+        );
+
+    /// <summary>How it was divided, and what was otherwise than declared.</summary>
+    public static string Why(ReviewedPool pool) => $"Divided by {PoolTables.Driver(pool.Pool)}. {pool.Note}".TrimEnd();
+
+    /// <summary>Every product, with its part of what is shared.</summary>
+    public static string Explore(PoolReview review, string? asOf) =>
+        CostQueryUrl.Href(
+            "/explore",
+            new CostQuery
+            {
+                By = [review.Pools[0].Pool.By, CostColumns.SharedCost],
+                From = review.Month.Start,
+                To = review.Month.End,
+                Allocation = CostAllocation.Distributed,
+            },
+            asOf
+        );
+
+    private static string Behind(string field, string value, ReviewedPool pool, PoolReview review, string? asOf) =>
+        CostQueryUrl.Href(
+            "/explore",
+            new CostQuery
+            {
+                By = ["ServiceName"],
+                From = review.Month.Start,
+                To = review.Month.End,
+                Allocation = CostAllocation.Distributed,
+                Where = [new CostFilter(field, [value]), new CostFilter(CostColumns.SharedCost, [pool.Pool.Name])],
+            },
+            asOf
+        );
+
+    private static FigureCell Cell(Amount amount, Currency currency) =>
+        new(Display.Figure(amount, currency.Decimals), Exact: amount);
+}

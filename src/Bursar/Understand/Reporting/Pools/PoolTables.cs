@@ -1,0 +1,128 @@
+using System.Globalization;
+using Bursar.Cli.Output;
+using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.SharedCosts;
+
+namespace Bursar.Understand.Reporting.Pools;
+
+/// <summary>Shared costs as tables for people and as named fields for programs.</summary>
+internal static class PoolTables
+{
+    /// <summary>One line a pool.</summary>
+    public static ResultTable List(PoolReview review) =>
+        new(
+            [
+                new("pool"),
+                new("currency", ColumnKind.Whole),
+                new("cost", ColumnKind.Figure),
+                new("distributed", ColumnKind.Figure),
+                new("kept", ColumnKind.Figure),
+                new("dividedBy", ColumnKind.Text, "Divided by"),
+            ],
+            [
+                .. review.Pools.Select(
+                    IReadOnlyList<object?> (one) =>
+                        [
+                            one.Pool.Name,
+                            one.Currency.Code,
+                            new Money(one.Cost, one.Currency),
+                            new Money(one.Distributed, one.Currency),
+                            new Money(one.Kept, one.Currency),
+                            Driver(one.Pool),
+                        ]
+                ),
+            ]
+        )
+        {
+            WhenEmpty =
+                $"No shared cost has charges in {review.Month}. Declare one (kind: SharedCost), or ask for another month: --period.",
+        };
+
+    /// <summary>One line a receiver.</summary>
+    public static ResultTable Parts(IReadOnlyList<ReviewedPool> pools) =>
+        new(
+            [
+                new("receiver"),
+                new("currency", ColumnKind.Whole),
+                new("weight", ColumnKind.Figure),
+                new("share", ColumnKind.Figure),
+                new("cost", ColumnKind.Figure),
+            ],
+            [
+                .. pools.SelectMany(one =>
+                    one.Parts.Select(
+                        IReadOnlyList<object?> (part) =>
+                            [
+                                part.Receiver?.Value ?? "(kept by the organisation)",
+                                one.Currency.Code,
+                                part.Weight is { } weight ? Weight(weight) : null,
+                                part.Share is { } share ? Percent(share) : null,
+                                new Money(part.Cost, one.Currency),
+                            ]
+                    )
+                ),
+            ]
+        )
+        {
+            WhenEmpty = "It has no charges in that month. Ask for another: --period.",
+        };
+
+    public static ResultRecord Record(PoolReview review, IReadOnlyList<ReviewedPool> pools) =>
+        ResultRecord.Of(
+            ("month", review.Month.ToString()),
+            ("pools", pools.Select(Record)),
+            (
+                "totals",
+                review.Totals.Select(total =>
+                    ResultRecord.Of(("billingCurrency", total.Currency.Code), ("amount", total.Amount))
+                )
+            ),
+            ("draft", review.IsDraft),
+            ("dataAsOf", review.DataAsOf)
+        );
+
+    /// <summary>By what a pool is divided, in words.</summary>
+    public static string Driver(SharedCost pool) =>
+        pool.Method switch
+        {
+            SharedCostMethod.Even => "even parts",
+            SharedCostMethod.Fixed => "fixed shares",
+            SharedCostMethod.Series => $"series {pool.Series}",
+            SharedCostMethod.Central => $"kept: {pool.Reason} Reviewed on {pool.Review:yyyy-MM-dd}.",
+            _ => $"{pool.Measure} of their own{(pool.Weigh is { Count: > 0 } ? ", some of it" : "")}",
+        }
+        + string.Concat(
+            pool.ToPools.Select(gift =>
+                $", {gift.Value.ToString("0.##", CultureInfo.InvariantCulture)} % to {gift.Key}"
+            )
+        );
+
+    public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00} %");
+
+    public static string Weight(decimal weight) =>
+        CellText.Figure(Amount.From(weight), weight == decimal.Truncate(weight) ? 0 : 2);
+
+    private static ResultRecord Record(ReviewedPool one) =>
+        ResultRecord.Of(
+            ("pool", one.Pool.Name),
+            ("method", one.Pool.Method.ToString().ToLowerInvariant()),
+            ("dividedBy", Driver(one.Pool)),
+            ("billingCurrency", one.Currency.Code),
+            ("cost", one.Cost),
+            ("distributed", one.Distributed),
+            ("kept", one.Kept),
+            ("note", one.Note),
+            (
+                "parts",
+                one.Parts.Select(part =>
+                    ResultRecord.Of(
+                        ("field", part.Receiver?.Field),
+                        ("receiver", part.Receiver?.Value),
+                        ("weight", part.Weight),
+                        ("share", part.Share),
+                        ("cost", part.Cost)
+                    )
+                )
+            )
+        );
+}

@@ -1,0 +1,163 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
+using Bursar.Core.Time;
+using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Reporting.Pools;
+
+/// <summary>The shared costs of a month, as of a moment; null where there is no month with charges.</summary>
+internal delegate Task<PoolReview?> ReadPools(string? asOf, BillingPeriod? month, CancellationToken cancellationToken);
+
+/// <summary>What one receiver gets of a pool.</summary>
+/// <param name="Receiver">Who; null is the organisation.</param>
+/// <param name="Weight">How much of the driver it has; null where it got its part through another pool.</param>
+/// <param name="Cost">Its part.</param>
+/// <param name="Share">Of the pool, 0 to 1; null for a pool of nothing.</param>
+internal sealed record PoolPart(Receiver? Receiver, decimal? Weight, Amount Cost, decimal? Share);
+
+/// <summary>A pool in one month and currency.</summary>
+/// <param name="Pool">How it is declared.</param>
+/// <param name="Currency">The billing currency.</param>
+/// <param name="Cost">Its own cost.</param>
+/// <param name="Parts">Who gets how much, largest first; they sum to its own cost, to the last digit.</param>
+/// <param name="Note">Why it was divided otherwise than declared; null when it was not.</param>
+internal sealed record ReviewedPool(
+    SharedCost Pool,
+    Currency Currency,
+    Amount Cost,
+    IReadOnlyList<PoolPart> Parts,
+    string? Note
+)
+{
+    /// <summary>What reaches those who use it.</summary>
+    public Amount Distributed =>
+        CostGroups.Sum(Parts.Where(part => part.Receiver is not null).Select(part => part.Cost));
+
+    /// <summary>What the organisation keeps.</summary>
+    public Amount Kept => Cost - Distributed;
+}
+
+/// <summary>All pools of a month.</summary>
+/// <param name="Month">The month of the days that charges serve.</param>
+/// <param name="Pools">In the order in which charges are looked for.</param>
+/// <param name="Totals">All cost of the month, shared or not.</param>
+/// <param name="IsDraft">The rules are not published.</param>
+/// <param name="DataAsOf">The newest day that the data covers.</param>
+internal sealed record PoolReview(
+    BillingPeriod Month,
+    IReadOnlyList<ReviewedPool> Pools,
+    IReadOnlyList<Money> Totals,
+    bool IsDraft,
+    DateOnly? DataAsOf
+);
+
+/// <summary>Shows every pool of shared cost of a month: its cost, by what it was divided, and who got how much.</summary>
+internal sealed class ReviewPools(BooksView view)
+{
+    private readonly AskCosts ask = new(view);
+
+    /// <param name="asked">The month; null is the newest whole one.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    /// <returns>The review; null without charges.</returns>
+    public PoolReview? Of(BillingPeriod? asked, CancellationToken cancel)
+    {
+        if ((asked ?? view.NewestWholeMonth) is not { } month)
+            return null;
+        var declared = view
+            .Rulebook.All<SharedCost>()
+            .OrderBy(pool => pool.Order)
+            .ThenBy(pool => pool.Name, StringComparer.Ordinal)
+            .ToList();
+        var whole = new CostQuery
+        {
+            From = month.Start,
+            To = month.End,
+            Allocation = declared.Count == 0 ? CostAllocation.Direct : CostAllocation.Distributed,
+        };
+        var totals = ask.Answer(whole, cancel);
+        var rows = declared.Count == 0 ? [] : Parts(whole, declared, cancel);
+        return new PoolReview(
+            month,
+            [.. declared.SelectMany(pool => Reviewed(pool, rows, month, cancel))],
+            totals.Totals,
+            totals.Draft,
+            totals.DataAsOf
+        );
+    }
+
+    /// <summary>The pool of that name.</summary>
+    /// <exception cref="RefusedException">There is none.</exception>
+    public static IReadOnlyList<ReviewedPool> Named(
+        PoolReview review,
+        IReadOnlyList<SharedCost> declared,
+        string name
+    ) =>
+        declared.Any(pool => pool.Name == name)
+            ? [.. review.Pools.Where(one => one.Pool.Name == name)]
+            : throw new RefusedException(
+                "shared/unknown",
+                $"No shared cost is called \"{name}\".{DidYouMean.Question(name, declared.Select(pool => pool.Name))}",
+                declared.Count == 0 ? "Declare one: kind: SharedCost in the rulebook." : "`bursar shared` lists them.",
+                exitCode: 2
+            );
+
+    private IReadOnlyList<CostRow> Parts(
+        CostQuery whole,
+        IReadOnlyList<SharedCost> declared,
+        CancellationToken cancel
+    ) =>
+        ask.Answer(
+            whole with
+            {
+                By =
+                [
+                    CostColumns.SharedCost,
+                    .. Fields(declared).SelectMany(field => new[] { field, CostColumns.RuleOf(field) }),
+                ],
+                Where = [new CostFilter(CostColumns.SharedCost, [null], Negated: true)],
+            },
+            cancel
+        ).Rows;
+
+    private static List<string> Fields(IEnumerable<SharedCost> declared) =>
+        [.. declared.Select(pool => pool.By).Distinct().Order(StringComparer.Ordinal)];
+
+    private IEnumerable<ReviewedPool> Reviewed(
+        SharedCost pool,
+        IReadOnlyList<CostRow> rows,
+        BillingPeriod month,
+        CancellationToken cancel
+    )
+    {
+        var fields = Fields(view.Rulebook.All<SharedCost>());
+        foreach (var own in rows.Where(row => row.Keys[0] == pool.Name).GroupBy(row => row.Currency))
+        {
+            var cost = CostGroups.Sum(own.Select(row => row.Total));
+            var divided = view.Shared(cancel)
+                .Pools.FirstOrDefault(one =>
+                    one.Pool == pool.Name && one.Month == month.Start && one.Currency == own.Key.Code
+                );
+            var parts = own.GroupBy(row => ReceiverOf(row, fields, pool.Name))
+                .Select(same =>
+                {
+                    var part = CostGroups.Sum(same.Select(row => row.Total));
+                    var weight = divided?.Weights.FirstOrDefault(one => one.Receiver == same.Key)?.Weight;
+                    return new PoolPart(same.Key, weight, part, part.ShareOf(cost));
+                })
+                .OrderBy(part => part.Receiver is null)
+                .ThenByDescending(part => part.Cost.Abs())
+                .ThenBy(part => part.Receiver?.Value, StringComparer.Ordinal)
+                .ToList();
+            yield return new ReviewedPool(pool, own.Key, cost, parts, divided?.Note);
+        }
+    }
+
+    /// <summary>Whose part it is: the field that the pool set.</summary>
+    private static Receiver? ReceiverOf(CostRow row, List<string> fields, string pool)
+    {
+        var place = fields.FindIndex(field => row.Keys[2 + (2 * fields.IndexOf(field))] == "shared/" + pool);
+        return place < 0 ? null : new Receiver(fields[place], row.Keys[1 + (2 * place)]!);
+    }
+}

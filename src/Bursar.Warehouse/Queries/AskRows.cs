@@ -28,13 +28,18 @@ public static class AskRows
             return new ChargeRows([], 0, []);
         var sql = new RowSql(query, star, charges);
         session.Execute(sql.Find, sql.Parameters, cancel);
-        var (count, totals) = Totals(session, cancel);
+        var (count, totals) = Totals(query.Measure, session, cancel);
         var records = Records(page, session, cancel);
-        return new ChargeRows(records.Count == 0 ? [] : Rows(sql, records, values, session, cancel), count, totals);
+        return new ChargeRows(
+            records.Count == 0 ? [] : Rows(sql, query.Measure, records, values, session, cancel),
+            count,
+            totals
+        );
     }
 
     private static List<ChargeRow> Rows(
         RowSql sql,
+        CostMeasure measure,
         IReadOnlyList<(int File, long Record)> records,
         IReadOnlyList<string> values,
         DuckDbSession session,
@@ -52,7 +57,7 @@ public static class AskRows
                 new ChargeRow(
                     (int)reader.GetInt64(0),
                     reader.GetInt64(1),
-                    CurrencyOf(reader, 2),
+                    CurrencyOf(measure, reader, 2),
                     reader.GetAmount(3),
                     texts
                 )
@@ -74,7 +79,11 @@ public static class AskRows
         return records;
     }
 
-    private static (long Count, List<Money> Totals) Totals(DuckDbSession session, CancellationToken cancel)
+    private static (long Count, List<Money> Totals) Totals(
+        CostMeasure measure,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var count = 0L;
         var totals = new List<Money>();
@@ -82,13 +91,13 @@ public static class AskRows
         while (reader.Read())
         {
             count += reader.GetInt64(1);
-            totals.Add(new Money(reader.GetAmount(2), CurrencyOf(reader, 0)));
+            totals.Add(new Money(reader.GetAmount(2), CurrencyOf(measure, reader, 0)));
         }
         return (count, totals);
     }
 
-    private static Currency CurrencyOf(DuckDbReader reader, int column) =>
-        new(reader.IsNull(column) ? "" : reader.GetString(column));
+    private static Currency CurrencyOf(CostMeasure measure, DuckDbReader reader, int column) =>
+        measure.UnitOf(reader.IsNull(column) ? null : reader.GetString(column));
 
     /// <summary>The columns of each of these files of charges.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(

@@ -7,7 +7,8 @@ namespace Bursar.Warehouse.Queries;
 /// </summary>
 /// <param name="Query">The question as understood: aliases resolved, period filled in.</param>
 /// <param name="Rows">Largest first; with a grain of time, groups by their total, then time ascending.</param>
-/// <param name="Totals">One total per currency, as billed or as converted. Two currencies are never added.</param>
+/// <param name="Totals">One total per currency, as billed or as converted, or per unit. Two of them are never
+/// added.</param>
 /// <param name="Notes">What was assumed or is missing: aliases used, ties, incomplete deliveries. Plain
 /// sentences.</param>
 /// <param name="Incomplete">True when rows that belong to the answer are in quarantine.</param>
@@ -49,7 +50,7 @@ public sealed record StandingAmount(string State, Money Amount);
 /// <summary>One row of an answer.</summary>
 /// <param name="Keys">The values of the By columns, in their order; null is "no value".</param>
 /// <param name="Period">The start of the day, week, month, quarter or year, or null without a grain.</param>
-/// <param name="Currency">The billing currency, or the one it was converted to.</param>
+/// <param name="Currency">The billing currency, or the one it was converted to; of a quantity, its unit.</param>
 /// <param name="Cost">The measure, without the parts that are split off.</param>
 /// <param name="Tax">The measure of tax rows, when split off.</param>
 /// <param name="Credits">The measure of credit rows, when split off.</param>

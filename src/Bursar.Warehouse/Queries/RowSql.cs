@@ -122,7 +122,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
             );
         }
         return $"""
-            SELECT d.File, c.Record, p.BillingCurrency AS Currency, c.Measure, d.x_BillingPeriod AS Period,
+            SELECT d.File, c.Record, {CostColumns.Sql(query.Measure.UnitColumn, star.Columns)} AS Currency, c.Measure, d.x_BillingPeriod AS Period,
               coalesce(c.Starts, d.x_BillingPeriod::TIMESTAMP) AS Start, c.Ends, {Days(
                 "FromDay",
                 query.From,

@@ -90,7 +90,7 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
         archive.Add("figure.json", ExplainRecord.Of(explanation));
         archive.Add("figure.csv", [CostTable.Of(answer)]);
         archive.Add("rows.csv", Rows(asked, explanation.Rows.Count, cancel));
-        archive.Add("deliveries.csv", [EvidenceTables.Deliveries(explanation.Deliveries)]);
+        archive.Add("deliveries.csv", [EvidenceTables.Deliveries(explanation.Deliveries, asked.Measure)]);
         foreach (var (path, content) in RuleFiles())
             archive.Add("rules/" + path, content);
         archive.Add("journal.jsonl", JournalLines());
@@ -111,7 +111,10 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
             (
                 "rowTotals",
                 explanation.Rows.Totals.Select(total =>
-                    ResultRecord.Of(("billingCurrency", total.Currency.Code), ("amount", total.Amount))
+                    ResultRecord.Of(
+                        (ExplainRecord.UnitField(explanation.Answer.Query.Measure), total.Currency.Code),
+                        ("amount", total.Amount)
+                    )
                 )
             )
         );
@@ -125,7 +128,7 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
         {
             var rows = list.Page(plain, page, PageRows, cancel);
             step.Advance(rows.Rows.Count);
-            yield return EvidenceTables.Rows(rows);
+            yield return EvidenceTables.Rows(rows, asked.Measure);
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class CostOptions
 
     private readonly Option<CostMeasure> measure = Choice.Option(
         "--measure",
-        "Which cost",
+        "Which cost; or a quantity, each unit by itself",
         CostMeasure.EffectiveCost,
         verbatim: true
     );

@@ -14,7 +14,7 @@ internal static class CostsCli
         var command = new ShellCommand(
             shell,
             "costs",
-            "What was spent: by anything, over time, in any of the four FOCUS costs"
+            "What was spent or used: by anything, over time, in any of the four FOCUS costs or as a quantity"
         );
         foreach (var option in options.All)
             command.Options.Add(option);
@@ -34,6 +34,7 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
+            .WithExample("bursar costs --measure ConsumedQuantity --by ServiceName", "What was used, unit by unit")
             .WithExample(
                 "bursar costs --by x_CostCentre --structure today",
                 "As if today's organisation had always been"
@@ -49,6 +50,7 @@ internal static class CostsCli
                     var answer = StandBehind.With(view, asked, cancel);
                     var isMore =
                         answer.Query.Conversion is not null
+                        || answer.Query.Measure.IsQuantity
                         || answer.Query.Structure is not null
                         || answer.Marks.Count > 0
                         || answer.Standing is not null;
@@ -80,7 +82,7 @@ internal static class CostsCli
             run.Note("Nothing in the books fits this question.");
         foreach (var total in answer.Totals)
             run.Note(
-                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}"
+                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}".TrimEnd()
             );
         var days = Days(query);
         var basis =

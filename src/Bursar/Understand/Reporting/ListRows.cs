@@ -29,6 +29,8 @@ internal sealed class ListRows(BooksView view)
     /// <param name="cancel">Stops the engine.</param>
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new ListRows(measured).Page(asked, page, pageSize, cancel);
         star ??= view.Star(cancel, asked.Structure);
         // Rows are what a provider's file says: never converted.
         var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
@@ -47,7 +49,7 @@ internal sealed class ListRows(BooksView view)
             row.Amount,
             row.Values
         ));
-        var totals = CurrencyOrder.Of(found.Totals, view.Rulebook.ReportingCurrency);
+        var totals = CurrencyOrder.Of(found.Totals, query.Measure.IsQuantity ? null : view.Rulebook.ReportingCurrency);
         return new RowsView(columns, [.. rows], found.Count, pageSize, totals);
 
         ChargeRows Ask() =>

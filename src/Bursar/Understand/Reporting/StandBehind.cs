@@ -7,9 +7,9 @@ namespace Bursar.Understand.Reporting;
 /// <summary>Puts beside an answer how far what it rests on is settled, by whoever knows.</summary>
 internal static class StandBehind
 {
-    /// <summary>The answer with the first standing that a capability gives.</summary>
+    /// <summary>The answer with the first standing that a capability gives; quantities are on no invoice.</summary>
     public static CostAnswer With(BooksView view, CostAnswer answer, CancellationToken cancel) =>
-        answer.Totals.Count == 0
+        answer.Totals.Count == 0 || answer.Query.Measure.IsQuantity
             ? answer
             : answer with
             {

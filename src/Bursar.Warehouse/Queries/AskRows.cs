@@ -31,39 +31,54 @@ public static class AskRows
         var (count, totals) = Totals(query.Measure, session, cancel);
         var records = Records(page, session, cancel);
         return new ChargeRows(
-            records.Count == 0 ? [] : Rows(sql, query.Measure, records, values, session, cancel),
+            records.Count == 0
+                ? []
+                : [.. Read(sql.Of(records, values), sql, query.Measure, values.Count, session, cancel)],
             count,
             totals
         );
     }
 
-    private static List<ChargeRow> Rows(
-        RowSql sql,
-        CostMeasure measure,
-        IReadOnlyList<(int File, long Record)> records,
+    /// <summary>All charges behind a question, largest first, as they are read.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static IEnumerable<ChargeRow> Each(
+        CostQuery query,
+        StarFiles star,
+        IReadOnlyList<ChargeFile> charges,
         IReadOnlyList<string> values,
         DuckDbSession session,
         CancellationToken cancel
     )
     {
-        var rows = new List<ChargeRow>();
-        using var reader = session.Query(sql.Of(records, values), sql.Parameters, cancel);
+        if (charges.Count == 0)
+            return [];
+        var sql = new RowSql(query, star, charges);
+        return Read(sql.All(values), sql, query.Measure, values.Count, session, cancel);
+    }
+
+    private static IEnumerable<ChargeRow> Read(
+        string text,
+        RowSql sql,
+        CostMeasure measure,
+        int values,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        using var reader = session.Query(text, sql.Parameters, cancel);
         while (reader.Read())
         {
-            var texts = new string?[values.Count];
+            var texts = new string?[values];
             for (var i = 0; i < texts.Length; i++)
                 texts[i] = reader.IsNull(i + 4) ? null : reader.GetString(i + 4);
-            rows.Add(
-                new ChargeRow(
-                    (int)reader.GetInt64(0),
-                    reader.GetInt64(1),
-                    CurrencyOf(measure, reader, 2),
-                    reader.GetAmount(3),
-                    texts
-                )
+            yield return new ChargeRow(
+                (int)reader.GetInt64(0),
+                reader.GetInt64(1),
+                CurrencyOf(measure, reader, 2),
+                reader.GetAmount(3),
+                texts
             );
         }
-        return rows;
     }
 
     private static List<(int File, long Record)> Records(

@@ -8,7 +8,7 @@ namespace Bursar.Manage.Audit;
 internal static class EvidenceTables
 {
     /// <summary>Every source row: where it came from, what it counts in the figure, and what it is.</summary>
-    public static ResultTable Rows(RowsView view, CostMeasure measure) =>
+    public static ResultTable Rows(IReadOnlyList<string> columns, IReadOnlyList<SourceRow> rows, CostMeasure measure) =>
         new(
             [
                 new("x_DeliveryId"),
@@ -16,10 +16,10 @@ internal static class EvidenceTables
                 new("record", ColumnKind.Figure),
                 new(measure.UnitColumn),
                 new("amount", ColumnKind.Figure),
-                .. view.Columns.Select(column => new ResultColumn(column)),
+                .. columns.Select(column => new ResultColumn(column)),
             ],
             [
-                .. view.Rows.Select(row =>
+                .. rows.Select(row =>
                     (IReadOnlyList<object?>)
                         [
                             row.DeliveryId,

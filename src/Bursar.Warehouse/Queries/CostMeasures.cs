@@ -7,7 +7,7 @@ public static class CostMeasures
 {
     extension(CostMeasure measure)
     {
-        /// <summary>True for what is counted in units rather than money: no rate of exchange applies to it.</summary>
+        /// <summary>True for what is counted in units rather than money: no rate applies to it.</summary>
         public bool IsQuantity => measure is CostMeasure.ConsumedQuantity or CostMeasure.PricingQuantity;
 
         /// <summary>The column that names the currency or the unit; figures that differ in it are never added.</summary>

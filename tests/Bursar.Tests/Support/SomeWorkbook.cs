@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Bursar.Tests.Support;
 
-/// <summary>A workbook as the programs write it, put together by hand so that a test says every byte of a cell.</summary>
+/// <summary>A workbook as programs write it, put together by hand so that a test says every byte of a cell.</summary>
 internal static class SomeWorkbook
 {
     private const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";

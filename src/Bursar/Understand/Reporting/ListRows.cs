@@ -81,10 +81,8 @@ internal sealed class ListRows(BooksView view)
         }
     }
 
-    private static SourceRow Row(
-        ChargeRow row,
-        IReadOnlyList<(string DeliveryId, string Name, ChargeFile Charges)> files
-    ) => new(files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values);
+    private static SourceRow Row(ChargeRow row, List<(string DeliveryId, string Name, ChargeFile Charges)> files) =>
+        new(files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values);
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
     private List<string> Columns(CostQuery query)

@@ -10,7 +10,7 @@ public static class CostMeasures
         /// <summary>True for what is counted in units rather than money: no rate applies to it.</summary>
         public bool IsQuantity => measure is CostMeasure.ConsumedQuantity or CostMeasure.PricingQuantity;
 
-        /// <summary>The column that names the currency or the unit; figures that differ in it are never added.</summary>
+        /// <summary>The column of the currency or unit; figures that differ in it are never added.</summary>
         public string UnitColumn =>
             measure switch
             {

@@ -119,6 +119,12 @@ internal static class ContractsCli
             ("committed", year.Committed),
             ("needed", year.Settled?.Needed),
             ("counted", year.Settled?.Counted),
+            (
+                "parts",
+                year.Parts.Select(part =>
+                    ResultRecord.Of(("name", part.Name), ("billedCost", part.Billed), ("maxPercent", part.MaxPercent))
+                )
+            ),
             ("shortfall", year.Settled?.Shortfall),
             ("rolled", year.Settled?.Rolled),
             ("paid", year.Settled?.Paid),

@@ -51,7 +51,7 @@ internal static class CostsCli
                         answer.Query.Conversion is not null
                         || answer.Query.Structure is not null
                         || answer.Marks.Count > 0
-                        || answer.Standing is not null;
+                        || StandBehind.IsKnown(answer);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else
@@ -71,8 +71,8 @@ internal static class CostsCli
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
-        if (answer.Standing is { } standing)
-            run.Note(standing.Sentence);
+        foreach (var sentence in StandBehind.Sentences(answer))
+            run.Note(sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;

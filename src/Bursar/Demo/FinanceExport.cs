@@ -7,8 +7,8 @@ namespace Bursar.Demo;
 
 /// <summary>
 /// Writes what the finance system of Aldermoor Insurance exports: the suppliers' invoices of the months that are over,
-/// their booking in the ledger, the chart of accounts, and the clouds' word on which months are closed. Made from the totals kept while writing, never from the
-/// files.
+/// their booking in the ledger, the chart of accounts; and the clouds' word on which months are closed. Made from the
+/// totals kept while writing, never from the files.
 /// </summary>
 internal sealed class FinanceExport(string folder, IReadOnlyList<BillingPeriod> months, DateOnly lastDay)
 {

@@ -83,7 +83,6 @@ internal static class WebSources
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
         services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
-        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
         services.AddSingleton<ReadStatedPeriods>(
             (asOf, cancel) => Task.Run(() => StatedPeriods.Of(View(asOf), cancel), cancel)
         );
@@ -101,6 +100,7 @@ internal static class WebSources
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
+        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

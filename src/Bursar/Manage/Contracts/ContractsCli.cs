@@ -56,7 +56,8 @@ internal static class ContractsCli
             [.. contracts.SelectMany(Rows)]
         )
         {
-            WhenEmpty = "No contract is known. Write kind: Contract, or ingest FOCUS Contract Commitment.",
+            WhenEmpty =
+                "No contract is known. Write kind: Contract into the rulebook, or `bursar ingest FILE` of FOCUS Contract Commitment.",
         };
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(ReviewedContract contract)

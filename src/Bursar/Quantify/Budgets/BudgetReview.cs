@@ -20,7 +20,9 @@ internal sealed record BudgetReview(
 {
     private const int MonthsShown = 6;
 
-    /// <summary>The budgets of a month, the newest whole one when none is asked; null when the books are empty.</summary>
+    /// <summary>
+    /// The budgets of a month, the newest whole one when none is asked; null when the books are empty.
+    /// </summary>
     public static BudgetReview? Of(BooksView view, BillingPeriod? asked, CancellationToken cancel)
     {
         if (view.Deliveries.Count == 0)

@@ -10,11 +10,7 @@ internal static class BudgetsCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption();
         var lens = new LensOptions();
         var command = new ShellCommand(shell, "budgets", "What was spent in a month against each budget") { month };
         return lens.AddTo(command)

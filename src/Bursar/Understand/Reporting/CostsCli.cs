@@ -56,15 +56,17 @@ internal static class CostsCli
                         run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else
                         run.Print(CostTable.Of(answer));
-                    Tell(run, answer);
+                    Tell(run, view, answer);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
-    public static void Tell(ShellRun run, CostAnswer answer, bool tellsRates = true)
+    public static void Tell(ShellRun run, BooksView view, CostAnswer answer, bool tellsRates = true)
     {
+        if (run.TellIfEmpty(view))
+            return;
         if (answer.Draft)
             run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
         foreach (var note in answer.Notes)

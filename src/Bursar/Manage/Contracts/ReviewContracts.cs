@@ -123,7 +123,7 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
             booked.Delivery.BillingPeriod.Start < year.To && booked.Delivery.BillingPeriod.End > year.From
         );
 
-    private static YearOfSpend Spend(ContractYear year, IReadOnlyList<CountedPart> parts) =>
+    private static YearOfSpend Spend(ContractYear year, List<CountedPart> parts) =>
         new(
             year.Amount,
             parts[0].Billed,

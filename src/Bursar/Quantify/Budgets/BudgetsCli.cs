@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Understand.Reporting;
 using Bursar.Workspaces;

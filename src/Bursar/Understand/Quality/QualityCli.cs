@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Understand.Deliveries;

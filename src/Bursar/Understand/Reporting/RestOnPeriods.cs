@@ -24,7 +24,7 @@ internal static class RestOnPeriods
             .Answer(
                 query with
                 {
-                    By = ["InvoiceIssuerName", "x_BillingPeriod"],
+                    By = ["InvoiceIssuerName", "ServiceProviderName", "x_BillingPeriod"],
                     Over = null,
                     Top = null,
                     Split = CostSplit.None,
@@ -49,7 +49,7 @@ internal static class RestOnPeriods
             ))
             .ToList();
         var open = rows.Where(one => one.Status == PeriodStatus.Open)
-            .Select(one => new OpenPeriod(one.Row.Keys[0], one.Row.Keys[1]!))
+            .Select(one => new OpenPeriod(one.Row.Keys[0] ?? one.Row.Keys[1], one.Row.Keys[2]!))
             .Distinct()
             .OrderByDescending(period => period.Period, StringComparer.Ordinal)
             .ThenBy(period => period.Issuer, StringComparer.Ordinal)
@@ -57,8 +57,11 @@ internal static class RestOnPeriods
         return new AnswerFinality(amounts, open, Sentence(amounts, open));
     }
 
+    /// <summary>By the issuer, or the provider where the charges name none or none that says anything.</summary>
     private static PeriodStatus? StatusOf(CostRow row, StatedPeriods periods) =>
-        BillingPeriod.TryParse(row.Keys[1] ?? "", out var month) ? periods.StatusOf(row.Keys[0], month) : null;
+        BillingPeriod.TryParse(row.Keys[2] ?? "", out var month)
+            ? periods.StatusOf(row.Keys[0], month) ?? periods.StatusOf(row.Keys[1], month)
+            : null;
 
     private static string Word(PeriodStatus? status) =>
         status switch

@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;

@@ -32,6 +32,9 @@ public sealed record CostAnswer(
     /// <summary>How far what it rests on is settled; null when nobody says.</summary>
     public AnswerStanding? Standing { get; init; }
 
+    /// <summary>How much of it lies in months that their providers have closed; null when none says.</summary>
+    public AnswerFinality? Finality { get; init; }
+
     /// <summary>The parts of the answer that are estimates, or not final.</summary>
     public IReadOnlyList<CostMark> Marks { get; init; } = [];
 
@@ -43,6 +46,19 @@ public sealed record CostAnswer(
 /// <param name="Amounts">Its total by state: "tied", "open", "unexplained".</param>
 /// <param name="Sentence">The same for people.</param>
 public sealed record AnswerStanding(IReadOnlyList<StandingAmount> Amounts, string Sentence);
+
+/// <summary>How much of an answer lies in billing periods that their providers say are closed.</summary>
+/// <param name="Amounts">Its total by state: "final", "not-final", "not-stated".</param>
+/// <param name="Open">The billing periods in it that are still open.</param>
+/// <param name="Sentence">The same for people.</param>
+public sealed record AnswerFinality(
+    IReadOnlyList<StandingAmount> Amounts,
+    IReadOnlyList<OpenPeriod> Open,
+    string Sentence
+);
+
+/// <summary>A billing period that the issuer of its invoices has not closed yet.</summary>
+public sealed record OpenPeriod(string? Issuer, string Period);
 
 /// <summary>The part of an answer that is in one state.</summary>
 public sealed record StandingAmount(string State, Money Amount);

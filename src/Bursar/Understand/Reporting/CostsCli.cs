@@ -53,28 +53,30 @@ internal static class CostsCli
                         || answer.Query.Measure.IsQuantity
                         || answer.Query.Structure is not null
                         || answer.Marks.Count > 0
-                        || answer.Standing is not null;
+                        || StandBehind.IsKnown(answer);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else
                         run.Print(CostTable.Of(answer));
-                    Tell(run, answer);
+                    Tell(run, view, answer);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
-    public static void Tell(ShellRun run, CostAnswer answer, bool tellsRates = true)
+    public static void Tell(ShellRun run, BooksView view, CostAnswer answer, bool tellsRates = true)
     {
+        if (run.TellIfEmpty(view))
+            return;
         if (answer.Draft)
             run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
         foreach (var note in answer.Notes)
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
-        if (answer.Standing is { } standing)
-            run.Note(standing.Sentence);
+        foreach (var sentence in StandBehind.Sentences(answer))
+            run.Note(sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;

@@ -12,7 +12,7 @@ internal sealed class ReportingCapability : Capability
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [CostsCli.Create(shell), RestateCli.Create(shell), ExplainCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore", PageGroup.Understand)];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

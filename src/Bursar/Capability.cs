@@ -16,10 +16,24 @@ internal enum Wing
     Manage,
 }
 
+/// <summary>The headings of the navigation, in its order.</summary>
+internal enum PageGroup
+{
+    /// <summary>Above all headings: the page that everybody opens first.</summary>
+    Home,
+    Understand,
+    Quantify,
+
+    /// <summary>What closes the month: invoices, the way to the ledger, what is paid ahead or promised.</summary>
+    Finance,
+    Manage,
+}
+
 /// <summary>A place in the navigation of the pages.</summary>
 /// <param name="Title">The word to click ("Explore").</param>
 /// <param name="Path">Its address ("/explore").</param>
-internal sealed record PageEntry(string Title, string Path);
+/// <param name="Group">The heading it stands under.</param>
+internal sealed record PageEntry(string Title, string Path, PageGroup Group);
 
 /// <summary>One question that Bursar answers, and the doors through which it is asked.</summary>
 internal abstract class Capability

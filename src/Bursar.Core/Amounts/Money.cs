@@ -1,7 +1,8 @@
 namespace Bursar.Core.Amounts;
 
 /// <summary>
-/// A currency, by its ISO 4217 code ("USD"), or a provider's virtual currency by the name it gives it.
+/// A currency, by its ISO 4217 code ("USD"), a provider's virtual currency by the name it gives it, or the unit of a
+/// quantity ("Hours").
 /// </summary>
 public readonly record struct Currency(string Code) : IComparable<Currency>
 {
@@ -27,9 +28,15 @@ public readonly record struct Currency(string Code) : IComparable<Currency>
 
     private static readonly HashSet<string> WithThreeDecimals = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
 
-    /// <summary>Decimals of the minor unit: 2 for most, 0 for JPY, 3 for KWD (ISO 4217).</summary>
+    /// <summary>True of the unit of a quantity: what is counted in it is no money.</summary>
+    public bool IsUnit { get; init; }
+
+    /// <summary>
+    /// Decimals of the minor unit: 2 for most, 0 for JPY, 3 for KWD (ISO 4217) and for quantities.
+    /// </summary>
     public int Decimals =>
-        WithoutDecimals.Contains(Code) ? 0
+        IsUnit ? 3
+        : WithoutDecimals.Contains(Code) ? 0
         : WithThreeDecimals.Contains(Code) ? 3
         : 2;
 

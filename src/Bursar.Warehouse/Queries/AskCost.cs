@@ -96,6 +96,7 @@ public static class AskCost
         var rows = Read(
             sql.Rows(query.By, query.Over is not null),
             sql,
+            query.Measure,
             query.By.Count,
             query.Over is not null,
             session,
@@ -153,6 +154,7 @@ public static class AskCost
             var rows = Read(
                 sql.Largest(query.By, currency.Code, limit),
                 sql,
+                query.Measure,
                 query.By.Count,
                 byPeriod: false,
                 session,
@@ -209,6 +211,7 @@ public static class AskCost
     private static List<CostRow> Read(
         string sql,
         CostSql built,
+        CostMeasure measure,
         int keys,
         bool byPeriod,
         DuckDbSession session,
@@ -224,7 +227,7 @@ public static class AskCost
                 values[i] = reader.IsNull(i) ? null : reader.GetString(i);
             var next = keys;
             DateOnly? period = byPeriod ? reader.GetDate(next++) : null;
-            var currency = new Currency(reader.IsNull(next) ? "" : reader.GetString(next));
+            var currency = measure.UnitOf(reader.IsNull(next) ? null : reader.GetString(next));
             rows.Add(
                 new CostRow(
                     values,

@@ -28,37 +28,57 @@ public static class AskRows
             return new ChargeRows([], 0, []);
         var sql = new RowSql(query, star, charges);
         session.Execute(sql.Find, sql.Parameters, cancel);
-        var (count, totals) = Totals(session, cancel);
+        var (count, totals) = Totals(query.Measure, session, cancel);
         var records = Records(page, session, cancel);
-        return new ChargeRows(records.Count == 0 ? [] : Rows(sql, records, values, session, cancel), count, totals);
+        return new ChargeRows(
+            records.Count == 0
+                ? []
+                : [.. Read(sql.Of(records, values), sql, query.Measure, values.Count, session, cancel)],
+            count,
+            totals
+        );
     }
 
-    private static List<ChargeRow> Rows(
-        RowSql sql,
-        IReadOnlyList<(int File, long Record)> records,
+    /// <summary>All charges behind a question, largest first, as they are read.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static IEnumerable<ChargeRow> Each(
+        CostQuery query,
+        StarFiles star,
+        IReadOnlyList<ChargeFile> charges,
         IReadOnlyList<string> values,
         DuckDbSession session,
         CancellationToken cancel
     )
     {
-        var rows = new List<ChargeRow>();
-        using var reader = session.Query(sql.Of(records, values), sql.Parameters, cancel);
+        if (charges.Count == 0)
+            return [];
+        var sql = new RowSql(query, star, charges);
+        return Read(sql.All(values), sql, query.Measure, values.Count, session, cancel);
+    }
+
+    private static IEnumerable<ChargeRow> Read(
+        string text,
+        RowSql sql,
+        CostMeasure measure,
+        int values,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        using var reader = session.Query(text, sql.Parameters, cancel);
         while (reader.Read())
         {
-            var texts = new string?[values.Count];
+            var texts = new string?[values];
             for (var i = 0; i < texts.Length; i++)
                 texts[i] = reader.IsNull(i + 4) ? null : reader.GetString(i + 4);
-            rows.Add(
-                new ChargeRow(
-                    (int)reader.GetInt64(0),
-                    reader.GetInt64(1),
-                    CurrencyOf(reader, 2),
-                    reader.GetAmount(3),
-                    texts
-                )
+            yield return new ChargeRow(
+                (int)reader.GetInt64(0),
+                reader.GetInt64(1),
+                CurrencyOf(measure, reader, 2),
+                reader.GetAmount(3),
+                texts
             );
         }
-        return rows;
     }
 
     private static List<(int File, long Record)> Records(
@@ -74,7 +94,11 @@ public static class AskRows
         return records;
     }
 
-    private static (long Count, List<Money> Totals) Totals(DuckDbSession session, CancellationToken cancel)
+    private static (long Count, List<Money> Totals) Totals(
+        CostMeasure measure,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
     {
         var count = 0L;
         var totals = new List<Money>();
@@ -82,13 +106,13 @@ public static class AskRows
         while (reader.Read())
         {
             count += reader.GetInt64(1);
-            totals.Add(new Money(reader.GetAmount(2), CurrencyOf(reader, 0)));
+            totals.Add(new Money(reader.GetAmount(2), CurrencyOf(measure, reader, 0)));
         }
         return (count, totals);
     }
 
-    private static Currency CurrencyOf(DuckDbReader reader, int column) =>
-        new(reader.IsNull(column) ? "" : reader.GetString(column));
+    private static Currency CurrencyOf(CostMeasure measure, DuckDbReader reader, int column) =>
+        measure.UnitOf(reader.IsNull(column) ? null : reader.GetString(column));
 
     /// <summary>The columns of each of these files of charges.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(

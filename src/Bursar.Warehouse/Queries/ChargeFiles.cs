@@ -10,7 +10,7 @@ public sealed record ChargeFile(ulong DeliveryKey, DateOnly PeriodStart, string 
 /// <summary>One charge behind a figure.</summary>
 /// <param name="File">Its place in the list of charge files.</param>
 /// <param name="Record">The number of its record in the provider's file, the first after the header being 1.</param>
-/// <param name="Currency">Its billing currency.</param>
+/// <param name="Currency">Its billing currency; of a quantity, its unit.</param>
 /// <param name="Amount">The measure, or the part of it that falls into the period.</param>
 /// <param name="Values">The values of the columns asked for.</param>
 public sealed record ChargeRow(

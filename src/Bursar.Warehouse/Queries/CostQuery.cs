@@ -2,7 +2,7 @@ using Bursar.Core.Time;
 
 namespace Bursar.Warehouse.Queries;
 
-/// <summary>Which cost: the four FOCUS cost columns. A sum never mixes them.</summary>
+/// <summary>Which figure: the four FOCUS cost columns, or a quantity. A sum never mixes them.</summary>
 public enum CostMeasure
 {
     /// <summary>What it costs us: amortised over the time it serves, after all discounts.</summary>
@@ -16,6 +16,12 @@ public enum CostMeasure
 
     /// <summary>What it would cost at public prices.</summary>
     ListCost,
+
+    /// <summary>What was used, each unit by itself; usage that adds no cost is part of it.</summary>
+    ConsumedQuantity,
+
+    /// <summary>What was priced, each unit by itself.</summary>
+    PricingQuantity,
 }
 
 /// <summary>The grain of time of an answer.</summary>

@@ -29,7 +29,7 @@ internal sealed class CostSql
 
     public IReadOnlyList<object?> Parameters => filters.Parameters;
 
-    /// <summary>Columns: the keys, Period (if a grain is asked), BillingCurrency, Cost, Tax, Credits.</summary>
+    /// <summary>Columns: the keys, Period (if a grain is asked), Currency (or unit), Cost, Tax, Credits.</summary>
     public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
         filters.Parameters.Clear();
@@ -43,25 +43,31 @@ internal sealed class CostSql
         var period = byPeriod ? "d.Period, " : "";
         var where = filters.Where(query.Where, Undivided);
         return $"""
-            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{(
-                query.Conversion is null ? "p.BillingCurrency" : "d.Currency"
-            )} AS Currency,
+            SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{UnitSql()} AS Currency,
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
               CAST(sum(d.Charges) AS BIGINT) AS Charges
             FROM ({DailySums(keys, byPeriod)}) d
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
             {where}
-            GROUP BY {string.Join(", ", groups.Append("Currency"))}
+            GROUP BY {string.Join(", ", groups.Append("Currency"))}{(
+                query.Measure.IsQuantity ? " HAVING sum(d.Cost) IS NOT NULL" : ""
+            )}
             """;
     }
+
+    /// <summary>What the figure is in. A charge without a quantity has no part in an answer about quantities.</summary>
+    private string UnitSql() =>
+        query.Measure.IsQuantity ? CostColumns.Sql(query.Measure.UnitColumn, star.Stored)
+        : query.Conversion is null ? "p.BillingCurrency"
+        : "d.Currency";
 
     /// <summary>
     /// The same, without a grain of time: the largest groups of one currency, ties in the order of their keys.
     /// </summary>
     public string Largest(IReadOnlyList<string> keys, string currency, int limit) =>
         $"""
-            SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE Currency = {SqlText.Literal(currency)}
+            SELECT * FROM ({Rows(keys, byPeriod: false)}) WHERE coalesce(Currency, '') = {SqlText.Literal(currency)}
             ORDER BY coalesce(Cost, 0) + coalesce(Tax, 0) + coalesce(Credits, 0) DESC{string.Concat(
                 keys.Select((_, i) => $", k{i} NULLS LAST")
             )}

@@ -49,6 +49,10 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
         return $"SELECT * FROM ({Rows(values, files, page)}) ORDER BY Amount DESC, File, Record";
     }
 
+    /// <summary>The same of every charge, in the same order: one pass over the files for any number of rows.</summary>
+    public string All(IReadOnlyList<string> values) =>
+        $"SELECT * FROM ({Rows(values, charges, [])}) ORDER BY Amount DESC, File, Record";
+
     private static string Read(IReadOnlyList<ChargeFile> charges) =>
         $"read_parquet({SqlText.List(charges.Select(file => file.Path).Distinct())}, union_by_name=true, filename=true, "
         + "file_row_number=true)";
@@ -122,7 +126,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
             );
         }
         return $"""
-            SELECT d.File, c.Record, p.BillingCurrency AS Currency, c.Measure, d.x_BillingPeriod AS Period,
+            SELECT d.File, c.Record, {CostColumns.Sql(query.Measure.UnitColumn, star.Columns)} AS Currency, c.Measure, d.x_BillingPeriod AS Period,
               coalesce(c.Starts, d.x_BillingPeriod::TIMESTAMP) AS Start, c.Ends, {Days(
                 "FromDay",
                 query.From,

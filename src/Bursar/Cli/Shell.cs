@@ -20,11 +20,12 @@ internal sealed class Shell
         );
         foreach (var option in Options.Everywhere)
             Root.Options.Add(option);
-        foreach (var capability in capabilities)
+        foreach (var wing in capabilities.GroupBy(capability => capability.Wing).OrderBy(wing => wing.Key))
         {
-            foreach (var command in capability.Commands(this))
+            var commands = wing.SelectMany(capability => capability.Commands(this));
+            foreach (var command in commands.OrderByDescending(command => command.IsListedFirst))
             {
-                command.Group = GroupOf(capability.Wing);
+                command.Group = GroupOf(wing.Key);
                 Root.Subcommands.Add(command);
             }
         }

@@ -19,6 +19,9 @@ internal sealed class ShellCommand(Shell shell, string name, string description)
     /// <summary>The heading under which the overview lists the command.</summary>
     public string Group { get; internal set; } = "";
 
+    /// <summary>Whether the overview begins its heading with the command: without it the others have nothing.</summary>
+    public bool IsListedFirst { get; init; }
+
     /// <summary>Gives the command <c>--format table|json|csv</c>: it prints a table or a record.</summary>
     public ShellCommand WithFormat()
     {

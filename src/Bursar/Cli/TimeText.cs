@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Globalization;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
@@ -7,6 +8,10 @@ namespace Bursar.Cli;
 /// <summary>Reads a month or a day as options and addresses have it.</summary>
 internal static class TimeText
 {
+    /// <summary><c>--month 2026-09</c>, where the newest whole month is usual.</summary>
+    public static Option<string?> MonthOption(string what = "The month, 2026-09") =>
+        new("--month") { Description = what + " (default: the newest whole one)", HelpName = "MONTH" };
+
     /// <summary>"2026-09"; null of null.</summary>
     /// <exception cref="RefusedException">The text is no month.</exception>
     public static BillingPeriod? Month(string? text) =>

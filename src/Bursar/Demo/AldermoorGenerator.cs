@@ -49,7 +49,7 @@ public sealed class AldermoorGenerator(DemoOptions options, DuckDbSession? sessi
             .Where(entry => !entry.Delivery.Superseded)
             .Select(entry => (entry.Category, entry.Totals))
             .ToList();
-        var finance = new FinanceExport(folder, options.LastDay);
+        var finance = new FinanceExport(folder, plan.Months, options.LastDay);
         foreach (var (delivery, totals, _) in written.Where(entry => !entry.Delivery.Superseded))
             finance.Add(delivery, totals);
         return new DemoResult(folder, inOrder, DemoTruthWriter.Write(options, plan, live))

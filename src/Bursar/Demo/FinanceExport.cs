@@ -7,15 +7,22 @@ namespace Bursar.Demo;
 
 /// <summary>
 /// Writes what the finance system of Aldermoor Insurance exports: the suppliers' invoices of the months that are over,
-/// their booking in the ledger, and the chart of accounts. Made from the totals kept while writing, never from the
-/// files.
+/// their booking in the ledger, the chart of accounts; and the clouds' word on which months are closed. Made from the
+/// totals kept while writing, never from the files.
 /// </summary>
-internal sealed class FinanceExport(string folder, DateOnly lastDay)
+internal sealed class FinanceExport(string folder, IReadOnlyList<BillingPeriod> months, DateOnly lastDay)
 {
     private const string Folder = "finance/";
 
     /// <summary>Signable invoices in pounds at a rate of its own.</summary>
     private const string InPounds = "Signable";
+
+    private static readonly string[] Clouds =
+    [
+        "Amazon Web Services EMEA SARL",
+        "Google Cloud EMEA Limited",
+        "Microsoft",
+    ];
 
     private static readonly Amount PoundRate = Amount.Parse("0.7512");
 
@@ -60,7 +67,38 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
             Path.Combine(folder, Folder + "chart-of-accounts.csv"),
             "Account Code,Account Name,Type\n6400,Technology spend,Expense\n1410,Input tax,Tax\n2100,Suppliers,Payable\n"
         );
-        return [Folder + "accounts-payable.csv", Folder + "general-ledger.csv", Folder + "chart-of-accounts.csv"];
+        File.WriteAllText(Path.Combine(folder, Folder + "billing-periods.csv"), Periods());
+        return
+        [
+            Folder + "billing-periods.csv",
+            Folder + "accounts-payable.csv",
+            Folder + "general-ledger.csv",
+            Folder + "chart-of-accounts.csv",
+        ];
+    }
+
+    /// <summary>What the three clouds say of their months: closed on the fifth day after the end (FOCUS 1.4).</summary>
+    private string Periods()
+    {
+        var text = new StringBuilder(
+            "InvoiceIssuerName,BillingPeriodStart,BillingPeriodEnd,BillingPeriodStatus,BillingPeriodCreated,BillingPeriodLastUpdated\n"
+        );
+        foreach (var month in months)
+        {
+            var closed = month.End.AddDays(4);
+            var isClosed = closed <= lastDay;
+            foreach (var issuer in Clouds)
+                Row(
+                    text,
+                    issuer,
+                    Moment(month.Start),
+                    Moment(month.End),
+                    isClosed ? "Closed" : "Open",
+                    Moment(month.Start),
+                    Moment(isClosed ? closed : lastDay)
+                );
+        }
+        return text.ToString();
     }
 
     private void Add(BillingPeriod month, InvoiceKey key, List<(string Category, Amount Billed)> charges)
@@ -161,6 +199,8 @@ internal sealed class FinanceExport(string folder, DateOnly lastDay)
         table.AppendJoin(',', cells).Append('\n');
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Moment(DateOnly day) => Text(day) + "T00:00:00Z";
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -43,8 +43,12 @@ internal sealed class CurrencyCodeAttribute : Attribute;
 
 /// <summary>The words of an enumeration are FOCUS names and are written as such ("EffectiveCost"), not in small
 /// letters.</summary>
+/// <param name="only">The words that have a meaning here; without any, all of the enumeration.</param>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class AsInFocusAttribute : Attribute;
+internal sealed class AsInFocusAttribute(params string[] only) : Attribute
+{
+    public IReadOnlyList<string> Only { get; } = only;
+}
 
 /// <summary>The conditions become a question to the books, which knows no regular expressions.</summary>
 [AttributeUsage(AttributeTargets.Property)]

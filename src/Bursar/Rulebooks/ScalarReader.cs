@@ -30,7 +30,12 @@ internal static class ScalarReader
 
     /// <summary>The words of an enumeration as they are written in a rulebook: "public-cloud".</summary>
     public static IReadOnlyList<string> Words(Type type, RecordField field) =>
-        [.. Enum.GetNames(type).Select(name => field.Has<AsInFocusAttribute>() ? name : Kebab(name))];
+        [.. Names(type, field).Select(name => field.Has<AsInFocusAttribute>() ? name : Kebab(name))];
+
+    private static IEnumerable<string> Names(Type type, RecordField field) =>
+        field.Property.GetCustomAttribute<AsInFocusAttribute>() is { Only.Count: > 0 } focus
+            ? focus.Only
+            : Enum.GetNames(type);
 
     /// <summary>Reads an exact number; says what is wrong otherwise.</summary>
     public static Amount? ReadAmount(YamlScalar scalar, Findings findings)
@@ -204,7 +209,7 @@ internal static class ScalarReader
 
     private static object? ReadWord(Type type, RecordField field, YamlScalar scalar, Findings findings)
     {
-        foreach (var name in Enum.GetNames(type))
+        foreach (var name in Names(type, field))
         {
             if (Letters(name).Equals(Letters(scalar.Text), StringComparison.OrdinalIgnoreCase))
                 return Enum.Parse(type, name);

@@ -21,6 +21,9 @@ public sealed record BooksMark(
 {
     /// <summary>True when some of the figures are estimates, whose bill has not arrived.</summary>
     public bool Estimated { get; init; }
+
+    /// <summary>True when some of the figures are of months that their providers say are still open.</summary>
+    public bool NotFinal { get; init; }
 }
 
 /// <summary>Tells the state of the books as of a moment (null is now).</summary>

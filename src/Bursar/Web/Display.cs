@@ -23,21 +23,31 @@ public static class Display
 
     /// <summary>The symbol before the figure, or the code and a space where no symbol is unmistakable.</summary>
     public static string Symbol(Currency currency) =>
-        currency.Code switch
-        {
-            "USD" => "$",
-            "EUR" => "€",
-            "GBP" => "£",
-            "JPY" => "¥",
-            "INR" => "₹",
-            var code => code + Space,
-        };
+        currency.IsUnit
+            ? ""
+            : currency.Code switch
+            {
+                "USD" => "$",
+                "EUR" => "€",
+                "GBP" => "£",
+                "JPY" => "¥",
+                "INR" => "₹",
+                var code => code + Space,
+            };
+
+    /// <summary>The code of a currency, or the unit of a quantity.</summary>
+    public static string Unit(Currency currency) =>
+        currency is { IsUnit: true, Code.Length: 0 } ? "no unit" : currency.Code;
+
+    /// <summary>Money has its symbol before the figure, a quantity its unit behind it.</summary>
+    private static string In(Currency currency, string magnitude) =>
+        currency.IsUnit ? (magnitude + Space + currency.Code).TrimEnd() : Symbol(currency) + magnitude;
 
     /// <summary>Three digits at a glance: "$18.4M", "−$310k", "€12.50".</summary>
     public static string Short(Money money)
     {
         var (amount, currency) = money;
-        return Signed(amount, Symbol(currency) + ShortMagnitude(amount.Abs(), currency.Decimals));
+        return Signed(amount, In(currency, ShortMagnitude(amount.Abs(), currency.Decimals)));
     }
 
     /// <summary>To the minor unit: "$1,234,567.89".</summary>
@@ -45,7 +55,7 @@ public static class Display
     {
         var (amount, currency) = money;
         var rounded = amount.RoundedTo(currency.Decimals);
-        return Signed(rounded, Symbol(currency) + Figure(rounded.Abs(), currency.Decimals));
+        return Signed(rounded, In(currency, Figure(rounded.Abs(), currency.Decimals)));
     }
 
     /// <summary>A change to the minor unit, always with its sign: "+$42.50".</summary>
@@ -211,11 +221,9 @@ public static class Display
 
     /// <summary>The FOCUS display name as running text has it: "Effective cost".</summary>
     public static string Measure(CostMeasure measure) =>
-        (Headings.Of(measure.ToString()) ?? FocusColumns.DisplayName(measure.ToString())).Replace(
-            " Cost",
-            " cost",
-            StringComparison.Ordinal
-        );
+        (Headings.Of(measure.ToString()) ?? FocusColumns.DisplayName(measure.ToString()))
+            .Replace(" Cost", " cost", StringComparison.Ordinal)
+            .Replace(" Quantity", " quantity", StringComparison.Ordinal);
 
     /// <summary>The first characters of a hash, enough to recognise it: "3f9a1c07b2de".</summary>
     public static string ShortHash(string hash) => hash.Length <= 12 ? hash : hash[..12];

@@ -15,6 +15,9 @@ public enum CellTone
 
     /// <summary>Words, not a figure: left-aligned.</summary>
     Text,
+
+    /// <summary>A sentence: left-aligned, and wide enough that it is not one word a line.</summary>
+    Prose,
 }
 
 /// <summary>A table ready to be set: every text is written and every link is made.</summary>

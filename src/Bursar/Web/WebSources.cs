@@ -8,6 +8,7 @@ using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
+using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -15,6 +16,7 @@ using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
+using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Sources;
@@ -85,6 +87,9 @@ internal static class WebSources
         services.AddSingleton<StateOfBooks>(asOf => View(asOf).State);
         services.AddSingleton<ViewOfMeasures>(asOf => View(asOf));
         services.AddSingleton<SourcesAt>(asOf => new ListSources(View(asOf)).Lines());
+        services.AddSingleton<ReadStatedPeriods>(
+            (asOf, cancel) => Task.Run(() => StatedPeriods.Of(View(asOf), cancel), cancel)
+        );
         services.AddSingleton<ReadTerms>(
             (asOf, _) =>
             {
@@ -92,11 +97,14 @@ internal static class WebSources
                 return Task.FromResult(TermBook.Of(view.Rulebook, view.Today));
             }
         );
+        services.AddSingleton(workspace.Clock);
         AddConformance(services, workspace, View);
         AddFinance(services, View);
+        BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
+        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }
@@ -138,6 +146,9 @@ internal static class WebSources
         );
         services.AddSingleton<ReviewBridge>(
             (asOf, question, cancel) => Task.Run(() => BuildBridge.Of(view(asOf), question, cancel), cancel)
+        );
+        services.AddSingleton<ReadBridge>(
+            (asOf, question, cancel) => Task.Run(() => BridgeReview.Of(view(asOf), question, cancel), cancel)
         );
         services.AddSingleton<ReadOrphans>(
             (question, month, cancel) =>

@@ -63,6 +63,29 @@ internal sealed class BooksView(
             Plans = Plans,
         };
 
+    private BooksView? withUsage;
+
+    /// <summary>The books as a measure has to see them: quantities of usage count, its cost never does.</summary>
+    public BooksView For(CostMeasure measure) => measure.IsQuantity && HasUsage ? withUsage ??= WithUsage() : this;
+
+    private bool HasUsage =>
+        LiveDeliveries.Any(booked => booked.Standing == DeliveryStanding.Usage && !Deliveries.Contains(booked));
+
+    private BooksView WithUsage()
+    {
+        List<BookedDelivery> deliveries =
+        [
+            .. LiveDeliveries.Where(booked => booked.IsCounted || booked.Standing == DeliveryStanding.Usage),
+        ];
+        return new BooksView(workspace, state, rulebook, rules)
+        {
+            Today = Today,
+            Lens = Lens,
+            Deliveries = deliveries,
+            DataThrough = deliveries.Max(booked => booked.Delivery.NewestChargeStart),
+        };
+    }
+
     /// <summary>The same structure with its day.</summary>
     public Structure? Resolved(Structure? structure) =>
         structure is null ? null : new Structure(structure.Day ?? Today);
@@ -75,7 +98,7 @@ internal sealed class BooksView(
     public AnswerMemory? Answers => workspace.Answers;
 
     /// <summary>The deliveries of Cost and Usage that count: what every total of cost is made of.</summary>
-    public IReadOnlyList<BookedDelivery> Deliveries { get; } =
+    public IReadOnlyList<BookedDelivery> Deliveries { get; private init; } =
     [.. state.LiveDeliveries.Where(booked => booked.IsCounted && booked.Delivery.Dataset == "CostAndUsage")];
 
     /// <summary>
@@ -85,7 +108,7 @@ internal sealed class BooksView(
     [.. state.LiveDeliveries.Where(booked => booked.Delivery.Dataset == "CostAndUsage")];
 
     /// <summary>The newest day on which a charge that counts begins; null without deliveries.</summary>
-    public DateOnly? DataThrough { get; } =
+    public DateOnly? DataThrough { get; private init; } =
         state.LiveDeliveries.Where(booked => booked.IsCounted).Max(booked => booked.Delivery.NewestChargeStart);
 
     /// <summary>

@@ -103,18 +103,11 @@ public sealed class ConversionConservationTests
 
     private static bool IsFiner(string word) => word is "day" or "week";
 
-    private static async Task<Dictionary<string, Amount>> SumsAsync(BooksTest test, string[] question)
-    {
-        var answer = await test.JsonAsync(["costs", "--currency", "USD", .. question]);
-        var columns = answer.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList();
-        var (place, first) = (columns.IndexOf("Currency"), columns.IndexOf("EffectiveCost"));
-        var sums = new Dictionary<string, Amount>();
-        foreach (var row in answer.GetProperty("rows").EnumerateArray())
-        {
-            var currency = place >= 0 ? row[place].GetString()! : "the only one";
-            for (var i = first; i < columns.Count; i++)
-                sums[currency] = sums.GetValueOrDefault(currency) + Amount.Parse(row[i].GetRawText());
-        }
-        return sums;
-    }
+    private static async Task<Dictionary<string, Amount>> SumsAsync(BooksTest test, string[] question) =>
+        AnswerSums.ByCurrency(
+            await test.JsonAsync(["costs", "--currency", "USD", .. question]),
+            "EffectiveCost",
+            "Currency",
+            "the only one"
+        );
 }

@@ -24,6 +24,13 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "strategy-restated", "/strategy?currency=EUR&structure=today" },
             { "invoices", "/invoices" },
             { "invoices-month", "/invoices?period=2026-09" },
+            { "reconciliation", "/reconciliation" },
+            { "reconciliation-open", "/reconciliation?period=2026-10&source=&issuer=Microsoft" },
+            { "prepaid", "/prepaid" },
+            { "prepaid-day", "/prepaid?at=2026-03-15" },
+            { "contracts", "/contracts?at=2026-10-11" },
+            { "budgets", "/budgets" },
+            { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
             { "orphans", "/orphans" },
             { "terms", "/terms" },
             { "terms-itfm", "/terms?vocabulary=ITFM" },
@@ -63,6 +70,10 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
     [Theory]
     [InlineData("/series")]
     [InlineData("/invoices?period=2026-09")]
+    [InlineData("/reconciliation")]
+    [InlineData("/prepaid")]
+    [InlineData("/contracts")]
+    [InlineData("/budgets")]
     [InlineData("/orphans")]
     public async Task A_heading_stands_where_the_cells_below_it_stand(string path)
     {

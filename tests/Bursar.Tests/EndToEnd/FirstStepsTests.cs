@@ -26,7 +26,20 @@ public sealed class FirstStepsTests
         Assert.True(refused.ExitCode == 1, refused.ToString());
         using var server = await ServerProcess.StartAsync(folder.Path);
         foreach (
-            var path in (string[])["/", "/explore", "/data", "/strategy", "/rows", "/explore?by=ServiceName&over=month"]
+            var path in (string[])
+                [
+                    "/",
+                    "/explore",
+                    "/data",
+                    "/strategy",
+                    "/rows",
+                    "/explore?by=ServiceName&over=month",
+                    "/budgets",
+                    "/invoices",
+                    "/reconciliation",
+                    "/prepaid",
+                    "/orphans",
+                ]
         )
         {
             var page = await PageAsync(server, path);

@@ -79,6 +79,8 @@ public sealed class InvoiceTieOutTests(Browser browser, DemoCompany demo)
                 ("/api/v1/reconciliation?period=2026-09", ["reconcile", "--period", "2026-09"]),
                 ("/api/v1/prepaid?at=2026-09-30", ["prepaid", "--at", "2026-09-30"]),
                 ("/api/v1/contracts?at=2026-10-11", ["contracts", "--at", "2026-10-11"]),
+                ("/api/v1/budgets?month=2026-09", ["budgets", "--month", "2026-09"]),
+                ("/api/v1/budgets?currency=EUR", ["budgets", "--currency", "EUR"]),
             }
         )
         {

@@ -1,5 +1,5 @@
-using System.IO.Compression;
 using System.Security;
+using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
 
@@ -128,35 +128,8 @@ public sealed class WizardTests
         Assert.Equal(total, await test.TotalAsync("--measure", "BilledCost"));
     }
 
-    private static byte[] Workbook(params string[][] rows)
-    {
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
-        var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add(
-                "xl/workbook.xml",
-                $"<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-            );
-            Add(
-                "xl/_rels/workbook.xml.rels",
-                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-                    + "<Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            );
-            Add(
-                "xl/worksheets/sheet1.xml",
-                $"<worksheet xmlns=\"{main}\"><sheetData>{string.Concat(rows.Select((row, i) => Row(row, i + 1)))}</sheetData></worksheet>"
-            );
-
-            void Add(string name, string text)
-            {
-                using var writer = new StreamWriter(archive.CreateEntry(name).Open());
-                writer.Write(text);
-            }
-        }
-        return stream.ToArray();
-    }
+    private static byte[] Workbook(params string[][] rows) =>
+        SomeWorkbook.Of(string.Concat(rows.Select((row, i) => Row(row, i + 1))));
 
     private static string Row(string[] cells, int row) =>
         $"<row r=\"{row}\">{string.Concat(cells.Select((cell, i) => cell.Length == 0 ? "" : Cell(cell, $"{(char)('A' + i)}{row}")))}</row>";

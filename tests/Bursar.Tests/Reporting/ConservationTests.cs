@@ -123,16 +123,9 @@ public sealed class ConservationTests
     )
     {
         var answer = await test.JsonAsync(["costs", "--measure", measure, .. question]);
-        var columns = answer.GetProperty("columns").EnumerateArray().Select(column => column.GetString()!).ToList();
-        var place = columns.IndexOf("BillingCurrency");
-        var first = columns.IndexOf(measure);
-        var sums = new Dictionary<string, BigInteger>();
-        foreach (var row in answer.GetProperty("rows").EnumerateArray())
-        {
-            var currency = place >= 0 ? row[place].GetString()! : expected.Keys.Single();
-            for (var i = first; i < columns.Count; i++)
-                sums[currency] = sums.GetValueOrDefault(currency) + (BigInteger)Amount.Parse(row[i].GetRawText()).Units;
-        }
+        var sums = AnswerSums
+            .ByCurrency(answer, measure, "BillingCurrency", expected.Keys.First())
+            .ToDictionary(one => one.Key, one => (BigInteger)one.Value.Units);
         foreach (var (currency, sum) in expected)
             Assert.True(
                 sum == sums.GetValueOrDefault(currency),

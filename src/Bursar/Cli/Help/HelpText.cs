@@ -47,9 +47,17 @@ internal static class HelpText
             var name = argument.Arity.MaximumNumberOfValues > 1 ? argument.Name + "..." : argument.Name;
             return argument.Arity.MinimumNumberOfValues == 0 ? $"[{name}]" : name;
         });
-        var subcommand = command.Subcommands.Count > 0 ? "COMMAND" : null;
-        string?[] parts = [WrongUsage.CommandLine(command), subcommand, .. arguments, "[options]"];
-        return string.Join(' ', parts.Where(part => part is not null));
+        // A command that answers by itself takes one of its commands instead.
+        string[] parts =
+            command.Subcommands.Count == 0 ? [WrongUsage.CommandLine(command), .. arguments, "[options]"]
+            : command.Action is null ? [WrongUsage.CommandLine(command), "COMMAND", "[options]"]
+            :
+            [
+                WrongUsage.CommandLine(command),
+                $"[{string.Join(" | ", command.Arguments.Select(argument => argument.Name).Prepend("COMMAND"))}]",
+                "[options]",
+            ];
+        return string.Join(' ', parts);
     }
 
     /// <summary>Breaks text at spaces into lines of at most so many characters; a longer word stands alone.</summary>

@@ -65,6 +65,7 @@ internal static class AuditCli
                         )
                     );
                     run.Print(Record(evidence, run.Get(file)!));
+                    run.TellIfEmpty(view);
                     run.Note($"Anybody can check it without the books: bursar audit check {run.Get(file)}");
                     return ExitCode.Fine;
                 }
@@ -179,6 +180,7 @@ internal static partial class AuditTables
             ]
         )
         {
-            WhenEmpty = "The journal has no such entry.",
+            WhenEmpty =
+                "The journal has no such entry. `bursar ingest FILE` and `bursar publish` write the first ones.",
         };
 }

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
 using Bursar.Warehouse.DuckDb;
@@ -141,10 +142,13 @@ internal static class CheckEvidence
             new DuckDbOptions { MemoryLimitBytes = EngineBytes, TempDirectory = folder }
         );
         using var session = engine.Connect();
-        var sums = ExportedRows.Sum(Path.Combine(folder, "rows.csv"), session, cancel);
+        var measure = Enum.TryParse<CostMeasure>(question.GetProperty("measure").GetString(), out var stating)
+            ? stating
+            : CostMeasure.EffectiveCost;
+        var sums = ExportedRows.Sum(Path.Combine(folder, "rows.csv"), measure.UnitColumn, session, cancel);
         foreach (var total in question.GetProperty("rowTotals").EnumerateArray())
         {
-            var currency = total.GetProperty("billingCurrency").GetString()!;
+            var currency = total.GetProperty(ExplainRecord.UnitField(measure)).GetString()!;
             var stated = Amount.Parse(total.GetProperty("amount").GetRawText());
             var sum = sums.GetValueOrDefault(currency).Sum;
             if (sum != stated)

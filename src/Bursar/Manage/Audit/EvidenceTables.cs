@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Audit;
 
@@ -7,18 +8,18 @@ namespace Bursar.Manage.Audit;
 internal static class EvidenceTables
 {
     /// <summary>Every source row: where it came from, what it counts in the figure, and what it is.</summary>
-    public static ResultTable Rows(RowsView view) =>
+    public static ResultTable Rows(IReadOnlyList<string> columns, IReadOnlyList<SourceRow> rows, CostMeasure measure) =>
         new(
             [
                 new("x_DeliveryId"),
                 new("file"),
                 new("record", ColumnKind.Figure),
-                new("BillingCurrency"),
+                new(measure.UnitColumn),
                 new("amount", ColumnKind.Figure),
-                .. view.Columns.Select(column => new ResultColumn(column)),
+                .. columns.Select(column => new ResultColumn(column)),
             ],
             [
-                .. view.Rows.Select(row =>
+                .. rows.Select(row =>
                     (IReadOnlyList<object?>)
                         [
                             row.DeliveryId,
@@ -33,7 +34,7 @@ internal static class EvidenceTables
         );
 
     /// <summary>A line per provider's file that rows came from.</summary>
-    public static ResultTable Deliveries(IEnumerable<ExplainedDelivery> deliveries) =>
+    public static ResultTable Deliveries(IEnumerable<ExplainedDelivery> deliveries, CostMeasure measure) =>
         new(
             [
                 new("x_DeliveryId"),
@@ -42,7 +43,7 @@ internal static class EvidenceTables
                 new("deliveredAt"),
                 new("deliveredBy"),
                 new("journalEntry", ColumnKind.Figure),
-                new("BillingCurrency"),
+                new(measure.UnitColumn),
                 new("amount", ColumnKind.Figure),
                 new("charges", ColumnKind.Figure),
                 new("file"),

@@ -32,7 +32,7 @@ internal sealed record Evidence(EvidenceExported Fact, Explanation Explanation, 
 /// </summary>
 internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgressReport progress)
 {
-    private const int PageRows = 100_000;
+    private const int PageRows = 10_000;
 
     /// <exception cref="RefusedException">It cannot be written, or the rows do not sum to it.</exception>
     public Evidence Export(CostQuery asked, string commandLine, string path, CancellationToken cancel)
@@ -90,7 +90,7 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
         archive.Add("figure.json", ExplainRecord.Of(explanation));
         archive.Add("figure.csv", [CostTable.Of(answer)]);
         archive.Add("rows.csv", Rows(asked, explanation.Rows.Count, cancel));
-        archive.Add("deliveries.csv", [EvidenceTables.Deliveries(explanation.Deliveries)]);
+        archive.Add("deliveries.csv", [EvidenceTables.Deliveries(explanation.Deliveries, asked.Measure)]);
         foreach (var (path, content) in RuleFiles())
             archive.Add("rules/" + path, content);
         archive.Add("journal.jsonl", JournalLines());
@@ -111,7 +111,10 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
             (
                 "rowTotals",
                 explanation.Rows.Totals.Select(total =>
-                    ResultRecord.Of(("billingCurrency", total.Currency.Code), ("amount", total.Amount))
+                    ResultRecord.Of(
+                        (ExplainRecord.UnitField(explanation.Answer.Query.Measure), total.Currency.Code),
+                        ("amount", total.Amount)
+                    )
                 )
             )
         );
@@ -121,11 +124,10 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
         using var step = progress.Begin("Writing source rows", count);
         var list = new ListRows(view);
         var plain = asked with { Over = null, Top = null, Split = CostSplit.None };
-        for (var page = 1; page == 1 || (page - 1L) * PageRows < count; page++)
+        foreach (var (columns, rows) in list.Pages(plain, PageRows, cancel))
         {
-            var rows = list.Page(plain, page, PageRows, cancel);
-            step.Advance(rows.Rows.Count);
-            yield return EvidenceTables.Rows(rows);
+            step.Advance(rows.Count);
+            yield return EvidenceTables.Rows(columns, rows, asked.Measure);
         }
     }
 

@@ -30,11 +30,7 @@ internal static class BriefCli
             Description = "Write it to a file: .html, .txt or .json decides the form",
             HelpName = "FILE",
         };
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption();
         var issue = new Option<bool>("--issue") { Description = "Keep it in the books, byte for byte, for ever" };
         var form = Choice.OptionalOption<BriefForm>(
             "--format",

@@ -11,5 +11,5 @@ internal sealed class BriefsCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [BriefCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Brief", "/")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Brief", "/", PageGroup.Home)];
 }

@@ -11,5 +11,7 @@ internal sealed class ContractsCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [ContractsCli.Create(shell)];
 
+    public override IReadOnlyList<PageEntry> Pages => [new("Contracts", "/contracts", PageGroup.Finance)];
+
     public override void Map(IEndpointRouteBuilder routes) => ContractsApi.Map(routes);
 }

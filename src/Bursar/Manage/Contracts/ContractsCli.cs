@@ -56,7 +56,8 @@ internal static class ContractsCli
             [.. contracts.SelectMany(Rows)]
         )
         {
-            WhenEmpty = "No contract is known. Write kind: Contract, or ingest FOCUS Contract Commitment.",
+            WhenEmpty =
+                "No contract is known. Write kind: Contract into the rulebook, or `bursar ingest FILE` of FOCUS Contract Commitment.",
         };
 
     private static IEnumerable<IReadOnlyList<object?>> Rows(ReviewedContract contract)
@@ -119,6 +120,12 @@ internal static class ContractsCli
             ("committed", year.Committed),
             ("needed", year.Settled?.Needed),
             ("counted", year.Settled?.Counted),
+            (
+                "parts",
+                year.Parts.Select(part =>
+                    ResultRecord.Of(("name", part.Name), ("billedCost", part.Billed), ("maxPercent", part.MaxPercent))
+                )
+            ),
             ("shortfall", year.Settled?.Shortfall),
             ("rolled", year.Settled?.Rolled),
             ("paid", year.Settled?.Paid),

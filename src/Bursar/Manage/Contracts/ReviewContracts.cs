@@ -12,7 +12,18 @@ namespace Bursar.Manage.Contracts;
 /// <param name="Committed">The promise.</param>
 /// <param name="Settled">What the charges so far make of it; null when they cannot say.</param>
 /// <param name="IsOver">Whether the year has ended; before, what is missing may still be spent.</param>
-internal sealed record ReviewedYear(DateOnly From, DateOnly To, Amount Committed, SettledYear? Settled, bool IsOver);
+internal sealed record ReviewedYear(DateOnly From, DateOnly To, Amount Committed, SettledYear? Settled, bool IsOver)
+{
+    /// <summary>What may count, eligible charges first; none while the books do not reach into the year.</summary>
+    public IReadOnlyList<CountedPart> Parts { get; init; } = [];
+}
+
+/// <summary>Charges of a contract year that count towards the promise.</summary>
+/// <param name="Name">What they are: "eligible", or the name of a capped part.</param>
+/// <param name="Billed">Their billed cost in the contract's currency.</param>
+/// <param name="MaxPercent">Up to which part of the promise they count; null for all.</param>
+/// <param name="Behind">The question that opens them.</param>
+internal sealed record CountedPart(string Name, Amount Billed, decimal? MaxPercent, CostQuery Behind);
 
 /// <summary>
 /// A contract as it stands on a day: notice only while it can still be given; the origin is the rulebook or a delivery.
@@ -71,8 +82,9 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
 
     private ReviewedContract Of(Contract contract, DateOnly day, CancellationToken cancel)
     {
+        var parts = contract.Years.Select(year => Parts(contract, year, cancel)).ToList();
         var settled = ContractMath.Settle(
-            [.. contract.Years.Select(year => Spend(contract, year, cancel))],
+            [.. contract.Years.Zip(parts, (year, counted) => Spend(year, counted))],
             contract.RolloverPercent
         );
         return new ReviewedContract(
@@ -96,6 +108,9 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
                             HasSpend(year) ? settled[i] : null,
                             year.To <= day
                         )
+                        {
+                            Parts = HasSpend(year) ? parts[i] : [],
+                        }
                 ),
             ],
             "rulebook"
@@ -108,33 +123,37 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
             booked.Delivery.BillingPeriod.Start < year.To && booked.Delivery.BillingPeriod.End > year.From
         );
 
-    private YearOfSpend Spend(Contract contract, ContractYear year, CancellationToken cancel)
-    {
-        var capped = contract.Capped.Select(one =>
-            (Billed(one.Where.ToFilters(), contract, year, cancel), one.MaxPercent)
+    private static YearOfSpend Spend(ContractYear year, List<CountedPart> parts) =>
+        new(
+            year.Amount,
+            parts[0].Billed,
+            [.. parts.Where(part => part.MaxPercent is not null).Select(part => (part.Billed, part.MaxPercent!.Value))]
         );
-        var eligible = contract.Eligible?.ToFilters() ?? [new CostFilter("ServiceProviderName", [contract.Vendor])];
-        return new YearOfSpend(year.Amount, Billed(eligible, contract, year, cancel), [.. capped]);
-    }
 
-    private Amount Billed(
-        IReadOnlyList<CostFilter> where,
-        Contract contract,
-        ContractYear year,
-        CancellationToken cancel
-    ) =>
-        ask.Answer(
-                new CostQuery
-                {
-                    Measure = CostMeasure.BilledCost,
-                    Where = where,
-                    From = year.From,
-                    To = year.To,
-                },
-                cancel
-            )
-            .Totals.Where(total => total.Currency.Code == contract.Currency)
-            .Aggregate(Amount.Zero, (sum, total) => sum + total.Amount);
+    private List<CountedPart> Parts(Contract contract, ContractYear year, CancellationToken cancel)
+    {
+        var eligible = contract.Eligible?.ToFilters() ?? [new CostFilter("ServiceProviderName", [contract.Vendor])];
+        return
+        [
+            Part("eligible", eligible, null),
+            .. contract.Capped.Select(one => Part(one.Name, one.Where.ToFilters(), one.MaxPercent)),
+        ];
+
+        CountedPart Part(string name, IReadOnlyList<CostFilter> where, decimal? maxPercent)
+        {
+            var behind = new CostQuery
+            {
+                Measure = CostMeasure.BilledCost,
+                Where = where,
+                From = year.From,
+                To = year.To,
+            };
+            var billed = ask.Answer(behind, cancel)
+                .Totals.Where(total => total.Currency.Code == contract.Currency)
+                .Aggregate(Amount.Zero, (sum, total) => sum + total.Amount);
+            return new CountedPart(name, billed, maxPercent, behind);
+        }
+    }
 
     private static ReviewedContract Of(BusinessRecord record, DateOnly day)
     {

@@ -11,7 +11,7 @@ internal sealed class EducationCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [TermsCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Terms", "/terms")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Terms", "/terms", PageGroup.Manage)];
 
     public override void Map(IEndpointRouteBuilder routes) => TermsApi.Map(routes);
 }

@@ -18,7 +18,12 @@ internal sealed class ReconciliationCapability : Capability
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [InvoicesCli.Create(shell), BridgeCli.Create(shell), PrepaidCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Invoices", "/invoices")];
+    public override IReadOnlyList<PageEntry> Pages =>
+        [
+            new("Invoices", "/invoices", PageGroup.Finance),
+            new("Reconciliation", "/reconciliation", PageGroup.Finance),
+            new("Prepaid", "/prepaid", PageGroup.Finance),
+        ];
 
     public override void Map(IEndpointRouteBuilder routes) => ReconciliationApi.Map(routes);
 

@@ -11,5 +11,5 @@ internal sealed class StrategyCapability : Capability
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [StrategyCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Strategy", "/strategy")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Strategy", "/strategy", PageGroup.Manage)];
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
@@ -13,7 +12,7 @@ internal static class StrategyCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var month = Month();
+        var month = TimeText.MonthOption();
         var lens = new LensOptions();
         var command = new ShellCommand(
             shell,
@@ -45,10 +44,6 @@ internal static class StrategyCli
                 }
             );
     }
-
-    /// <summary><c>--month 2026-09</c>.</summary>
-    public static Option<string?> Month() =>
-        new("--month") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
 
     private static IEnumerable<string> Notes(StrategyView shown, BooksView view)
     {

@@ -18,7 +18,15 @@ internal sealed record Budget : Declaration
     [Description("Which charges it limits, as in a scope; without scope and where, all of them."), AsFilter]
     public Conditions? Where { get; init; }
 
-    [Description("Which cost is limited."), AsInFocus]
+    [
+        Description("Which cost is limited."),
+        AsInFocus(
+            nameof(CostMeasure.EffectiveCost),
+            nameof(CostMeasure.BilledCost),
+            nameof(CostMeasure.ContractedCost),
+            nameof(CostMeasure.ListCost)
+        )
+    ]
     public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
 
     [Description("The currency of the amounts, three capital letters."), CurrencyCode]

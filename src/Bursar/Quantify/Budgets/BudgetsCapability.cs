@@ -10,4 +10,8 @@ internal sealed class BudgetsCapability : Capability
     public override Wing Wing => Wing.Quantify;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [BudgetsCli.Create(shell)];
+
+    public override IReadOnlyList<PageEntry> Pages => [new("Budgets", "/budgets", PageGroup.Quantify)];
+
+    public override void Map(IEndpointRouteBuilder routes) => BudgetsApi.Map(routes);
 }

@@ -13,11 +13,7 @@ internal static class SuggestCli
 
     public static ShellCommand Create(Shell shell)
     {
-        var month = new Option<string?>("--month")
-        {
-            Description = "Look at this month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption("Look at this month, 2026-09");
         var top = new Option<int>("--top")
         {
             Description = $"Show so many (default: {ShownUsually})",
@@ -28,7 +24,7 @@ internal static class SuggestCli
         {
             Description = $"Add the first to {WriteSuggestion.FileName} in the rulebook folder",
         };
-        return new ShellCommand(shell, "suggest", "The one rule that would say whose the most unowned cost is")
+        return new ShellCommand(shell, "suggest", "Rules that would give unowned cost an owner, the most money first")
         {
             month,
             top,

@@ -115,7 +115,8 @@ internal static class ConformanceCli
                 ]
             )
             {
-                WhenEmpty = "No delivery came as FOCUS files.",
+                WhenEmpty =
+                    "No delivery came as FOCUS files. `bursar ingest FILE` takes one; `bursar validate FILE` judges a file first.",
             }
         );
         if (converted > 0)

@@ -11,7 +11,7 @@ internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, Cancell
 
     public override Wing Wing => Wing.Understand;
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Data", "/data", PageGroup.Understand)];
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [

@@ -67,7 +67,13 @@ internal static class DeliveriesCli
             run.Print(ResultRecord.Of(("deliveries", deliveries.Select(DeliveryRecord.Booked))));
             return;
         }
-        run.Print(DeliveryTable.Of(deliveries) with { WhenEmpty = "There is no such delivery." });
+        run.Print(
+            DeliveryTable.Of(deliveries) with
+            {
+                WhenEmpty =
+                    "There is no such delivery. `bursar ingest FILE` takes one, `--all` shows those that count no more.",
+            }
+        );
         foreach (var blocked in deliveries.Where(booked => booked.Standing == DeliveryStanding.Blocked))
             run.Note(TwinWords.HowToChoose(blocked));
         foreach (var held in deliveries.Where(booked => booked.IsHeld))

@@ -50,13 +50,9 @@ internal static class IngestCli
         var yes = new Option<bool>("--yes") { Description = "Let it count although a check would hold it" };
         return new ShellCommand(shell, "ingest", "Take provider files into the books")
         {
-            names,
-            source,
-            currency,
-            replace,
-            add,
-            reason,
-            yes,
+            IsListedFirst = true,
+            Options = { source, currency, replace, add, reason, yes },
+            Arguments = { names },
         }
             .WithFormat()
             .OnlyNow()

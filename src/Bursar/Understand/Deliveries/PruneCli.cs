@@ -15,13 +15,13 @@ internal static class PruneCli
     {
         var older = new Option<int>("--older-than")
         {
-            Description = "Days since a delivery was replaced or withdrawn (default 30)",
+            Description = "Days since a delivery was replaced or withdrawn (default: 30)",
             HelpName = "DAYS",
             DefaultValueFactory = _ => 30,
         };
         var last = new Option<int>("--keep-last")
         {
-            Description = "Keep the newest so many of each source, month and accounts (default 1)",
+            Description = "Keep the newest so many of each source, month and accounts (default: 1)",
             HelpName = "N",
             DefaultValueFactory = _ => 1,
         };
@@ -68,7 +68,7 @@ internal static class PruneCli
     {
         run.Note($"Policy: {pruning.Policy}.");
         if (pruning.Deliveries.Count == 0)
-            run.Note("Nothing goes by this policy.");
+            run.Note("Nothing goes by this policy. `bursar deliveries --all` lists what was replaced.");
         else if (applied)
             run.Note(
                 "Totals of today are what they were. Moments that rest on these deliveries cannot be asked any more."

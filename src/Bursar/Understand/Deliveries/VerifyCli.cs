@@ -38,6 +38,7 @@ internal static class VerifyCli
                     run.Report(result.Findings);
                     if (run.Get(sweep))
                         Sweep(run, workspace, cancel);
+                    run.TellIfEmpty(workspace.View(run.Door.AsOf, run.Door.Draft));
                     if (result.Passed)
                         run.Note("All of it is whole. With the head on paper, `bursar verify --head` proves it again.");
                     return result.Passed ? ExitCode.Fine : ExitCode.Findings;

@@ -5,6 +5,7 @@ using System.Xml;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Ingestion.Tables;
 using Bursar.Warehouse.Books.Files;
+using DocumentFormat.OpenXml.Packaging;
 
 namespace Bursar.Understand.Ingestion;
 
@@ -246,7 +247,8 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             if (WorkbookTable.TryWrite(file.Path, path))
                 return path;
         }
-        catch (Exception broken) when (broken is InvalidDataException or XmlException or FormatException)
+        catch (Exception broken)
+            when (broken is InvalidDataException or XmlException or FormatException or OpenXmlPackageException)
         {
             throw Refuse(
                 "ingestion/damaged-workbook",

@@ -12,7 +12,7 @@ internal sealed class InventoryCapability : Capability
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [OrganisationCli.Create(shell), OrphansCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Orphans", "/orphans")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Orphans", "/orphans", PageGroup.Understand)];
 
     public override void Map(IEndpointRouteBuilder routes) => OrphansApi.Map(routes);
 }

@@ -45,6 +45,10 @@ internal static class OrganisationCli
                         WhenEmpty = "The rulebook has no kind: Organisation. `bursar init` starts one.",
                     }
                 );
+                if (rulebook.All<Organisation>().All(one => one.Lists.All(list => list.Units.Count == 0)))
+                    run.Note(
+                        "No list has a name yet. Write them into rulebook/organisation.yaml; `bursar organisation import FILE` takes a register."
+                    );
                 return code;
             });
 

@@ -14,11 +14,7 @@ internal static class OrphansCli
 
     public static ShellCommand Create(Shell shell)
     {
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption();
         var top = new Option<int>("--top")
         {
             Description = $"So many places of orphan cost one by one (default: {Shown})",

@@ -13,5 +13,5 @@ internal sealed class MeasuresCapability : Capability
 
     public override void Map(IEndpointRouteBuilder routes) => SeriesApi.Map(routes);
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Series", "/series")];
+    public override IReadOnlyList<PageEntry> Pages => [new("Series", "/series", PageGroup.Understand)];
 }

@@ -151,7 +151,12 @@ internal static class SeriesCli
     {
         var name = Name();
         var options = new SeriesOptions();
-        var measure = Choice.Option("--measure", "Which cost", CostMeasure.EffectiveCost, verbatim: true);
+        var measure = Choice.Option(
+            "--measure",
+            "Which of the four FOCUS costs",
+            CostMeasure.EffectiveCost,
+            verbatim: true
+        );
         var top = new Option<int>("--top")
         {
             Description = "So many resources, those that cost most (default: 20)",

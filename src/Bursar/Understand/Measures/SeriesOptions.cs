@@ -25,26 +25,18 @@ internal sealed class SeriesOptions
         HelpName = "CONDITION",
     };
 
-    private readonly Option<string?> from = new("--from")
-    {
-        Description = "First month (2026-01) or day (2026-01-15)",
-        HelpName = "TIME",
-    };
-
-    private readonly Option<string?> to = new("--to")
-    {
-        Description = "Last month or day, included",
-        HelpName = "TIME",
-    };
+    private readonly PeriodOptions period = new();
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All => [over, by, where, from, to];
+    public IEnumerable<Option> All => [over, by, where, .. period.All];
 
     /// <summary>Those that say which time.</summary>
-    public IEnumerable<Option> OfTime => [over, from, to];
+    public IEnumerable<Option> OfTime => [over, .. period.All];
 
-    public MeasureQuestion Read(ShellRun run, string name) =>
-        new(name)
+    public MeasureQuestion Read(ShellRun run, string name)
+    {
+        var (from, to) = period.Read(run);
+        return new(name)
         {
             Over = run.Get(over),
             By =
@@ -54,7 +46,8 @@ internal sealed class SeriesOptions
                 ),
             ],
             Where = [.. (run.Get(where) ?? []).Select(CostQueryText.Filter)],
-            From = run.Get(from) is { } first ? CostQueryText.Start(first, "--from") : null,
-            To = run.Get(to) is { } last ? CostQueryText.End(last, "--to") : null,
+            From = from,
+            To = to,
         };
+    }
 }

@@ -40,7 +40,8 @@ internal static class SeriesTables
             ]
         )
         {
-            WhenEmpty = "The rulebook has no kind: Series.",
+            WhenEmpty =
+                "The rulebook has no kind: Series. Write one into rulebook/series.yaml, then `bursar series load FILE`.",
         };
 
     /// <summary>The figures of one series.</summary>

@@ -15,6 +15,9 @@ namespace Bursar.Understand.Measures;
 /// </summary>
 internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
 {
+    /// <summary>So many times a file is read before a person is asked to try again.</summary>
+    private const int AttemptsMax = 5;
+
     /// <param name="name">The series; null for all whose patterns fit the file.</param>
     /// <param name="files">The files.</param>
     /// <param name="actor">Who delivers.</param>
@@ -70,7 +73,7 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
     {
         try
         {
-            var booked = Book(series, file, actor, cancel);
+            var booked = BookAnew(series, file, actor, cancel);
             return booked is null
                 ? report with
                 {
@@ -92,6 +95,20 @@ internal sealed class TakeSeries(Workspace workspace, IProgressReport progress)
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException)
         {
             throw workspace.Books.CannotWrite(cause);
+        }
+    }
+
+    /// <summary>What is new is found again when another command delivered to the series meanwhile.</summary>
+    private SeriesDelivered? BookAnew(Series series, IncomingFile file, string actor, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return Book(series, file, actor, cancel);
+            }
+            catch (RefusedException refused) when (refused.Diagnostic.Code == "series/at-once" && attempt < AttemptsMax)
+            { }
         }
     }
 

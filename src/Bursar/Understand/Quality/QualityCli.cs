@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Understand.Deliveries;
@@ -11,11 +10,7 @@ internal static class QualityCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month whose cost is looked at (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption("The month whose cost is looked at");
         return new ShellCommand(
             shell,
             "quality",

@@ -12,11 +12,7 @@ internal static class TagsCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month whose cost is looked at (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption("The month whose cost is looked at");
         return new ShellCommand(shell, "tags", "How well tags keep the policy, and which keys look the same")
         {
             month,

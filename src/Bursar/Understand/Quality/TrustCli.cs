@@ -16,11 +16,7 @@ internal static class TrustCli
             Description = "Only this scope of the rulebook, with its parts",
             HelpName = "NAME",
         };
-        var month = new Option<string?>("--month")
-        {
-            Description = "The month whose figures are judged (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var month = TimeText.MonthOption("The month whose figures are judged");
         return new ShellCommand(shell, "trust", "How far figures can be trusted, by scope, and why") { scope, month }
             .WithFormat()
             .WithExample("bursar trust", "All cost, its parts, and every scope of the rulebook")

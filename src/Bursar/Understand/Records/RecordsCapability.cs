@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Understand.Records.Periods;
 
 namespace Bursar.Understand.Records;
 
@@ -12,4 +13,6 @@ internal sealed class RecordsCapability : Capability
     public override Wing Wing => Wing.Understand;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [RecordsCli.Create(shell)];
+
+    public override void Map(IEndpointRouteBuilder routes) => StatedPeriodsApi.Map(routes);
 }

@@ -38,6 +38,8 @@ internal static class RecordsCli
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var find = new FindRecords(workspace.View(run.Door.AsOf, run.Door.Draft));
                     run.Print(run.Get(kind) is { } named ? One(find, named, cancel) : List(find, cancel));
+                    if (RecordKinds.All.All(one => find.Deliveries(one).Count == 0))
+                        run.Note("No record is here yet. `bursar records import FILE` takes them.");
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -11,18 +11,25 @@ namespace Bursar.Understand.Reporting;
 /// </summary>
 internal sealed class AskCosts(BooksView view)
 {
+    private const string Unconverted = "A quantity is counted in its own units: no currency applies to it.";
+
     private readonly FindRates rates = new(view);
 
     /// <summary>The answer to one question.</summary>
     /// <exception cref="RefusedException">Nothing is known of the currency that is asked for.</exception>
     public CostAnswer Answer(CostQuery asked, CancellationToken cancel)
     {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new AskCosts(measured).Answer(asked, cancel);
+        var isUnconverted = asked is { Measure.IsQuantity: true, Conversion: not null };
         asked = view.Lens.Over(asked);
+        if (asked.Measure.IsQuantity)
+            asked = asked with { Conversion = null };
         asked = asked with { Structure = view.Resolved(asked.Structure) };
         var query = asked.Conversion is null ? asked : asked with { Conversion = rates.Of(asked) };
         var sums = CurrencyOrder.Of(
             Sums(query, cancel),
-            query.Conversion?.Target.Code ?? view.Rulebook.ReportingCurrency
+            query.Measure.IsQuantity ? null : query.Conversion?.Target.Code ?? view.Rulebook.ReportingCurrency
         );
         var converted = query.Conversion is { } conversion
             ? ConvertedCosts.Of(Sums(ConvertedCosts.Question(query), cancel).Rows, conversion)
@@ -37,12 +44,13 @@ internal sealed class AskCosts(BooksView view)
             sums.Totals,
             [
                 .. sums.Notes,
+                .. isUnconverted ? [Unconverted] : Array.Empty<string>(),
                 .. Restated(query.Structure),
                 .. Shared(query, cancel),
                 .. (converted?.Gaps ?? []).Select(gap => gap.ToString()),
                 .. marks.Select(part => part.Sentence),
                 .. notCounted,
-                .. quarantined.Select(Sentence),
+                .. quarantined.Select(booked => Sentence(booked, sums.Query.Measure)),
             ],
             Incomplete: quarantined.Count > 0 || isIncomplete,
             view.IsDraft,
@@ -126,7 +134,7 @@ internal sealed class AskCosts(BooksView view)
             ),
         ];
 
-    private static string Sentence(BookedDelivery booked)
+    private static string Sentence(BookedDelivery booked, CostMeasure measure)
     {
         var amounts = booked
             .Delivery.QuarantinedAmounts.Where(total => (total.EffectiveCost ?? total.BilledCost) is not null)
@@ -134,6 +142,8 @@ internal sealed class AskCosts(BooksView view)
             .ToList();
         var isOne = booked.Delivery.QuarantinedRows == 1;
         var rows = isOne ? "1 row" : $"{booked.Delivery.QuarantinedRows} rows";
+        if (measure.IsQuantity)
+            return $"Incomplete: {rows} of {booked.Id} {(isOne ? "is" : "are")} in quarantine.";
         var raw =
             amounts.Count > 0 ? $"their readable raw amounts sum to {string.Join(" and ", amounts)}"
             : isOne ? "its amount cannot be read"

@@ -30,21 +30,11 @@ internal sealed class CostOptions
         HelpName = "CONDITION",
     };
 
-    private readonly Option<string?> from = new("--from")
-    {
-        Description = "First month (2026-01) or day (2026-01-15)",
-        HelpName = "TIME",
-    };
-
-    private readonly Option<string?> to = new("--to")
-    {
-        Description = "Last month or day, included",
-        HelpName = "TIME",
-    };
+    private readonly PeriodOptions period = new();
 
     private readonly Option<CostMeasure> measure = Choice.Option(
         "--measure",
-        "Which cost",
+        "Cost: effective (what it costs us), billed, at our contract's prices, at list prices; or a quantity, by unit",
         CostMeasure.EffectiveCost,
         verbatim: true
     );
@@ -67,17 +57,10 @@ internal sealed class CostOptions
         HelpName = "PARTS",
     };
 
-    private readonly Option<string?> currency = new("--currency")
-    {
-        Description = "In this currency, at the exchange rates of the rulebook (default: each as billed)",
-        HelpName = "CODE",
-    };
+    private readonly LensOptions lens = new();
 
-    private readonly Option<RateUse> rates = Choice.Option(
-        "--rates",
-        "actual: of each day; plan: those that the plan reckons with",
-        RateUse.Actual
-    );
+    /// <summary>By whose structure.</summary>
+    public Option<string?> Structure => lens.Structure;
 
     private readonly Option<CostAllocation> allocation = Choice.Option(
         "--allocation",
@@ -85,15 +68,16 @@ internal sealed class CostOptions
         CostAllocation.Direct
     );
 
-    public Option<string?> Structure { get; } = StructureText.Option(StructureText.Usual);
-
     public IEnumerable<Option> All =>
-        [by, over, where, from, to, measure, time, top, split, currency, rates, allocation, Structure];
+        [by, over, where, .. period.All, measure, time, top, split, allocation, .. lens.All];
 
     /// <summary>The question that was asked.</summary>
     /// <exception cref="RefusedException">A condition or a time cannot be read.</exception>
-    public CostQuery Read(ShellRun run) =>
-        new()
+    public CostQuery Read(ShellRun run)
+    {
+        var (from, to) = period.Read(run);
+        var through = lens.Read(run);
+        return new()
         {
             By =
             [
@@ -103,8 +87,8 @@ internal sealed class CostOptions
             ],
             Over = run.Get(over),
             Where = [.. (run.Get(where) ?? []).Select(CostQueryText.Filter)],
-            From = run.Get(from) is { } first ? CostQueryText.Start(first, "--from") : null,
-            To = run.Get(to) is { } last ? CostQueryText.End(last, "--to") : null,
+            From = from,
+            To = to,
             Measure = run.Get(measure),
             Time = run.Get(time),
             Top = run.Get(top) switch
@@ -119,8 +103,9 @@ internal sealed class CostOptions
                 ),
             },
             Split = CostQueryText.Split(run.Get(split)),
-            Conversion = CostQueryText.Conversion(run.Get(currency), run.Has(rates) ? run.Get(rates) : null),
             Allocation = run.Get(allocation),
-            Structure = StructureText.Read(run.Get(Structure), "--structure"),
+            Conversion = through.Conversion,
+            Structure = through.Structure,
         };
+    }
 }

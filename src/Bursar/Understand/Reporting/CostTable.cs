@@ -24,9 +24,9 @@ internal static class CostTable
         if (answer.HasSeveralCurrencies)
             columns.Add(
                 new ResultColumn(
-                    query.Conversion is null ? "BillingCurrency" : "Currency",
+                    query.Conversion is null ? query.Measure.UnitColumn : "Currency",
                     ColumnKind.Whole,
-                    "Currency"
+                    query.Measure.IsQuantity ? "Unit" : "Currency"
                 )
             );
         var unit = answer is { HasSeveralCurrencies: false, Totals: [var only] } ? $" ({only.Currency})" : "";
@@ -62,6 +62,7 @@ internal static class CostTable
         return ResultRecord.Of([
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
+            .. Unit(answer),
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
             .. Structure(answer),
@@ -73,6 +74,12 @@ internal static class CostTable
             ("dataAsOf", answer.DataAsOf),
         ]);
     }
+
+    /// <summary><c>"unit":"Hours"</c> for a quantity of one unit; with several, a column says it.</summary>
+    private static IEnumerable<(string, object?)> Unit(CostAnswer answer) =>
+        answer is { Query.Measure.IsQuantity: true, Totals: [var only] }
+            ? [("unit", only.Currency.Code.Length == 0 ? null : only.Currency.Code)]
+            : [];
 
     private static IEnumerable<(string, object?)> Structure(CostAnswer answer) =>
         answer.Query.Structure is { } structure ? [("structure", structure.ToString())] : [];
@@ -97,7 +104,7 @@ internal static class CostTable
         if (query.Over is { } grain)
             cells.Add(row.Period is { } start ? Period(start, grain) : null);
         if (answer.HasSeveralCurrencies)
-            cells.Add(row.Currency.Code);
+            cells.Add(row.Currency is { IsUnit: true, Code.Length: 0 } ? null : row.Currency.Code);
         cells.Add(new Money(row.Cost, row.Currency));
         if (query.Split.HasFlag(CostSplit.Tax))
             cells.Add(new Money(row.Tax, row.Currency));

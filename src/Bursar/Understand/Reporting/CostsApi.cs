@@ -11,7 +11,10 @@ public static class CostsApi
 {
     private static readonly (string Name, string Description)[] Parameters =
     [
-        ("measure", "EffectiveCost (default), BilledCost, ContractedCost or ListCost."),
+        (
+            "measure",
+            "EffectiveCost (default), BilledCost, ContractedCost or ListCost; ConsumedQuantity or PricingQuantity."
+        ),
         ("by", "Columns to group by, separated by commas: FOCUS ids, x_ columns or Tags/key."),
         ("over", "day, week, month, quarter or year."),
         ("time", "charge (the days served, default) or billing (the billing period)."),

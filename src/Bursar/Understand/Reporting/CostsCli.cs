@@ -14,7 +14,7 @@ internal static class CostsCli
         var command = new ShellCommand(
             shell,
             "costs",
-            "What was spent: by anything, over time, in any of the four FOCUS costs"
+            "What was spent or used: by anything, over time, in any of the four FOCUS costs or as a quantity"
         );
         foreach (var option in options.All)
             command.Options.Add(option);
@@ -34,6 +34,7 @@ internal static class CostsCli
                 "bursar costs --measure BilledCost --time billing --over month --format json",
                 "What was invoiced, for a program"
             )
+            .WithExample("bursar costs --measure ConsumedQuantity --by ServiceName", "What was used, unit by unit")
             .WithExample(
                 "bursar costs --by x_CostCentre --structure today",
                 "As if today's organisation had always been"
@@ -53,31 +54,34 @@ internal static class CostsCli
                     var answer = StandBehind.With(view, asked, cancel);
                     var isMore =
                         answer.Query.Conversion is not null
+                        || answer.Query.Measure.IsQuantity
                         || answer.Query.Structure is not null
                         || answer.Query.Allocation == CostAllocation.Distributed
                         || answer.Marks.Count > 0
-                        || answer.Standing is not null;
+                        || StandBehind.IsKnown(answer);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
                     else
                         run.Print(CostTable.Of(answer));
-                    Tell(run, answer);
+                    Tell(run, view, answer);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
     }
 
     /// <summary>What stands beside the figures: measure, period, totals, draft and what is missing.</summary>
-    public static void Tell(ShellRun run, CostAnswer answer, bool tellsRates = true)
+    public static void Tell(ShellRun run, BooksView view, CostAnswer answer, bool tellsRates = true)
     {
+        if (run.TellIfEmpty(view))
+            return;
         if (answer.Draft)
             run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
         foreach (var note in answer.Notes)
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])
             run.Note(sentence);
-        if (answer.Standing is { } standing)
-            run.Note(standing.Sentence);
+        foreach (var sentence in StandBehind.Sentences(answer))
+            run.Note(sentence);
         if (run.Door.Format != OutputFormat.Table)
             return;
         var query = answer.Query;
@@ -85,7 +89,7 @@ internal static class CostsCli
             run.Note("Nothing in the books fits this question.");
         foreach (var total in answer.Totals)
             run.Note(
-                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}"
+                $"Total {query.Measure}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}".TrimEnd()
             );
         var days = Days(query);
         var basis =

@@ -66,7 +66,7 @@ internal static class ExplainCli
                             ? ExplainTables.Of(explanation)
                             : ExplainRecord.Of(explanation)
                     );
-                    CostsCli.Tell(run, explanation.Answer, tellsRates: false);
+                    CostsCli.Tell(run, view, explanation.Answer, tellsRates: false);
                     var asBilled = explanation.Answer.Query.Conversion is null ? "" : " as billed";
                     if (run.Door.Format == OutputFormat.Table && explanation.Rows.Count > explanation.Rows.Rows.Count)
                         run.Note(

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bursar.Cli.Output;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.Queries;
@@ -10,6 +11,7 @@ internal static class ExplainRecord
     public static ResultRecord Of(Explanation explanation)
     {
         var answer = explanation.Answer;
+        var unit = UnitField(answer.Query.Measure);
         return ResultRecord.Of([
             ("measure", answer.Query.Measure.ToString()),
             ("time", answer.Query.Time.ToString().ToLowerInvariant()),
@@ -22,21 +24,22 @@ internal static class ExplainRecord
             ("dataAsOf", answer.DataAsOf),
             (
                 "totals",
-                answer.Totals.Select(total =>
-                    ResultRecord.Of(("billingCurrency", total.Currency.Code), ("amount", total.Amount))
-                )
+                answer.Totals.Select(total => ResultRecord.Of((unit, total.Currency.Code), ("amount", total.Amount)))
             ),
             .. RateFields.Of(answer),
             .. StandBehind.Fields(answer),
             .. Conversions(explanation),
             ("marks", MarkCosts.Records(answer)),
-            ("deliveries", explanation.Deliveries.Select(Delivery)),
-            ("rules", explanation.Rules.Select(Rule)),
-            .. Shared(explanation),
-            ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns))),
+            ("deliveries", explanation.Deliveries.Select(one => Delivery(one, unit))),
+            ("rules", explanation.Rules.Select(one => Rule(one, unit))),
+            .. Shared(explanation, unit),
+            ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns, unit))),
             ("notes", answer.Notes),
         ]);
     }
+
+    /// <summary>"billingCurrency", or "consumedUnit" and "pricingUnit" of quantities.</summary>
+    internal static string UnitField(CostMeasure measure) => JsonNamingPolicy.CamelCase.ConvertName(measure.UnitColumn);
 
     /// <summary>Per currency and rate: billed × rate + rounding = amount; nothing for a figure as billed.</summary>
     private static IEnumerable<(string, object?)> Conversions(Explanation explanation)
@@ -56,7 +59,7 @@ internal static class ExplainRecord
         );
 
     /// <summary>The parts of pools; nothing where pools are not divided.</summary>
-    private static IEnumerable<(string, object?)> Shared(Explanation explanation)
+    private static IEnumerable<(string, object?)> Shared(Explanation explanation, string unit)
     {
         if (explanation.Answer.Query.Allocation == CostAllocation.Distributed)
             yield return (
@@ -64,7 +67,7 @@ internal static class ExplainRecord
                 explanation.Shared.Select(part =>
                     ResultRecord.Of(
                         ("pool", part.Pool),
-                        ("billingCurrency", part.Cost.Currency.Code),
+                        (unit, part.Cost.Currency.Code),
                         ("whole", part.Whole.Amount),
                         ("amount", part.Cost.Amount)
                     )
@@ -72,7 +75,7 @@ internal static class ExplainRecord
             );
     }
 
-    private static ResultRecord Delivery(ExplainedDelivery explained)
+    private static ResultRecord Delivery(ExplainedDelivery explained, string unit)
     {
         var delivery = explained.Booked.Delivery;
         return ResultRecord.Of(
@@ -87,25 +90,25 @@ internal static class ExplainRecord
                 delivery.SourceFiles.Select(file => ResultRecord.Of(("name", file.Name), ("sha256", file.Sha256)))
             ),
             ("charges", explained.Charges),
-            ("billingCurrency", explained.Cost.Currency.Code),
+            (unit, explained.Cost.Currency.Code),
             ("amount", explained.Cost.Amount)
         );
     }
 
-    private static ResultRecord Rule(ExplainedRule rule) =>
+    private static ResultRecord Rule(ExplainedRule rule, string unit) =>
         ResultRecord.Of(
             ("field", rule.Field),
             ("rule", rule.Rule),
-            ("billingCurrency", rule.Cost.Currency.Code),
+            (unit, rule.Cost.Currency.Code),
             ("amount", rule.Cost.Amount)
         );
 
-    private static ResultRecord Row(SourceRow row, IReadOnlyList<string> columns) =>
+    private static ResultRecord Row(SourceRow row, IReadOnlyList<string> columns, string unit) =>
         ResultRecord.Of([
             ("delivery", row.DeliveryId),
             ("file", row.File),
             ("record", row.FileRow),
-            ("billingCurrency", row.Currency.Code),
+            (unit, row.Currency.Code),
             ("amount", row.Amount),
             .. columns.Zip(row.Values, (column, value) => (column, (object?)value)),
         ]);

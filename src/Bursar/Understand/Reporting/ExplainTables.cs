@@ -120,9 +120,9 @@ internal static class ExplainTables
             .Where(pair => pair.Second is not null && !pair.First.StartsWith("ChargePeriod", StringComparison.Ordinal))
             .Select(pair => pair.Second!)
             .Distinct();
-        return [row.File, row.FileRow, string.Join(" · ", said), $"{row.Amount} {row.Currency.Code}"];
+        return [row.File, row.FileRow, string.Join(" · ", said), $"{row.Amount} {row.Currency.Code}".TrimEnd()];
     }
 
     private static string Text(Money money) =>
-        $"{CellText.Figure(money.Amount, money.Currency.Decimals)} {money.Currency.Code}";
+        $"{CellText.Figure(money.Amount, money.Currency.Decimals)} {money.Currency.Code}".TrimEnd();
 }

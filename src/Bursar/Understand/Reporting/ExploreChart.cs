@@ -47,7 +47,7 @@ internal static class ExploreChart
     /// <summary>The chart, or null when there is nothing to compare by eye.</summary>
     public static ChartData? Of(ExploreView view, CostGroups groups)
     {
-        var links = new ExploreLinks(view.Question, view.Answer.Query);
+        var links = new ExploreLinks(view.Question, view.Answer.Query, groups.Currency);
         if (groups.Periods.Count > 1)
             return OverTime(view, groups, links);
         return view.Answer.Query.By.Count > 0 && groups.Groups.Count > 1 ? Ranking(groups, links) : null;

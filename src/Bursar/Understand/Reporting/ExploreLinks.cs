@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Warehouse.Queries;
 using Bursar.Web.Addresses;
@@ -6,7 +7,10 @@ namespace Bursar.Understand.Reporting;
 
 /// <summary>Where the figures and names of an explored answer lead: to a finer question, or to the rows behind
 /// them.</summary>
-internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
+/// <param name="question">The question as asked.</param>
+/// <param name="understood">The question as understood.</param>
+/// <param name="currency">The currency or unit of the figures: rows behind a quantity are those of its unit.</param>
+internal sealed class ExploreLinks(CostQuestion question, CostQuery understood, Currency currency = default)
 {
     /// <summary>What to group by next, once a column has been narrowed to one value.</summary>
     private static readonly string[][] Paths =
@@ -62,6 +66,9 @@ internal sealed class ExploreLinks(CostQuestion question, CostQuery understood)
                 where.Add(new CostFilter(column, [group.Keys[i]]));
             }
         }
+        var unit = understood.Measure.UnitColumn;
+        if (currency.IsUnit && !where.Exists(filter => filter.Column == unit && !filter.Negated))
+            where.Add(new CostFilter(unit, [currency.Code.Length == 0 ? null : currency.Code]));
         var period = start is { } day ? PeriodOf(day) : understood.Period;
         return CostQueryUrl.Href(
             "/rows",

@@ -25,7 +25,7 @@ internal static class ExploreSentence
                 ? ""
                 : " by " + string.Join(" and ", view.Answer.Query.By.Select(Display.Column));
         var over = view.Answer.Query.Over is { } grain ? ", each " + grain.ToString().ToLowerInvariant() : "";
-        return $"{Display.Measure(view.Answer.Query.Measure)} in {groups.Currency}{by}{over}";
+        return $"{Display.Measure(view.Answer.Query.Measure)} in {Display.Unit(groups.Currency)}{by}{over}";
     }
 
     /// <summary>Names the picture for people who do not see it.</summary>

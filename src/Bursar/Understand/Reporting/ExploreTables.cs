@@ -123,7 +123,7 @@ internal static class ExploreTables
         public Setting(ExploreView view, CostGroups groups)
         {
             (View, Groups) = (view, groups);
-            Links = new ExploreLinks(view.Question, view.Answer.Query);
+            Links = new ExploreLinks(view.Question, view.Answer.Query, groups.Currency);
             decimals = Display.ColumnDecimals(groups.Groups.Select(group => group.Total), groups.Currency);
         }
 
@@ -133,7 +133,7 @@ internal static class ExploreTables
 
         public ExploreLinks Links { get; }
 
-        public string Unit => Groups.Currency.Code;
+        public string Unit => Display.Unit(Groups.Currency);
 
         public string Caption
         {

@@ -20,12 +20,15 @@ internal sealed class LensOptions
         RateUse.Actual
     );
 
-    private readonly Option<string?> structure = StructureText.Option(StructureText.Usual);
+    /// <summary>By whose structure.</summary>
+    public Option<string?> Structure { get; } = StructureText.Option(StructureText.Usual);
+
+    public IEnumerable<Option> All => [currency, rates, Structure];
 
     /// <summary>Adds them to a command.</summary>
     public ShellCommand AddTo(ShellCommand command)
     {
-        foreach (var option in new Option[] { currency, rates, structure })
+        foreach (var option in All)
             command.Options.Add(option);
         return command;
     }
@@ -34,6 +37,6 @@ internal sealed class LensOptions
     public Lens Read(ShellRun run) =>
         new(
             CostQueryText.Conversion(run.Get(currency), run.Has(rates) ? run.Get(rates) : null),
-            StructureText.Read(run.Get(structure), "--structure")
+            StructureText.Read(run.Get(Structure), "--structure")
         );
 }

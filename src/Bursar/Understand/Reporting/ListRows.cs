@@ -32,6 +32,8 @@ internal sealed class ListRows(BooksView view)
     /// <param name="cancel">Stops the engine.</param>
     public RowsView Page(CostQuery asked, int page, int pageSize, CancellationToken cancel)
     {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new ListRows(measured).Page(asked, page, pageSize, cancel);
         star ??= view.Star(cancel, asked.Structure);
         // Rows are what a provider's file says: never converted, and never a part of one.
         var query = AskCost.Resolve(
@@ -51,20 +53,48 @@ internal sealed class ListRows(BooksView view)
         var columns = Columns(query);
         var place = (pageSize, (page - 1L) * pageSize);
         var found = view.Answers is { } answers ? answers.PageOf(query, star, place, Ask) : Ask();
-        var rows = found.Rows.Select(row => new SourceRow(
-            files[row.File].DeliveryId,
-            files[row.File].Name,
-            row.Record,
-            row.Currency,
-            row.Amount,
-            row.Values
-        ));
-        var totals = CurrencyOrder.Of(found.Totals, view.Rulebook.ReportingCurrency);
+        var rows = found.Rows.Select(row => Row(row, files));
+        var totals = CurrencyOrder.Of(found.Totals, query.Measure.IsQuantity ? null : view.Rulebook.ReportingCurrency);
         return new RowsView(columns, [.. rows], found.Count, pageSize, totals);
 
         ChargeRows Ask() =>
             AskRows.Of(query, star, [.. files.Select(file => file.Charges)], columns, place, session, cancel);
     }
+
+    /// <summary>All rows, largest first, in pages that are read as they are asked for; at least one page.</summary>
+    /// <param name="asked">The question whose figure is opened.</param>
+    /// <param name="pageSize">Rows per page.</param>
+    /// <param name="cancel">Stops the engine.</param>
+    public IEnumerable<(IReadOnlyList<string> Columns, IReadOnlyList<SourceRow> Rows)> Pages(
+        CostQuery asked,
+        int pageSize,
+        CancellationToken cancel
+    )
+    {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new ListRows(measured).Pages(asked, pageSize, cancel);
+        star ??= view.Star(cancel, asked.Structure);
+        return Paged(AskCost.Resolve(asked with { Conversion = null }, star.Columns, []));
+
+        IEnumerable<(IReadOnlyList<string>, IReadOnlyList<SourceRow>)> Paged(CostQuery query)
+        {
+            using var session = view.Engine.Connect();
+            var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
+            var columns = files.Count == 0 ? [] : Columns(query);
+            var charges = files.Select(file => file.Charges).ToList();
+            var isEmpty = true;
+            foreach (var rows in AskRows.Each(query, star, charges, columns, session, cancel).Chunk(pageSize))
+            {
+                isEmpty = false;
+                yield return (columns, [.. rows.Select(row => Row(row, files))]);
+            }
+            if (isEmpty)
+                yield return (columns, []);
+        }
+    }
+
+    private static SourceRow Row(ChargeRow row, List<(string DeliveryId, string Name, ChargeFile Charges)> files) =>
+        new(files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values);
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
     private List<string> Columns(CostQuery query)

@@ -13,6 +13,9 @@ namespace Bursar.Understand.Reporting;
 /// <param name="sums">Asks a question without its notes.</param>
 internal sealed class MarkCosts(BooksView view, Func<CostQuery, CostSums> sums)
 {
+    /// <summary>So many amounts are said one by one.</summary>
+    private const int AmountsMax = 4;
+
     /// <summary>The marks of an answer; none when no marked delivery has a part in it.</summary>
     public IReadOnlyList<CostMark> Of(CostQuery query)
     {
@@ -89,6 +92,7 @@ internal sealed class MarkCosts(BooksView view, Func<CostQuery, CostSums> sums)
 
     private static string? KindOf(Delivery delivery) =>
         delivery.Counts == DeliveryCounts.Estimate ? "estimate"
+        : delivery.Counts == DeliveryCounts.Usage ? "usage"
         : delivery.IsNotFinal ? "not-final"
         : null;
 
@@ -112,20 +116,29 @@ internal sealed class MarkCosts(BooksView view, Func<CostQuery, CostSums> sums)
                 .OrderBy(group => group.Key)
                 .Select(group => new Money(CostGroups.Sum(group.Select(row => row.Total)), group.Key)),
         ];
-        var amount = string.Join(
-            " and ",
-            amounts.Select(money => $"{CellText.Figure(money.Amount, money.Currency.Decimals)} {money.Currency.Code}")
-        );
+        var amount =
+            amounts.Count > AmountsMax
+                ? $"figures in {amounts.Count} units"
+                : string.Join(
+                    " and ",
+                    amounts.Select(money =>
+                        $"{CellText.Figure(money.Amount, money.Currency.Decimals)} {money.Currency.Code}".TrimEnd()
+                    )
+                );
         var months = string.Join(", ", booked.Select(one => one.Delivery.BillingPeriod).Distinct().Order());
-        var isEstimate = KindOf(delivery) == "estimate";
+        var kind = KindOf(delivery)!;
         return new CostMark(
-            isEstimate ? "estimate" : "not-final",
+            kind,
             delivery.Source,
             [.. booked.Select(one => one.Id)],
             amounts,
-            isEstimate
-                ? $"Estimate: {amount} of {delivery.Source} {months}, until the bill of {delivery.StandsInFor ?? delivery.Source} arrives."
-                : $"Not final: {amount} of {delivery.Source} {months}, for which no invoice has been issued yet."
+            kind switch
+            {
+                "estimate" =>
+                    $"Estimate: {amount} of {delivery.Source} {months}, until the bill of {delivery.StandsInFor ?? delivery.Source} arrives.",
+                "usage" => $"Usage: {amount} of {delivery.Source} {months}, as measured there; it adds no cost.",
+                _ => $"Not final: {amount} of {delivery.Source} {months}, for which no invoice has been issued yet.",
+            }
         );
     }
 }

@@ -13,7 +13,11 @@ internal sealed class ReportingCapability : Capability
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [CostsCli.Create(shell), RestateCli.Create(shell), PoolsCli.Create(shell), ExplainCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Explore", "/explore"), new("Shared costs", "/shared")];
+    public override IReadOnlyList<PageEntry> Pages =>
+        [
+            new("Explore", "/explore", PageGroup.Understand),
+            new("Shared costs", "/shared", PageGroup.Understand),
+        ];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -50,7 +50,7 @@ internal static class RestateCli
                         run.Print(RestateTable.Record(restated));
                     else
                         run.Print(RestateTable.Of(restated));
-                    CostsCli.Tell(run, restated.Answer with { Notes = restated.Notes });
+                    CostsCli.Tell(run, view, restated.Answer with { Notes = restated.Notes });
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

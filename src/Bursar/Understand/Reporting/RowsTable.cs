@@ -1,3 +1,4 @@
+using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -11,14 +12,16 @@ internal static class RowsTable
         var several = view.Totals.Count > 1;
         FigureHeading amount = new(
             Display.Measure(question.Query.Measure),
-            several ? "" : view.Totals[0].Currency.Code
+            several ? "" : Display.Unit(view.Totals[0].Currency)
         );
         return new FigureTable(
             "Source rows, largest first; amounts with every digit",
             ["Where it came from"],
             [
                 amount,
-                .. several ? [Words("Currency")] : Array.Empty<FigureHeading>(),
+                .. several
+                    ? [Words(question.Query.Measure.IsQuantity ? "Unit" : "Currency")]
+                    : Array.Empty<FigureHeading>(),
                 .. view.Columns.Select(column => Words(Display.Column(column))),
                 Words("Delivery"),
             ],
@@ -45,7 +48,9 @@ internal static class RowsTable
             [new($"{row.File}, row {Display.Count(row.FileRow)}")],
             [
                 new(Display.Exact(row.Amount), Exact: row.Amount, Tone: CellTone.Sum),
-                .. several ? [new FigureCell(row.Currency.Code, Tone: CellTone.Text)] : Array.Empty<FigureCell>(),
+                .. several
+                    ? [new FigureCell(Display.Unit(row.Currency), Tone: CellTone.Text)]
+                    : Array.Empty<FigureCell>(),
                 .. row.Values.Select(value => new FigureCell(value ?? "–", Tone: CellTone.Text)),
                 new(row.DeliveryId, Tone: CellTone.Text),
             ]

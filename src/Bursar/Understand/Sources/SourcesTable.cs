@@ -39,7 +39,7 @@ internal static class SourcesTable
             ]
         )
         {
-            WhenEmpty = "The rulebook has no kind: Source.",
+            WhenEmpty = "The rulebook has no kind: Source. `bursar source add FILE` proposes one.",
         };
 
     /// <summary>A moment to the minute, in UTC.</summary>

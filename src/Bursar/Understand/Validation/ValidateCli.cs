@@ -47,7 +47,7 @@ internal static class ValidateCli
 
     private static readonly Option<string[]> NoSupport = new("--no-support")
     {
-        Description = "The provider has not this optional feature",
+        Description = "The provider lacks this optional feature",
         HelpName = "FEATURE",
     };
 

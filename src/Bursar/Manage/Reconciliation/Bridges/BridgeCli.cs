@@ -64,44 +64,26 @@ internal static class BridgeCli
     private static string Text(Amount amount, Currency currency) =>
         $"{CellText.Figure(amount, currency.Decimals)} {currency}";
 
-    private static ResultTable Table(Bridge bridge)
-    {
-        var rows = new List<IReadOnlyList<object?>>();
-        var currency = bridge.Currency;
-        Add("Effective cost", bridge.EffectiveCost, null);
-        Parts(bridge.ToBilled);
-        Add("Billed cost", bridge.BilledCost, null);
-        Parts(bridge.ToInvoiced);
-        Add("Invoiced, before tax", bridge.Invoiced, null);
-        if (bridge.Ledger is { } ledger)
-        {
-            currency = ledger.Currency;
-            Add($"At the booking rate of {ledger.Rate}", ledger.Expected, null);
-            Parts(ledger.Differences);
-            Add("Booked in the ledger", ledger.Booked, null);
-            if (ledger.Accrued is { } accrued)
-            {
-                Add("Accrued before", accrued, null);
-                Add("True-up", ledger.TrueUp!.Value, null);
-            }
-        }
-        return new ResultTable(
+    private static ResultTable Table(Bridge bridge) =>
+        new(
             [new("step"), new("amount", ColumnKind.Figure), new("currency", ColumnKind.Whole), new("why")],
-            rows
+            [
+                .. BridgeSteps
+                    .Of(bridge)
+                    .Select(step =>
+                        (IReadOnlyList<object?>)
+                            [
+                                step.Kind == StepKind.Difference ? "  " + step.Words : step.Words,
+                                step.Amount,
+                                step.Amount.Currency.Code,
+                                step.Why,
+                            ]
+                    ),
+            ]
         )
         {
             Caption = $"{bridge.Month}, {bridge.Currency}",
         };
-
-        void Add(string step, Amount amount, string? why) =>
-            rows.Add([step, new Money(amount, currency), currency.Code, why]);
-
-        void Parts(IReadOnlyList<Difference> parts)
-        {
-            foreach (var part in parts)
-                Add("  " + FitInvoice.Words(part.Type), part.Amount, part.Reason);
-        }
-    }
 
     /// <summary><c>{"bridges":[…]}</c>.</summary>
     public static ResultRecord Record(IReadOnlyList<Bridge> bridges) =>

@@ -129,7 +129,12 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
         : $"Every difference has its reason: {string.Join(", ", parts.Select(part => Words(part.Type)).Distinct())}.";
 
     internal static string Words(DifferenceType type) =>
-        type == DifferenceType.UpfrontPurchase ? "upfront purchase" : type.ToString().ToLowerInvariant();
+        type switch
+        {
+            DifferenceType.UpfrontPurchase => "upfront purchase",
+            DifferenceType.Fx => "exchange rate",
+            _ => type.ToString().ToLowerInvariant(),
+        };
 
     /// <summary>The charges' amount at the invoice's own rate.</summary>
     private static Amount InCurrency(BilledPart part, SupplierInvoice invoice) =>

@@ -54,11 +54,7 @@ internal static class InvoicePageTable
 
     private static FigureRow Row(InvoiceTie tie, string? asOf) =>
         new(
-            [
-                new(tie.Issuer),
-                new(tie.Number ?? "–"),
-                new(tie.Period is { } month ? Display.Period(month.Start, TimeGrain.Month) : "–"),
-            ],
+            [new(tie.Issuer), new(tie.Number ?? "–"), new(Month(tie))],
             [
                 new(tie.Currency.Code, Tone: CellTone.Text),
                 Cell(tie.Total, tie),
@@ -69,9 +65,15 @@ internal static class InvoicePageTable
                 Cell(tie.Difference, tie),
                 Cell(tie.Unknown, tie),
                 new(tie.State.ToString().ToLowerInvariant(), Tone: CellTone.Text),
-                new(tie.Reason, Tone: CellTone.Text),
+                new(tie.Reason, Tone: CellTone.Prose),
             ]
         );
+
+    /// <summary>"Oct 2026, open": the issuer says so; the month alone where it says nothing.</summary>
+    private static string Month(InvoiceTie tie) =>
+        tie.Period is not { } month ? "–"
+        : InvoiceTables.StatusOf(tie) is { } status ? $"{Display.Period(month.Start, TimeGrain.Month)}, {status}"
+        : Display.Period(month.Start, TimeGrain.Month);
 
     private static FigureCell Cell(Amount? amount, InvoiceTie tie) =>
         amount is { } given ? new(Display.Figure(given, tie.Currency.Decimals), Exact: given) : new("–");

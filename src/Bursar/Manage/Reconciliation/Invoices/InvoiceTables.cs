@@ -21,6 +21,7 @@ internal static class InvoiceTables
         new(
             [
                 new("period", ColumnKind.Whole),
+                new("periodStatus", ColumnKind.Whole, "month", Spare: true),
                 new("issuer"),
                 new("number", ColumnKind.Whole),
                 new("currency", ColumnKind.Whole),
@@ -82,6 +83,7 @@ internal static class InvoiceTables
     private static IReadOnlyList<object?> Row(InvoiceTie tie) =>
         [
             tie.Period?.ToString(),
+            StatusOf(tie),
             tie.Issuer,
             tie.Number,
             tie.Currency.Code,
@@ -98,6 +100,7 @@ internal static class InvoiceTables
             ("issuer", tie.Issuer),
             ("billingAccountId", tie.BillingAccountId),
             ("period", tie.Period?.ToString()),
+            ("periodStatus", StatusOf(tie)),
             ("currency", tie.Currency.Code),
             ("total", In(tie.Total, tie)),
             ("billedCost", In(tie.Billed, tie)),
@@ -112,6 +115,9 @@ internal static class InvoiceTables
             ("document", tie.Invoice?.Origin),
             ("parts", tie.Parts.Select(PartOf))
         );
+
+    /// <summary>"open" or "closed", as the issuer says; null when it says nothing.</summary>
+    public static string? StatusOf(InvoiceTie tie) => tie.PeriodStatus?.ToString().ToLowerInvariant();
 
     private static ResultRecord PartOf(Difference part) =>
         ResultRecord.Of(

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Records.Periods;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Reconciliation.Invoices;
@@ -52,6 +53,9 @@ internal sealed record InvoiceTie
     public required Amount Tolerance { get; init; }
 
     public required TieState State { get; init; }
+
+    /// <summary>What its issuer says of the month: open or closed; null when it says nothing.</summary>
+    public PeriodStatus? PeriodStatus { get; init; }
 
     /// <summary>The state in a sentence.</summary>
     public required string Reason { get; init; }

@@ -44,6 +44,7 @@ internal static class InvoicesCli
                         run.Print(InvoiceTables.Table(shown));
                     if (view.IsDraft)
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfEmpty(view);
                     run.Note(InvoiceTables.Sentence(shown));
                     var unexplained = shown.Any(tie => tie.State == TieState.Unexplained);
                     return Task.FromResult(unexplained ? ExitCode.Findings : ExitCode.Fine);

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
@@ -153,13 +154,29 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         var without = mine[null]
             .GroupBy(part => (part.InvoiceId, part.BilledBy, part.Account, part.Period, part.Billed.Currency));
         ties.AddRange(without.Select(group => FitInvoice.Without([.. group])));
+        var periods = StatedPeriods.Of(view, cancel);
         return
         [
-            .. ties.OrderByDescending(tie => tie.Period?.Start)
+            .. ties.Select(tie => Stated(tie, periods))
+                .OrderByDescending(tie => tie.Period?.Start)
                 .ThenBy(tie => tie.Issuer, StringComparer.Ordinal)
                 .ThenBy(tie => tie.Number, StringComparer.Ordinal)
                 .ThenBy(tie => tie.Currency),
         ];
+    }
+
+    /// <summary>With what its issuer says of the month: nobody can have the invoice of an open one.</summary>
+    private static InvoiceTie Stated(InvoiceTie tie, StatedPeriods periods)
+    {
+        var status = tie.Period is { } month ? periods.StatusOf(tie.Issuer, month) : null;
+        return tie with
+        {
+            PeriodStatus = status,
+            Reason =
+                status == PeriodStatus.Open && tie.Invoice is null
+                    ? "Not invoiced yet: its issuer says that the month is still open."
+                    : tie.Reason,
+        };
     }
 
     /// <summary>The invoice of charges: by its number, else by issuer, account and month if only one fits.</summary>

@@ -32,7 +32,7 @@ internal static class PrepaidCli
                         run.Note(
                             $"Paid ahead at the end of {day:yyyy-MM-dd}: {CellText.Figure(total.Amount, total.Currency.Decimals)} {total.Currency}"
                         );
-                    if (balance.Totals.Count == 0)
+                    if (!run.TellIfEmpty(view) && balance.Totals.Count == 0)
                         run.Note($"Nothing is paid ahead at the end of {day:yyyy-MM-dd}.");
                     return Task.FromResult(ExitCode.Fine);
                 }

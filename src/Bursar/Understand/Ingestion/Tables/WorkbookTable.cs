@@ -1,12 +1,12 @@
-using System.Globalization;
 using System.IO.Compression;
 using System.Xml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Bursar.Understand.Ingestion.Tables;
 
 /// <summary>
-/// Makes a table of the first sheet of an Excel workbook that has one. Read without a library: numbers come with the
-/// digits that are stored, where a library would hand out binary fractions.
+/// Makes a table of the first sheet of an Excel workbook that has one. Numbers come with the digits that are stored.
 /// </summary>
 /// <remarks>
 /// Titles above the header are left out: the header is the first row with most of the sheet's columns.
@@ -14,8 +14,6 @@ namespace Bursar.Understand.Ingestion.Tables;
 internal static class WorkbookTable
 {
     private const int RowsLookedAt = 200;
-
-    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
     /// <summary>Whether a zip archive is a workbook.</summary>
     public static bool Is(string path)
@@ -34,14 +32,16 @@ internal static class WorkbookTable
     /// <returns>False when no sheet holds a table.</returns>
     /// <exception cref="InvalidDataException">The workbook is damaged.</exception>
     /// <exception cref="XmlException">The workbook is damaged.</exception>
+    /// <exception cref="OpenXmlPackageException">The workbook is damaged.</exception>
     public static bool TryWrite(string from, string to)
     {
-        using var archive = ZipFile.OpenRead(from);
-        var texts = SharedTexts(archive);
-        var styles = WorkbookStyles.Read(archive);
-        foreach (var sheet in Sheets(archive))
+        using var workbook = Open(from);
+        if (workbook.WorkbookPart is not { } book)
+            throw new InvalidDataException("it does not say which of its parts is the workbook");
+        var cells = WorkbookCells.Of(book);
+        foreach (var sheet in Sheets(book))
         {
-            var rows = SheetRows.Read(sheet, texts, styles).Where(row => row.Any(cell => cell is not null)).ToList();
+            var rows = cells.Rows(sheet).Where(row => row.Any(cell => cell is not null)).ToList();
             if (rows.Count < 2)
                 continue;
             var width = rows.Take(RowsLookedAt).Max(Filled);
@@ -88,185 +88,37 @@ internal static class WorkbookTable
 
     private static int Filled(List<string?> row) => row.Count(cell => cell is not null);
 
-    /// <summary>The sheets in the order of their tabs.</summary>
-    private static IEnumerable<ZipArchiveEntry> Sheets(ZipArchive archive)
+    /// <summary>
+    /// A workbook whose links are no addresses ("mailto:a b") is opened as a copy in memory in which they are mended.
+    /// </summary>
+    private static SpreadsheetDocument Open(string path)
     {
-        var targets = new Dictionary<string, string>();
-        foreach (var relation in Elements(archive.GetEntry("xl/_rels/workbook.xml.rels"), "Relationship"))
-            targets[relation.GetAttribute("Id") ?? ""] = relation.GetAttribute("Target") ?? "";
-        var ids = Elements(archive.GetEntry("xl/workbook.xml"), "sheet")
-            .Select(sheet => sheet.GetAttribute("id", Relations) ?? "")
-            .ToList();
-        foreach (var id in ids)
+        try
         {
-            var target = targets.GetValueOrDefault(id, "");
-            var path = target.StartsWith('/') ? target[1..] : "xl/" + target;
-            if (archive.GetEntry(path) is { } entry)
-                yield return entry;
+            return SpreadsheetDocument.Open(path, isEditable: false);
         }
-    }
-
-    private static List<string> SharedTexts(ZipArchive archive)
-    {
-        var texts = new List<string>();
-        foreach (var item in Elements(archive.GetEntry("xl/sharedStrings.xml"), "si"))
-            texts.Add(SheetRows.TextOf(item));
-        return texts;
-    }
-
-    /// <summary>The elements of a name in a part of the workbook, each to be read before the next.</summary>
-    public static IEnumerable<XmlReader> Elements(ZipArchiveEntry? entry, string name)
-    {
-        if (entry is null)
-            yield break;
-        using var reader = XmlReader.Create(
-            entry.Open(),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }
-        );
-        while (reader.Read())
+        catch (OpenXmlPackageException)
         {
-            if (reader.NodeType == XmlNodeType.Element && reader.LocalName == name)
-                yield return reader;
-        }
-    }
-}
-
-/// <summary>Which of a workbook's number formats show days.</summary>
-internal sealed class WorkbookStyles
-{
-    private readonly List<bool> isDate = [];
-
-    private readonly bool from1904;
-
-    private WorkbookStyles(bool from1904) => this.from1904 = from1904;
-
-    public static WorkbookStyles Read(ZipArchive archive)
-    {
-        var styles = new WorkbookStyles(
-            WorkbookTable
-                .Elements(archive.GetEntry("xl/workbook.xml"), "workbookPr")
-                .Any(properties => properties.GetAttribute("date1904") is "1" or "true")
-        );
-        var dateFormats = new HashSet<string>();
-        foreach (var format in WorkbookTable.Elements(archive.GetEntry("xl/styles.xml"), "numFmt"))
-        {
-            if (ShowsDay(format.GetAttribute("formatCode") ?? ""))
-                dateFormats.Add(format.GetAttribute("numFmtId") ?? "");
-        }
-        foreach (var formats in WorkbookTable.Elements(archive.GetEntry("xl/styles.xml"), "cellXfs"))
-        {
-            using var inner = formats.ReadSubtree();
-            while (inner.Read())
-            {
-                if (inner is { NodeType: XmlNodeType.Element, LocalName: "xf" })
-                    styles.isDate.Add(IsDateFormat(inner.GetAttribute("numFmtId") ?? "0", dateFormats));
-            }
-        }
-        return styles;
-    }
-
-    /// <summary>A number as its cell means it: a day, or the number itself.</summary>
-    public string Shown(string number, string? style)
-    {
-        if (
-            style is null
-            || !int.TryParse(style, CultureInfo.InvariantCulture, out var index)
-            || index >= isDate.Count
-            || !isDate[index]
-            || !decimal.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var days)
-            || days is < 1 or > 2_958_465
-        )
-            return number;
-        var origin = from1904 ? new DateTime(1904, 1, 1) : new DateTime(1899, 12, 30);
-        var day = origin.AddTicks(
-            (long)decimal.Round(days * 86_400, MidpointRounding.AwayFromZero) * TimeSpan.TicksPerSecond
-        );
-        return day.TimeOfDay == TimeSpan.Zero
-            ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
-            : day.ToString("yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-    }
-
-    private static bool IsDateFormat(string id, HashSet<string> own) =>
-        own.Contains(id)
-        || (int.TryParse(id, CultureInfo.InvariantCulture, out var number) && number is >= 14 and <= 22);
-
-    /// <summary>A format with a day or a year in it, texts in quotes and colours in brackets aside.</summary>
-    private static bool ShowsDay(string format)
-    {
-        var (quoted, bracketed) = (false, false);
-        foreach (var letter in format)
-        {
-            if (letter == '"')
-                quoted = !quoted;
-            else if (letter is '[' or ']')
-                bracketed = letter == '[';
-            else if (!quoted && !bracketed && letter is 'd' or 'D' or 'y' or 'Y')
-                return true;
-        }
-        return false;
-    }
-}
-
-/// <summary>Reads the rows of a sheet as texts.</summary>
-internal static class SheetRows
-{
-    private const int ColumnsMax = 16_384;
-
-    public static IEnumerable<List<string?>> Read(ZipArchiveEntry sheet, List<string> texts, WorkbookStyles styles)
-    {
-        foreach (var row in WorkbookTable.Elements(sheet, "row"))
-        {
-            var cells = new List<string?>();
-            using (var inner = row.ReadSubtree())
-            {
-                while (inner.Read())
+            var copy = new MemoryStream();
+            using (var file = File.OpenRead(path))
+                file.CopyTo(copy);
+            return SpreadsheetDocument.Open(
+                copy,
+                isEditable: true,
+                new OpenSettings
                 {
-                    if (inner is not { NodeType: XmlNodeType.Element, LocalName: "c" })
-                        continue;
-                    var column = inner.GetAttribute("r") is { } place ? ColumnOf(place) : cells.Count;
-                    var (type, style) = (inner.GetAttribute("t"), inner.GetAttribute("s"));
-                    while (cells.Count < Math.Min(column, ColumnsMax))
-                        cells.Add(null);
-                    cells.Add(Value(inner, type, style, texts, styles));
+                    AutoSave = false,
+                    RelationshipErrorHandlerFactory = RelationshipErrorHandler.CreateRewriterFactory(
+                        (_, _, _) => "about:blank"
+                    ),
                 }
-            }
-            yield return cells;
+            );
         }
     }
 
-    /// <summary>The texts of an element, its formatted runs joined.</summary>
-    public static string TextOf(XmlReader element)
-    {
-        var text = "";
-        using var inner = element.ReadSubtree();
-        var isText = false;
-        while (inner.Read())
-        {
-            if (inner.NodeType is XmlNodeType.Element or XmlNodeType.EndElement)
-                isText = inner is { NodeType: XmlNodeType.Element, LocalName: "t" or "v", IsEmptyElement: false };
-            else if (
-                isText && inner.NodeType is XmlNodeType.Text or XmlNodeType.SignificantWhitespace or XmlNodeType.CDATA
-            )
-                text += inner.Value;
-        }
-        return text;
-    }
-
-    private static string? Value(XmlReader cell, string? type, string? style, List<string> texts, WorkbookStyles styles)
-    {
-        var text = TextOf(cell);
-        if (text.Length == 0 || type == "e")
-            return null;
-        return type switch
-        {
-            "s" => texts[int.Parse(text, CultureInfo.InvariantCulture)],
-            "b" => text == "1" ? "true" : "false",
-            "inlineStr" or "str" or "d" => text,
-            _ => styles.Shown(text, style),
-        };
-    }
-
-    /// <summary>2 of "C7".</summary>
-    private static int ColumnOf(string place) =>
-        place.TakeWhile(char.IsAsciiLetter).Aggregate(0, (column, letter) => (column * 26) + letter - 'A' + 1) - 1;
+    /// <summary>The sheets of cells in the order of their tabs; charts have tabs too.</summary>
+    private static IEnumerable<WorksheetPart> Sheets(WorkbookPart book) =>
+        (book.Workbook?.Descendants<Sheet>() ?? [])
+            .Select(sheet => book.Parts.FirstOrDefault(part => part.RelationshipId == sheet.Id?.Value)?.OpenXmlPart)
+            .OfType<WorksheetPart>();
 }

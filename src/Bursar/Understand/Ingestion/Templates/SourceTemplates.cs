@@ -1,7 +1,8 @@
-using System.IO.Compression;
-using System.Security;
 using System.Text;
 using Bursar.Core.Diagnostics;
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Packaging;
+using DocumentFormat.OpenXml.Spreadsheet;
 
 namespace Bursar.Understand.Ingestion.Templates;
 
@@ -9,8 +10,6 @@ namespace Bursar.Understand.Ingestion.Templates;
 internal static class SourceTemplates
 {
     private const string Prefix = "Bursar.Templates.";
-
-    private const string Sheet = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
 
     /// <summary>In the order of the alphabet.</summary>
     public static IReadOnlyList<string> Names { get; } =
@@ -64,81 +63,36 @@ internal static class SourceTemplates
 
     private static void WriteWorkbook(string csv, Stream file)
     {
-        using var archive = new ZipArchive(file, ZipArchiveMode.Create);
-        Add(
-            archive,
-            "[Content_Types].xml",
-            """
-            <Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">
-            <Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>
-            <Default Extension="xml" ContentType="application/xml"/>
-            <Override PartName="/xl/workbook.xml"
-              ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/>
-            <Override PartName="/xl/worksheets/sheet1.xml"
-              ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"/>
-            </Types>
-            """
-        );
-        Add(
-            archive,
-            "_rels/.rels",
-            """
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-            <Relationship Id="rId1"
-              Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-              Target="xl/workbook.xml"/>
-            </Relationships>
-            """
-        );
-        Add(
-            archive,
-            "xl/_rels/workbook.xml.rels",
-            """
-            <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
-            <Relationship Id="rId1"
-              Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet"
-              Target="worksheets/sheet1.xml"/>
-            </Relationships>
-            """
-        );
-        Add(
-            archive,
-            "xl/workbook.xml",
-            $"""
-            <workbook xmlns="{Sheet}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">
-            <sheets>
-            <sheet name="Costs" sheetId="1" r:id="rId1"/>
-            </sheets>
-            </workbook>
-            """
-        );
-        var rows = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Row);
-        Add(
-            archive,
-            "xl/worksheets/sheet1.xml",
-            $"<worksheet xmlns=\"{Sheet}\"><sheetData>{string.Concat(rows)}</sheetData></worksheet>"
-        );
+        using var workbook = new MemoryStream();
+        using (var document = SpreadsheetDocument.Create(workbook, SpreadsheetDocumentType.Workbook))
+        {
+            var book = document.AddWorkbookPart();
+            var sheet = book.AddNewPart<WorksheetPart>();
+            var rows = csv.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Row);
+            sheet.Worksheet = new Worksheet(new SheetData(rows));
+            book.Workbook = new Workbook(
+                new Sheets(
+                    new Sheet
+                    {
+                        Id = book.GetIdOfPart(sheet),
+                        SheetId = 1,
+                        Name = "Costs",
+                    }
+                )
+            );
+        }
+        workbook.WriteTo(file);
     }
 
     /// <summary>Titles are one quoted cell; no other cell of a template has a comma or a quote.</summary>
-    private static string Row(string line)
-    {
-        var cells = line.StartsWith('"') ? [line.Trim('"')] : line.Split(',');
-        return $"<row>{string.Concat(cells.Select(Cell))}</row>";
-    }
+    private static Row Row(string line) =>
+        new((line.StartsWith('"') ? [line.Trim('"')] : line.Split(',')).Select(Cell));
 
-    private static string Cell(string text) =>
+    private static Cell Cell(string text) =>
         text.Length > 0
         && text.All(letter => char.IsAsciiDigit(letter) || letter is '.' or '-')
         && !text.Contains("-0", StringComparison.Ordinal)
         && text.LastIndexOf('-') <= 0
-            ? $"<c><v>{text}</v></c>"
-            : $"<c t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
-
-    private static void Add(ZipArchive archive, string name, string xml)
-    {
-        using var writer = new StreamWriter(archive.CreateEntry(name).Open(), new UTF8Encoding(false));
-        writer.Write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-        writer.Write(xml);
-    }
+            ? new Cell { CellValue = new CellValue(text) }
+            : new Cell { DataType = CellValues.InlineString, InlineString = new InlineString(new Text(text)) };
 }

@@ -1,0 +1,72 @@
+using Bursar.Cli;
+using Bursar.Core.Time;
+using Bursar.Understand.Reporting;
+using Bursar.Web.Addresses;
+using Bursar.Workspaces;
+
+namespace Bursar.Quantify.Budgets;
+
+/// <summary>The budgets of a month, and of which months they speak.</summary>
+/// <param name="Month">The month.</param>
+/// <param name="IsWhole">Whether the books hold its charges to the last day.</param>
+/// <param name="Statuses">Each budget that speaks of the month.</param>
+/// <param name="Months">The newest months of charges that a budget speaks of, the newest first.</param>
+internal sealed record BudgetReview(
+    BillingPeriod Month,
+    bool IsWhole,
+    IReadOnlyList<BudgetStatus> Statuses,
+    IReadOnlyList<BillingPeriod> Months
+)
+{
+    private const int MonthsShown = 6;
+
+    /// <summary>
+    /// The budgets of a month, the newest whole one when none is asked; null when the books are empty.
+    /// </summary>
+    public static BudgetReview? Of(BooksView view, BillingPeriod? asked, CancellationToken cancel)
+    {
+        if (view.Deliveries.Count == 0)
+            return null;
+        var month = asked ?? ReportSubject.NewestWholeMonth(view);
+        var charged = view.Deliveries.Select(booked => booked.Delivery.BillingPeriod).ToHashSet();
+        return new BudgetReview(
+            month,
+            ReportSubject.IsWhole(month, view),
+            new CheckBudgets(view, new AskCosts(view)).Of(month, cancel),
+            [
+                .. view
+                    .Rulebook.All<Budget>()
+                    .SelectMany(budget => BudgetMath.ByMonth(budget).Keys)
+                    .Distinct()
+                    .Where(charged.Contains)
+                    .OrderDescending()
+                    .Take(MonthsShown),
+            ]
+        );
+    }
+}
+
+/// <summary>Reviews the budgets of a month ("2026-09", null is the newest whole one), for a page or the API.</summary>
+internal delegate Task<BudgetReview?> ReviewBudgets(
+    CostQuestion question,
+    string? month,
+    CancellationToken cancellationToken
+);
+
+/// <summary>Gives the pages and the API their use case.</summary>
+internal static class BudgetPages
+{
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+        services.AddSingleton<ReviewBudgets>(
+            (question, month, cancel) =>
+                Task.Run(
+                    () =>
+                        BudgetReview.Of(
+                            view(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure)),
+                            TimeText.Month(month),
+                            cancel
+                        ),
+                    cancel
+                )
+        );
+}

@@ -14,10 +14,7 @@ internal sealed class ReportingCapability : Capability
         [CostsCli.Create(shell), RestateCli.Create(shell), PoolsCli.Create(shell), ExplainCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages =>
-        [
-            new("Explore", "/explore", PageGroup.Understand),
-            new("Shared costs", "/shared", PageGroup.Understand),
-        ];
+        [new("Explore", "/explore", PageGroup.Understand), new("Shared costs", "/shared", PageGroup.Understand)];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

@@ -13,7 +13,7 @@ public enum DayGrain
 }
 
 /// <summary>
-/// Reads days, weeks, months and quarters as people write them: "Sept-26", "1. März 2026", "2026-W36", "Q3 2026", "2026年9月".
+/// Reads days, weeks, months and quarters as people write them: "Sept-26", "1. März 2026", "2026-W36", "2026年9月".
 /// </summary>
 /// <remarks>
 /// Days of three numbers whose year stands last are not read here: whether the day or the month comes first is for
@@ -186,7 +186,8 @@ public static partial class WrittenDay
     private static partial Regex QuarterLast { get; }
 
     [GeneratedRegex(
-        @"\A((?<before>[0-9]{4}|[0-9]{1,2})(st|nd|rd|th|er|º)?\.?[-/ ]*(de |of )?)?(?<name>\p{L}{3,10})\.?([-/, ']*(de )?(?<after>[0-9]{4}|[0-9]{1,2})(st|nd|rd|th)?)?(,?[-/ ]+(de )?(?<year>20[0-9]{2}))?\z",
+        @"\A((?<before>[0-9]{4}|[0-9]{1,2})(st|nd|rd|th|er|º)?\.?[-/ ]*(de |of )?)?(?<name>\p{L}{3,10})\.?"
+            + @"([-/, ']*(de )?(?<after>[0-9]{4}|[0-9]{1,2})(st|nd|rd|th)?)?(,?[-/ ]+(de )?(?<year>20[0-9]{2}))?\z",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Named { get; }

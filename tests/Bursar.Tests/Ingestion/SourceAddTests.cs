@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 
@@ -186,43 +185,13 @@ public sealed class SourceAddTests
 
     private static byte[] Workbook()
     {
-        const string main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
-        const string relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
         string[] headers = ["Vendor", "Product", "Start", "End", "Seats", "Unit price", "Annual cost (EUR)"];
         var rows =
             "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>"
             + $"<row r=\"3\">{string.Concat(headers.Select((name, i) => $"<c r=\"{(char)('A' + i)}3\" t=\"inlineStr\"><is><t>{name}</t></is></c>"))}</row>"
             + Row(4, "Globex", "CAD", "120.01", "1200.1")
             + Row(5, "Initech", "Office", "99.99", "499.950000000000001");
-        var stream = new MemoryStream();
-        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            Add(
-                "xl/workbook.xml",
-                $"<workbook xmlns=\"{main}\" xmlns:r=\"{relations}\"><sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
-            );
-            Add(
-                "xl/_rels/workbook.xml.rels",
-                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">"
-                    + "<Relationship Id=\"rId1\" Target=\"worksheets/sheet1.xml\"/></Relationships>"
-            );
-            Add(
-                "xl/sharedStrings.xml",
-                $"<sst xmlns=\"{main}\"><si><r><t>Licence </t></r><r><t>entitlements</t></r></si></sst>"
-            );
-            Add(
-                "xl/styles.xml",
-                $"<styleSheet xmlns=\"{main}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-            );
-            Add("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
-
-            void Add(string name, string text)
-            {
-                using var writer = new StreamWriter(archive.CreateEntry(name).Open());
-                writer.Write(text);
-            }
-        }
-        return stream.ToArray();
+        return SomeWorkbook.OfXml([rows], SomeWorkbook.SharedText("Licence ", "entitlements"), SomeWorkbook.Styles);
 
         static string Row(int row, string vendor, string product, string price, string cost) =>
             $"<row r=\"{row}\"><c r=\"A{row}\" t=\"inlineStr\"><is><t>{vendor}</t></is></c><c r=\"B{row}\" t=\"str\"><v>{product}</v></c>"

@@ -272,8 +272,7 @@ internal sealed class ConvertFile(
         throw new RefusedException(
             "ingestion/no-currency",
             $"{file.File.Name} has no column BillingCurrency, so its amounts are in no known currency.",
-            $"Say which it is: `bursar ingest {file.File.Quoted} --currency USD`, or `currency: USD` in the kind: Source "
-                + "that the file belongs to."
+            "Say which it is: the same command with --currency USD, or `currency: USD` in the kind: Source that the file belongs to."
         );
     }
 

@@ -151,7 +151,10 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start.AsSpan().StartsWith("PAR1"u8))
             return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            return WorkbookTable.Is(file.Path) ? FileFormat.Workbook : FileFormat.ZippedCsv;
+            return WorkbookTable.Is(file.Path) ? FileFormat.Workbook
+                : file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+                    ? throw BrokenWorkbook("it is damaged")
+                : FileFormat.ZippedCsv;
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw Refuse(
                 "ingestion/not-a-table",
@@ -279,11 +282,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         }
         catch (Exception broken) when (broken is InvalidDataException or XmlException or FormatException)
         {
-            throw Refuse(
-                "ingestion/damaged-workbook",
-                $"is a workbook that cannot be read ({broken.Message.TrimEnd('.')})",
-                "Open it in the program that wrote it and save it again, or save the sheet as CSV."
-            );
+            throw BrokenWorkbook(broken.Message.TrimEnd('.'));
         }
         throw Refuse(
             "ingestion/not-a-table",
@@ -291,6 +290,13 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             "Put the table on a sheet of its own, its header in one row."
         );
     }
+
+    private RefusedException BrokenWorkbook(string why) =>
+        Refuse(
+            "ingestion/damaged-workbook",
+            $"is a workbook that cannot be read ({why})",
+            "Open it in the program that wrote it and save it again, or save the sheet as CSV."
+        );
 
     private string Reencode(string from, Encoding encoding)
     {

@@ -69,7 +69,7 @@ internal static class ZippedTable
     private static uint Continued(uint checksum, ReadOnlySpan<byte> bytes)
     {
         foreach (var one in bytes)
-            checksum = Remainders[(byte)(checksum ^ one)] ^ (checksum >> 8);
+            checksum = Remainders[(checksum ^ one) & 0xFF] ^ (checksum >> 8);
         return checksum;
     }
 

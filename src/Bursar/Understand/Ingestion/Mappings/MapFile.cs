@@ -70,6 +70,7 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             notes.Add(leftOut);
         if (source.Gaps(session, cancel) is { Count: > 0 } gaps)
             notes.AddRange(gaps);
+        notes.AddRange(source.Cautions(session, recognise.Prices, cancel));
         AddBinary(file, raw, notes);
         return new MappedFile(
             source,

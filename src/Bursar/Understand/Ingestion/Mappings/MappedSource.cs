@@ -108,6 +108,13 @@ internal sealed class MappedSource
     public IReadOnlyList<string> Gaps(DuckDbSession session, CancellationToken cancel) =>
         meters is null ? [] : meters.Gaps(session, Records, cancel);
 
+    /// <summary>What to know about the prices that were taken from books.</summary>
+    public IReadOnlyList<string> Cautions(
+        DuckDbSession session,
+        IReadOnlyList<PriceBook> prices,
+        CancellationToken cancel
+    ) => meters is null ? [] : meters.Cautions(session, Records, prices, cancel);
+
     /// <summary>What the file is when its source does not say; null for a bill.</summary>
     public DeliveryCounts? Counts(DuckDbSession session, CancellationToken cancel) =>
         meters is null || mapping.Counts is null ? mapping.Counts : meters.Counts(session, Records, cancel);

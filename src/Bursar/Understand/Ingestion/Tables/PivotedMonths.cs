@@ -34,7 +34,7 @@ internal static partial class PivotedMonths
         table.Write([.. labels.Select(i => header[i]), .. Added]);
         foreach (var cells in records.Select(line => Cells(line, delimiter)))
         {
-            // A cell with a line break in it, or one too many: the file is left as it is, to be refused or read as such.
+            // A cell with a line break in it, or one too many: the file is left as it is.
             if (cells.Count != header.Count)
                 return 0;
             for (var i = 0; i < cells.Count; i++)

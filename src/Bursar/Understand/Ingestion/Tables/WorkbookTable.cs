@@ -5,8 +5,8 @@ using System.Xml;
 namespace Bursar.Understand.Ingestion.Tables;
 
 /// <summary>
-/// Makes a table of the first sheet of an Excel workbook that has one. Read without a library: numbers come with the
-/// digits that are stored, where a library would hand out binary fractions.
+/// Makes a table of the first sheet of an Excel workbook that has one; cover sheets are passed over. Read without a
+/// library: numbers come with the digits that are stored, where a library would hand out binary fractions.
 /// </summary>
 /// <remarks>
 /// Titles above the header are left out: the header is the first row with most of the sheet's columns.
@@ -14,6 +14,9 @@ namespace Bursar.Understand.Ingestion.Tables;
 internal static class WorkbookTable
 {
     private const int RowsLookedAt = 200;
+
+    /// <summary>A cover sheet has a column of names and one of remarks; a table of charges has more.</summary>
+    private const int TableColumnsMin = 3;
 
     private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
@@ -39,25 +42,36 @@ internal static class WorkbookTable
         using var archive = ZipFile.OpenRead(from);
         var texts = SharedTexts(archive);
         var styles = WorkbookStyles.Read(archive);
+        List<List<string?>>? first = null;
         foreach (var sheet in Sheets(archive))
         {
             var rows = SheetRows.Read(sheet, texts, styles).Where(row => row.Any(cell => cell is not null)).ToList();
             if (rows.Count < 2)
                 continue;
-            var width = rows.Take(RowsLookedAt).Max(Filled);
-            var header = rows.FindIndex(row => Filled(row) * 2 > width);
-            if (header + 2 < rows.Count && IsSecondHeader(rows[header], rows[header + 1], rows[header + 2]))
-            {
-                rows[header + 1] = Named(rows[header], rows[header + 1]);
-                header++;
-            }
-            using var table = new TableText(to);
-            var columns = rows[header].Count;
-            foreach (var row in rows.Skip(header))
-                table.Write(Enumerable.Range(0, columns).Select(i => i < row.Count ? row[i] : null));
+            first ??= rows;
+            if (!rows.Any(row => Filled(row) >= TableColumnsMin))
+                continue;
+            Write(rows, to);
             return true;
         }
-        return false;
+        if (first is not null)
+            Write(first, to);
+        return first is not null;
+    }
+
+    private static void Write(List<List<string?>> rows, string to)
+    {
+        var width = rows.Take(RowsLookedAt).Max(Filled);
+        var header = rows.FindIndex(row => Filled(row) * 2 > width);
+        if (header + 2 < rows.Count && IsSecondHeader(rows[header], rows[header + 1], rows[header + 2]))
+        {
+            rows[header + 1] = Named(rows[header], rows[header + 1]);
+            header++;
+        }
+        using var table = new TableText(to);
+        var columns = rows[header].Count;
+        foreach (var row in rows.Skip(header))
+            table.Write(Enumerable.Range(0, columns).Select(i => i < row.Count ? row[i] : null));
     }
 
     /// <summary>

@@ -146,11 +146,11 @@ internal sealed partial class ProposeMapping(
     {
         if (missing.Count == 0)
             return;
-        var columns = string.Join(", ", samples.Select(sample => sample.Header).Take(HeadersShown));
+        var headers = string.Join(", ", samples.Select(sample => sample.Header).Take(HeadersShown));
         var more = samples.Count > HeadersShown ? ", …" : "";
         throw new RefusedException(
             missing[0].Code,
-            $"In {file.Name}, {string.Join("; ", missing.Select(one => one.What))}. Its columns are: {columns}{more}.",
+            $"In {file.Name}, {string.Join("; ", missing.Select(one => one.What))}. Its columns are: {headers}{more}.",
             $"Say it: `bursar source add {file.Quoted} {string.Join(" ", missing.Select(one => one.Option).Concat(Asked))}`."
         );
     }

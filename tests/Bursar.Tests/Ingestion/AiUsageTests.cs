@@ -92,7 +92,7 @@ public sealed class AiUsageTests
         Assert.Equal(1, outcome.ExitCode);
         Assert.Contains(
             outcome.Notes,
-            note => note.StartsWith("Without a price are things of Groq, Mistral:", StringComparison.Ordinal)
+            note => note.StartsWith("No price for some things of Groq, Mistral:", StringComparison.Ordinal)
         );
         Assert.Contains(
             outcome.Notes,

@@ -79,7 +79,7 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
     }
 
     private static string Unpriced(SortedSet<string> providers) =>
-        $"Without a price are things of {string.Join(", ", providers)}: their rows are in the books without a cost. "
+        $"{GapBegins}some things of {string.Join(", ", providers)}: their rows are in the books without a cost. "
         + "A kind: PriceBook for each of them, and the same file again, gives them their cost.";
 
     /// <summary>What to know about the books by which these records are priced.</summary>

@@ -381,7 +381,7 @@ internal static class ColumnRoles
 
     public static readonly string[] Tags = ["tags", "labels", "tag", "etiketten"];
 
-    /// <summary>Whether a word inside of another still means itself: "cost" and Chinese ones do, "net" does not.</summary>
+    /// <summary>Whether a word inside of another still means itself: "cost" does, "net" does not.</summary>
     public static bool IsWhole(string word) => word.Length > 3 || word[0] > '\u2E7F';
 
     /// <summary>

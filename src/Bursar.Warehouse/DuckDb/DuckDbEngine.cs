@@ -19,10 +19,10 @@ public sealed class DuckDbEngine : IDisposable
     internal CellLogs CellLogs { get; } = new();
 
     /// <summary>The functions that sessions have set for their rows.</summary>
-    internal RowFunctions RowFunctions { get; } = new();
+    internal RowFunctions<int> RowFunctions { get; } = new();
 
     /// <summary>The same for functions that give texts.</summary>
-    internal RowTexts RowTexts { get; } = new();
+    internal RowFunctions<string?> RowTexts { get; } = new();
 
     /// <summary>Starts an engine.</summary>
     /// <exception cref="DuckDbException">The native library is missing, or an option is refused.</exception>
@@ -39,7 +39,7 @@ public sealed class DuckDbEngine : IDisposable
         {
             using var session = engine.Connect();
             FocusFunctions.Add(session, engine.CellLogs);
-            session.Register(new RowFunction(engine.RowFunctions));
+            session.Register(new RowNumber(engine.RowFunctions));
             session.Register(new RowText(engine.RowTexts));
             session.Execute(Settings(options));
             return engine;

@@ -39,6 +39,42 @@ public sealed class CorrectionTests
     }
 
     [Theory]
+    [InlineData("closed_s1_delta.csv", "closed_s1_ledger.csv", true)]
+    [InlineData("closed_s1_ledger.csv", "closed_s1_delta.csv", true)]
+    [InlineData("closed_s1_delta.csv", "closed_s1_ledger.csv", false)]
+    public async Task The_same_corrections_as_a_delta_and_as_a_ledger_do_not_add(
+        string one,
+        string other,
+        bool overwrites
+    )
+    {
+        using var test = new BooksTest();
+        if (overwrites)
+            test.DeclareOverwrite("acme");
+        string[] how = ["--currency", "USD", "--source", "acme"];
+        await test.BookAsync([Sample("closed_s1_original.csv"), .. how]);
+        var first = await test.BookAsync([Sample(one), .. how]);
+        var second = await test.IngestAsync([Sample(other), .. how]);
+        Assert.Equal(1, second.ExitCode);
+        Assert.Contains($"{second.Ids[0]} is not counted: it holds the same charges as {first[0]}", second.Said);
+        Assert.Contains("by what each resource is corrected by", second.Said);
+        // 1500 of the original, corrected once: R-111 loses 300, R-222 has them.
+        Assert.Equal("1200", await test.TotalAsync("--where", "ResourceId=R-111"));
+        Assert.Equal("300", await test.TotalAsync("--where", "ResourceId=R-222"));
+        var chosen = await test.RunAsync(
+            "deliveries",
+            "choose",
+            second.Ids[0],
+            "--reason",
+            "the style that we asked for"
+        );
+        Assert.True(chosen.ExitCode == 0, chosen.ToString());
+        Assert.Equal("1200", await test.TotalAsync("--where", "ResourceId=R-111"));
+        Assert.Equal("1500", await test.TotalAsync());
+        await test.VerifyPassesAsync();
+    }
+
+    [Theory]
     [InlineData("closed_s1_delta.csv")]
     [InlineData("closed_s1_ledger.csv")]
     public async Task As_a_user_would_try_first_without_any_declaration(string name)

@@ -189,6 +189,11 @@ public sealed class TwinTests
             .EnumerateArray()
             .Single(item => item.GetProperty("state").GetString() == "blocked");
         Assert.Equal("snowflake", aside.GetProperty("source").GetString());
+        // Chosen over the cloud's bill, the vendor's would take the 125 of other vendors out too.
+        var part = aside.GetProperty("id").GetString()!;
+        var refused = await test.RunAsync("deliveries", "choose", part, "--reason", "the contract is ours");
+        Assert.Contains("deliveries/part-of-a-whole", refused.Error);
+        Assert.Equal("2225", await test.TotalAsync());
     }
 
     private static string Sold(params (string Publisher, string Issuer, string Cost)[] lines) =>

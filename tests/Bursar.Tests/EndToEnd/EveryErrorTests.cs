@@ -21,12 +21,13 @@ public sealed class EveryErrorTests
         ("ingestion/duplicate-header", "twice.csv", Text("BilledCost,BilledCost\n1,1\n")),
         ("ingestion/not-focus", "other.csv", Text("a,b\n1,2\n")),
         ("ingestion/not-a-table", "binary.csv", [0, 1, 2, 3, 4, 5]),
-        ("ingestion/not-a-table", "workbook.xlsx", [(byte)'P', (byte)'K', 3, 4, 9, 9]),
+        ("ingestion/damaged-workbook", "workbook.xlsx", [(byte)'P', (byte)'K', 3, 4, 9, 9]),
         ("ingestion/not-a-table", "text.csv", [0xFF, 0xFE, 0, 0, 65, 0, 0, 0]),
         ("ingestion/damaged-text", "half.csv", [0xFF, 0xFE, 65, 0, 66]),
         ("ingestion/damaged-json", "cut.json", Text("{\"a\":[1,")),
         ("ingestion/damaged-archive", "cut.csv.gz", [.. Gzip(Good).Take(40)]),
         ("ingestion/damaged-archive", "changed.csv.gz", Changed(Gzip(Good))),
+        ("ingestion/several-in-archive", "two.zip", TwoFiles()),
         ("ingestion/unreadable-file", "damaged.parquet", Text("PAR1 and no more PAR1")),
         ("ingestion/no-readable-row", "words.csv", Text(SomeRow.Csv(new SomeRow("much")))),
         ("ingestion/no-currency", "plain.csv", Text(WithoutCurrency())),
@@ -118,6 +119,17 @@ public sealed class EveryErrorTests
         var result = await test.RunAsync("reconcile");
         Assert.Contains("/no", result.Error, StringComparison.Ordinal);
         Assert.NotEqual(0, result.ExitCode);
+    }
+
+    private static byte[] TwoFiles()
+    {
+        var stream = new MemoryStream();
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            archive.CreateEntry("a.csv");
+            archive.CreateEntry("b.csv");
+        }
+        return stream.ToArray();
     }
 
     private static byte[] Text(string text) => Encoding.UTF8.GetBytes(text);

@@ -74,6 +74,37 @@ public sealed class AiUsageTests
         Assert.Equal(0m, delivery.GetProperty("totals")[0].GetProperty("billedCost").GetDecimal());
     }
 
+    [Fact]
+    public async Task Providers_without_a_price_book_are_named_and_none_of_their_rows_is_lost()
+    {
+        using var test = new BooksTest();
+        var outcome = await test.IngestAsync(
+            test.Write(
+                "calls.json",
+                """
+                {"created": 1772409600, "provider": "Mistral", "model": "mistral-large-latest", "usage": {"prompt_tokens": 1000, "completion_tokens": 200}}
+                {"created": 1772409600, "provider": "Groq", "model": "llama-3.3-70b", "usage": {"prompt_tokens": 10, "completion_tokens": 2}}
+                {"created": 1772409600, "provider": "OpenAI", "model": "gpt-5-mini", "usage": {"prompt_tokens": 1000000, "completion_tokens": 0}}
+
+                """
+            )
+        );
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Contains(
+            outcome.Notes,
+            note => note.StartsWith("No price for some things of Groq, Mistral:", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            outcome.Notes,
+            note =>
+                note.StartsWith("Prices by OpenAI list prices: ", StringComparison.Ordinal)
+                && note.EndsWith("confidence low, reviewed by nobody.", StringComparison.Ordinal)
+        );
+        Assert.Equal("0.25", await test.TotalAsync());
+        Assert.Equal(0, outcome.Quarantined);
+        Assert.Equal(3, (await test.RowsAsync("--by", "x_Model")).Count);
+    }
+
     [Theory]
     [InlineData("2026-03-14T23:59:59Z", "\"input_tokens\": 1000000", "3")]
     [InlineData("2026-03-15T00:00:00Z", "\"input_tokens\": 1000000", "2")]

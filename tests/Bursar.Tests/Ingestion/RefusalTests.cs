@@ -18,7 +18,7 @@ public sealed class RefusalTests
             error ingestion/no-currency
             1.csv has no column BillingCurrency, so its amounts are in no known currency.
             The same is wrong with 2.csv, 3.csv, 4.csv, 5.csv and 2 more files.
-            Say which it is: --currency USD, or `currency: USD` in the kind: Source that the file belongs to.
+            Say which it is: the same command with --currency USD, or `currency: USD` in the kind: Source that the file belongs to.
             """.ReplaceLineEndings("\n"),
             refused.Error.Trim().ReplaceLineEndings("\n")
         );

@@ -191,7 +191,7 @@ public sealed class SourceAddTests
             + $"<row r=\"3\">{string.Concat(headers.Select((name, i) => $"<c r=\"{(char)('A' + i)}3\" t=\"inlineStr\"><is><t>{name}</t></is></c>"))}</row>"
             + Row(4, "Globex", "CAD", "120.01", "1200.1")
             + Row(5, "Initech", "Office", "99.99", "499.950000000000001");
-        return SomeWorkbook.Of(rows, "<si><r><t>Licence </t></r><r><t>entitlements</t></r></si>", [0, 14]);
+        return SomeWorkbook.OfXml([rows], "<si><r><t>Licence </t></r><r><t>entitlements</t></r></si>", [0, 14]);
 
         static string Row(int row, string vendor, string product, string price, string cost) =>
             $"<row r=\"{row}\"><c r=\"A{row}\" t=\"inlineStr\"><is><t>{vendor}</t></is></c><c r=\"B{row}\" t=\"str\"><v>{product}</v></c>"

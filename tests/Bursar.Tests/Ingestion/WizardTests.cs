@@ -1,4 +1,3 @@
-using System.Security;
 using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Ingestion;
@@ -33,7 +32,7 @@ public sealed class WizardTests
         using var test = new BooksTest();
         var file = test.WriteBytes(
             "contracts.xlsx",
-            Workbook(
+            SomeWorkbook.Of(
                 ["Contracts of the group"],
                 ["", "", "Period", "", "Net amount (EUR)", ""],
                 ["Vendor", "Product", "Start", "End", "Invoice", "Cost"],
@@ -119,6 +118,164 @@ public sealed class WizardTests
         }
     }
 
+    [Theory]
+    [InlineData("Sep 2026", "2026-09-01", "2026-09-30")]
+    [InlineData("September 2026", "2026-09-01", "2026-09-30")]
+    [InlineData("Sept-26", "2026-09-01", "2026-09-30")]
+    [InlineData("Sep 26", "2026-09-01", "2026-09-30")]
+    [InlineData("septembre 2026", "2026-09-01", "2026-09-30")]
+    [InlineData("09/2026", "2026-09-01", "2026-09-30")]
+    [InlineData("2026年9月", "2026-09-01", "2026-09-30")]
+    [InlineData("2026-W36", "2026-08-31", "2026-09-06")]
+    [InlineData("KW 36/2026", "2026-08-31", "2026-09-06")]
+    [InlineData("Q3 2026", "2026-07-01", "2026-09-30")]
+    public async Task A_month_a_week_or_a_quarter_in_words_is_spread_over_its_days(string when, string from, string to)
+    {
+        using var test = new BooksTest();
+        var file = test.Write("costs.tsv", $"When\tItem\tTotal, EUR\n{when}\tdesk\t10.50\n{when}\tchair\t4.50\n");
+        await LoadsAsync(test, file, "15");
+        Assert.Equal("15", await test.TotalAsync("--from", from, "--to", to));
+        Assert.NotEqual("15", await test.TotalAsync("--from", from, "--to", from));
+    }
+
+    [Fact]
+    public async Task A_month_in_each_column_becomes_a_row_in_each_month()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "budgetstatus.csv",
+            """
+            Vendor,Service,Jan 2026,Feb 2026,Mar 2026,Total
+            Acme,Mail,"$1,000.00",1100,1200,3300
+            Acme,"Disk ""S"", fast",10.5,,(3.50),7
+            Total,,1010.5,1100,1196.5,3307
+
+            """
+        );
+        await LoadsAsync(test, file, "3307");
+        Assert.Equal(
+            ["1010.5", "1100", "1196.5"],
+            (await test.RowsAsync("--over", "month", "--measure", "BilledCost")).Select(row => row[^1])
+        );
+        Assert.Contains(
+            "Disk \"S\", fast|7",
+            (await test.RowsAsync("--by", "ServiceName", "--measure", "BilledCost")).Select(row =>
+                string.Join('|', row)
+            )
+        );
+    }
+
+    [Fact]
+    public async Task A_japanese_invoice_in_yen()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "seikyu.csv",
+            """
+            請求書
+
+            請求月,サービス名,数量,単価,金額（円）
+            2026年9月,サーバー,2,"5,000","¥10,000"
+            2026年9月,ストレージ,1,"2,500","¥2,500"
+            合計,,,,"¥12,500"
+
+            """
+        );
+        await LoadsAsync(test, file, "12500");
+        Assert.Equal(
+            ["サーバー", "ストレージ"],
+            (await test.RowsAsync("--by", "ServiceName")).Select(row => row[0]).Order()
+        );
+    }
+
+    [Fact]
+    public async Task A_ledger_with_a_column_of_credits()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "ledger.csv",
+            "Date,Description,Debit,Credit,Currency\n2026-09-01,Fee,100.00,,USD\n2026-09-05,Refund,,20.00,USD\n2026-09-09,Fee,50.00,,USD\n"
+        );
+        await LoadsAsync(test, file, "130");
+    }
+
+    [Fact]
+    public async Task The_month_in_the_name_of_a_file_is_that_of_its_rows_also_next_month()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "kst-2026-09.csv",
+            "\"Kosten je Kostenstelle\"\n\n\"Kst\";\"Bezeichnung\";\"Ist-Kosten EUR\"\n\"100\";\"IT\";\"1.000,10\"\n\"200\";\"HR\";\"2.000,20\"\n\"Summe\";\"\";\"3.000,30\"\n"
+        );
+        await LoadsAsync(test, file, "3000.3");
+        await test.BookAsync(test.Write("kst-2026-10.csv", "Kst;Bezeichnung;Ist-Kosten EUR\n100;IT;1,50\n"));
+        Assert.Equal("3000.3", await test.TotalAsync("--from", "2026-09-01", "--to", "2026-09-30"));
+        Assert.Equal("1.5", await test.TotalAsync("--from", "2026-10-01", "--to", "2026-10-31"));
+    }
+
+    [Fact]
+    public async Task A_workbook_with_a_cover_sheet()
+    {
+        using var test = new BooksTest();
+        var file = test.WriteBytes(
+            "report.xlsx",
+            SomeWorkbook.OfSheets(
+                [
+                    ["Report of costs"],
+                    ["Prepared by", "Finance"],
+                    ["Status", "final"],
+                ],
+                [
+                    ["Day", "Vendor", "Net cost EUR"],
+                    ["2026-09-01", "Globex", "12.5"],
+                    ["2026-09-02", "Globex", "7.5"],
+                ]
+            )
+        );
+        await LoadsAsync(test, file, "20");
+    }
+
+    [Fact]
+    public async Task All_that_a_file_does_not_say_is_asked_at_once_with_the_command_that_says_it()
+    {
+        using var test = new BooksTest();
+        var file = test.Write("mystery.csv", "alpha,beta\nx,1\ny,2\n");
+        var asked = await test.RunAsync("source", "add", file);
+        Assert.Contains("source/no-cost", asked.Error);
+        Assert.Contains(
+            $"`bursar source add {file} --set \"BilledCost=[Column]\" --set \"ChargePeriodStart='2026-09-01'\" --currency EUR`",
+            asked.Error.ReplaceLineEndings(" ")
+        );
+        await LoadsAsync(
+            test,
+            file,
+            "3",
+            "--set",
+            "BilledCost=[beta]",
+            "--set",
+            "ChargePeriodStart='2026-09-01'",
+            "--currency",
+            "EUR"
+        );
+    }
+
+    [Fact]
+    public async Task An_export_without_day_and_currency_is_refused_once_and_the_command_it_names_mends_it()
+    {
+        using var test = new BooksTest();
+        var file = test.Write(
+            "allocation.csv",
+            "Name,CPUCost,RAMCost,PVCost,NetworkCost,LoadBalancerCost,TotalCost\nweb,1,2,0,0,0,3\ndb,2,2,1,0,0,5\n"
+        );
+        var refused = await test.RunAsync("ingest", file);
+        Assert.Contains("ingestion/mapping-without-day", refused.Error);
+        Assert.Contains(
+            $"`bursar source add {file} --set \"ChargePeriodStart='2026-09-01'\" --currency USD`",
+            refused.Error.ReplaceLineEndings(" ")
+        );
+        await LoadsAsync(test, file, "8", "--set", "ChargePeriodStart='2026-09-01'", "--currency", "USD");
+    }
+
     private static async Task LoadsAsync(BooksTest test, string file, string total, params string[] options)
     {
         var added = await test.RunAsync(["source", "add", file, .. options]);
@@ -127,15 +284,4 @@ public sealed class WizardTests
         Assert.True(outcome.ExitCode == 0, outcome.Result.ToString());
         Assert.Equal(total, await test.TotalAsync("--measure", "BilledCost"));
     }
-
-    private static byte[] Workbook(params string[][] rows) =>
-        SomeWorkbook.Of(string.Concat(rows.Select((row, i) => Row(row, i + 1))));
-
-    private static string Row(string[] cells, int row) =>
-        $"<row r=\"{row}\">{string.Concat(cells.Select((cell, i) => cell.Length == 0 ? "" : Cell(cell, $"{(char)('A' + i)}{row}")))}</row>";
-
-    private static string Cell(string text, string place) =>
-        text.All(letter => char.IsAsciiDigit(letter) || letter == '.')
-            ? $"<c r=\"{place}\"><v>{text}</v></c>"
-            : $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
 }

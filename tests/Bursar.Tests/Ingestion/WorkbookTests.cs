@@ -59,7 +59,7 @@ public sealed class WorkbookTests
     private static string Second(string row, string texts = Texts, string links = "", string properties = "")
     {
         using var folder = new TempFolder();
-        File.WriteAllBytes(folder["a.xlsx"], SomeWorkbook.Of(Header + row, texts, [0, 14], links, properties));
+        File.WriteAllBytes(folder["a.xlsx"], SomeWorkbook.OfXml([Header + row], texts, [0, 14], links, properties));
         Assert.True(WorkbookTable.TryWrite(folder["a.xlsx"], folder["a.csv"]));
         return File.ReadAllLines(folder["a.csv"])[1];
     }

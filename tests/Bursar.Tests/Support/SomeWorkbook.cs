@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security;
 
 namespace Bursar.Tests.Support;
 
@@ -10,19 +11,27 @@ internal static class SomeWorkbook
     private const string Package = "http://schemas.openxmlformats.org/package/2006";
     private const string Type = "application/vnd.openxmlformats-officedocument.spreadsheetml";
 
-    /// <param name="rows">The content of sheetData.</param>
+    /// <summary>One sheet of texts and numbers; an empty text is no cell.</summary>
+    public static byte[] Of(params string[][] rows) => OfSheets(rows);
+
+    /// <summary>Several sheets, in the order of their tabs.</summary>
+    public static byte[] OfSheets(params string[][][] sheets) =>
+        OfXml([.. sheets.Select(rows => string.Concat(rows.Select((row, i) => Row(row, i + 1))))]);
+
+    /// <param name="sheets">The content of sheetData of each sheet.</param>
     /// <param name="texts">The shared texts, each a si element.</param>
     /// <param name="formats">Number formats of the styles 0, 1, 2, …</param>
-    /// <param name="links">Relationships of the sheet.</param>
+    /// <param name="links">Relationships of the first sheet.</param>
     /// <param name="properties">The workbook's properties.</param>
-    public static byte[] Of(
-        string rows,
+    public static byte[] OfXml(
+        IReadOnlyList<string> sheets,
         string texts = "",
         int[]? formats = null,
         string links = "",
         string properties = ""
     )
     {
+        var numbers = Enumerable.Range(1, sheets.Count).ToList();
         var stream = new MemoryStream();
         using (var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
         {
@@ -31,7 +40,7 @@ internal static class SomeWorkbook
                 $"<Types xmlns=\"{Package}/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
                     + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
                     + Part("workbook", "sheet.main")
-                    + Part("worksheets/sheet1", "worksheet")
+                    + string.Concat(numbers.Select(n => Part($"worksheets/sheet{n}", "worksheet")))
                     + Part("sharedStrings", "sharedStrings")
                     + Part("styles", "styles")
                     + "</Types>"
@@ -39,20 +48,24 @@ internal static class SomeWorkbook
             Add("_rels/.rels", Related(Relation("rId1", "officeDocument", "xl/workbook.xml")));
             Add(
                 "xl/workbook.xml",
-                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">{properties}<sheets><sheet name=\"A\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">{properties}<sheets>{string.Concat(numbers.Select(n => $"<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"))}</sheets></workbook>"
             );
             Add(
                 "xl/_rels/workbook.xml.rels",
                 Related(
-                    Relation("rId1", "worksheet", "worksheets/sheet1.xml")
-                        + Relation("rId2", "sharedStrings", "sharedStrings.xml")
-                        + Relation("rId3", "styles", "styles.xml")
+                    string.Concat(numbers.Select(n => Relation($"rId{n}", "worksheet", $"worksheets/sheet{n}.xml")))
+                        + Relation("texts", "sharedStrings", "sharedStrings.xml")
+                        + Relation("styles", "styles", "styles.xml")
                 )
             );
             Add("xl/sharedStrings.xml", $"<sst xmlns=\"{Main}\">{texts}</sst>");
             var styles = string.Concat((formats ?? [0]).Select(id => $"<xf numFmtId=\"{id}\"/>"));
             Add("xl/styles.xml", $"<styleSheet xmlns=\"{Main}\"><cellXfs>{styles}</cellXfs></styleSheet>");
-            Add("xl/worksheets/sheet1.xml", $"<worksheet xmlns=\"{Main}\"><sheetData>{rows}</sheetData></worksheet>");
+            foreach (var n in numbers)
+                Add(
+                    $"xl/worksheets/sheet{n}.xml",
+                    $"<worksheet xmlns=\"{Main}\"><sheetData>{sheets[n - 1]}</sheetData></worksheet>"
+                );
             if (links.Length > 0)
                 Add("xl/worksheets/_rels/sheet1.xml.rels", Related(links));
 
@@ -77,4 +90,12 @@ internal static class SomeWorkbook
 
     private static string Relation(string id, string kind, string target) =>
         $"<Relationship Id=\"{id}\" Type=\"{Relations}/{kind}\" Target=\"{target}\"/>";
+
+    private static string Row(string[] cells, int row) =>
+        $"<row r=\"{row}\">{string.Concat(cells.Select((cell, i) => cell.Length == 0 ? "" : Cell(cell, $"{(char)('A' + i)}{row}")))}</row>";
+
+    private static string Cell(string text, string place) =>
+        text.All(letter => char.IsAsciiDigit(letter) || letter == '.')
+            ? $"<c r=\"{place}\"><v>{text}</v></c>"
+            : $"<c r=\"{place}\" t=\"inlineStr\"><is><t>{SecurityElement.Escape(text)}</t></is></c>";
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
@@ -53,26 +55,11 @@ internal sealed class ExactDivide : ExactArithmetic
 }
 
 /// <summary><c>exact_sum(text, …)</c>: an empty cell adds nothing; null when all are.</summary>
-internal sealed class ExactSum : ScalarFunction
+internal sealed class ExactSum : TextsFunction
 {
     public override string Name => "exact_sum";
 
-    public override IReadOnlyList<ScalarType> Parameters { get; } = [];
-
-    public override ScalarType? Varargs => ScalarType.Varchar;
-
-    public override ScalarType Returns => ScalarType.Varchar;
-
-    public override bool SeesNull => true;
-
-    public override void Run(ScalarCall call)
-    {
-        var output = call.Output;
-        for (var row = 0; row < call.Count; row++)
-            Add(call, row, output);
-    }
-
-    private static void Add(ScalarCall call, int row, ScalarOutput output)
+    protected override void Write(ScalarCall call, int row, ArrayBufferWriter<byte> buffer, ScalarOutput output)
     {
         ExactNumber? sum = null;
         for (var i = 0; i < call.ArgumentCount; i++)

@@ -36,6 +36,7 @@ public static class FocusFunctions
         session.Register(new ConvertAmount());
         session.Register(new LargestRemainderPart());
         session.Register(new PlainNumber());
+        session.Register(new ReadDay());
         session.Register(new ExactSum());
         session.Register(new ExactMultiply());
         session.Register(new ExactDivide());

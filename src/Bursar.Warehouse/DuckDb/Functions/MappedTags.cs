@@ -7,45 +7,31 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 /// <summary>
 /// <c>tags_of(key, value, …)</c>: a JSON object of cells, each with its key; empty cells are no tags.
 /// </summary>
-internal sealed class TagsOf : ScalarFunction
+internal sealed class TagsOf : TextsFunction
 {
     public override string Name => "tags_of";
 
-    public override IReadOnlyList<ScalarType> Parameters { get; } = [];
-
-    public override ScalarType? Varargs => ScalarType.Varchar;
-
-    public override ScalarType Returns => ScalarType.Varchar;
-
-    public override bool SeesNull => true;
-
-    public override void Run(ScalarCall call)
+    protected override void Write(ScalarCall call, int row, ArrayBufferWriter<byte> buffer, ScalarOutput output)
     {
-        var output = call.Output;
-        var buffer = new ArrayBufferWriter<byte>();
-        for (var row = 0; row < call.Count; row++)
+        var any = false;
+        using (var tags = new TagWriter(buffer))
         {
-            buffer.ResetWrittenCount();
-            var any = false;
-            using (var tags = new TagWriter(buffer))
+            for (var i = 0; i + 1 < call.ArgumentCount; i += 2)
             {
-                for (var i = 0; i + 1 < call.ArgumentCount; i += 2)
-                {
-                    var value = call.Argument(i + 1);
-                    if (value.IsNull(row))
-                        continue;
-                    any |= tags.TryAdd(
-                        Encoding.UTF8.GetString(call.Argument(i).Utf8(row)),
-                        Encoding.UTF8.GetString(value.Utf8(row))
-                    );
-                }
-                tags.End();
+                var value = call.Argument(i + 1);
+                if (value.IsNull(row))
+                    continue;
+                any |= tags.TryAdd(
+                    Encoding.UTF8.GetString(call.Argument(i).Utf8(row)),
+                    Encoding.UTF8.GetString(value.Utf8(row))
+                );
             }
-            if (any)
-                output.SetUtf8(row, buffer.WrittenSpan);
-            else
-                output.SetNull(row);
+            tags.End();
         }
+        if (any)
+            output.SetUtf8(row, buffer.WrittenSpan);
+        else
+            output.SetNull(row);
     }
 }
 
@@ -55,37 +41,23 @@ internal sealed class TagsOf : ScalarFunction
 /// <remarks>
 /// Of a key that comes twice the first stays. A cell that is no tags is itself the result, to be refused.
 /// </remarks>
-internal sealed class TagsMerge : ScalarFunction
+internal sealed class TagsMerge : TextsFunction
 {
     public override string Name => "tags_merge";
 
-    public override IReadOnlyList<ScalarType> Parameters { get; } = [];
-
-    public override ScalarType? Varargs => ScalarType.Varchar;
-
-    public override ScalarType Returns => ScalarType.Varchar;
-
-    public override bool SeesNull => true;
-
-    public override void Run(ScalarCall call)
+    protected override void Write(ScalarCall call, int row, ArrayBufferWriter<byte> buffer, ScalarOutput output)
     {
-        var output = call.Output;
-        var buffer = new ArrayBufferWriter<byte>();
-        for (var row = 0; row < call.Count; row++)
+        switch (Merge(call, row, buffer))
         {
-            buffer.ResetWrittenCount();
-            switch (Merge(call, row, buffer))
-            {
-                case null:
-                    output.SetNull(row);
-                    break;
-                case < 0:
-                    output.SetUtf8(row, buffer.WrittenSpan);
-                    break;
-                case var refused:
-                    output.SetUtf8(row, call.Argument(refused.Value).Utf8(row));
-                    break;
-            }
+            case null:
+                output.SetNull(row);
+                break;
+            case < 0:
+                output.SetUtf8(row, buffer.WrittenSpan);
+                break;
+            case var refused:
+                output.SetUtf8(row, call.Argument(refused.Value).Utf8(row));
+                break;
         }
     }
 

@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.Books;
 
@@ -46,6 +47,8 @@ internal sealed class ChooseDelivery(BooksOfRecord books)
             {
                 before = state;
                 over = Others(state, state.Require(id));
+                if (!both)
+                    RefuseLoss(state.Require(id), over.Select(state.Require));
                 return NewEntry.Of(new TwinsResolved(id, over, both, reason.Trim()));
             },
             cancel
@@ -59,6 +62,35 @@ internal sealed class ChooseDelivery(BooksOfRecord books)
             entry.Seq
         );
     }
+
+    /// <summary>Two exports of one bill differ by less; a part and a whole by more.</summary>
+    private const int LossPercentMax = 5;
+
+    /// <summary>
+    /// A vendor's invoice is a part of the cloud's bill with its marketplace lines: chosen over it, it would take the
+    /// rest of that bill out of every total.
+    /// </summary>
+    private static void RefuseLoss(BookedDelivery chosen, IEnumerable<BookedDelivery> others)
+    {
+        foreach (var other in others.Where(other => other.IsCounted))
+        {
+            foreach (var theirs in other.Delivery.Totals)
+            {
+                var mine = chosen.Delivery.Totals.FirstOrDefault(one => one.BillingCurrency == theirs.BillingCurrency);
+                var (whole, part) = (CostOf(theirs).Abs(), mine is null ? Amount.Zero : CostOf(mine).Abs());
+                if (whole.Times(100) > part.Times(100 + LossPercentMax))
+                    throw new RefusedException(
+                        "deliveries/part-of-a-whole",
+                        $"{other.Id} holds {whole} {theirs.BillingCurrency} and {chosen.Id} only {part}: "
+                            + $"chosen over it, {chosen.Id} would take the rest of {other.Id} out of every total too.",
+                        $"Let the whole count: `bursar deliveries choose {other.Id} --reason ...`; or both, if they are not the same: --both.",
+                        exitCode: 2
+                    );
+            }
+        }
+    }
+
+    private static Amount CostOf(DeliveryTotals totals) => totals.EffectiveCost ?? totals.BilledCost ?? Amount.Zero;
 
     /// <summary>The live deliveries that were found to hold the same charges, in either direction.</summary>
     private static List<string> Others(BooksState state, BookedDelivery chosen)

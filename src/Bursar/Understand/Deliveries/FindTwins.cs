@@ -17,7 +17,11 @@ internal sealed record SameCharges(
     string Evidence,
     bool HoldsMostOfOther,
     bool OtherWaits = false
-);
+)
+{
+    /// <summary>True for corrections that come to the same by other rows: a person says which of them counts.</summary>
+    public bool IsOtherStyle { get; init; }
+}
 
 /// <summary>
 /// Finds deliveries that hold the same charges as the ones of a command, before they are booked (see README.md for the
@@ -103,10 +107,23 @@ internal sealed class FindTwins(BooksView view, DuckDbSession session, Func<stri
     private SameCharges? SameBill(StagedDelivery one, Side other, CancellationToken cancel)
     {
         if (one.Form == other.Form)
-            return Compare(one, other, TwinGrain.Charge, 1, "charge by charge", cancel);
+            return Compare(one, other, TwinGrain.Charge, 1, "charge by charge", cancel)
+                ?? SameCorrections(one, other, cancel);
         return Compare(one, other, TwinGrain.Resource, 1, "by time, sub account and resource", cancel)
             ?? Compare(one, other, TwinGrain.Day, EqualDaysMin, "by day and sub account", cancel);
     }
+
+    /// <summary>
+    /// A delta and a ledger of the same corrections share no row; what they come to for a resource is the same.
+    /// </summary>
+    private SameCharges? SameCorrections(StagedDelivery one, Side other, CancellationToken cancel) =>
+        (one.IsCorrectionsOnly || other.IsCorrectionsOnly)
+        && Compare(one, other, TwinGrain.Resource, 1, "by what each resource is corrected by", cancel) is { } same
+            ? same with
+            {
+                IsOtherStyle = true,
+            }
+            : null;
 
     private SameCharges? Compare(
         StagedDelivery one,

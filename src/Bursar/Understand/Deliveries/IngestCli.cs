@@ -20,7 +20,7 @@ internal static class IngestCli
         var names = new Argument<string[]>("FILE")
         {
             Description =
-                "Files, folders or globs: FOCUS 1.0 to 1.4 or a provider's own cost export, as csv, csv.gz or parquet. "
+                "Files, folders or globs: FOCUS 1.0 to 1.4 or a provider's own cost export, as csv (also packed as gz or zip), json, xlsx or parquet. "
                 + "Without any, every source of the rulebook that says where it comes from is brought up to date",
             Arity = ArgumentArity.ZeroOrMore,
         };

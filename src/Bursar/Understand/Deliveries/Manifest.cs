@@ -24,7 +24,7 @@ internal sealed record MissingFile(string Name, bool IsThere)
 /// </remarks>
 internal static class Manifest
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".parquet", ".snappy.parquet"];
+    private static readonly string[] Endings = [".csv", ".csv.gz", ".zip", ".parquet", ".snappy.parquet"];
 
     /// <summary>
     /// Files that a manifest in one of the folders lists and that are not among the files to deliver.

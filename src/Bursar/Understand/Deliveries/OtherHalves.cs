@@ -78,7 +78,7 @@ internal sealed class OtherHalves(
         foreach (var file in delivery.SourceFiles.Where(file => file.Kept is not null && !here.Contains(file.Sha256)))
         {
             var converted = convert(
-                new IncomingFile(KeptSourceFile.Unpack(view.Books.Folder, file, folder), file.Name)
+                new IncomingFile(KeptSourceFile.Unpack(view.Books.Folder, file, folder), file.Name) { IsFetched = true }
             );
             if (converted.Half is not null)
                 read.AddRange(

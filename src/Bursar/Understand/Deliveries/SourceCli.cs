@@ -29,7 +29,7 @@ internal static class SourceCli
     {
         var file = new Argument<string>("FILE")
         {
-            Description = "A file of the source: csv, csv.gz, parquet, json or xlsx",
+            Description = "A file of the source: csv (also packed as gz or zip), parquet, json or xlsx",
         };
         var name = new Option<string?>("--name")
         {
@@ -82,11 +82,10 @@ internal static class SourceCli
         {
             Description = "Which one: " + string.Join(", ", SourceTemplates.Names),
         };
-        var to = new Option<string>("--to")
+        var to = new Option<string?>("--to")
         {
-            Description = "The file to write: .csv or .xlsx",
+            Description = "The file to write: .csv or .xlsx (default: NAME.csv in this folder)",
             HelpName = "FILE",
-            Required = true,
         };
         return new ShellCommand(
             shell,
@@ -97,11 +96,12 @@ internal static class SourceCli
             name,
             to,
         }
+            .WithExample("bursar source template saas-invoice", "Writes saas-invoice.csv here")
             .WithExample("bursar source template staff --to staff-2026-09.xlsx", "Fill it in, then `bursar ingest` it")
             .Runs(
                 (run, _) =>
                 {
-                    var file = run.Get(to)!;
+                    var file = run.Get(to) ?? run.Get(name) + ".csv";
                     SourceTemplates.Write(run.Get(name)!, file);
                     run.Note($"Written: {file}. Replace its rows, then `bursar ingest {file}`.");
                     return Task.FromResult(ExitCode.Fine);

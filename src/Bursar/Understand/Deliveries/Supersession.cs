@@ -56,7 +56,9 @@ internal static class Supersession
     public static IReadOnlyList<BookedDelivery> OfSameCorrections(StagedDelivery staged, BooksState state) =>
         [
             .. state.LiveDeliveries.Where(booked =>
-                IsSamePeriod(booked, staged) && booked.Delivery.IsCorrectionsOnly && HasSameCharges(staged, booked)
+                IsSamePeriod(booked, staged)
+                && booked.Delivery.IsCorrectionsOnly
+                && staged.Twins.Any(twin => twin.Other?.Id == booked.Id && !twin.IsOtherStyle)
             ),
         ];
 

@@ -139,7 +139,10 @@ internal sealed class ConvertFile(
     {
         try
         {
-            return new MapFile(session, mappings, NewPath).Of(file, layout, cancel);
+            return new MapFile(session, mappings, NewPath)
+            {
+                IsCurrencySaid = currency is not null || Counts == DeliveryCounts.Usage,
+            }.Of(file, layout, cancel);
         }
         catch (DuckDbException failure)
         {
@@ -236,6 +239,8 @@ internal sealed class ConvertFile(
         var notes = new List<string>(focus.Notes);
         if (file.TitleLines > 0)
             notes.Add($"The first {file.TitleLines} lines of {file.File.Name} are titles above its header.");
+        if (file.MonthColumns > 0)
+            notes.Add($"{file.MonthColumns} columns of {file.File.Name} are months: each of their cells became a row.");
         foreach (var count in log.Counts.Where(count => count.Rounded > 0))
         {
             notes.Add(
@@ -267,7 +272,7 @@ internal sealed class ConvertFile(
         throw new RefusedException(
             "ingestion/no-currency",
             $"{file.File.Name} has no column BillingCurrency, so its amounts are in no known currency.",
-            "Say which it is: --currency USD, or `currency: USD` in the kind: Source that the file belongs to."
+            "Say which it is: the same command with --currency USD, or `currency: USD` in the kind: Source that the file belongs to."
         );
     }
 
@@ -287,7 +292,7 @@ internal sealed class ConvertFile(
                 $"{file.File.Name}: none of its {quarantined.Count} rows can be booked. The first: record {quarantined[0].Record}, "
                     + $"{quarantined[0].Column} {Short(quarantined[0].Value)}: {quarantined[0].Reason}",
                 "If it is the same for every row, the file is written in another convention (decimal comma, local dates): "
-                    + $"`bursar source add {file.File.Name}` proposes how to read it, or export it again."
+                    + $"`bursar source add {file.File.Quoted}` proposes how to read it, or export it again."
             );
 }
 

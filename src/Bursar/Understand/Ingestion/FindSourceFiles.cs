@@ -15,6 +15,7 @@ internal static class FindSourceFiles
         ".csv",
         ".csv.gz",
         ".gz",
+        ".zip",
         ".parquet",
         ".tsv",
         ".txt",
@@ -117,7 +118,7 @@ internal static class FindSourceFiles
         Directory.Exists(name)
             ? new(
                 "ingestion/empty-folder",
-                $"There is no .csv, .csv.gz or .parquet file in \"{name}\".",
+                $"There is no .csv, .csv.gz, .zip or .parquet file in \"{name}\".",
                 "Name the folder that the provider's export is in, or a single file.",
                 exitCode: 2
             )

@@ -155,7 +155,7 @@ internal static class FocusDetection
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",
             "Check that the first line is the header and that the file is the provider's FOCUS export, versions 1.0 to 1.4. "
-                + "For any other table, `bursar source add FILE` proposes how to read it. "
+                + $"For any other table, `bursar source add {fileName}` proposes how to read it. "
                 + "A file that tells what was used and not what it costs needs a kind: Source with `counts: usage`."
         );
     }

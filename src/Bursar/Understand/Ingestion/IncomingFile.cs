@@ -8,6 +8,9 @@ internal enum FileFormat
 {
     Csv,
     GzippedCsv,
+
+    /// <summary>A zip archive with one table in it.</summary>
+    ZippedCsv,
     Parquet,
 
     /// <summary>An Excel workbook.</summary>
@@ -18,7 +21,18 @@ internal enum FileFormat
 /// <param name="Path">Where it is.</param>
 /// <param name="Name">How it is called in reports: its path below the folder that was named, with forward
 /// slashes.</param>
-internal sealed record IncomingFile(string Path, string Name);
+internal sealed record IncomingFile(string Path, string Name)
+{
+    /// <summary>True for one that Bursar fetched itself: its path is gone when the command is over.</summary>
+    public bool IsFetched { get; init; }
+
+    /// <summary>How a command names it: as it was typed, in quotes where a shell needs them.</summary>
+    public string Quoted => Typed.Any(IsOdd) ? "\"" + Typed + "\"" : Typed;
+
+    private string Typed => IsFetched ? Name : Path;
+
+    private static bool IsOdd(char letter) => !char.IsLetterOrDigit(letter) && !"/\\._-:+=@,~".Contains(letter);
+}
 
 /// <summary>A file that was proved whole and is ready for the engine.</summary>
 /// <param name="File">The file as delivered.</param>
@@ -44,6 +58,9 @@ internal sealed record PreparedFile(
 
     /// <summary>Lines above the header that are no records.</summary>
     public int TitleLines { get; init; }
+
+    /// <summary>Columns that were months, each cell of which became a row; 0 for most files.</summary>
+    public int MonthColumns { get; init; }
 
     /// <summary>True when somebody wrote to the file while it was read: what was read is of no file.</summary>
     public bool HasChanged => FileStamp.Of(File.Path) != Stamp;

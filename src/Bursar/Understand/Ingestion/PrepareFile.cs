@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -48,17 +49,27 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         }
         var readable = format switch
         {
-            FileFormat.GzippedCsv => Decompress(cancel),
+            FileFormat.GzippedCsv => Decompress("gzip", GzipArchive.Unpack, cancel),
+            FileFormat.ZippedCsv => Decompress("zip", Unzip, cancel),
             FileFormat.Csv when encoding is not null => Reencode(file.Path, encoding),
             FileFormat.Workbook => FromWorkbook(),
             _ => Path.GetFullPath(file.Path),
         };
-        if (format is FileFormat.Csv or FileFormat.GzippedCsv && IsJson(readable))
+        if (format is FileFormat.Csv or FileFormat.GzippedCsv or FileFormat.ZippedCsv && IsJson(readable))
             readable = FromJson(readable);
         var titles = format is FileFormat.Parquet ? 0 : SkipTitles.In(readable);
         if (titles > 0)
             readable = WithoutTitles(readable, titles);
-        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp, TitleLines = titles };
+        var rows = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
+        var months = format is FileFormat.Parquet ? 0 : PivotedMonths.Write(readable, rows);
+        if (months > 0)
+            readable = rows;
+        return new PreparedFile(file, format, sha256, bytes, readable, kept)
+        {
+            Stamp = stamp,
+            TitleLines = titles,
+            MonthColumns = months,
+        };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>
@@ -69,6 +80,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         {
             FileFormat.Csv => ".csv.br",
             FileFormat.GzippedCsv => ".gz",
+            FileFormat.ZippedCsv => ".zip",
             FileFormat.Workbook => ".xlsx",
             _ => ".parquet",
         };
@@ -140,13 +152,10 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         if (start.AsSpan().StartsWith("PAR1"u8))
             return FileFormat.Parquet;
         if (start.AsSpan().StartsWith("PK\u0003\u0004"u8))
-            return WorkbookTable.Is(file.Path)
-                ? FileFormat.Workbook
-                : throw Refuse(
-                    "ingestion/not-a-table",
-                    "is a zip archive or a damaged workbook",
-                    "Unpack it, or save the sheet as CSV."
-                );
+            return WorkbookTable.Is(file.Path) ? FileFormat.Workbook
+                : file.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase)
+                    ? throw BrokenWorkbook("it is damaged")
+                : FileFormat.ZippedCsv;
         if (start is [0x28, 0xB5, 0x2F, 0xFD, ..])
             throw Refuse(
                 "ingestion/not-a-table",
@@ -157,7 +166,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             throw Refuse(
                 "ingestion/not-a-table",
                 "holds binary data, not a table",
-                "Bursar reads csv, csv.gz, parquet, json and xlsx."
+                "Bursar reads csv, parquet, json and xlsx, and text packed with gzip or zip."
             );
         return FileFormat.Csv;
     }
@@ -171,35 +180,60 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             _ => null,
         };
 
-    private string Decompress(CancellationToken cancel)
+    private string Decompress(string kind, Action<Stream, Stream, CancellationToken> unpack, CancellationToken cancel)
     {
         var path = Path.Combine(stagingFolder, Guid.NewGuid().ToString("n") + ".csv");
         using var target = new FileStream(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, BufferBytes);
         try
         {
             using var source = Open();
-            GzipArchive.Unpack(source, target, cancel);
+            unpack(source, target, cancel);
         }
         catch (InvalidDataException broken)
         {
             throw Refuse(
                 "ingestion/damaged-archive",
-                $"is a damaged gzip archive ({broken.Message.TrimEnd('.')})",
+                $"is a {kind} archive that cannot be unpacked ({broken.Message.TrimEnd('.')})",
                 "Fetch the file again; nothing of it was loaded."
             );
         }
         target.Position = 0;
         var start = Start(target, "holds an empty file");
-        if (FormatOf(start) != FileFormat.Csv)
+        if (IsArchive(start) || FormatOf(start) != FileFormat.Csv)
             throw Refuse(
                 "ingestion/not-a-table",
-                "holds an archive or a parquet file inside the gzip archive",
+                $"holds an archive, a workbook or a parquet file inside the {kind} archive",
                 "Unpack it first."
             );
         if (EncodingOf(start) is not { } encoding)
             return path;
         target.Close();
         return Reencode(path, encoding);
+    }
+
+    private static bool IsArchive(byte[] start) => start is [0x1F, 0x8B, ..] or [0x50, 0x4B, 3, 4, ..];
+
+    private void Unzip(Stream source, Stream target, CancellationToken cancel)
+    {
+        using var archive = new ZipArchive(source, ZipArchiveMode.Read);
+        if (ZippedTable.IsDocument(archive))
+            throw Refuse(
+                "ingestion/not-a-table",
+                "is an office document and no workbook that Bursar reads",
+                "Save its table as .xlsx or CSV."
+            );
+        var tables = ZippedTable.Tables(archive);
+        if (tables is not [var only])
+            throw Refuse(
+                "ingestion/several-in-archive",
+                tables.Count == 0
+                    ? "is a zip archive without a file in it"
+                    : $"is a zip archive with {tables.Count} files in it: {ZippedTable.Names(tables)}",
+                tables.Count == 0
+                    ? "Fetch it again; if the provider really has nothing for this period, leave it out."
+                    : $"Unpack it (`unzip {file.Quoted} -d FOLDER`) and name the folder, so that each file is booked under its own name."
+            );
+        ZippedTable.Unpack(only, target, cancel);
     }
 
     private string WithoutTitles(string from, int titles)
@@ -250,11 +284,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
         catch (Exception broken)
             when (broken is InvalidDataException or XmlException or FormatException or OpenXmlPackageException)
         {
-            throw Refuse(
-                "ingestion/damaged-workbook",
-                $"is a workbook that cannot be read ({broken.Message.TrimEnd('.')})",
-                "Open it in the program that wrote it and save it again, or save the sheet as CSV."
-            );
+            throw BrokenWorkbook(broken.Message.TrimEnd('.'));
         }
         throw Refuse(
             "ingestion/not-a-table",
@@ -262,6 +292,13 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             "Put the table on a sheet of its own, its header in one row."
         );
     }
+
+    private RefusedException BrokenWorkbook(string why) =>
+        Refuse(
+            "ingestion/damaged-workbook",
+            $"is a workbook that cannot be read ({why})",
+            "Open it in the program that wrote it and save it again, or save the sheet as CSV."
+        );
 
     private string Reencode(string from, Encoding encoding)
     {

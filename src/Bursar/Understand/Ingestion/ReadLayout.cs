@@ -9,20 +9,32 @@ internal static class ReadLayout
 {
     private const int HeaderBytesMax = 1 << 20;
 
+    private const int RecordsLookedAt = 3;
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     /// <summary>The layout with the delimiter under which most header cells are FOCUS columns.</summary>
     /// <exception cref="RefusedException">The first record is no header, or names a column twice.</exception>
     public static FileLayout OfText(PreparedFile file)
     {
-        var start = FirstText(file.ReadablePath);
-        var best = Delimiters
-            .Select(delimiter => (Delimiter: delimiter, Cells: FirstRecord(start, delimiter)))
-            .MaxBy(candidate => (candidate.Cells.Count(IsKnown) * 1000) + candidate.Cells.Count);
-        var columns = best
-            .Cells.Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR"))
+        var (delimiter, header) = HeaderOf(file.ReadablePath);
+        var columns = header
+            .Select((cell, position) => new FileColumn(position, Named(cell, position), "", "", "VARCHAR"))
             .ToList();
-        return new FileLayout(Checked(file, columns, StringComparer.Ordinal), best.Delimiter);
+        return new FileLayout(Checked(file, columns, StringComparer.Ordinal), delimiter);
+    }
+
+    /// <summary>The delimiter of a text, and the cells of its first record.</summary>
+    public static (char Delimiter, IReadOnlyList<string> Cells) HeaderOf(string path)
+    {
+        var start = FirstText(path);
+        var best = Delimiters
+            .Select(delimiter => (Delimiter: delimiter, Records: FirstRecords(start, delimiter)))
+            .Select(read => (read.Delimiter, Cells: read.Records[0], IsEven: IsEven(read.Records)))
+            .MaxBy(candidate =>
+                (candidate.Cells.Count(IsKnown) * 1000) + (candidate.IsEven ? 500 : 0) + candidate.Cells.Count
+            );
+        return (best.Delimiter, best.Cells);
     }
 
     /// <summary>A column without a name gets one from its place, so that its cells are kept.</summary>
@@ -47,6 +59,12 @@ internal static class ReadLayout
         );
     }
 
+    /// <summary>
+    /// Records below a header have as many cells; a comma in one of its names divides only the header.
+    /// </summary>
+    private static bool IsEven(List<List<string>> records) =>
+        records[0].Count > 1 && records.Count > 1 && records.TrueForAll(record => record.Count == records[0].Count);
+
     private static bool IsKnown(string cell) =>
         FocusColumns.CostAndUsage.ContainsKey(cell) || FocusColumns.Aliases.ContainsKey(cell);
 
@@ -58,9 +76,10 @@ internal static class ReadLayout
         return Encoding.UTF8.GetString(bytes).TrimStart('\uFEFF');
     }
 
-    /// <summary>The cells of the first record, trimmed; quotes may enclose a cell (RFC 4180).</summary>
-    private static List<string> FirstRecord(string text, char delimiter)
+    /// <summary>The cells of the first records, trimmed; quotes may enclose a cell (RFC 4180).</summary>
+    private static List<List<string>> FirstRecords(string text, char delimiter)
     {
+        var records = new List<List<string>>();
         var cells = new List<string>();
         var cell = new StringBuilder();
         var quoted = false;
@@ -72,18 +91,28 @@ internal static class ReadLayout
                 cell.Append(character);
             else if (character == delimiter)
                 Take();
-            else if (character is '\r' or '\n')
-                break;
-            else
+            else if (character is not ('\r' or '\n'))
                 cell.Append(character);
+            else if (cells.Count > 0 || cell.Length > 0 || records.Count == 0)
+                End();
+            if (records.Count == RecordsLookedAt)
+                return records;
         }
-        Take();
-        return cells;
+        if (cells.Count > 0 || cell.Length > 0 || records.Count == 0)
+            End();
+        return records;
 
         void Take()
         {
             cells.Add(cell.ToString().Trim().Trim('\uFEFF'));
             cell.Clear();
+        }
+
+        void End()
+        {
+            Take();
+            records.Add(cells);
+            cells = [];
         }
     }
 }

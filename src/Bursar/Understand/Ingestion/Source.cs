@@ -36,7 +36,7 @@ internal sealed record Source : Declaration
     public SourceLocation? From { get; init; }
 
     [Description(
-        "So often `bursar serve` looks for something new: 15m, 6h, 1d. Without it, only `bursar ingest` does."
+        "So often `bursar serve` looks for something new: 15m, 6h, 1d (no cron line). Without it, only `bursar ingest` does."
     )]
     public string? Every { get; init; }
 

@@ -63,7 +63,7 @@ internal static class SeriesCli
     {
         var files = new Argument<string[]>("FILE")
         {
-            Description = "Files, folders or globs: csv, csv.gz, parquet, json or xlsx",
+            Description = "Files, folders or globs: csv (also packed as gz or zip), parquet, json or xlsx",
             Arity = ArgumentArity.OneOrMore,
         };
         var name = new Option<string?>("--name")

@@ -35,7 +35,7 @@ internal sealed class CompanionFiles(BooksView view, FetchTarget target, string 
             cancel.ThrowIfCancellationRequested();
             var kept = held[offered.Name].FirstOrDefault(pair => months.Contains(pair.BillingPeriod)).File;
             if (kept?.Kept is not null)
-                files.Add(new IncomingFile(Unpacked(kept, offered), offered.Name));
+                files.Add(new IncomingFile(Unpacked(kept, offered), offered.Name) { IsFetched = true });
         }
         return files;
     }

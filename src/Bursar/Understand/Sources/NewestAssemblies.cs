@@ -20,7 +20,7 @@ internal sealed record Assembly(string Manifest, IReadOnlySet<string> Files, IRe
 /// </remarks>
 internal static partial class NewestAssemblies
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".csv.zip", ".parquet"];
+    private static readonly string[] Endings = [".csv", ".csv.gz", ".zip", ".parquet"];
 
     public static bool IsManifest(OfferedFile file) =>
         file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)

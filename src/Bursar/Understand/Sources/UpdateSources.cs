@@ -119,7 +119,9 @@ internal sealed class UpdateSources(Workspace workspace, IProgressReport progres
     )
     {
         var target = update.Target;
-        var files = fetched.Files.Select(one => new IncomingFile(one.Fetched.Path, one.Offered.Name)).ToList();
+        var files = fetched
+            .Files.Select(one => new IncomingFile(one.Fetched.Path, one.Offered.Name) { IsFetched = true })
+            .ToList();
         if (target.IsSeries)
         {
             var series = new TakeSeries(workspace, progress).Take(target.Name, files, request.Actor, cancel);

@@ -69,6 +69,7 @@ internal static class ValidateApi
         name switch
         {
             not null when name.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) => ".csv.gz",
+            not null when name.EndsWith(".zip", StringComparison.OrdinalIgnoreCase) => ".zip",
             not null when name.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) => ".parquet",
             _ => ".csv",
         };

@@ -12,7 +12,7 @@ internal static class ValidateCli
 {
     private static readonly Argument<string[]> Names = new("FILE")
     {
-        Description = "Files, folders or globs: csv, csv.gz or parquet",
+        Description = "Files, folders or globs: csv (also packed as gz or zip) or parquet",
         Arity = ArgumentArity.OneOrMore,
     };
 

@@ -1,4 +1,3 @@
-using Bursar.Rulebooks;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
 

@@ -28,6 +28,9 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
         ["price_book"] = "\"raw/book\"",
     };
 
+    /// <summary>The day in the file's name; null when there is none.</summary>
+    public string? FileDay { get; init; }
+
     /// <summary>True where rows stand for meters of a record.</summary>
     public bool HasMeters { get; init; }
 
@@ -46,12 +49,6 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
         "%Y%m%d",
         "%Y%m",
         "%Y-%m",
-        "%b %d, %Y",
-        "%b %Y",
-        "%b-%Y",
-        "%B %Y",
-        "%d %b %Y",
-        "%d-%b-%Y",
         "%Y-%m-%d %H:%M:%S +0000 UTC",
         "%Y-%m-%d %H:%M:%S UTC",
     ];
@@ -149,6 +146,8 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
                 return each is null
                     ? null
                     : $"CASE WHEN {Item} > 0 THEN json_field({each}, {Item}, {Value(call.Arguments[0])}) END";
+            case "file_day":
+                return FileDay is null ? null : SqlText.Literal(FileDay);
             case "tags_from":
                 return TagsFrom(call);
             case "tags":
@@ -163,10 +162,12 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
         var second = call.Arguments.Count > 1 ? Needed(call.Arguments[1]) : "";
         return name switch
         {
-            "date" => $"coalesce(strftime({Parsed(value, MonthFirst)}, {IsoForm}), {value})",
-            "day_first" => $"coalesce(strftime({Parsed(value, DayFirst)}, {IsoForm}), {value})",
+            "date" => $"coalesce(strftime({Parsed(value, MonthFirst)}, {IsoForm}), written_day({value}))",
+            "day_first" => $"coalesce(strftime({Parsed(value, DayFirst)}, {IsoForm}), written_day({value}))",
             "day_after" => Shifted(value, "day"),
+            "week_after" => Shifted(value, "week"),
             "month_after" => Shifted(value, "month"),
+            "quarter_after" => Shifted(value, "quarter"),
             "month_of" => $"coalesce(strftime(date_trunc('month', {Moment(value)}), {IsoForm}), {value})",
             "day_of" => $"coalesce(strftime(date_trunc('day', {Moment(value)}), {IsoForm}), {value})",
             "hour_of" => $"coalesce(strftime(date_trunc('hour', {Moment(value)}), {IsoForm}), {value})",
@@ -193,7 +194,7 @@ internal sealed class ExpressionSql(FileHeaders headers, Func<FileColumn, string
     }
 
     private static string Moment(string value) =>
-        $"coalesce({Parsed(value, MonthFirst)}, try_cast({value} AS TIMESTAMP))";
+        $"coalesce({Parsed(value, MonthFirst)}, try_cast({value} AS TIMESTAMP), try_cast(written_day({value}) AS TIMESTAMP))";
 
     /// <summary>
     /// A form that does not fit costs the engine a microsecond of each cell: only those that can fit are tried, and

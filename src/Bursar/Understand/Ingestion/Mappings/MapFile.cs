@@ -30,6 +30,9 @@ internal sealed record MappedFile(
 /// <param name="newPath">Names files in the staging folder.</param>
 internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise, Func<string> newPath)
 {
+    /// <summary>Whether amounts of files that name no currency have one all the same.</summary>
+    public bool IsCurrencySaid { get; init; }
+
     /// <returns>Null when the file is FOCUS, or of no form that is known.</returns>
     public MappedFile? Of(PreparedFile file, FileLayout layout, CancellationToken cancel)
     {
@@ -58,6 +61,7 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             return null;
         var raw = new RawRecords(session, file, flat, newPath).Read(cancel);
         var source = MappedSource.Of(session, file, raw, recognised.Mapping, recognise.Prices, cancel);
+        source.Require(file, IsCurrencySaid);
         var notes = new List<string> { $"{recognised.Mapping.Shown}: {recognised.Reason}." };
         notes.AddRange(said);
         notes.AddRange(recognised.Mapping.Notes);
@@ -66,6 +70,7 @@ internal sealed class MapFile(DuckDbSession session, RecogniseMapping recognise,
             notes.Add(leftOut);
         if (source.Gaps(session, cancel) is { Count: > 0 } gaps)
             notes.AddRange(gaps);
+        notes.AddRange(source.Cautions(session, recognise.Prices, cancel));
         AddBinary(file, raw, notes);
         return new MappedFile(
             source,

@@ -14,11 +14,14 @@ internal sealed record MapFunction(string Name, int ArgumentsMin, int ArgumentsM
     public static IReadOnlyList<MapFunction> All { get; } =
     [
         new("first", 1, Any, "the first argument that is not empty"),
-        new("date", 1, 1, "a day or time in ISO form, from 2026-09-01 or 9/1/2026 (month first)"),
+        new("date", 1, 1, "a day or time in ISO form, from 2026-09-01, 9/1/2026 (month first), Sept-26 or 2026-W36"),
         new("day_first", 1, 1, "a day in ISO form, from 1/9/2026 or 01.09.2026 (day first)"),
+        new("file_day", 0, 0, "the day, or the first of the month, in the file's name: costs-2026-09.csv"),
         new("day_after", 1, 1, "the day after a day, for ends that the file counts in"),
         new("month_of", 1, 1, "the first day of a day's month"),
         new("month_after", 1, 1, "the first day of the month after"),
+        new("week_after", 1, 1, "the Monday after a day's week"),
+        new("quarter_after", 1, 1, "the first day of the quarter after"),
         new("block_size", 1, 1, "10000 of \"10K Transactions\""),
         new("block_unit", 1, 1, "Transactions of \"10K Transactions\""),
         new("field", 2, 2, "a field of a JSON object: field([AdditionalInfo], 'VMName')"),

@@ -23,7 +23,7 @@ internal sealed class MappedSource
     private readonly string? where;
     private readonly MeterRows? meters;
 
-    private MappedSource(RawTable raw, Mapping mapping, IReadOnlySet<string> empty)
+    private MappedSource(PreparedFile file, RawTable raw, Mapping mapping, IReadOnlySet<string> empty)
     {
         this.raw = raw;
         this.mapping = mapping;
@@ -31,7 +31,11 @@ internal sealed class MappedSource
         each = mapping.Each is null
             ? null
             : new ExpressionSql(headers, Cell, each: null).Value(ExpressionReader.Read(mapping.Each));
-        var sql = new ExpressionSql(headers, Cell, each) { HasMeters = mapping.Meters.Count > 0 };
+        var sql = new ExpressionSql(headers, Cell, each)
+        {
+            HasMeters = mapping.Meters.Count > 0,
+            FileDay = FileDay.Of(file.File.Name),
+        };
         where = mapping.Where is null ? null : sql.Condition(ExpressionReader.ReadCondition(mapping.Where));
         meters = mapping.Meters.Count > 0 ? new MeterRows(mapping, sql, Number) : null;
         Columns =
@@ -47,12 +51,11 @@ internal sealed class MappedSource
     public bool NumbersRows => raw.HasGaps || where is not null || each is not null || meters is not null;
 
     /// <param name="session">The engine.</param>
-    /// <param name="file">The delivered file, for messages.</param>
+    /// <param name="file">The delivered file.</param>
     /// <param name="raw">Its records.</param>
     /// <param name="mapping">What to make of them.</param>
     /// <param name="prices">What quantities cost.</param>
     /// <param name="cancel">Stops looking for empty columns.</param>
-    /// <exception cref="RefusedException">The mapping finds no cost or no day in the file.</exception>
     public static MappedSource Of(
         DuckDbSession session,
         PreparedFile file,
@@ -62,11 +65,9 @@ internal sealed class MappedSource
         CancellationToken cancel
     )
     {
-        var source = new MappedSource(raw, mapping, EmptyColumns(session, raw, cancel));
+        var source = new MappedSource(file, raw, mapping, EmptyColumns(session, raw, cancel));
         if (source.meters is not null)
             session.RowText = new PriceRows(prices).Of;
-        source.Require(file, CostColumns, "ingestion/mapping-without-cost", "cost");
-        source.Require(file, TimeColumns, "ingestion/mapping-without-day", "day");
         return source;
     }
 
@@ -106,6 +107,13 @@ internal sealed class MappedSource
     /// <summary>What could not be priced, and how much of it there is; empty when everything has a price.</summary>
     public IReadOnlyList<string> Gaps(DuckDbSession session, CancellationToken cancel) =>
         meters is null ? [] : meters.Gaps(session, Records, cancel);
+
+    /// <summary>What to know about the prices that were taken from books.</summary>
+    public IReadOnlyList<string> Cautions(
+        DuckDbSession session,
+        IReadOnlyList<PriceBook> prices,
+        CancellationToken cancel
+    ) => meters is null ? [] : meters.Cautions(session, Records, prices, cancel);
 
     /// <summary>What the file is when its source does not say; null for a bill.</summary>
     public DeliveryCounts? Counts(DuckDbSession session, CancellationToken cancel) =>
@@ -237,17 +245,30 @@ internal sealed class MappedSource
         return empty;
     }
 
-    private void Require(PreparedFile file, string[] oneOf, string code, string what)
+    /// <summary>Everything that the file lacks is named at once, with the one command that says it.</summary>
+    /// <param name="file">The delivered file, for messages.</param>
+    /// <param name="isCurrencySaid">Whether the currency is known from elsewhere.</param>
+    /// <exception cref="RefusedException">The mapping finds no cost or no day in the file.</exception>
+    public void Require(PreparedFile file, bool isCurrencySaid)
     {
-        if (Columns.Any(column => oneOf.Contains(column.Id)))
+        var hasDay = Has(TimeColumns);
+        if (Has(CostColumns) && hasDay)
             return;
+        var lacksCurrency = !isCurrencySaid && !Has(["BillingCurrency"]);
+        var (code, what, names) = hasDay
+            ? ("ingestion/mapping-without-cost", "cost", CostColumns)
+            : ("ingestion/mapping-without-day", lacksCurrency ? "day and no currency" : "day", TimeColumns);
         throw new RefusedException(
             code,
-            $"{file.File.Name} is read as {mapping.Shown}, but the mapping finds no {what} in it: no {string.Join(", ", oneOf)}.",
-            what == "day"
-                ? $"If the file says none, say it: `bursar source add {file.File.Name} --set \"ChargePeriodStart='2026-09-01'\"`. "
+            $"{file.File.Name} is read as {mapping.Shown}, but the mapping finds no {what} in it: no {string.Join(", ", names)}"
+                + $"{(lacksCurrency ? ", no BillingCurrency" : "")}.",
+            hasDay
+                ? "Check the column names of the mapping against the first line of the file."
+                : $"If the file says none, say it: `bursar source add {file.File.Quoted} --set \"ChargePeriodStart='2026-09-01'\""
+                    + $"{(lacksCurrency ? " --currency USD" : "")}`, then `bursar ingest {file.File.Quoted}`. "
                     + "Otherwise check the column names of the mapping against the first line of the file."
-                : "Check the column names of the mapping against the first line of the file."
         );
     }
+
+    private bool Has(string[] oneOf) => Columns.Any(column => oneOf.Contains(column.Id));
 }

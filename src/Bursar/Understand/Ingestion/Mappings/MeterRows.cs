@@ -44,7 +44,7 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
     /// <summary>A sentence for each thing without a price, with how much of it there is.</summary>
     public IReadOnlyList<string> Gaps(DuckDbSession session, string records, CancellationToken cancel)
     {
-        var gaps = new List<string>();
+        var (gaps, providers) = (new List<string>(), new SortedSet<string>(StringComparer.Ordinal));
         var (meter, unit) = (ExpressionSql.OfMeter["meter"], ExpressionSql.OfMeter["meter_unit"]);
         var reader = session.Query(
             $"""
@@ -60,6 +60,7 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
         {
             var tier = reader.GetString(2) is { Length: > 0 } named ? $" ({named})" : "";
             var count = reader.GetInt64(5);
+            providers.Add(reader.GetString(0));
             var much = reader.IsNull(6) ? "?" : TrimZeros(reader.GetString(6));
             gaps.Add(
                 $"{GapBegins}{reader.GetString(1)}{tier} of {reader.GetString(0)}: {much} {reader.GetString(4)} "
@@ -68,11 +69,37 @@ internal sealed class MeterRows(Mapping mapping, ExpressionSql sql, string numbe
             );
         }
         reader.Dispose();
+        if (gaps.Count > 1)
+            gaps.Insert(0, Unpriced(providers));
         if (UsageAlone(session, records, cancel) is { } usage)
             gaps.Add(usage);
         return gaps.Count <= GapsMax
             ? gaps
             : [.. gaps.Take(GapsMax), $"{gaps.Count - GapsMax} more models or things have no price."];
+    }
+
+    private static string Unpriced(SortedSet<string> providers) =>
+        $"{GapBegins}some things of {string.Join(", ", providers)}: their rows are in the books without a cost. "
+        + "A kind: PriceBook for each of them, and the same file again, gives them their cost.";
+
+    /// <summary>What to know about the books by which these records are priced.</summary>
+    public IReadOnlyList<string> Cautions(
+        DuckDbSession session,
+        string records,
+        IReadOnlyList<PriceBook> books,
+        CancellationToken cancel
+    )
+    {
+        if (books.All(book => book.Caution is null))
+            return [];
+        var used = new HashSet<string>();
+        using var reader = session.Query(
+            $"SELECT DISTINCT {Part(5)} FROM {Priced(records)} WHERE {Part(5)} <> ''",
+            cancel: cancel
+        );
+        while (reader.Read())
+            used.Add(reader.GetString(0));
+        return [.. books.Where(book => used.Contains(book.Shown)).Select(book => book.Caution).OfType<string>()];
     }
 
     /// <summary>What is usage and nothing else, because no rate card has a price for it.</summary>

@@ -18,6 +18,31 @@ internal static class OtherFiles
             "Keep it for decisions about commitments; ingest the cost export of the same subscriptions."
         ),
         (
+            ["Region", "CO2e (metric ton/kWh)"],
+            "a table of emission factors, not of charges",
+            "It is for estimates of carbon; ingest the cost export that they are to be applied to."
+        ),
+        (
+            ["Architecture", "Min Watts", "Max Watts"],
+            "a table of what processors draw, not of charges",
+            "It is for estimates of carbon; ingest the cost export that they are to be applied to."
+        ),
+        (
+            ["type", "total_mean|additional_memory"],
+            "a table of embodied emissions, not of charges",
+            "It is for estimates of carbon; ingest the cost export that they are to be applied to."
+        ),
+        (
+            ["serviceName", "region", "usageType", "usageUnit"],
+            "a list of kinds of usage for estimates of carbon: it has neither cost nor day",
+            "Ingest the cost export that it was made from."
+        ),
+        (
+            ["cpuDescription", "machineName", "machineType"],
+            "a list of machines for estimates of carbon, not of charges",
+            "What the machines cost comes in as a list of assets: `bursar source template assets`."
+        ),
+        (
             ["Instance type", "Platform CPU Name"],
             "a table of emission factors, not of charges",
             "It is for estimates of carbon; ingest the cost export that they are to be applied to."
@@ -31,7 +56,7 @@ internal static class OtherFiles
         var headers = new FileHeaders(columns);
         foreach (var (names, what, remedy) in Known)
         {
-            if (Array.TrueForAll(names, name => headers.Find(name) is not null))
+            if (Array.TrueForAll(names, name => headers.Find(new ColumnOf(name.Split('|'))) is not null))
                 throw new RefusedException(
                     "ingestion/no-charges",
                     $"{file.Name} is {what}.",

@@ -21,8 +21,14 @@ internal sealed record PriceBook : Declaration
     [Description("Where the prices come from: a price page, a contract, an internal rate card.")]
     public required string Source { get; init; }
 
-    [Description("The day on which they were read there.")]
+    [Description("The day on which they were read.")]
     public DateOnly? Retrieved { get; init; }
+
+    [Description("How sure they are: high when read at the place itself, low when only reported by others.")]
+    public PriceConfidence Confidence { get; init; } = PriceConfidence.High;
+
+    [Description("Who compared them with their source; without it, nobody has.")]
+    public string? ReviewedBy { get; init; }
 
     [Description("A rate is for so many units: 1000000 for tokens."), Between(1, 1_000_000_000)]
     public int Per { get; init; } = 1;
@@ -40,6 +46,15 @@ internal sealed record PriceBook : Declaration
 
     /// <summary>The name that people read.</summary>
     public string Shown => Title ?? Name;
+
+    /// <summary>What to know before one relies on its prices; null where somebody vouches for them.</summary>
+    public string? Caution =>
+        Confidence == PriceConfidence.High
+            ? null
+            : $"Prices by {Shown}: {Source}"
+                + (Retrieved is { } day ? $", of {day:yyyy-MM-dd}" : "")
+                + $"; confidence {Confidence.ToString().ToLowerInvariant()}, "
+                + (ReviewedBy is null ? "reviewed by nobody." : $"reviewed by {ReviewedBy}.");
 
     private static void Wrong(
         RulebookCheck check,
@@ -75,6 +90,19 @@ internal sealed record PriceBook : Declaration
                 );
         }
     }
+}
+
+/// <summary>How sure the prices of a book are.</summary>
+internal enum PriceConfidence
+{
+    /// <summary>Read at their source: a price page, a contract.</summary>
+    High,
+
+    /// <summary>Read at their source for most, or some time ago.</summary>
+    Medium,
+
+    /// <summary>As others report them.</summary>
+    Low,
 }
 
 /// <summary>The rates of one or more items, for a time, a tier, and a size of request.</summary>

@@ -27,7 +27,8 @@ internal static class SkipTitles
             var cells = lines.Select(line => Cells(line, delimiter)).ToList();
             if (Filled(cells[0]) > TitleCellsMax)
                 continue;
-            var header = cells.FindIndex(line => line.Count >= HeaderCellsMin && line.All(IsName));
+            var least = Filled(cells[0]) == 1 ? HeaderCellsMin - 1 : HeaderCellsMin;
+            var header = cells.FindIndex(line => line.Count >= least && line.All(IsName));
             // What follows has as many cells as the header, or the header is a line of text with commas.
             if (header > 0 && header + 1 < cells.Count && cells[header + 1].Count >= cells[header].Count)
                 return header;

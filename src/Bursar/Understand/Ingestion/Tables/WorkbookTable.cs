@@ -6,7 +6,8 @@ using DocumentFormat.OpenXml.Spreadsheet;
 namespace Bursar.Understand.Ingestion.Tables;
 
 /// <summary>
-/// Makes a table of the first sheet of an Excel workbook that has one. Numbers come with the digits that are stored.
+/// Makes a table of the first sheet of an Excel workbook that has one; cover sheets are passed over. Numbers come with
+/// the digits that are stored.
 /// </summary>
 /// <remarks>
 /// Titles above the header are left out: the header is the first row with most of the sheet's columns.
@@ -14,6 +15,9 @@ namespace Bursar.Understand.Ingestion.Tables;
 internal static class WorkbookTable
 {
     private const int RowsLookedAt = 200;
+
+    /// <summary>A cover sheet has a column of names and one of remarks; a table of charges has more.</summary>
+    private const int TableColumnsMin = 3;
 
     /// <summary>Whether a zip archive is a workbook.</summary>
     public static bool Is(string path)
@@ -39,25 +43,36 @@ internal static class WorkbookTable
         if (workbook.WorkbookPart is not { } book)
             throw new InvalidDataException("it does not say which of its parts is the workbook");
         var cells = WorkbookCells.Of(book);
+        List<List<string?>>? first = null;
         foreach (var sheet in Sheets(book))
         {
             var rows = cells.Rows(sheet).Where(row => row.Any(cell => cell is not null)).ToList();
             if (rows.Count < 2)
                 continue;
-            var width = rows.Take(RowsLookedAt).Max(Filled);
-            var header = rows.FindIndex(row => Filled(row) * 2 > width);
-            if (header + 2 < rows.Count && IsSecondHeader(rows[header], rows[header + 1], rows[header + 2]))
-            {
-                rows[header + 1] = Named(rows[header], rows[header + 1]);
-                header++;
-            }
-            using var table = new TableText(to);
-            var columns = rows[header].Count;
-            foreach (var row in rows.Skip(header))
-                table.Write(Enumerable.Range(0, columns).Select(i => i < row.Count ? row[i] : null));
+            first ??= rows;
+            if (!rows.Any(row => Filled(row) >= TableColumnsMin))
+                continue;
+            Write(rows, to);
             return true;
         }
-        return false;
+        if (first is not null)
+            Write(first, to);
+        return first is not null;
+    }
+
+    private static void Write(List<List<string?>> rows, string to)
+    {
+        var width = rows.Take(RowsLookedAt).Max(Filled);
+        var header = rows.FindIndex(row => Filled(row) * 2 > width);
+        if (header + 2 < rows.Count && IsSecondHeader(rows[header], rows[header + 1], rows[header + 2]))
+        {
+            rows[header + 1] = Named(rows[header], rows[header + 1]);
+            header++;
+        }
+        using var table = new TableText(to);
+        var columns = rows[header].Count;
+        foreach (var row in rows.Skip(header))
+            table.Write(Enumerable.Range(0, columns).Select(i => i < row.Count ? row[i] : null));
     }
 
     /// <summary>

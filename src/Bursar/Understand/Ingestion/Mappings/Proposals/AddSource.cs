@@ -150,7 +150,7 @@ internal sealed partial class AddSource(DuckDbSession session, string folder, Re
         {
             throw LoadingDockFailure.Of(file, failure);
         }
-        var propose = new ProposeMapping(name, file.File.Name, samples, request.Currency, Said(request.Columns));
+        var propose = new ProposeMapping(name, file.File, samples, request.Currency, Said(request.Columns));
         return FocusDetection.Fits([.. samples.Select(sample => sample.Column)])
             ? propose.AsFocus()
             : propose.Propose();

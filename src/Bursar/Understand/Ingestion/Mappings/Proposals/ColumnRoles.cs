@@ -46,6 +46,11 @@ internal static class ColumnRoles
         "preis",
         "net",
         "value",
+        "金額",
+        "金额",
+        "料金",
+        "費用",
+        "费用",
     ];
 
     /// <summary>A number with one of these words in its name is not what is billed.</summary>
@@ -79,7 +84,15 @@ internal static class ColumnRoles
         "forecast",
         "acquisition",
         "life",
+        "単価",
+        "单价",
+        "税",
+        "数量",
     ];
+
+    public static readonly string[] Debit = ["debit", "soll", "débit"];
+
+    public static readonly string[] Credit = ["credit", "haben", "crédit"];
 
     public static readonly string[] ListCost =
     [
@@ -123,6 +136,13 @@ internal static class ColumnRoles
         "fecha",
         "time",
         "timestamp",
+        "請求月",
+        "利用月",
+        "利用日",
+        "日付",
+        "日期",
+        "账期",
+        "月份",
     ];
 
     public static readonly string[] End =
@@ -173,6 +193,8 @@ internal static class ColumnRoles
         "moneda",
         "ccy",
         "curr",
+        "通貨",
+        "币种",
     ];
 
     public static readonly string[] Provider =
@@ -189,6 +211,8 @@ internal static class ColumnRoles
         "publisher",
         "fournisseur",
         "seller",
+        "仕入先",
+        "供应商",
     ];
 
     public static readonly string[] Service =
@@ -216,6 +240,9 @@ internal static class ColumnRoles
         "leistung",
         "category",
         "description",
+        "サービス",
+        "服务",
+        "品名",
     ];
 
     public static readonly string[] Description =
@@ -333,6 +360,7 @@ internal static class ColumnRoles
         "hours",
         "stunden",
         "anzahl",
+        "数量",
     ];
 
     public static readonly string[] Unit = ["consumedunit", "unitofmeasure", "uom", "einheit", "unit", "usageunit"];
@@ -347,9 +375,14 @@ internal static class ColumnRoles
         "einzelpreis",
         "stundensatz",
         "prixunitaire",
+        "単価",
+        "单价",
     ];
 
     public static readonly string[] Tags = ["tags", "labels", "tag", "etiketten"];
+
+    /// <summary>Whether a word inside of another still means itself: "cost" does, "net" does not.</summary>
+    public static bool IsWhole(string word) => word.Length > 3 || word[0] > '\u2E7F';
 
     /// <summary>
     /// The column whose name is one of the words, or has one in it; surer words first, whole names before parts.
@@ -368,7 +401,7 @@ internal static class ColumnRoles
                 .Select(word => free.Find(column => column.LastKey == word))
                 .FirstOrDefault(column => column is not null)
             ?? words
-                .Where(word => word.Length > 3)
+                .Where(IsWhole)
                 .Select(word => free.Find(column => column.Key.Contains(word, StringComparison.Ordinal)))
                 .FirstOrDefault(column => column is not null);
         if (found is not null)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Bursar.Core.Amounts;
+using Bursar.Core.Time;
 
 namespace Bursar.Understand.Ingestion.Mappings.Proposals;
 
@@ -56,7 +57,15 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
 
     public bool IsDay => Form is CellForm.Day or CellForm.MonthFirst or CellForm.DayFirst;
 
+    /// <summary>How long the times are that all cells name; null when they are of different lengths.</summary>
+    public DayGrain? Grain => Values.Select(GrainOf).Distinct().ToList() is [{ } only] ? only : null;
+
     public int Distinct { get; } = Values.Distinct().Count();
+
+    private static DayGrain? GrainOf(string value) =>
+        CompactMonth.IsMatch(value) && value.Length == 6 ? DayGrain.Month
+        : WrittenDay.TryRead(value, out _, out var grain) ? grain
+        : DayGrain.Day;
 
     private static CellForm FormOf(IReadOnlyList<string> values)
     {
@@ -66,7 +75,7 @@ internal sealed partial record ColumnSample(FileColumn Column, IReadOnlyList<str
             return values.All(value => CompactMonth.IsMatch(value)) ? CellForm.MonthFirst : CellForm.Number;
         if (Most(values, value => IsoDay.IsMatch(value)))
             return CellForm.Day;
-        if (Most(values, value => AnyDay.IsMatch(value)))
+        if (Most(values, value => AnyDay.IsMatch(value) || WrittenDay.TryRead(value, out _, out _)))
             return DayForm(values);
         if (Most(values, value => value.StartsWith('{') || value.StartsWith('[')))
             return CellForm.Json;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Focus;
+using Bursar.Core.Time;
 
 namespace Bursar.Understand.Ingestion.Mappings.Proposals;
 
@@ -38,7 +39,7 @@ internal sealed record ProposedMapping(
 /// <param name="said">Columns that need no guess: what somebody said about them.</param>
 internal sealed partial class ProposeMapping(
     string name,
-    string file,
+    IncomingFile file,
     IReadOnlyList<ColumnSample> samples,
     string? currency,
     IReadOnlyDictionary<string, string> said
@@ -46,9 +47,13 @@ internal sealed partial class ProposeMapping(
 {
     private const int RecogniseMax = 6;
 
+    private const int HeadersShown = 12;
+
     private readonly HashSet<ColumnSample> taken = [];
 
     private readonly List<(string Id, string Expression, string? Assumed)> columns = [];
+
+    private readonly List<(string Code, string What, string Option)> missing = [];
 
     /// <exception cref="RefusedException">No column holds a cost or a day, or no currency is known.</exception>
     public ProposedMapping Propose()
@@ -56,6 +61,7 @@ internal sealed partial class ProposeMapping(
         var cost = AddCosts();
         AddTimes();
         AddCurrency(cost);
+        RefuseMissing();
         AddNames();
         AddQuantities();
         AddTags();
@@ -85,6 +91,7 @@ internal sealed partial class ProposeMapping(
         }
         if (!columns.Exists(column => column.Id == "BillingCurrency"))
             AddCurrency(samples.FirstOrDefault(column => column.Header == "BilledCost"));
+        RefuseMissing();
         foreach (var (id, expression) in said.Where(one => !columns.Exists(column => column.Id == one.Key)))
             columns.Add((id, expression, null));
         return new ProposedMapping(name, [], null, columns);
@@ -96,12 +103,20 @@ internal sealed partial class ProposeMapping(
             return null;
         var cost =
             Find(ColumnRoles.Cost, column => column.IsNumber && !IsOther(column))
-            ?? Find(ColumnRoles.Cost, column => column.IsNumber)
-            ?? throw new RefusedException(
-                "source/no-cost",
-                $"No column of {file} looks like a cost: none has numbers and a name such as Amount, Cost or Total.",
-                "Say which it is: --set \"BilledCost=[Column]\"."
+            ?? Find(ColumnRoles.Cost, column => column.IsNumber);
+        if (cost is null && AddDebits() is { } debit)
+            return debit;
+        if (cost is null)
+        {
+            missing.Add(
+                (
+                    "source/no-cost",
+                    "no column looks like a cost: none has numbers and a name such as Amount, Cost or Total",
+                    "--set \"BilledCost=[Column]\""
+                )
             );
+            return null;
+        }
         var others = samples
             .Where(column => column != cost && column.IsNumber && !IsOther(column) && Sounds(column))
             .ToList();
@@ -115,15 +130,45 @@ internal sealed partial class ProposeMapping(
         return cost;
     }
 
+    /// <summary>A ledger has two columns for what other tables have signs for.</summary>
+    private ColumnSample? AddDebits()
+    {
+        var debit = Find(ColumnRoles.Debit, column => column.IsNumber);
+        var credit = Find(ColumnRoles.Credit, column => column.IsNumber);
+        if (debit is null || credit is null)
+            return null;
+        Add("BilledCost", $"{Number(debit)} - {Number(credit)}", "what is credited is taken off");
+        return debit;
+    }
+
+    /// <summary>All that the file does not say, at once, with the one command that says it.</summary>
+    private void RefuseMissing()
+    {
+        if (missing.Count == 0)
+            return;
+        var headers = string.Join(", ", samples.Select(sample => sample.Header).Take(HeadersShown));
+        var more = samples.Count > HeadersShown ? ", …" : "";
+        throw new RefusedException(
+            missing[0].Code,
+            $"In {file.Name}, {string.Join("; ", missing.Select(one => one.What))}. Its columns are: {headers}{more}.",
+            $"Say it: `bursar source add {file.Quoted} {string.Join(" ", missing.Select(one => one.Option).Concat(Asked))}`."
+        );
+    }
+
+    /// <summary>What was said already, to be said again.</summary>
+    private IEnumerable<string> Asked =>
+        said.Select(one => $"--set \"{one.Key}={one.Value}\"")
+            .Concat(currency is null ? [] : [$"--currency {currency}"]);
+
     private static bool Sounds(ColumnSample column) =>
-        ColumnRoles.Cost.Any(word => word.Length > 3 && column.Key.Contains(word, StringComparison.Ordinal));
+        ColumnRoles.Cost.Any(word => ColumnRoles.IsWhole(word) && column.Key.Contains(word, StringComparison.Ordinal));
 
     private static bool IsOther(ColumnSample column) =>
-        ColumnRoles.NotCost.Any(word => Words(column.Header).Contains(word)) && column.Key is not "billedcost";
-
-    /// <summary>unit, price of "Unit price", "unitPrice" and "UNIT_PRICE".</summary>
-    private static HashSet<string> Words(string header) =>
-        [.. WordForm.Matches(header).Select(word => word.Value.ToLowerInvariant())];
+        ColumnRoles.NotCost.Any(word => CurrencyGuess.Words(column.Header).Contains(word))
+            && column.Key is not "billedcost"
+        || ColumnRoles.NotCost.Any(word =>
+            ColumnRoles.IsWhole(word) && column.Key.Contains(word, StringComparison.Ordinal)
+        );
 
     private void AddTimes()
     {
@@ -134,14 +179,19 @@ internal sealed partial class ProposeMapping(
             Add("BillingPeriodEnd", $"month_after({day})");
             return;
         }
-        var start =
-            Find(ColumnRoles.Start, column => column.IsDay)
-            ?? OnlyDays()
-            ?? throw new RefusedException(
-                "source/no-day",
-                $"No column of {file} looks like a day or a month.",
-                "Say which day the costs belong to: --set \"ChargePeriodStart='2026-09-01'\"."
+        var start = Find(ColumnRoles.Start, column => column.IsDay) ?? OnlyDays();
+        if (start is null && FileDay.Of(file.Name) is not null)
+        {
+            AddFileDay();
+            return;
+        }
+        if (start is null)
+        {
+            missing.Add(
+                ("source/no-day", "no column looks like a day or a month", "--set \"ChargePeriodStart='2026-09-01'\"")
             );
+            return;
+        }
         var end = Find(ColumnRoles.End, column => column.IsDay);
         Add(
             "ChargePeriodStart",
@@ -158,6 +208,14 @@ internal sealed partial class ProposeMapping(
         Add("BillingPeriodEnd", $"month_after({Day(billing)})");
     }
 
+    private void AddFileDay()
+    {
+        Add("ChargePeriodStart", "file_day()", $"from the name {file.Name}");
+        Add("ChargePeriodEnd", FileDay.IsMonth(file.Name) ? "month_after(file_day())" : "day_after(file_day())");
+        Add("BillingPeriodStart", "month_of(file_day())");
+        Add("BillingPeriodEnd", "month_after(file_day())");
+    }
+
     /// <summary>Where one column alone has days, they are when it was charged, whatever its name.</summary>
     private ColumnSample? OnlyDays()
     {
@@ -169,7 +227,12 @@ internal sealed partial class ProposeMapping(
     private static string EndOf(ColumnSample start, ColumnSample? end)
     {
         if (end is null)
-            return IsMonthly(start) ? $"month_after({Day(start)})" : $"day_after({Day(start)})";
+            return start.Grain switch
+            {
+                DayGrain.Quarter => $"quarter_after({Day(start)})",
+                DayGrain.Week => $"week_after({Day(start)})",
+                _ => IsMonthly(start) ? $"month_after({Day(start)})" : $"day_after({Day(start)})",
+            };
         var first = end.Values.Count(value => FirstOfMonth.IsMatch(value));
         return first * 2 > end.Values.Count || end.Values.Any(value => value.Contains(':'))
             ? Day(end)
@@ -179,7 +242,7 @@ internal sealed partial class ProposeMapping(
     private static bool IsMonthly(ColumnSample start) =>
         start.Key.Contains("month", StringComparison.Ordinal)
         || start.Key.Contains("monat", StringComparison.Ordinal)
-        || start.Values.All(value => MonthOnly.IsMatch(value));
+        || start.Grain == DayGrain.Month;
 
     private static bool IsEitherWay(ColumnSample column) =>
         column.Values.All(value => value.Contains('/'))
@@ -198,31 +261,13 @@ internal sealed partial class ProposeMapping(
             Add("BillingCurrency", Cell(column));
             return;
         }
-        var known = currency ?? CurrencyOf(cost);
+        var known = currency ?? CurrencyGuess.Of(cost);
         if (known is null)
-            throw new RefusedException(
-                "source/no-currency",
-                $"Nothing in {file} says in which currency its costs are.",
-                "Say it: --currency EUR."
-            );
-        Add("BillingCurrency", $"'{known}'", currency is null ? $"from {cost!.Header}" : null);
-    }
-
-    private static string? CurrencyOf(ColumnSample? cost)
-    {
-        if (cost is null)
-            return null;
-        var texts = cost.Values.Take(20).Prepend(cost.Header).ToList();
-        foreach (var (mark, code) in new[] { ("€", "EUR"), ("£", "GBP"), ("$", "USD"), ("¥", "JPY"), ("CHF", "CHF") })
         {
-            if (texts.Exists(text => text.Contains(mark, StringComparison.Ordinal)))
-                return code;
+            missing.Add(("source/no-currency", "nothing says in which currency its costs are", "--currency EUR"));
+            return;
         }
-        return texts
-            .SelectMany(text => CodeInText.Matches(text).Select(found => found.Value))
-            .FirstOrDefault(code =>
-                code is "USD" or "EUR" or "GBP" or "CAD" or "AUD" or "SEK" or "NOK" or "DKK" or "PLN" or "INR" or "JPY"
-            );
+        Add("BillingCurrency", $"'{known}'", currency is null ? $"from {cost!.Header}" : null);
     }
 
     private void AddNames()
@@ -335,12 +380,6 @@ internal sealed partial class ProposeMapping(
     [GeneratedRegex(@"\A[A-Z]{3}\z")]
     private static partial Regex Code { get; }
 
-    [GeneratedRegex(@"\b[A-Z]{3}\b")]
-    private static partial Regex CodeInText { get; }
-
-    [GeneratedRegex(@"\A(20[0-9]{2}-?[01][0-9]|[A-Z][a-z]{2,8}[ -]20[0-9]{2})\z")]
-    private static partial Regex MonthOnly { get; }
-
     [GeneratedRegex(@"(-01\z|-01T|\A0?1[/.]|/0?1/)")]
     private static partial Regex FirstOfMonth { get; }
 
@@ -348,11 +387,8 @@ internal sealed partial class ProposeMapping(
     private static partial Regex SecondAboveTwelve { get; }
 
     [GeneratedRegex(
-        @"\A(grand |sub|sub-|net )?(total|sum|summe|gesamt|gesamtbetrag|totals|subtotal|zwischensumme)\b.{0,12}\z",
+        @"\A(grand |sub|sub-|net )?(total|sum|summe|gesamt|gesamtbetrag|totals|subtotal|zwischensumme|合計|小計|合计|小计)\b.{0,12}\z",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex TotalWord { get; }
-
-    [GeneratedRegex(@"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\p{Ll}+")]
-    private static partial Regex WordForm { get; }
 }

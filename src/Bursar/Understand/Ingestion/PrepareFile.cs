@@ -52,12 +52,18 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             FileFormat.Workbook => FromWorkbook(),
             _ => Path.GetFullPath(file.Path),
         };
-        if (format is FileFormat.Csv or FileFormat.GzippedCsv && IsJson(readable))
+        var isJson = format is FileFormat.Csv or FileFormat.GzippedCsv && IsJson(readable);
+        if (isJson)
             readable = FromJson(readable);
         var titles = format is FileFormat.Parquet ? 0 : SkipTitles.In(readable);
         if (titles > 0)
             readable = WithoutTitles(readable, titles);
-        return new PreparedFile(file, format, sha256, bytes, readable, kept) { Stamp = stamp, TitleLines = titles };
+        return new PreparedFile(file, format, sha256, bytes, readable, kept)
+        {
+            Stamp = stamp,
+            TitleLines = titles,
+            IsJson = isJson,
+        };
     }
 
     /// <summary>Where the books keep it: text is compressed there, archives and parquet stay as they are.</summary>

@@ -66,7 +66,7 @@ internal sealed class Judging(
         try
         {
             var layout = Layout(prepared);
-            var known = DetectDataset.Of(file.Name, layout, request.Version ?? model?.Version, request.Dataset);
+            var known = DetectDataset.Of(prepared, layout, request.Version ?? model?.Version, request.Dataset);
             var subject = new Subject(prepared, layout, known.Version, known.Dataset);
             var rules =
                 model?.RulesOf(known.Dataset) ?? RuleTable.Of(known.Version, known.Dataset, request.AsPublished);

@@ -40,7 +40,28 @@ internal static class BenchmarkFile
         return path;
     }
 
-    private static string Rows(long rows, int months)
+    /// <summary>The files of one month, each a step in which it grows; parquet, as large exports are.</summary>
+    public static IReadOnlyList<string> PartsOfMonth(long rows, int parts)
+    {
+        var paths = new List<string>();
+        for (var part = 0; part < parts; part++)
+        {
+            var path = Path.Combine(Folder, $"focus-{Version}-{rows}-part-{part + 1}-of-{parts}.parquet");
+            paths.Add(path);
+            if (File.Exists(path))
+                continue;
+            using var engine = DuckDbEngine.Open(
+                new DuckDbOptions { MemoryLimitBytes = 4_000_000_000, TempDirectory = Folder }
+            );
+            using var session = engine.Connect();
+            var span = $"range({rows * part / parts}, {rows * (part + 1) / parts})";
+            session.Execute($"COPY ({Rows(rows, months: 1, span)}) TO '{path}.new' (FORMAT parquet, COMPRESSION zstd)");
+            File.Move(path + ".new", path);
+        }
+        return paths;
+    }
+
+    private static string Rows(long rows, int months, string? span = null)
     {
         var resources = Math.Max(rows / (RowsPerResource * months), 100);
         // Each month in turn; a resource is charged on 25 of its days.
@@ -83,7 +104,7 @@ internal static class BenchmarkFile
                 || '", "env": "' || ['prod', 'test', 'dev', 'staging'][1 + (hash(r, 13) % 4)::INTEGER] || '", "name": "host-' || r || '"}' AS Tags,
               'operation-' || (r % 60) AS x_Operation, 'usage-' || (r % 900) AS x_UsageType
             FROM (SELECT i, r, {{day}} AS day, CAST({{cost}} AS DECIMAL(24,12)) AS cost
-              FROM (SELECT range AS i, range % {{resources}} AS r FROM range({{rows}})))
+              FROM (SELECT range AS i, range % {{resources}} AS r FROM {{span ?? $"range({rows})"}}))
             """;
     }
 }

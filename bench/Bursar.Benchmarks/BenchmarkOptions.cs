@@ -6,17 +6,19 @@ namespace Bursar.Benchmarks;
 /// <param name="Rows">Rows of the made file.</param>
 /// <param name="File">A file of your own in place of a made one.</param>
 /// <param name="Pairs">How many times both sides run, one after the other.</param>
-internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs)
+/// <param name="Deliveries">In how many steps a month grows to its rows.</param>
+internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs, int Deliveries)
 {
     public static BenchmarkOptions Read(string[] arguments)
     {
-        var options = new BenchmarkOptions(1_000_000, null, 3);
+        var options = new BenchmarkOptions(1_000_000, null, 3, 30);
         for (var i = 0; i + 1 < arguments.Length; i += 2)
         {
             options = arguments[i] switch
             {
                 "--rows" => options with { Rows = Whole(arguments[i + 1]) },
                 "--file" => options with { File = Path.GetFullPath(arguments[i + 1]) },
+                "--deliveries" => options with { Deliveries = (int)Whole(arguments[i + 1]) },
                 "--pairs" => options with { Pairs = (int)Whole(arguments[i + 1]) },
                 var other => throw new ArgumentException($"There is no option {other}."),
             };
@@ -27,6 +29,7 @@ internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs)
     public static int Usage()
     {
         Console.Error.WriteLine("usage: ingest|query|validate|start|serve [--rows N | --file F] [--pairs N]");
+        Console.Error.WriteLine("       month [--rows N] [--deliveries N]");
         return 2;
     }
 

@@ -21,7 +21,7 @@ internal static class IngestSides
     /// fsync, journal.
     /// </summary>
     public static int Ours(string file) =>
-        Measured(folder =>
+        InNewFolder(folder =>
         {
             using var workspace = BenchmarkRules.NewBooks(folder);
             var report = new TakeDelivery(workspace, Progress.Silent).Take(
@@ -43,7 +43,7 @@ internal static class IngestSides
     /// fsync.
     /// </summary>
     public static int Reference(string file) =>
-        Measured(folder =>
+        InNewFolder(folder =>
         {
             using var engine = DuckDbEngine.Open(
                 new DuckDbOptions
@@ -77,31 +77,31 @@ internal static class IngestSides
             return rows;
         });
 
-    /// <summary>Runs one side in a new folder and prints what it took, for the parent process.</summary>
-    private static int Measured(Func<string, long> work)
+    private static int InNewFolder(Func<string, long> work)
     {
         var folder = Directory.CreateTempSubdirectory("bursar-bench-run-").FullName;
         try
         {
-            var watch = Stopwatch.StartNew();
-            var rows = work(folder);
-            var wall = watch.Elapsed;
-            using var self = Process.GetCurrentProcess();
-            Console.WriteLine(
-                JsonSerializer.Serialize(
-                    new Measurement(
-                        rows,
-                        wall.TotalSeconds,
-                        self.TotalProcessorTime.TotalSeconds,
-                        self.PeakWorkingSet64
-                    )
-                )
-            );
-            return 0;
+            return Measured(() => work(folder));
         }
         finally
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    /// <summary>Prints what the work took, for the parent process.</summary>
+    public static int Measured(Func<long> work)
+    {
+        var watch = Stopwatch.StartNew();
+        var rows = work();
+        var wall = watch.Elapsed;
+        using var self = Process.GetCurrentProcess();
+        Console.WriteLine(
+            JsonSerializer.Serialize(
+                new Measurement(rows, wall.TotalSeconds, self.TotalProcessorTime.TotalSeconds, self.PeakWorkingSet64)
+            )
+        );
+        return 0;
     }
 }

@@ -7,6 +7,8 @@ return args switch
     ["validate", .. var rest] => ValidateBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["start", .. var rest] => StartBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["serve", .. var rest] => await ServeBenchmark.RunAsync(BenchmarkOptions.Read(rest)),
+    ["month", .. var rest] => MonthBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["month-deliver", var folder, .. var parts] => MonthBenchmark.Deliver(folder, parts),
     ["ingest-ours", var file] => IngestSides.Ours(file),
     ["ingest-reference", var file] => IngestSides.Reference(file),
     ["nothing"] => 0,

@@ -17,7 +17,14 @@ public sealed partial class ErrorCaseTests
     [
         (
             typeof(WebSourceTests),
-            ["sources/answer", "sources/cut-short", "sources/denied", "sources/not-there", "sources/unreachable", "sources/unsafe-redirect"]
+            [
+                "sources/answer",
+                "sources/cut-short",
+                "sources/denied",
+                "sources/not-there",
+                "sources/unreachable",
+                "sources/unsafe-redirect",
+            ]
         ),
         (typeof(S3SourceTests), ["sources/assembly-incomplete", "sources/no-files", "sources/variable-missing"]),
         (typeof(PrometheusTests), ["sources/bad-query", "sources/not-prometheus"]),
@@ -76,7 +83,10 @@ public sealed partial class ErrorCaseTests
     public async Task A_server_says_them_too()
     {
         using var test = new BooksTest();
-        test.Write("rulebook/orders.yaml", "kind: Series\nname: orders\nunit: o\nsource: O\ntime: Month\nvalue: Orders\n");
+        test.Write(
+            "rulebook/orders.yaml",
+            "kind: Series\nname: orders\nunit: o\nsource: O\ntime: Month\nvalue: Orders\n"
+        );
         await test.BookAsync(test.Write("good.csv", SomeRow.Csv(new SomeRow("1"))));
         var published = await test.RunAsync("publish");
         Assert.True(published.ExitCode == 0, published.ToString());
@@ -120,7 +130,9 @@ public sealed partial class ErrorCaseTests
                 .Files(".cs")
                 .Single(path => path.EndsWith($"/{test.Name}.cs", StringComparison.Ordinal));
             var text = File.ReadAllText(RepositoryRoot.File(file));
-            Assert.Empty(codes.Where(code => !text.Contains($"\"{code}\"", StringComparison.Ordinal) && !text.Contains(code)));
+            Assert.Empty(
+                codes.Where(code => !text.Contains($"\"{code}\"", StringComparison.Ordinal) && !text.Contains(code))
+            );
         }
     }
 
@@ -136,7 +148,9 @@ public sealed partial class ErrorCaseTests
         );
         Assert.Empty(
             ErrorCases
-                .All.Where(one => !catalogue[one.Code].Contains($"\nSeen with: {one.SeenWith}.\n", StringComparison.Ordinal))
+                .All.Where(one =>
+                    !catalogue[one.Code].Contains($"\nSeen with: {one.SeenWith}.\n", StringComparison.Ordinal)
+                )
                 .Select(one => $"{one.Code}: Seen with: {one.SeenWith}.")
         );
     }

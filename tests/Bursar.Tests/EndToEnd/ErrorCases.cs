@@ -106,7 +106,10 @@ internal static class ErrorCases
                 test.RunAsync(
                     "source",
                     "add",
-                    test.Write("lines.csv", "InvoiceDetailId,InvoiceId,InvoiceIssueStatus,InvoiceDetailGrain\n1,A,Issued,{}\n")
+                    test.Write(
+                        "lines.csv",
+                        "InvoiceDetailId,InvoiceId,InvoiceIssueStatus,InvoiceDetailGrain\n1,A,Issued,{}\n"
+                    )
                 )
         ),
         new(
@@ -238,7 +241,12 @@ internal static class ErrorCases
         var csv = test.Write("small.csv", SomeRow.Csv(Enumerable.Repeat(new SomeRow("1"), 100)));
         using (
             var engine = DuckDbEngine.Open(
-                new DuckDbOptions { MemoryLimitBytes = 6_000_000_000, TempDirectory = test.Path, Threads = 1 }
+                new DuckDbOptions
+                {
+                    MemoryLimitBytes = 6_000_000_000,
+                    TempDirectory = test.Path,
+                    Threads = 1,
+                }
             )
         )
         using (var session = engine.Connect())

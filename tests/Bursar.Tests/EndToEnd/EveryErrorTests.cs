@@ -69,7 +69,8 @@ public sealed class EveryErrorTests
     ];
 
     /// <summary>Every code that is met here.</summary>
-    internal static IEnumerable<string> Codes => Delivered.Select(one => one.Code).Concat(Commands.Select(one => one.Code));
+    internal static IEnumerable<string> Codes =>
+        Delivered.Select(one => one.Code).Concat(Commands.Select(one => one.Code));
 
     public static TheoryData<int> Files => [.. Enumerable.Range(0, Delivered.Length)];
 

@@ -93,8 +93,7 @@ public sealed class AcrossDatasetsTests : IDisposable
         Charges(Charge("A", "1", "10"), Charge("B", "1", "10"));
         Lines(
             Line("A", "1", "10").Replace(March, "2026-03-01,2026-04-01", StringComparison.Ordinal),
-            Line("B", "1", "10")
-                .Replace(March, "2026-02-01T00:00:00Z,2026-04-01T00:00:00Z", StringComparison.Ordinal)
+            Line("B", "1", "10").Replace(March, "2026-02-01T00:00:00Z,2026-04-01T00:00:00Z", StringComparison.Ordinal)
         );
 
         var start = Judge("lines.csv").Rule("IND-BillingPeriodStart-C-005-M");
@@ -107,8 +106,7 @@ public sealed class AcrossDatasetsTests : IDisposable
     {
         Charges(
             Charge("A", "1", "10"),
-            Charge("B", "1", "10")
-                .Replace(March, "2026-04-01T00:00:00Z,2026-05-01T00:00:00Z", StringComparison.Ordinal)
+            Charge("B", "1", "10").Replace(March, "2026-04-01T00:00:00Z,2026-05-01T00:00:00Z", StringComparison.Ordinal)
         );
         Lines(Line("A", "1", "10"), Line("A", "2", "1", created: "2026-04-06T00:00:00Z"));
         folder.Write("d/periods.csv", $"{PeriodHeader}\nAWS,{March},Closed,2026-04-05T00:00:00Z\n");
@@ -157,7 +155,10 @@ public sealed class AcrossDatasetsTests : IDisposable
         );
         Assert.Equal(
             (RuleStatus.Fail, 1L),
-            (report.Rule("CAU-ContractAppliedObject-O-038-M").Status, report.Rule("CAU-ContractAppliedObject-O-038-M").Violations)
+            (
+                report.Rule("CAU-ContractAppliedObject-O-038-M").Status,
+                report.Rule("CAU-ContractAppliedObject-O-038-M").Violations
+            )
         );
     }
 

@@ -64,8 +64,7 @@ internal sealed class AwsExport : CloudSource
             stories.WriteCorrections(writer);
     }
 
-    protected override LineTemplate MakeTemplate(Resource resource) =>
-        Template(Cells(resource), resource.Stories);
+    protected override LineTemplate MakeTemplate(Resource resource) => Template(Cells(resource), resource.Stories);
 
     /// <summary>What is priced in the currency it is billed in; commitments count in that currency, too.</summary>
     internal LineTemplate Template(Dictionary<string, string?> cells, IReadOnlyList<string> stories)

@@ -287,21 +287,26 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         Template(
             "marketplace",
             () =>
-                Sold("watchpost-ti", "Months", Pips.Dollars(60_000), InvoiceCells(
-                    AwsCatalogue.Security,
-                    "Purchase",
-                    "Recurring",
-                    "Watchpost threat intelligence, monthly subscription",
-                    new()
-                    {
-                        ["PublisherName"] = "Watchpost Ltd",
-                        ["ServiceCategory"] = "Security",
-                        ["ServiceSubcategory"] = "Threat Detection and Response",
-                        ["ServiceName"] = "Watchpost threat intelligence",
-                        ["Tags"] =
-                            """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
-                    }
-                ))
+                Sold(
+                    "watchpost-ti",
+                    "Months",
+                    Pips.Dollars(60_000),
+                    InvoiceCells(
+                        AwsCatalogue.Security,
+                        "Purchase",
+                        "Recurring",
+                        "Watchpost threat intelligence, monthly subscription",
+                        new()
+                        {
+                            ["PublisherName"] = "Watchpost Ltd",
+                            ["ServiceCategory"] = "Security",
+                            ["ServiceSubcategory"] = "Threat Detection and Response",
+                            ["ServiceName"] = "Watchpost threat intelligence",
+                            ["Tags"] =
+                                """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
+                        }
+                    )
+                )
         );
 
     private LineTemplate CreditTemplate() =>
@@ -344,21 +349,26 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         Template(
             "late" + chargeClass,
             () =>
-                Sold("DataTransfer-Regional", "GB", 450_000_000, InvoiceCells(
-                    AwsCatalogue.ClusterAccount,
-                    "Usage",
-                    "Usage-Based",
-                    "Data transfer between regions",
-                    new()
-                    {
-                        ["ChargeClass"] = chargeClass,
-                        ["ServiceCategory"] = "Networking",
-                        ["ServiceSubcategory"] = "Network Infrastructure",
-                        ["ServiceName"] = "AWS Data Transfer",
-                        ["Tags"] =
-                            """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
-                    }
-                )),
+                Sold(
+                    "DataTransfer-Regional",
+                    "GB",
+                    450_000_000,
+                    InvoiceCells(
+                        AwsCatalogue.ClusterAccount,
+                        "Usage",
+                        "Usage-Based",
+                        "Data transfer between regions",
+                        new()
+                        {
+                            ["ChargeClass"] = chargeClass,
+                            ["ServiceCategory"] = "Networking",
+                            ["ServiceSubcategory"] = "Network Infrastructure",
+                            ["ServiceName"] = "AWS Data Transfer",
+                            ["Tags"] =
+                                """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
+                        }
+                    )
+                ),
             story
         );
 

@@ -37,7 +37,12 @@ internal sealed class ConvertFile(
             OtherFiles.Refuse(file.File, layout.Columns);
         var focus =
             mapped?.Focus
-            ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns, Counts == DeliveryCounts.Usage, file.IsJson);
+            ?? FocusDetection.Of(
+                file.File.Name,
+                Distinct(file, layout).Columns,
+                Counts == DeliveryCounts.Usage,
+                file.IsJson
+            );
         RequireCurrency(file, focus);
         var readable = mapped?.Readable ?? file;
         var profile = Profile(readable, layout, focus, mapped?.Source, cancel);

@@ -216,7 +216,11 @@ internal sealed class ExamineRows(
                 "",
                 "Neither BillingPeriodStart nor ChargePeriodStart says to which month the row belongs."
             )
-            : ("BillingCurrency", "", isEmpty ? "The row has neither an amount nor a currency." : "The row costs something in no currency.");
+            : (
+                "BillingCurrency",
+                "",
+                isEmpty ? "The row has neither an amount nor a currency." : "The row costs something in no currency."
+            );
     }
 
     private static string Expected(FileColumn column, string value) =>

@@ -34,7 +34,12 @@ internal static class FocusDetection
 
     /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
     /// what to try.</exception>
-    public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns, bool isUsage = false, bool isJson = false)
+    public static DetectedFocus Of(
+        string fileName,
+        IReadOnlyList<FileColumn> columns,
+        bool isUsage = false,
+        bool isJson = false
+    )
     {
         var notes = new List<string>();
         var named = WithIds(columns, notes);

@@ -60,7 +60,8 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
     /// <summary>An issuer or month of which the other dataset has nothing at all is not delivered yet, and not wrong.</summary>
     private string Scope(Check check)
     {
-        string[] by = check.OtherDataset == "InvoiceDetail" ? ["InvoiceIssuerName", "BillingPeriodStart"] : ["InvoiceIssuerName"];
+        string[] by =
+            check.OtherDataset == "InvoiceDetail" ? ["InvoiceIssuerName", "BillingPeriodStart"] : ["InvoiceIssuerName"];
         var known = by.Where(id => file.Subject.Find(id) is not null && gathered.Has(check.OtherDataset, id)).ToList();
         return known.Count == 0 ? "" : $" AND EXISTS ({Other(check, known)})";
     }
@@ -77,7 +78,10 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
                 SELECT 1 FROM {Ids} AS o WHERE o.dataset = {Name(check)}
                 AND o.{SqlText.Name(JsonList.KeyOf(child).Replace("ID", "Id", StringComparison.Ordinal))} = t.child
                 AND (t.parent IS NULL OR o.{SqlText.Name(JsonList.KeyOf(parent))} = t.parent)
-              ) AS broken, t.n, t.first_row, NULL::DECIMAL(38,18) AS billed, '' AS currency, {Cells(["t.child", "t.parent"])}
+              ) AS broken, t.n, t.first_row, NULL::DECIMAL(38,18) AS billed, '' AS currency, {Cells([
+                "t.child",
+                "t.parent",
+            ])}
             FROM {GatherFiles.Applied} AS t WHERE t.file = {file.Number}{issuer}
             """;
     }
@@ -105,7 +109,10 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
         return $"""
             SELECT t.{value} > o.closed AS broken, {Line}, {Cells(check.Columns.Select(T).Append("o.closed"))}
             FROM {Ids} AS t JOIN (
-                SELECT {string.Join(", ", keys.Select(SqlText.Name))}, max("BillingPeriodLastUpdated") AS closed FROM {Ids}
+                SELECT {string.Join(
+                ", ",
+                keys.Select(SqlText.Name)
+            )}, max("BillingPeriodLastUpdated") AS closed FROM {Ids}
                 WHERE dataset = {Name(check)} AND "BillingPeriodStatus" = 'Closed' GROUP BY ALL
               ) AS o ON {string.Join(" AND ", keys.Select(id => $"o.{SqlText.Name(id)} = t.{SqlText.Name(id)}"))}
             WHERE t.file = {file.Number} AND t.{value} IS NOT NULL AND o.closed IS NOT NULL
@@ -124,11 +131,15 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
             $"""
                 SELECT {by}, sum(billed) AS billed, sum(n) AS n,
                   min(first_row) FILTER (file = {file.Number}) AS first_row
-                FROM {Ids} WHERE dataset = {SqlText.Literal(dataset)} AND {Given(keys, "")}{Condition(condition, dataset)} GROUP BY {by}
+                FROM {Ids} WHERE dataset = {SqlText.Literal(dataset)} AND {Given(keys, "")}{Condition(
+                    condition,
+                    dataset
+                )} GROUP BY {by}
                 """;
         var joined = string.Join(
             " AND ",
-            keys.Append("BillingCurrency").Select(id => $"o.{SqlText.Name(id)} IS NOT DISTINCT FROM t.{SqlText.Name(id)}")
+            keys.Append("BillingCurrency")
+                .Select(id => $"o.{SqlText.Name(id)} IS NOT DISTINCT FROM t.{SqlText.Name(id)}")
         );
         return $"""
             SELECT abs(t.billed - o.billed) > greatest(100, sqrt(greatest(t.n, o.n)) * 0.5) * {Subunit()} AS broken,
@@ -147,7 +158,10 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
     /// <summary>The parts of a condition whose column the dataset has.</summary>
     private string Condition(Check? condition, string dataset)
     {
-        var parts = condition is null ? [] : condition.Kind == CheckKind.And ? condition.Items : [condition];
+        var parts =
+            condition is null ? []
+            : condition.Kind == CheckKind.And ? condition.Items
+            : [condition];
         return string.Concat(
             parts
                 .Where(part => gathered.Has(dataset, part.Column))

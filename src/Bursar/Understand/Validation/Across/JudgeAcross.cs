@@ -84,8 +84,7 @@ internal sealed class JudgeAcross(DuckDbSession session, GatherFiles gathered)
                 continue;
             violations += reader.GetInt64(1);
             if (!reader.IsNull(3))
-                affected[reader.GetString(4)] =
-                    affected.GetValueOrDefault(reader.GetString(4)) + reader.GetAmount(3);
+                affected[reader.GetString(4)] = affected.GetValueOrDefault(reader.GetString(4)) + reader.GetAmount(3);
             if (first.Count < EvaluateRules.FirstRowsMax)
                 first.Add(
                     new FoundRow(

@@ -1,7 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
-using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
@@ -153,7 +152,11 @@ internal sealed class ScanFile(
         using var reader = session.Query(
             $"""
             SELECT child, left(string_agg(DISTINCT parent, '; ' ORDER BY parent), 200), count(*) OVER ()
-            FROM ({JsonList.Pairs($"SELECT {elements.Cell} AS cell FROM (SELECT {string.Join(", ", cells)} FROM {source})", elements.Child, elements.Parent)})
+            FROM ({JsonList.Pairs(
+                $"SELECT {elements.Cell} AS cell FROM (SELECT {string.Join(", ", cells)} FROM {source})",
+                elements.Child,
+                elements.Parent
+            )})
             WHERE child IS NOT NULL GROUP BY child HAVING count(DISTINCT parent) > 1 ORDER BY child LIMIT {top}
             """,
             cancel: cancel

@@ -71,9 +71,9 @@ internal static class SayCheck
             CheckKind.JsonNumericFormat => $"{column} has a number at {Argument(1)}",
             CheckKind.JsonSame => $"{column} has {Argument(2)} at {Argument(1)}",
             CheckKind.JsonOneParent => $"in {column}, each {Argument(1)} has one {Argument(2)}",
-            CheckKind.FoundIn => $"{Together(check)} {(check.Columns.Count() == 1 ? "stands" : "stand together")} in {Other(check)}",
-            CheckKind.JsonFoundIn =>
-                $"in {column}, each {Argument(1)} stands with its {Argument(2)} in {Other(check)}",
+            CheckKind.FoundIn =>
+                $"{Together(check)} {(check.Columns.Count() == 1 ? "stands" : "stand together")} in {Other(check)}",
+            CheckKind.JsonFoundIn => $"in {column}, each {Argument(1)} stands with its {Argument(2)} in {Other(check)}",
             CheckKind.AgreesWith =>
                 $"{column} is the same in {Other(check)} for the same {string.Join(" and ", check.Columns.Skip(1))}",
             CheckKind.SumAgreesWith =>

@@ -58,7 +58,8 @@ internal static class SayMeaning
                 "The invoice and its charges differ by more than rounding: one of them misses amounts or counts them twice.",
             CheckKind.AgreesWith =>
                 "The invoice and its charges stand in different months: totals by month do not tie to the invoice.",
-            CheckKind.NotAfterClosing => "The invoice grew after its month was closed: totals taken at the close miss it.",
+            CheckKind.NotAfterClosing =>
+                "The invoice grew after its month was closed: totals taken at the close miss it.",
             CheckKind.JsonFoundIn =>
                 "Totals of cost do not change; what these charges use up belongs to no contract that is known.",
             _ when check.OtherDataset == "BillingPeriod" =>

@@ -7,7 +7,7 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.EndToEnd;
 
-/// <summary>Every error of the catalogue that a source can bring about is met here, or in a test that is named.</summary>
+/// <summary>Every error that a source can bring about is met here, or in a test that is named.</summary>
 public sealed partial class ErrorCaseTests
 {
     private static readonly string[] Areas = ["ingestion/", "source/", "sources/", "series/"];

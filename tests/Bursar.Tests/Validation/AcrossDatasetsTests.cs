@@ -19,7 +19,8 @@ public sealed class AcrossDatasetsTests : IDisposable
         "ServiceProviderName,InvoiceIssuerName,BillingAccountId,InvoiceId,InvoiceDetailId,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,BillingCurrency,BilledCost";
 
     private const string LineHeader =
-        "InvoiceIssuerName,BillingAccountId,InvoiceId,InvoiceDetailId,BillingPeriodStart,BillingPeriodEnd,ChargeCategory,InvoiceIssueStatus,InvoiceDetailCreated,BillingCurrency,BilledCost";
+        "InvoiceIssuerName,BillingAccountId,InvoiceId,InvoiceDetailId,BillingPeriodStart,BillingPeriodEnd,"
+        + "ChargeCategory,InvoiceIssueStatus,InvoiceDetailCreated,BillingCurrency,BilledCost";
 
     private const string PeriodHeader =
         "InvoiceIssuerName,BillingPeriodStart,BillingPeriodEnd,BillingPeriodStatus,BillingPeriodLastUpdated";

@@ -35,7 +35,7 @@ internal sealed class Judging(
                 )
         );
 
-    /// <summary>The reports, with the rules that lie across two datasets decided where files of both are there.</summary>
+    /// <summary>The reports, with the rules across two datasets decided where files of both are there.</summary>
     public IReadOnlyList<ConformanceReport> Across(
         IReadOnlyList<IncomingFile> files,
         IReadOnlyList<ConformanceReport> reports

@@ -15,7 +15,7 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
 {
     private const string Ids = GatherFiles.Ids;
 
-    /// <summary>The lines that the rule speaks of, marked broken or not: broken, n, first_row, billed, currency, cells.</summary>
+    /// <summary>The lines that the rule speaks of: broken or not, n, first_row, billed, currency, cells.</summary>
     public string Of(Rule rule)
     {
         var check = rule.Check!;
@@ -57,7 +57,7 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
             """;
     }
 
-    /// <summary>An issuer or month of which the other dataset has nothing at all is not delivered yet, and not wrong.</summary>
+    /// <summary>An issuer or month of which the other has nothing at all is not delivered yet, and not wrong.</summary>
     private string Scope(Check check)
     {
         string[] by =
@@ -120,8 +120,8 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
     }
 
     /// <summary>
-    /// All files of a dataset count, since an invoice may lie in several; FOCUS 1.4 lets rounding differ by the larger of
-    /// 100 subunits of the currency and half the root of the number of rows in subunits.
+    /// All files of a dataset count, since an invoice may lie in several; FOCUS 1.4 lets rounding differ by the larger
+    /// of 100 subunits of the currency and half the root of the number of rows in subunits.
     /// </summary>
     private string Sums(Check check, Check? condition)
     {
@@ -150,10 +150,12 @@ internal sealed class AcrossSql(GatherFiles gathered, GatheredFile file)
             """;
     }
 
+    private static string Subunit(string code) => $"WHEN {SqlText.Literal(code)} THEN 1e-{new Currency(code).Decimals}";
+
     private string Subunit() =>
         gathered.Currencies.Count == 0
             ? "0.01"
-            : $"CASE t.\"BillingCurrency\" {string.Join(' ', gathered.Currencies.Select(code => $"WHEN {SqlText.Literal(code)} THEN 1e-{new Currency(code).Decimals}"))} ELSE 0.01 END";
+            : $"CASE t.\"BillingCurrency\" {string.Join(' ', gathered.Currencies.Select(Subunit))} ELSE 0.01 END";
 
     /// <summary>The parts of a condition whose column the dataset has.</summary>
     private string Condition(Check? condition, string dataset)

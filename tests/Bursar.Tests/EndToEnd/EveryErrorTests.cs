@@ -30,6 +30,9 @@ public sealed class EveryErrorTests
         ("ingestion/several-in-archive", "two.zip", TwoFiles()),
         ("ingestion/unreadable-file", "damaged.parquet", Text("PAR1 and no more PAR1")),
         ("ingestion/no-readable-row", "words.csv", Text(SomeRow.Csv(new SomeRow("much")))),
+        ("ingestion/no-readable-row", "blank.csv", Text(Blank())),
+        ("ingestion/not-a-table", "profile.json", Text("""[{"values":{"Usage":1,"Usage ":2}}]""")),
+        ("ingestion/not-focus", "model.json", Text("""{"rules":[{"id":"a","check":"b"}]}""")),
         ("ingestion/no-currency", "plain.csv", Text(WithoutCurrency())),
         ("ingestion/amounts-too-large", "large.csv", Text(SomeRow.Csv(Large("i-1"), Large("i-2")))),
     ];
@@ -65,6 +68,10 @@ public sealed class EveryErrorTests
         ("books/not-held", ["deliveries", "release", "{delivery}", "--reason", "right"]),
         ("books/unknown-delivery", ["withdraw", "nothing", "--reason", "wrong"]),
     ];
+
+    /// <summary>Every code that is met here.</summary>
+    internal static IEnumerable<string> Codes =>
+        Delivered.Select(one => one.Code).Concat(Commands.Select(one => one.Code));
 
     public static TheoryData<int> Files => [.. Enumerable.Range(0, Delivered.Length)];
 
@@ -110,15 +117,33 @@ public sealed class EveryErrorTests
         Assert.Equal("1", await test.TotalAsync());
     }
 
+    /// <summary>The command, the API and the command's JSON: one code, and what to do about it.</summary>
     [Fact]
     public async Task A_reconciliation_of_empty_books_says_what_to_do()
     {
         using var test = new BooksTest();
         test.Write("rulebook/s.yaml", "kind: Source\nname: s\n");
-        await test.RunAsync("publish", "--reason", "first");
-        var result = await test.RunAsync("reconcile");
-        Assert.Contains("/no", result.Error, StringComparison.Ordinal);
-        Assert.NotEqual(0, result.ExitCode);
+        var published = await test.RunAsync("publish");
+        Assert.True(published.ExitCode == 0, published.ToString());
+        string[] said = ["reconciliation/nothing-there", "The books hold no charges.", "bursar ingest FILE"];
+
+        foreach (var format in new[] { "table", "json" })
+        {
+            var result = await test.RunAsync("reconcile", "--format", format);
+            Assert.Equal(1, result.ExitCode);
+            Assert.Empty(result.Out);
+            Assert.All(said, words => Assert.Contains(words, result.Error, StringComparison.Ordinal));
+        }
+        using var server = await ServerProcess.StartAsync(test.Path, "--books", "books", "--rulebook", "rulebook");
+        var answer = await server.Client.GetAsync(
+            server.At("/api/v1/reconciliation"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(answer.IsSuccessStatusCode);
+        var problem = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.All(said, words => Assert.Contains(words, problem, StringComparison.Ordinal));
+        var page = await server.Client.GetStringAsync(server.At("/invoices"), TestContext.Current.CancellationToken);
+        Assert.Contains("bursar ingest FILE", page, StringComparison.Ordinal);
     }
 
     private static byte[] TwoFiles()
@@ -138,6 +163,10 @@ public sealed class EveryErrorTests
 
     private static string WithoutCurrency() =>
         Good.Replace("BillingCurrency", "Paid", StringComparison.Ordinal).Replace("USD", "", StringComparison.Ordinal);
+
+    /// <summary>A row of a day and of nothing else.</summary>
+    private static string Blank() =>
+        "BilledCost,ChargePeriodStart,BillingCurrency,ServiceName\n,2026-03-01T00:00:00Z,,\n";
 
     private static byte[] Gzip(string text)
     {

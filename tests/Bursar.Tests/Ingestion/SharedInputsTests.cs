@@ -18,7 +18,6 @@ public sealed class SharedInputsTests
         ["inputs/azure-export/azure_camelCased.csv"] = "preTaxCost",
         ["inputs/azure-export/azure_version_2.csv"] = "CostInBillingCurrency",
         ["inputs/azure-export/camel_azure_version_2.csv"] = "costInBillingCurrency",
-        ["inputs/azure-export/header-variants/BOM.csv"] = "PreTaxCost",
         ["inputs/azure-export/header-variants/Enterprise.csv"] = "CostInBillingCurrency",
         ["inputs/azure-export/header-variants/EnterpriseCamel.csv"] = "costInBillingCurrency",
         ["inputs/azure-export/header-variants/German.csv"] = "PreTaxCost (PreTaxCost)",
@@ -48,6 +47,7 @@ public sealed class SharedInputsTests
     {
         ["inputs/carbon/"] = "is not a FOCUS Cost and Usage file",
         ["inputs/commitments/"] = "recommendations for reservations",
+        ["inputs/azure-export/header-variants/BOM.csv"] = "neither an amount nor a currency",
     };
 
     /// <summary>A time that there is not, 30 o'clock: that record goes to quarantine, the others are booked.</summary>

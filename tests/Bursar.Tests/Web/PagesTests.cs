@@ -25,6 +25,7 @@ public sealed class PagesTests(Browser browser, Preview preview) : IClassFixture
             { "rows", "/rows?where=ServiceProviderName=Amazon+Web+Services&from=2026-09&to=2026-09" },
             { "data", "/data" },
             { "conformance", "/conformance?delivery=aws-2026-09-7f3a9c21" },
+            { "conformance-choose", "/conformance" },
             { "data-empty", "/data?asof=2026-01-01" },
             { "orphans", "/orphans" },
             { "terms", "/terms?vocabulary=itfm" },

@@ -111,7 +111,8 @@ internal static class RecordLayout
             _ => value,
         };
 
-    private static string Cell(object? value) => CellText.ForPeople(value, new ResultColumn(""));
+    private static string Cell(object? value) =>
+        value is ResultRecord || IsList(value) ? $"{Flat(value)}" : CellText.ForPeople(value, new ResultColumn(""));
 
     private static bool IsList(object? value) => value is System.Collections.IEnumerable and not string;
 

@@ -7,6 +7,14 @@ namespace Bursar.Demo.Files;
 /// </summary>
 internal sealed class LineTemplate
 {
+    /// <summary>What a cell may say that differs from line to line.</summary>
+    private static readonly (string Marker, Slot Slot)[] Markers =
+    [
+        ("{month}", Slot.BillingMonth),
+        ("{billed}", Slot.BilledCost),
+        ("{effective}", Slot.EffectiveCost),
+    ];
+
     private readonly (byte[] Text, Slot Slot)[] pieces;
 
     /// <param name="shape">The file's shape.</param>
@@ -77,15 +85,17 @@ internal sealed class LineTemplate
             text.Append(shape.Null);
             return;
         }
-        var month = cell.IndexOf("{month}", StringComparison.Ordinal);
-        if (month < 0)
+        foreach (var (marker, slot) in Markers)
         {
-            text.Append(Quoted(cell));
+            var at = cell.IndexOf(marker, StringComparison.Ordinal);
+            if (at < 0)
+                continue;
+            text.Append(cell.AsSpan(0, at));
+            Cut(cut, text, slot);
+            text.Append(cell.AsSpan(at + marker.Length));
             return;
         }
-        text.Append(cell.AsSpan(0, month));
-        Cut(cut, text, Slot.BillingMonth);
-        text.Append(cell.AsSpan(month + "{month}".Length));
+        text.Append(Quoted(cell));
     }
 
     private static void Cut(List<(byte[], Slot)> cut, StringBuilder text, Slot slot)

@@ -72,7 +72,7 @@ internal static class AwsCatalogue
             "function",
             "function:",
             "Seconds",
-            166_667,
+            166_675,
             5
         ),
         new(

@@ -64,8 +64,18 @@ internal sealed class AwsExport : CloudSource
             stories.WriteCorrections(writer);
     }
 
-    protected override LineTemplate MakeTemplate(Resource resource) =>
-        new(Shape, Cells(resource)) { Stories = resource.Stories };
+    protected override LineTemplate MakeTemplate(Resource resource) => Template(Cells(resource), resource.Stories);
+
+    /// <summary>What is priced in the currency it is billed in; commitments count in that currency, too.</summary>
+    internal LineTemplate Template(Dictionary<string, string?> cells, IReadOnlyList<string> stories)
+    {
+        cells["PricingCurrencyContractedUnitPrice"] = cells.GetValueOrDefault("ContractedUnitPrice");
+        cells["PricingCurrencyEffectiveCost"] = "{effective}";
+        cells["PricingCurrencyListUnitPrice"] = cells.GetValueOrDefault("ListUnitPrice");
+        if (cells.GetValueOrDefault("CommitmentDiscountId") is not null)
+            cells["CommitmentDiscountQuantity"] = cells["ChargeCategory"] == "Purchase" ? "{billed}" : "{effective}";
+        return new LineTemplate(Shape, Measured(cells)) { Stories = stories };
+    }
 
     protected override Line Priced(Resource resource, DateTime start, DateTime end, long effectiveCost) =>
         new Line(start, end, effectiveCost, effectiveCost, ListOf(effectiveCost), effectiveCost, 0).AtPrice(

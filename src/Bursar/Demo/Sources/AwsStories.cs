@@ -84,8 +84,15 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
             var feeToday = fee.Next(1);
             if (day > options.LastDay)
                 continue;
-            writer.Write(UnusedTemplate(), Line.ForDay(day, 0) with { Effective = unusedToday });
-            writer.Write(FeeTemplate(), Line.ForDay(day, feeToday) with { Effective = 0 });
+            writer.Write(UnusedTemplate(), Line.ForDay(day, 0) with { Effective = unusedToday, Quantity = 0 });
+            writer.Write(
+                FeeTemplate(),
+                Line.ForDay(day, feeToday) with
+                {
+                    Effective = 0,
+                    Quantity = 24 * Quantities.One,
+                }
+            );
         }
     }
 
@@ -209,8 +216,24 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
 
     private LineTemplate FeeTemplate() => Template("fee", () => PlanCells("Purchase", "Recurring", null));
 
+    /// <summary>What has a price: the meter, its unit and what one of it costs.</summary>
+    private static Dictionary<string, string?> Sold(
+        string sku,
+        string unit,
+        long unitPrice,
+        Dictionary<string, string?> cells
+    )
+    {
+        cells["SkuId"] = sku;
+        cells["SkuPriceId"] = sku + ".JRTCKXETXF";
+        cells["PricingCategory"] = "Standard";
+        cells["ConsumedUnit"] = cells["PricingUnit"] = unit;
+        cells["ContractedUnitPrice"] = cells["ListUnitPrice"] = AwsExport.Digit(unitPrice);
+        return cells;
+    }
+
     private static Dictionary<string, string?> PlanCells(string category, string frequency, string? status) =>
-        new(AwsExport.AccountCells(AwsCatalogue.ClaimsProd))
+        new(Sold("compute-savings-plan-3y", "Hours", PlanPerHour, AwsExport.AccountCells(AwsCatalogue.ClaimsProd)))
         {
             ["ChargeCategory"] = category,
             ["ChargeDescription"] = "3 year No Upfront Compute Savings Plan",
@@ -224,6 +247,7 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
             ["PricingCategory"] = "Committed",
             ["PublisherName"] = "Amazon Web Services, Inc.",
             ["ResourceId"] = PlanId,
+            ["ResourceType"] = "Savings Plan",
             ["ServiceCategory"] = "Compute",
             ["ServiceSubcategory"] = "Virtual Machines",
             ["ServiceName"] = "AWS Savings Plans",
@@ -263,20 +287,25 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         Template(
             "marketplace",
             () =>
-                InvoiceCells(
-                    AwsCatalogue.Security,
-                    "Purchase",
-                    "Recurring",
-                    "Watchpost threat intelligence, monthly subscription",
-                    new()
-                    {
-                        ["PublisherName"] = "Watchpost Ltd",
-                        ["ServiceCategory"] = "Security",
-                        ["ServiceSubcategory"] = "Threat Detection and Response",
-                        ["ServiceName"] = "Watchpost threat intelligence",
-                        ["Tags"] =
-                            """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
-                    }
+                Sold(
+                    "watchpost-ti",
+                    "Months",
+                    Pips.Dollars(60_000),
+                    InvoiceCells(
+                        AwsCatalogue.Security,
+                        "Purchase",
+                        "Recurring",
+                        "Watchpost threat intelligence, monthly subscription",
+                        new()
+                        {
+                            ["PublisherName"] = "Watchpost Ltd",
+                            ["ServiceCategory"] = "Security",
+                            ["ServiceSubcategory"] = "Threat Detection and Response",
+                            ["ServiceName"] = "Watchpost threat intelligence",
+                            ["Tags"] =
+                                """{"app": "security-operations", "env": "prod", "project": "run", "cost-centre": "4700"}""",
+                        }
+                    )
                 )
         );
 
@@ -320,20 +349,25 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
         Template(
             "late" + chargeClass,
             () =>
-                InvoiceCells(
-                    AwsCatalogue.ClusterAccount,
-                    "Usage",
-                    "Usage-Based",
-                    "Data transfer between regions",
-                    new()
-                    {
-                        ["ChargeClass"] = chargeClass,
-                        ["ServiceCategory"] = "Networking",
-                        ["ServiceSubcategory"] = "Network Infrastructure",
-                        ["ServiceName"] = "AWS Data Transfer",
-                        ["Tags"] =
-                            """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
-                    }
+                Sold(
+                    "DataTransfer-Regional",
+                    "GB",
+                    450_000_000,
+                    InvoiceCells(
+                        AwsCatalogue.ClusterAccount,
+                        "Usage",
+                        "Usage-Based",
+                        "Data transfer between regions",
+                        new()
+                        {
+                            ["ChargeClass"] = chargeClass,
+                            ["ServiceCategory"] = "Networking",
+                            ["ServiceSubcategory"] = "Network Infrastructure",
+                            ["ServiceName"] = "AWS Data Transfer",
+                            ["Tags"] =
+                                """{"app": "quote-engine", "env": "prod", "project": "instant-quote", "cost-centre": "4110"}""",
+                        }
+                    )
                 ),
             story
         );
@@ -376,7 +410,7 @@ internal sealed class AwsStories(DemoOptions options, AwsExport export)
     private LineTemplate Template(string key, Func<Dictionary<string, string?>> cells, params string[] stories)
     {
         if (!templates.TryGetValue(key, out var template))
-            templates[key] = template = new LineTemplate(export.Shape, cells()) { Stories = stories };
+            templates[key] = template = export.Template(cells(), stories);
         return template;
     }
 }

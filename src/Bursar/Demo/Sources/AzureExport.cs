@@ -113,7 +113,7 @@ internal sealed class AzureExport(DemoOptions options, RowPlan plan) : CloudSour
     }
 
     protected override LineTemplate MakeTemplate(Resource resource) =>
-        new(Shape, Cells(resource)) { Stories = resource.Stories };
+        new(Shape, Measured(Cells(resource))) { Stories = resource.Stories };
 
     protected override Line Priced(Resource resource, DateTime start, DateTime end, long effectiveCost) =>
         new Line(
@@ -177,7 +177,11 @@ internal sealed class AzureExport(DemoOptions options, RowPlan plan) : CloudSour
         cells["SubAccountName"] = AzureCatalogue.Workplace.Name;
         cells["SubAccountId"] = "/subscriptions/" + AzureCatalogue.Workplace.Id;
         cells["Tags"] = """{"app": "workplace", "env": "prod", "project": "run", "cost-centre": "4800"}""";
-        return reservation[category] = new LineTemplate(Shape, cells);
+        // The fee is one unit at its own price; what it covers has no price at all, which Azure writes as 0.
+        var price = category == "Purchase" ? AwsExport.Digit(Pips.Dollars(AzureCatalogue.ReservationDollars)) : "0";
+        cells["ContractedUnitPrice"] = cells["ListUnitPrice"] = price;
+        cells["SkuPriceId"] += "_reserved_" + category.ToLowerInvariant();
+        return reservation[category] = new LineTemplate(Shape, Measured(cells));
     }
 
     private static string? OrNull(string text) => text.Length == 0 ? null : text;

@@ -25,6 +25,21 @@ internal abstract class CloudSource(DemoOptions options, RowPlan plan) : DemoSou
             WritePot(writer, month, pot);
     }
 
+    /// <summary>
+    /// As FOCUS asks: no quantity without its unit, and nothing consumed by what is no usage, or an unused commitment.
+    /// </summary>
+    protected static Dictionary<string, string?> Measured(Dictionary<string, string?> cells)
+    {
+        if (cells.GetValueOrDefault("PricingUnit") is null)
+            cells["PricingQuantity"] = null;
+        var isUsed =
+            cells.GetValueOrDefault("ChargeCategory") == "Usage"
+            && cells.GetValueOrDefault("CommitmentDiscountStatus") != "Unused";
+        if (!isUsed || cells.GetValueOrDefault("ConsumedUnit") is null)
+            cells["ConsumedQuantity"] = cells["ConsumedUnit"] = null;
+        return cells;
+    }
+
     protected LineTemplate TemplateOf(Resource resource)
     {
         if (!templates.TryGetValue(resource, out var template))

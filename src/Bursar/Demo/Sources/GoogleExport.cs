@@ -82,7 +82,7 @@ internal sealed class GoogleExport(DemoOptions options, RowPlan plan, DuckDbSess
     }
 
     protected override LineTemplate MakeTemplate(Resource resource) =>
-        new(Shape, Cells(resource)) { Stories = resource.Stories };
+        new(Shape, Measured(Cells(resource))) { Stories = resource.Stories };
 
     protected override Line Priced(Resource resource, DateTime start, DateTime end, long effectiveCost) =>
         new Line(start, end, effectiveCost, effectiveCost, effectiveCost / 4 * 5, effectiveCost, 0).AtPrice(
@@ -92,16 +92,18 @@ internal sealed class GoogleExport(DemoOptions options, RowPlan plan, DuckDbSess
     private LineTemplate CreditTemplate() =>
         credit ??= new LineTemplate(
             Shape,
-            new Dictionary<string, string?>(CommonCells(GoogleCatalogue.Data))
-            {
-                ["ChargeCategory"] = "Credit",
-                ["ChargeDescription"] = "Commit-to-consume credit, $120,000 a month, ends 2026-10-31",
-                ["ChargeFrequency"] = "Recurring",
-                ["ServiceCategory"] = "Other",
-                ["ServiceName"] = "Invoice",
-                ["Tags"] = """{"app": "data-warehouse", "env": "prod", "project": "run", "cost-centre": "4600"}""",
-                ["x_CostType"] = "credit",
-            }
+            Measured(
+                new Dictionary<string, string?>(CommonCells(GoogleCatalogue.Data))
+                {
+                    ["ChargeCategory"] = "Credit",
+                    ["ChargeDescription"] = "Commit-to-consume credit, $120,000 a month, ends 2026-10-31",
+                    ["ChargeFrequency"] = "Recurring",
+                    ["ServiceCategory"] = "Other",
+                    ["ServiceName"] = "Invoice",
+                    ["Tags"] = """{"app": "data-warehouse", "env": "prod", "project": "run", "cost-centre": "4600"}""",
+                    ["x_CostType"] = "credit",
+                }
+            )
         )
         {
             Stories = [StoryNames.EndingCredit],

@@ -37,7 +37,12 @@ internal sealed class ConvertFile(
             OtherFiles.Refuse(file.File, layout.Columns);
         var focus =
             mapped?.Focus
-            ?? FocusDetection.Of(file.File.Name, Distinct(file, layout).Columns, Counts == DeliveryCounts.Usage);
+            ?? FocusDetection.Of(
+                file.File.Name,
+                Distinct(file, layout).Columns,
+                Counts == DeliveryCounts.Usage,
+                file.IsJson
+            );
         RequireCurrency(file, focus);
         var readable = mapped?.Readable ?? file;
         var profile = Profile(readable, layout, focus, mapped?.Source, cancel);
@@ -321,10 +326,15 @@ internal static class RowPlace
         return $"CAST(date_trunc('month', coalesce({string.Join(", ", times)})) AS DATE)";
     }
 
-    /// <summary>True for a row that cannot be placed.</summary>
+    /// <summary>True for a row that cannot be placed, or says neither what it costs nor what was used.</summary>
     public static string Missing(IReadOnlyCollection<string> ids)
     {
-        var costs = Costs.Where(ids.Contains).Select(id => $"{SqlText.Name(id)} <> 0").DefaultIfEmpty("false");
-        return $"(x_BillingPeriod IS NULL OR (BillingCurrency IS NULL AND ({string.Join(" OR ", costs)})))";
+        var costs = Costs.Where(ids.Contains).Select(SqlText.Name).ToList();
+        if (costs.Count == 0)
+            return "(x_BillingPeriod IS NULL)";
+        var used = ids.Contains("ConsumedQuantity") ? [.. costs, "ConsumedQuantity"] : costs;
+        var costly = string.Join(" OR ", costs.Select(cost => $"{cost} <> 0"));
+        var empty = string.Join(" AND ", used.Select(cell => $"{cell} IS NULL"));
+        return $"(x_BillingPeriod IS NULL OR (BillingCurrency IS NULL AND ({costly} OR ({empty}))))";
     }
 }

@@ -196,9 +196,13 @@ internal sealed class ExamineRows(
         List<FileColumn> parsed
     )
     {
+        var isEmpty = true;
         for (var i = 0; i < parsed.Count; i++)
         {
-            if (reader.IsNull(5 + (2 * i)) || !reader.GetBoolean(6 + (2 * i)))
+            if (reader.IsNull(5 + (2 * i)))
+                continue;
+            isEmpty &= parsed[i].Type != FocusType.Decimal;
+            if (!reader.GetBoolean(6 + (2 * i)))
                 continue;
             return (
                 parsed[i].Header,
@@ -212,7 +216,11 @@ internal sealed class ExamineRows(
                 "",
                 "Neither BillingPeriodStart nor ChargePeriodStart says to which month the row belongs."
             )
-            : ("BillingCurrency", "", "The row costs something in no currency.");
+            : (
+                "BillingCurrency",
+                "",
+                isEmpty ? "The row has neither an amount nor a currency." : "The row costs something in no currency."
+            );
     }
 
     private static string Expected(FileColumn column, string value) =>

@@ -34,13 +34,18 @@ internal static class FocusDetection
 
     /// <exception cref="RefusedException">The file is not FOCUS Cost and Usage; the message says what was missing and
     /// what to try.</exception>
-    public static DetectedFocus Of(string fileName, IReadOnlyList<FileColumn> columns, bool isUsage = false)
+    public static DetectedFocus Of(
+        string fileName,
+        IReadOnlyList<FileColumn> columns,
+        bool isUsage = false,
+        bool isJson = false
+    )
     {
         var notes = new List<string>();
         var named = WithIds(columns, notes);
         var ids = named.Select(column => column.Id).ToHashSet();
         if (!isUsage || !ids.Contains("ConsumedQuantity") || !TimeColumns.Any(ids.Contains))
-            RefuseUnlessCostAndUsage(fileName, ids, columns);
+            RefuseUnlessCostAndUsage(fileName, ids, columns, isJson);
         var (version, reason) = VersionOf(ids);
         notes.Insert(0, $"FOCUS {version.Number()}: {reason}.");
         if (ids.Contains("BilledCost") && !ids.Contains("EffectiveCost"))
@@ -127,7 +132,8 @@ internal static class FocusDetection
     private static void RefuseUnlessCostAndUsage(
         string fileName,
         HashSet<string> ids,
-        IReadOnlyList<FileColumn> columns
+        IReadOnlyList<FileColumn> columns,
+        bool isJson
     )
     {
         if (CostColumns.Any(ids.Contains) && TimeColumns.Any(ids.Contains) && !ids.Contains("InvoiceDetailGrain"))
@@ -151,6 +157,13 @@ internal static class FocusDetection
             ? "BillingPeriodStart (or ChargePeriodStart)"
             : "EffectiveCost (or BilledCost)";
         var found = ids.Count == 0 ? "nothing" : string.Join(", ", columns.Select(column => column.Header).Take(6));
+        if (isJson)
+            throw new RefusedException(
+                "ingestion/not-focus",
+                $"{fileName} is JSON, and its objects are no charges: no field of them is {missing}. Their fields begin: {found}.",
+                "A file that describes others (a manifest, a profile, a schema) is left out: name the export itself. "
+                    + $"If it is a bill in another form, `bursar source add {fileName}` proposes how to read it."
+            );
         throw new RefusedException(
             "ingestion/not-focus",
             $"{fileName} is not a FOCUS Cost and Usage file: it has no column {missing}. Its header begins: {found}.",

@@ -56,6 +56,9 @@ internal sealed record PreparedFile(
     /// <summary>What the delivered file looked like before it was read.</summary>
     public FileStamp? Stamp { get; init; }
 
+    /// <summary>True for a table that was made of JSON: its columns are the fields of its objects.</summary>
+    public bool IsJson { get; init; }
+
     /// <summary>Lines above the header that are no records.</summary>
     public int TitleLines { get; init; }
 

@@ -55,7 +55,8 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             FileFormat.Workbook => FromWorkbook(),
             _ => Path.GetFullPath(file.Path),
         };
-        if (format is FileFormat.Csv or FileFormat.GzippedCsv or FileFormat.ZippedCsv && IsJson(readable))
+        var isJson = format is FileFormat.Csv or FileFormat.GzippedCsv or FileFormat.ZippedCsv && IsJson(readable);
+        if (isJson)
             readable = FromJson(readable);
         var titles = format is FileFormat.Parquet ? 0 : SkipTitles.In(readable);
         if (titles > 0)
@@ -69,6 +70,7 @@ internal sealed class PrepareFile(IncomingFile file, string stagingFolder)
             Stamp = stamp,
             TitleLines = titles,
             MonthColumns = months,
+            IsJson = isJson,
         };
     }
 

@@ -51,6 +51,14 @@ internal static class ReadLayout
         var repeated = columns.GroupBy(column => column.Header, comparer).FirstOrDefault(group => group.Count() > 1);
         if (repeated is null)
             return columns;
+        if (file.IsJson)
+            throw new RefusedException(
+                "ingestion/not-a-table",
+                $"{file.File.Name} is JSON, and its objects are no rows of a table: they have a field \"{repeated.Key}\" more than "
+                    + "once, as where the names of fields are values themselves.",
+                "A file that describes others (a manifest, a profile, a schema) is left out: name the export itself. "
+                    + "Charges come as an array of objects, each field named once."
+            );
         var positions = string.Join(" and ", repeated.Select(column => column.Position + 1));
         throw new RefusedException(
             "ingestion/duplicate-header",

@@ -18,13 +18,27 @@ internal static class DetectDataset
     );
 
     /// <exception cref="RefusedException">No column is of FOCUS, or the release has no such dataset.</exception>
-    public static DetectedDataset Of(string file, FileLayout layout, FocusVersion? version, FocusDataset? dataset)
+    public static DetectedDataset Of(
+        PreparedFile prepared,
+        FileLayout layout,
+        FocusVersion? version,
+        FocusDataset? dataset
+    )
     {
+        var file = prepared.File.Name;
         var headers = layout.Columns.Select(column => column.Header).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var (found, known) = Enum.GetValues<FocusDataset>()
             .Where(one => dataset is null || one == dataset)
             .Select(one => (one, Known: Columns[one].Where(column => headers.Contains(column.Id)).ToList()))
             .MaxBy(one => one.Known.Count);
+        if (known.Count == 0 && prepared.IsJson)
+            throw new RefusedException(
+                "validate/not-focus",
+                $"{file} is JSON, and none of its fields is a column of FOCUS; they begin: "
+                    + $"{string.Join(", ", layout.Columns.Take(6).Select(column => column.Header))}.",
+                "Name the provider's FOCUS export itself (csv, csv.gz or parquet). A manifest, profile or schema beside it is not judged; "
+                    + "an official requirements model goes behind --model."
+            );
         if (known.Count == 0)
             throw new RefusedException(
                 "validate/not-focus",

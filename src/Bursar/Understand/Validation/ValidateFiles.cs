@@ -89,72 +89,19 @@ internal sealed class ValidateFiles(int? threads = null)
             session.Register(new SameEntity());
             session.Register(new PackBits());
             var model = request.Model is { } path ? ModelFile.Read(path) : null;
+            var judging = new Judging(session, request, model, staging, cancel);
             using var step = progress.Begin("Judging", files.Sum(file => new FileInfo(file.Path).Length));
             var reports = new List<ConformanceReport>();
             foreach (var file in files)
             {
-                reports.Add(Judge(file, request, model, session, staging, cancel));
+                reports.Add(judging.Judge(file));
                 step.Advance(new FileInfo(file.Path).Length);
             }
-            return reports;
+            return judging.Across(files, reports);
         }
         finally
         {
             Directory.Delete(staging, recursive: true);
         }
-    }
-
-    private static ConformanceReport Judge(
-        IncomingFile file,
-        ValidationRequest request,
-        ModelFile? model,
-        DuckDbSession session,
-        string staging,
-        CancellationToken cancel
-    )
-    {
-        var prepared = new PrepareFile(file, staging).Read(takesHash: false, cancel);
-        try
-        {
-            var layout = Layout(prepared, session, cancel);
-            var known = DetectDataset.Of(file.Name, layout, request.Version ?? model?.Version, request.Dataset);
-            var subject = new Subject(prepared, layout, known.Version, known.Dataset);
-            var rules =
-                model?.RulesOf(known.Dataset) ?? RuleTable.Of(known.Version, known.Dataset, request.AsPublished);
-            var run = new EvaluateRules(session, subject, rules, request.Features, request.AsPublished);
-            return new ConformanceReport(
-                file.Name,
-                rules.FocusVersion,
-                known.Reason,
-                rules.Dataset,
-                request.AsPublished,
-                run.Run(cancel)
-            );
-        }
-        catch (DuckDbException failure)
-        {
-            throw LoadingDockFailure.Of(prepared, failure);
-        }
-        finally
-        {
-            if (prepared.ReadablePath.StartsWith(staging, StringComparison.Ordinal))
-                File.Delete(prepared.ReadablePath);
-        }
-    }
-
-    private static FileLayout Layout(PreparedFile file, DuckDbSession session, CancellationToken cancel)
-    {
-        if (file.Format != FileFormat.Parquet)
-            return ReadLayout.OfText(file);
-        var columns = new List<FileColumn>();
-        using var reader = session.Query($"DESCRIBE SELECT * FROM {ChargesSql.ReadParquet(file)}", cancel: cancel);
-        while (reader.Read())
-        {
-            var name = reader.GetString(0);
-            columns.Add(
-                new FileColumn(columns.Count, ReadLayout.Named(name, columns.Count), "", name, reader.GetString(1))
-            );
-        }
-        return new FileLayout(ReadLayout.Checked(file, columns, StringComparer.Ordinal), ',');
     }
 }

@@ -33,7 +33,11 @@ internal sealed class CompileChecks(Subject subject, bool asPublished)
         if (missing.Count > 0)
             return new CompiledCheck.Missing(missing);
         if (check.Kind == CheckKind.JsonOneParent)
-            return new CompiledCheck.Undecided("Elements inside JSON are not compared across rows.");
+            return new CompiledCheck.Elements(Cell(check.Column)!, check.Arguments[1], check.Arguments[2]);
+        if (check.IsAcross)
+            return new CompiledCheck.Undecided(
+                $"Lies across two datasets: no {FocusNames.Of(check.OtherDataset)} was judged together with this file."
+            );
         var applies = Formula.And(conditions.Select(Holds));
         if (check.Kind is CheckKind.EachOne or CheckKind.Unique)
             return Groups(check, applies);

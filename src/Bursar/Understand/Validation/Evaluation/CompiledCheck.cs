@@ -18,6 +18,12 @@ internal abstract record CompiledCheck
     /// <param name="Columns">The columns, for the report.</param>
     public sealed record Groups(string Key, string? Value, IReadOnlyList<string> Columns) : CompiledCheck;
 
+    /// <summary>Elements of a list inside JSON: each value of one key goes with one value of another.</summary>
+    /// <param name="Cell">SQL of the cell.</param>
+    /// <param name="Child">Where the value stands ("$.Elements[*].ContractCommitmentId").</param>
+    /// <param name="Parent">Where what it goes with stands.</param>
+    public sealed record Elements(string Cell, string Child, string Parent) : CompiledCheck;
+
     /// <summary>It cannot be decided; the reason in a sentence.</summary>
     public sealed record Undecided(string Reason) : CompiledCheck;
 

@@ -111,6 +111,9 @@ internal sealed class EvaluateRules(
             case CompiledCheck.Groups group:
                 var (count, first) = scan.Broken(groups.IndexOf(group), asPublished, FirstRowsMax, cancel);
                 return Result(rule, count, [], first);
+            case CompiledCheck.Elements elements:
+                var (parents, shown) = scan.WithParents(elements, FirstRowsMax, cancel);
+                return Result(rule, parents, [], shown);
             case CompiledCheck.Rows { Broken: var broken }:
                 var rows = measured.Count(broken);
                 if (asPublished)

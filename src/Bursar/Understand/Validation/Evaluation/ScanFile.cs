@@ -1,7 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
-using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Validation.Evaluation;
 
@@ -129,7 +128,7 @@ internal sealed class ScanFile(
     public string Facts(bool numbered, long? rowsMax)
     {
         var number = numbered ? ["row_number() OVER () AS n"] : Array.Empty<string>();
-        var (source, cells) = Source(numbered ? $"{rejects}_again{rowsMax}" : rejects);
+        var (source, cells) = CellsSql.Of(subject, Cells(), numbered ? $"{rejects}_again{rowsMax}" : rejects);
         var limit = rowsMax is { } rows ? $" LIMIT {rows}" : "";
         var list = string.Join(", ", number.Concat(cells).DefaultIfEmpty("0 AS nothing"));
         // The packing takes null for false; a formula in SQL would not.
@@ -139,34 +138,35 @@ internal sealed class ScanFile(
         return $"SELECT {string.Join(", ", atoms.Prepend("*"))} FROM (SELECT {list} FROM {source}{limit})";
     }
 
-    /// <summary>The file, and its cells: c0, c1, … as text, and in parquet r0, r1, … as they are stored.</summary>
-    private (string Source, IEnumerable<string> Cells) Source(string rejectTable)
+    /// <summary>How many values inside a list of JSON go with several others, and the first of them.</summary>
+    public (long Broken, IReadOnlyList<FoundRow> First) WithParents(
+        CompiledCheck.Elements elements,
+        int top,
+        CancellationToken cancel
+    )
     {
-        if (subject.File.Format == FileFormat.Parquet)
-            return (ChargesSql.ReadParquet(subject.File), Cells().SelectMany(Stored));
-        var sql = new ChargesSql(
-            subject.File,
-            subject.Layout,
-            [.. subject.Layout.Columns.Select(column => column with { Id = column.Header })],
-            [],
-            null
+        var (source, cells) = CellsSql.Of(subject, Cells(), $"{rejects}_in_json");
+        var (child, parent) = (JsonList.KeyOf(elements.Child), JsonList.KeyOf(elements.Parent));
+        var first = new List<FoundRow>();
+        var count = 0L;
+        using var reader = session.Query(
+            $"""
+            SELECT child, left(string_agg(DISTINCT parent, '; ' ORDER BY parent), 200), count(*) OVER ()
+            FROM ({JsonList.Pairs(
+                $"SELECT {elements.Cell} AS cell FROM (SELECT {string.Join(", ", cells)} FROM {source})",
+                elements.Child,
+                elements.Parent
+            )})
+            WHERE child IS NOT NULL GROUP BY child HAVING count(DISTINCT parent) > 1 ORDER BY child LIMIT {top}
+            """,
+            cancel: cancel
         );
-        return (sql.Source(rejectTable), Cells().Select(column => $"{sql.Raw(column)} AS c{column.Position}"));
-    }
-
-    private static IEnumerable<string> Stored(FileColumn column)
-    {
-        var (name, type) = (SqlText.Name(column.EngineName), column.EngineType);
-        var text =
-            type == "VARCHAR" ? name
-            : type.StartsWith("TIMESTAMP", StringComparison.Ordinal) || type == "DATE"
-                ? $"strftime(CAST({name} AS TIMESTAMP), '%Y-%m-%dT%H:%M:%S.%fZ')"
-            : type.EndsWith(']')
-            || type.StartsWith("MAP", StringComparison.Ordinal)
-            || type.StartsWith("STRUCT", StringComparison.Ordinal)
-                ? $"CAST(to_json({name}) AS VARCHAR)"
-            : $"CAST({name} AS VARCHAR)";
-        return [$"{text} AS c{column.Position}", $"{name} AS r{column.Position}"];
+        while (reader.Read())
+        {
+            count = reader.GetInt64(2);
+            first.Add(new FoundRow(null, [new(child, reader.GetString(0)), new(parent, reader.GetString(1))]));
+        }
+        return (count, first);
     }
 
     private IEnumerable<FileColumn> Cells() =>

@@ -71,9 +71,22 @@ internal static class SayCheck
             CheckKind.JsonNumericFormat => $"{column} has a number at {Argument(1)}",
             CheckKind.JsonSame => $"{column} has {Argument(2)} at {Argument(1)}",
             CheckKind.JsonOneParent => $"in {column}, each {Argument(1)} has one {Argument(2)}",
+            CheckKind.FoundIn =>
+                $"{Together(check)} {(check.Columns.Count() == 1 ? "stands" : "stand together")} in {Other(check)}",
+            CheckKind.JsonFoundIn => $"in {column}, each {Argument(1)} stands with its {Argument(2)} in {Other(check)}",
+            CheckKind.AgreesWith =>
+                $"{column} is the same in {Other(check)} for the same {string.Join(" and ", check.Columns.Skip(1))}",
+            CheckKind.SumAgreesWith =>
+                $"{column} comes to the same in {Other(check)}, but for rounding, for each {string.Join(" and ", check.Columns.Skip(1))}",
+            CheckKind.NotAfterClosing =>
+                $"{column} is not after the last update of its billing period in {Other(check)}, once that is closed",
             _ => column,
         };
     }
+
+    private static string Other(Check check) => FocusNames.Of(check.OtherDataset);
+
+    private static string Together(Check check) => string.Join(" and ", check.Columns);
 
     private static string Header(string rule) =>
         rule switch

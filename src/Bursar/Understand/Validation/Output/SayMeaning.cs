@@ -32,6 +32,8 @@ internal static class SayMeaning
             return Absent(column);
         if (check.Kind == CheckKind.Columns)
             return "Totals do not change. A later release may use the same name for something else.";
+        if (check.IsAcross)
+            return Across(check);
         if (check.Kind == CheckKind.Product)
             return $"Price and quantity do not explain {check.Arguments[2]}: what is computed from prices will not add up to it.";
         if (rule.Id.Contains("BilledCost-C-005", StringComparison.Ordinal))
@@ -48,6 +50,22 @@ internal static class SayMeaning
             return "These rows cannot be placed in time: totals by period miss them or hold them in the wrong month.";
         return Dimension(column, check);
     }
+
+    private static string Across(Check check) =>
+        check.Kind switch
+        {
+            CheckKind.SumAgreesWith =>
+                "The invoice and its charges differ by more than rounding: one of them misses amounts or counts them twice.",
+            CheckKind.AgreesWith =>
+                "The invoice and its charges stand in different months: totals by month do not tie to the invoice.",
+            CheckKind.NotAfterClosing =>
+                "The invoice grew after its month was closed: totals taken at the close miss it.",
+            CheckKind.JsonFoundIn =>
+                "Totals of cost do not change; what these charges use up belongs to no contract that is known.",
+            _ when check.OtherDataset == "BillingPeriod" =>
+                "Totals stay; whether their month is closed is not known for these rows, so it may still change.",
+            _ => "The grand total stays, but these rows cannot be tied to their invoice.",
+        };
 
     private static string Absent(string column) =>
         Costs.Contains(column) ? $"There are no totals of {column}."

@@ -52,7 +52,9 @@ internal static class SayReport
     {
         var what =
             result.Rule.Check is { Kind: CheckKind.Present or CheckKind.Columns } ? "column"
-            : result.Rule.Check is { Kind: CheckKind.EachOne or CheckKind.Unique } ? "value"
+            : result.Rule.Check
+                is { Kind: CheckKind.EachOne or CheckKind.Unique or CheckKind.JsonOneParent or CheckKind.SumAgreesWith }
+                ? "value"
             : "row";
         return $"{Number(result.Violations)} {what}{(result.Violations == 1 ? "" : "s")}";
     }

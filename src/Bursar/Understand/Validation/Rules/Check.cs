@@ -56,6 +56,21 @@ public enum CheckKind
     JsonNumericFormat,
     JsonSame,
     JsonOneParent,
+
+    /// <summary>These values stand together in another dataset. The dataset is the last argument.</summary>
+    FoundIn,
+
+    /// <summary>Each element's pair of ids stands in another dataset.</summary>
+    JsonFoundIn,
+
+    /// <summary>Another dataset has the same value for the same keys.</summary>
+    AgreesWith,
+
+    /// <summary>Another dataset comes to the same sum for the same keys, but for rounding.</summary>
+    SumAgreesWith,
+
+    /// <summary>Not after the last update of a billing period that is closed.</summary>
+    NotAfterClosing,
 }
 
 /// <summary>What a rule checks: a kind with its arguments, or several checks together.</summary>
@@ -66,6 +81,18 @@ public sealed record Check(CheckKind Kind, IReadOnlyList<string> Arguments, IRea
 {
     /// <summary>True for a rule that only gathers others.</summary>
     public bool Gathers => Kind is CheckKind.All or CheckKind.Any;
+
+    /// <summary>True for a check that needs another dataset beside the file's own.</summary>
+    public bool IsAcross =>
+        Kind
+            is CheckKind.FoundIn
+                or CheckKind.JsonFoundIn
+                or CheckKind.AgreesWith
+                or CheckKind.SumAgreesWith
+                or CheckKind.NotAfterClosing;
+
+    /// <summary>The other dataset of a check across two.</summary>
+    public string OtherDataset => IsAcross ? Arguments[^1] : "";
 
     /// <summary>The column that the check is about.</summary>
     public string Column => Arguments.Count > 0 ? Arguments[0] : "";
@@ -86,6 +113,8 @@ public sealed record Check(CheckKind Kind, IReadOnlyList<string> Arguments, IRea
             or CheckKind.Pairs => Arguments.Take(2),
             CheckKind.Product => Arguments.Take(3),
             CheckKind.Unique => Arguments,
+            CheckKind.FoundIn or CheckKind.AgreesWith or CheckKind.SumAgreesWith or CheckKind.NotAfterClosing =>
+                Arguments.SkipLast(1),
             CheckKind.JsonSame => [Arguments[0], Arguments[2]],
             _ => Arguments.Take(1),
         };

@@ -18,6 +18,7 @@ using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Sources;
+using Bursar.Understand.Unallocated;
 using Bursar.Understand.Validation;
 using Bursar.Web;
 
@@ -43,6 +44,7 @@ internal static class Capabilities
         new ReconciliationCapability(),
         new ContractsCapability(),
         new InventoryCapability(),
+        new UnallocatedCapability(),
         new StrategyCapability(),
         new QualityCapability(),
         new BudgetsCapability(),

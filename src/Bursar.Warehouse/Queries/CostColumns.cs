@@ -22,6 +22,11 @@ public static class CostColumns
     /// </summary>
     public const string AllocationType = "x_AllocationType";
 
+    /// <summary>
+    /// The column of the beginning of the name of a resource, up to the first dash, dot, slash or underscore: "web-".
+    /// </summary>
+    public const string NameBeginning = "x_NameBeginning";
+
     /// <summary>The column that holds the rule that set a shared field: x_CostCentre → x_CostCentreRule.</summary>
     public static string RuleOf(string sharedField) => sharedField + "Rule";
 
@@ -65,6 +70,10 @@ public static class CostColumns
             return available.Contains("Tags")
                 ? $"json_extract_string(p.Tags, {SqlText.Literal("$." + SqlText.Name(id[5..]))})"
                 : "NULL::VARCHAR";
+        if (id == NameBeginning)
+            return available.Contains("ResourceName")
+                ? "nullif(regexp_extract(p.ResourceName, '^[^-_./*]{3,}[-_./]'), '')"
+                : "NULL::VARCHAR";
         if (Derived.TryGetValue(id, out var sql))
             return sql;
         return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
@@ -83,7 +92,7 @@ public static class CostColumns
         available
             .Concat(SharedFields)
             .Concat(SharedFields.Select(RuleOf))
-            .Concat([SharedCost, AllocationType])
+            .Concat([SharedCost, AllocationType, NameBeginning])
             .Concat(Derived.Keys)
             .Concat(FocusColumns.CostAndUsage.Values.Where(IsAttribute).Select(column => column.Id));
 

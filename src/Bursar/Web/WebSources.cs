@@ -20,6 +20,7 @@ using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Sources;
+using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -100,6 +101,7 @@ internal static class WebSources
         services.AddSingleton(workspace.Clock);
         AddConformance(services, workspace, View);
         AddFinance(services, View);
+        AllocationPages.Add(services, View);
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         BriefPages.Add(services, workspace, draft);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -10,9 +9,6 @@ namespace Bursar.Understand.Allocation;
 /// </summary>
 internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
 {
-    /// <summary>What a tag that says who pays is usually called, when no rule says it.</summary>
-    private static readonly string[] UsualKeys = ["cost-centre", "team", "owner", "business-unit", "department"];
-
     /// <summary>A set of tags as written, with what it costs.</summary>
     private sealed record TaggedCost(IReadOnlyDictionary<string, string> Tags, CostRow Row);
 
@@ -21,50 +17,21 @@ internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
         if (!ask.Has(ColumnNames.Tags))
             yield break;
         var unowned = ask.Rows([ColumnNames.Tags], UnownedCost.IsUnowned)
-            .Select(row => new TaggedCost(Read(row.Keys[0]), row))
+            .Select(row => new TaggedCost(TagLookalikes.Read(row.Keys[0]), row))
             .Where(tagged => tagged.Tags.Count > 0)
             .ToList();
-        var present = unowned.SelectMany(tagged => tagged.Tags.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
-        var read = KeysRead();
-        var wanted = read.Count > 0 ? read : UsualKeys;
-        var known = rulebook
-            .All<TagPolicy>()
-            .SelectMany(policy => policy.Keys)
-            .SelectMany(key => key.Spellings)
-            .ToHashSet();
-        foreach (var key in wanted)
-        {
-            var spellings = present
-                .Where(other =>
-                    !(read.Count > 0 && (other == key || known.Contains(other))) && TagKeys.AreLikelySame(key, other)
-                )
-                .ToList();
-            if (spellings.Count > 0)
-                yield return Suggestion(key, spellings, unowned);
-        }
+        var present = unowned.SelectMany(tagged => tagged.Tags.Keys).ToHashSet();
+        foreach (var (key, spellings) in TagLookalikes.Of(rulebook, SuggestRules.Field, present))
+            yield return Suggestion(key, spellings, unowned);
     }
 
-    /// <summary>The tag keys from which rules take the field as it is.</summary>
-    private IReadOnlyList<string> KeysRead() =>
-        [
-            .. rulebook
-                .All<AllocationRule>()
-                .Select(rule => rule.Set.GetValueOrDefault(SuggestRules.Field))
-                .OfType<string>()
-                .Where(value =>
-                    value.StartsWith("{Tags/", StringComparison.Ordinal) && value.IndexOf('}') == value.Length - 1
-                )
-                .Select(value => value[6..^1].Trim())
-                .Distinct(),
-        ];
-
-    private RuleSuggestion Suggestion(string key, List<string> spellings, List<TaggedCost> unowned)
+    private RuleSuggestion Suggestion(string key, IReadOnlyList<string> spellings, List<TaggedCost> unowned)
     {
-        var rows = unowned.Where(tagged => spellings.Exists(tagged.Tags.ContainsKey)).ToList();
+        var rows = unowned.Where(tagged => spellings.Any(tagged.Tags.ContainsKey)).ToList();
         var explains = UnownedCost.Sums(rows.Select(tagged => tagged.Row));
         var charges = rows.Sum(tagged => tagged.Row.Charges);
         var words = string.Join(", ", spellings);
-        var isSynonym = KeysRead().Contains(key);
+        var isSynonym = TagLookalikes.KeysRead(rulebook, SuggestRules.Field).Contains(key);
         var (noun, ending) = spellings.Count == 1 ? ("tag", "s") : ("tags", "");
         var sentence = isSynonym
             ? $"the {noun} {words} mean{ending} {key}"
@@ -96,27 +63,4 @@ internal sealed class SuggestTagSpellings(Rulebook rulebook, UnownedCost ask)
         $"kind: AllocationRule\nname: suggested-cost-centre-from-tag-{YamlText.Name(spelling)}\norder: 900\n"
         + $"when:\n  {YamlText.Quoted("Tags/" + spelling)}: {{not: null}}\n"
         + $"set:\n  {SuggestRules.Field}: {YamlText.Quoted("{Tags/" + spelling + "}")}\n";
-
-    private static Dictionary<string, string> Read(string? json)
-    {
-        var tags = new Dictionary<string, string>();
-        if (json is null)
-            return tags;
-        try
-        {
-            using var document = JsonDocument.Parse(json);
-            if (document.RootElement.ValueKind != JsonValueKind.Object)
-                return tags;
-            foreach (var tag in document.RootElement.EnumerateObject())
-            {
-                if (tag.Value.ValueKind == JsonValueKind.String && tag.Value.GetString() is { Length: > 0 } value)
-                    tags[tag.Name] = value;
-            }
-        }
-        catch (JsonException)
-        {
-            // Tags that are no JSON are no tags; ingestion has said so.
-        }
-        return tags;
-    }
 }

@@ -16,7 +16,11 @@ internal sealed record ChartData(
     string Symbol,
     IReadOnlyList<string> Categories,
     IReadOnlyList<ChartSeries> Series
-);
+)
+{
+    /// <summary>What stands behind the figures of the axis: "%".</summary>
+    public string Suffix { get; init; } = "";
+}
 
 /// <summary>One line, or one colour of bars.</summary>
 /// <param name="Name">The group.</param>

@@ -10,8 +10,8 @@
   };
 
   const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
-  const axisLabel = symbol => value =>
-    (value < 0 ? "\u2212" : "") + (value === 0 ? "0" : symbol + compact.format(Math.abs(value)).replace("K", "k"));
+  const axisLabel = (symbol, suffix) => value =>
+    (value < 0 ? "\u2212" : "") + (value === 0 ? "0" : symbol + compact.format(Math.abs(value)).replace("K", "k") + suffix);
 
   const look = () => ({
     ink: colour("ink"), soft: colour("ink-soft"), rule: colour("rule"), paper: colour("paper"), accent: colour("accent"),
@@ -62,7 +62,7 @@
           alignMaxLabel: named || bars ? undefined : "right" },
       },
       yAxis: {
-        type: "value", splitNumber: 4, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol) },
+        type: "value", splitNumber: 4, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol, data.suffix) },
         splitLine: { lineStyle: { color: style.rule } },
       },
       series: data.series.map((one, i) => ({
@@ -92,10 +92,59 @@
     };
   };
 
+  // Painted now, and again when the theme or the room changes.
+  const keep = ({ chart, paint }, canvas) => {
+    paint();
+    addEventListener("bursar-theme", paint);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
+    new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
+  };
+
+  // Streams between columns: names stand inside the drawing, on its own ground, so that a narrow screen can hold them.
+  const flow = (data, style, width) => {
+    const tone = one => (one.tone === 0 ? style.soft : style.series[one.tone - 1]);
+    const narrow = width < 640;
+    return {
+      tooltip: {
+        ...tooltip(style, data),
+        formatter: point => point.dataType === "edge" ? `${point.data.from} to ${point.data.to}\n${point.data.amount}` : `${point.data.title}\n${point.data.amount}`,
+      },
+      series: [{
+        type: "sankey", left: 2, right: 2, top: 4, bottom: 4, nodeWidth: narrow ? 6 : 10, nodeGap: 14, layoutIterations: 0, draggable: false,
+        emphasis: { focus: "adjacency" },
+        data: data.nodes.map(node => ({
+          name: node.name, depth: node.column, title: node.title, amount: node.label, link: node.link, itemStyle: { color: tone(node), borderWidth: 0 },
+          label: {
+            position: node.column === 2 ? "left" : "right", color: style.ink, fontSize: narrow ? 11 : 12, width: width / 3 - (narrow ? 14 : 24),
+            overflow: "truncate", formatter: narrow ? node.title : `${node.title}  ${node.label}`, textBorderColor: style.paper, textBorderWidth: 3,
+          },
+        })),
+        links: data.links.map(link => ({
+          source: link.source, target: link.target, value: link.value, amount: link.label,
+          from: data.nodes.find(node => node.name === link.source).title, to: data.nodes.find(node => node.name === link.target).title,
+          lineStyle: { color: style.series[link.tone - 1], opacity: 0.35, curveness: 0.5 },
+        })),
+      }],
+    };
+  };
+
+  const drawFlow = (data, canvas) => {
+    const tallest = Math.max(...[0, 1, 2].map(column => data.nodes.filter(node => node.column === column).length));
+    canvas.style.height = `${Math.max(240, tallest * 40 + 8)}px`;
+    const chart = echarts.init(canvas, null, { renderer: "canvas" });
+    const paint = () => {
+      const style = look();
+      chart.setOption({ animation: false, textStyle: { fontFamily: style.type }, ...flow(data, style, canvas.clientWidth) }, true);
+    };
+    chart.on("click", point => { if (point.data.link) location.assign(point.data.link); });
+    return { chart, paint };
+  };
+
   const draw = figure => {
     const data = JSON.parse(figure.querySelector("script[type='application/json']").textContent);
     const canvas = figure.querySelector(".canvas");
     figure.dataset.drawn = "";
+    if (data.form === "flow") return keep(drawFlow(data, canvas), canvas);
     if (data.form === "ranking") canvas.style.height = `${data.categories.length * 30 + 8}px`;
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
     const paint = () => {
@@ -108,10 +157,7 @@
       const link = data.series[point.seriesIndex].links[point.dataIndex];
       if (link) location.assign(link);
     });
-    paint();
-    addEventListener("bursar-theme", paint);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", paint);
-    new ResizeObserver(() => { chart.resize(); paint(); }).observe(canvas);
+    keep({ chart, paint }, canvas);
   };
 
   // Paper is white: charts are drawn again in the light colours, and back afterwards.

@@ -1,0 +1,30 @@
+using Bursar.Cli;
+using Bursar.Cli.Output;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bursar.Understand.Unallocated;
+
+/// <summary>GET /api/v1/unallocated: what <c>bursar unallocated</c> prints as JSON.</summary>
+internal static class UnallocatedApi
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/unallocated", AnswerAsync)
+            .WithName("unallocated")
+            .WithSummary("What belongs to nobody: pieces of work with amount, age, likely owner and state.");
+
+    private static async Task<Results<ContentHttpResult, NoContent>> AnswerAsync(
+        ReadUnallocated read,
+        CancellationToken cancellationToken,
+        string? field = null,
+        string? period = null,
+        string? asof = null
+    )
+    {
+        if (await read(asof, field, TimeText.Month(period), cancellationToken) is not { } queue)
+            return TypedResults.NoContent();
+        using var text = new StringWriter();
+        JsonResult.Write(QueueRecord.Of(queue), text);
+        return TypedResults.Text(text.ToString(), "application/json");
+    }
+}

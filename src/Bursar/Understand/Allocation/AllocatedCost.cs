@@ -4,7 +4,7 @@ namespace Bursar.Understand.Allocation;
 
 /// <summary>Cost by how it came to whom it is shown under; the four parts sum to all of it.</summary>
 /// <param name="Direct">Given an owner by a rule or the organisation.</param>
-/// <param name="Distributed">Parts of shared cost that reached an owner.</param>
+/// <param name="Distributed">Parts of shared cost, with those who use it.</param>
 /// <param name="Central">Shared cost that the organisation keeps, by a declared decision.</param>
 /// <param name="Unallocated">What belongs to nobody.</param>
 internal sealed record AllocatedCost(Amount Direct, Amount Distributed, Amount Central, Amount Unallocated)

@@ -30,11 +30,9 @@ internal sealed class AssignRule(BooksView view, string field)
         return OnlyUnitOf(to) is { } unit ? [(field, unit), ("x_Owner", to)] : [("x_Owner", to)];
     }
 
-    /// <summary>The rule; null for parts of shared cost, which follow their receivers and no rule.</summary>
-    public static RuleSuggestion? Of(QueueItem item, IReadOnlyList<(string Field, string Value)> set, MadeDecision made)
+    /// <summary>The rule.</summary>
+    public static RuleSuggestion Of(QueueItem item, IReadOnlyList<(string Field, string Value)> set, MadeDecision made)
     {
-        if (item.Scope.SharedCost is not null)
-            return null;
         var yaml = new StringBuilder();
         // The parts of an account go before its rest.
         var order = item.Scope.Column is null ? 910 : 900;

@@ -193,14 +193,9 @@ internal static class DecideCli
         }
     }
 
-    private static void Tell(ShellRun run, Workspace workspace, RuleSuggestion? rule, bool write)
+    private static void Tell(ShellRun run, Workspace workspace, RuleSuggestion rule, bool write)
     {
-        if (rule is null)
-            run.Note(
-                "Parts of shared cost follow those who receive them: say in the organisation whose they are "
-                    + "(costCentre: of the product or application)."
-            );
-        else if (!write)
+        if (!write)
             run.Note($"The rule that would make it so (--write adds it):\n\n{rule.Yaml}");
         else
         {

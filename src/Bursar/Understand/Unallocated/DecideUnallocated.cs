@@ -21,9 +21,9 @@ internal sealed class DecideUnallocated(Workspace workspace, BooksView view, str
         new FindUnallocated(view, field).Of(month, CancellationToken.None)
     );
 
-    /// <summary>Names whose it is; the rule that would make it so comes back, null where no rule can.</summary>
+    /// <summary>Names whose it is; the rule that would make it so comes back.</summary>
     /// <exception cref="RefusedException">There is no such piece of work, owner or cost centre.</exception>
-    public (MadeDecision Made, RuleSuggestion? Rule) Assign(string id, string to, string reason)
+    public (MadeDecision Made, RuleSuggestion Rule) Assign(string id, string to, string reason)
     {
         var item = Item(id);
         var set = new AssignRule(view, field).ValuesFor(to);

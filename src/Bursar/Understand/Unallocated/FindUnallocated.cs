@@ -27,7 +27,6 @@ internal sealed class FindUnallocated
         question = new CostQuery
         {
             Measure = ReportSubject.Measure(view),
-            Allocation = view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct,
         };
     }
 
@@ -41,7 +40,7 @@ internal sealed class FindUnallocated
         var answer = evidence.Read(cancel);
         var rows = answer.Rows.Where(row => !row.Total.IsZero).ToList();
         var scopes = QueueMath.Cut(
-            [.. rows.Where(row => row.Keys[4] != "Central").Select(evidence.Placed)],
+            [.. rows.Where(QueueColumns.IsDirect).Select(evidence.Placed)],
             columns.Places,
             QueueColumns.Within,
             history.Latest.Where(made => made.Fact.Field == field).Select(made => made.Fact.Scope!).OfType<WorkScope>().ToHashSet()
@@ -134,8 +133,7 @@ internal sealed class FindUnallocated
     private CostQuery Behind(WorkScope scope, IEnumerable<WorkScope> parts, DateRange period) =>
         question with
         {
-            Allocation = scope.SharedCost is null ? CostAllocation.Direct : CostAllocation.Distributed,
-            By = scope.SharedCost is null ? ["ServiceName"] : ["x_Product"],
+            By = ["ServiceName"],
             From = period.Start,
             To = period.End,
             Where = scope.Filters(field, parts),

@@ -8,6 +8,11 @@ namespace Bursar.Understand.Unallocated;
 /// <summary>By which columns cost without an owner is looked at, and how a row of an answer is read.</summary>
 internal sealed class QueueColumns
 {
+    private const string Direct = "Direct";
+
+    /// <summary>Where the narrowing columns begin.</summary>
+    public const int First = 4;
+
     private readonly string field;
     private readonly string[] places;
 
@@ -40,26 +45,30 @@ internal sealed class QueueColumns
             "ServiceProviderName",
             "SubAccountId",
             "BillingAccountId",
-            CostColumns.SharedCost,
             CostColumns.AllocationType,
             .. places,
         ];
 
-    /// <summary>Cost that nobody owns. What the organisation keeps by a declared decision is not without an owner.</summary>
+    /// <summary>
+    /// Cost that nobody owns. What is in a pool of shared cost is divided among those who use it, or kept by a declared
+    /// decision: it is not without an owner.
+    /// </summary>
     public IReadOnlyList<CostFilter> IsUnowned =>
-        [new(this.field, [null]), new(CostColumns.AllocationType, ["Central"], Negated: true)];
+        [new(this.field, [null]), new(CostColumns.AllocationType, [Direct])];
 
-    /// <summary>The account of a row, or the pool of shared cost that it is a part of.</summary>
+    /// <summary>Whether the row is in no pool of shared cost.</summary>
+    public static bool IsDirect(CostRow row) => row.Keys[3] == Direct;
+
+    /// <summary>The account of a row.</summary>
     public static WorkScope AccountOf(CostRow row) =>
-        row.Keys[4] == "Distributed" ? new WorkScope(null, null, null, SharedCost: row.Keys[3])
-        : row.Keys[1] is { } sub ? new WorkScope(row.Keys[0], "SubAccountId", sub)
+        row.Keys[1] is { } sub ? new WorkScope(row.Keys[0], "SubAccountId", sub)
         : row.Keys[2] is { } billing ? new WorkScope(row.Keys[0], "BillingAccountId", billing)
         : new WorkScope(row.Keys[0], null, null);
 
-    public IReadOnlyList<string?> PlacesOf(CostRow row) => [.. row.Keys.Skip(5).Take(places.Length)];
+    public IReadOnlyList<string?> PlacesOf(CostRow row) => [.. row.Keys.Skip(First).Take(places.Length)];
 
     /// <summary>The column that follows those of <see cref="By"/>.</summary>
-    public int After => 5 + places.Length;
+    public int After => First + places.Length;
 
     /// <summary>The shared field by the name that people write: x_CostCentre, CostCentre.</summary>
     /// <exception cref="RefusedException">There is none of that name.</exception>

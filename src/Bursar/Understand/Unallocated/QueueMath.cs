@@ -17,7 +17,14 @@ internal sealed record PlacedCost(
 );
 
 /// <summary>How much of the owned cost of a place one owner has.</summary>
-internal sealed record OwnedShare(string Owner, decimal Share);
+/// <param name="Owner">The largest owner.</param>
+/// <param name="Share">Its part of the owned cost, 0 to 1.</param>
+/// <param name="Owned">All owned cost of the place, whoever has it.</param>
+internal sealed record OwnedShare(string Owner, decimal Share, Amount Owned)
+{
+    /// <summary>A support fee of a few dollars says nothing about the machines beside it.</summary>
+    public bool TellsAbout(Amount unowned) => Owned.ShareOf(unowned) is not { } share || share >= 0.1m;
+}
 
 /// <summary>One bucket of age: from so many days to so many.</summary>
 internal sealed record AgeBucket(string Name, int From, int? To)
@@ -68,9 +75,7 @@ internal static class QueueMath
             if (account.All(row => row.Owner is not null))
                 continue;
             scopes.Add(account.Key);
-            scopes.AddRange(
-                account.Key.SharedCost is null ? Parts(account.Key, [.. account], columns, within, known, decided) : []
-            );
+            scopes.AddRange(Parts(account.Key, [.. account], columns, within, known, decided));
         }
         return scopes;
     }
@@ -114,7 +119,11 @@ internal static class QueueMath
             .ToList();
         return sums.Count == 0
             ? null
-            : new OwnedShare(sums[0].Owner, sums[0].Cost.ShareOf(Sum(sums.Select(sum => sum.Cost)))!.Value);
+            : new OwnedShare(
+                sums[0].Owner,
+                sums[0].Cost.ShareOf(Sum(sums.Select(sum => sum.Cost)))!.Value,
+                Sum(sums.Select(sum => sum.Cost))
+            );
     }
 
     /// <summary>The middle of an ordered list; of an even number, between the two in the middle.</summary>
@@ -143,12 +152,17 @@ internal static class QueueMath
             .OrderBy(scope => IndexOf(columns, scope.Column!))
             .ThenBy(scope => scope.Value, StringComparer.Ordinal)
             .ToList();
-        if (decided.Contains(account) || Owners(rows, _ => 0).Count > 0)
+        if (decided.Contains(account))
             return parts;
         var unowned = rows.Where(row =>
                 row.Owner is null && !parts.Exists(part => row.Places[IndexOf(columns, part.Column!)] == part.Value)
             )
             .ToList();
+        if (
+            Owners(rows, _ => 0).TryGetValue(0, out var owner)
+            && owner.TellsAbout(Sum(unowned.Select(row => row.Cost.Abs())))
+        )
+            return parts;
         var best = columns
             .Select(
                 (column, place) =>
@@ -179,8 +193,9 @@ internal static class QueueMath
             var all = Sum(same.Select(row => row.Cost.Abs()));
             foreach (var group in same.Where(row => row.Places[place] is not null).GroupBy(row => row.Places[place]!))
             {
-                var share = Sum(group.Select(row => row.Cost.Abs())).ShareOf(all) ?? 0;
-                if (share >= LeastPart && owners.ContainsKey(group.Key))
+                var cost = Sum(group.Select(row => row.Cost.Abs()));
+                var share = cost.ShareOf(all) ?? 0;
+                if (share >= LeastPart && owners.TryGetValue(group.Key, out var owner) && owner.TellsAbout(cost))
                     found[group.Key] = found.GetValueOrDefault(group.Key) + share;
             }
         }

@@ -24,17 +24,6 @@ internal static class QueueRecord
             ("notes", queue.Notes)
         );
 
-    /// <summary>For people: the largest lines, the ageing by category, and how long it takes.</summary>
-    public static ResultRecord ForPeople(UnallocatedQueue queue, int top) =>
-        ResultRecord.Of(
-            ("period", Web.Display.Range(queue.Period)),
-            ("unallocated", string.Join(", ", queue.Unallocated.Select(Web.Display.Full)) is { Length: > 0 } sums ? sums : "nothing"),
-            ("resolutionTime", Resolution(queue)),
-            ("items", queue.Items.Take(top).Select(ItemForPeople).ToList()),
-            ("disputes", queue.Disputes.Select(Dispute).ToList()),
-            ("ageing", queue.Ageing.Select(Age).ToList())
-        );
-
     /// <summary>"median 12 days, of 3 resolved".</summary>
     public static string? Resolution(UnallocatedQueue queue) =>
         queue.MedianDays is { } days
@@ -87,25 +76,10 @@ internal static class QueueRecord
             ("provider", item.Scope.Provider),
             ("account", item.Scope.Account),
             ("column", item.Scope.Column),
-            ("value", item.Scope.Value),
-            ("sharedCost", item.Scope.SharedCost)
+            ("value", item.Scope.Value)
         );
 
-    private static ResultRecord ItemForPeople(QueueItem item) =>
-        ResultRecord.Of(
-            ("id", item.Id),
-            ("what", item.Title),
-            ("cost", new Money(item.Cost, item.Currency)),
-            ("currency", item.Currency.Code),
-            ("days", item.AgeDays),
-            ("suggestion", Suggestion(item)),
-            ("state", State(item))
-        );
-
-    private static string? Suggestion(QueueItem item) =>
-        item.Suggested is { } found ? $"{found.Owner}: {found.Evidence}" : null;
-
-    private static ResultRecord Dispute(DisputedCost dispute) =>
+    public static ResultRecord Dispute(DisputedCost dispute) =>
         ResultRecord.Of(
             ("id", dispute.Decision.Fact.Id),
             ("what", dispute.Decision.Fact.Title),

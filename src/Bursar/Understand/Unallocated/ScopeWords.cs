@@ -11,8 +11,6 @@ internal static class ScopeWords
     /// <param name="isRest">Parts of the account are pieces of work of their own.</param>
     public static string Of(WorkScope scope, string? accountName, bool isRest)
     {
-        if (scope.SharedCost is { } pool)
-            return $"Parts of the shared cost {pool} for those without an owner";
         var account = scope.Account is null ? "no account named" : $"account {accountName ?? scope.Account}";
         var whole = $"{scope.Provider ?? "Unnamed provider"}, {account}";
         return Part(scope) is { } part ? $"{whole}: {part}" : isRest ? whole + ": the rest" : whole;

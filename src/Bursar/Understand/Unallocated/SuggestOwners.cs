@@ -62,7 +62,7 @@ internal sealed class SuggestOwners(
                     row.Keys[columns.After + (account.AccountColumn == "SubAccountId" ? 1 : 2)] ?? account.Account
                 );
         }
-        placed = [.. answer.Rows.Where(row => row.Keys[4] != "Central").Select(Placed)];
+        placed = [.. answer.Rows.Where(QueueColumns.IsDirect).Select(Placed)];
         places =
         [
             .. columns.Places.Select(
@@ -84,7 +84,7 @@ internal sealed class SuggestOwners(
     public PlacedCost Placed(CostRow row) =>
         new(QueueColumns.AccountOf(row), columns.PlacesOf(row), row.Keys[Field], row.Currency, row.Total);
 
-    public bool IsUnowned(CostRow row) => row.Keys[Field] is null && row.Keys[4] != "Central";
+    public bool IsUnowned(CostRow row) => row.Keys[Field] is null && QueueColumns.IsDirect(row);
 
     public string? AccountName(WorkScope scope) => accountNames.GetValueOrDefault(scope.Whole);
 
@@ -100,7 +100,7 @@ internal sealed class SuggestOwners(
         var hints = tags.Select((tag, i) => FromTag(tag, Field + 1 + i, rows, whole))
             .Append(register?.For(scope, currency, parts))
             .Concat(columns.Places.Select((column, place) => FromNeighbours(scope, column, place, rows, whole)))
-            .Append(FromAccount(scope))
+            .Append(FromAccount(scope, currency, whole))
             .OfType<(string Owner, string Sentence)>()
             .ToList();
         if (hints.Count == 0)
@@ -152,9 +152,9 @@ internal sealed class SuggestOwners(
                 : new Dictionary<string, OwnedShare>()
             : places[place];
         var known = rows.Select(row =>
-                (Row: row, Owner: row.Keys[5 + place] is { } value ? owners.GetValueOrDefault(value) : null)
+                (Row: row, Owner: row.Keys[QueueColumns.First + place] is { } value ? owners.GetValueOrDefault(value) : null)
             )
-            .Where(pair => pair.Owner is not null)
+            .Where(pair => pair.Owner?.TellsAbout(pair.Row.Total.Abs()) == true)
             .ToList();
         if (
             Share([.. known.Select(pair => pair.Row)], whole) is not { } covered
@@ -171,7 +171,7 @@ internal sealed class SuggestOwners(
             );
         var values = known
             .Where(pair => pair.Owner!.Owner == largest.Owner)
-            .Select(pair => pair.Row.Keys[5 + place]!)
+            .Select(pair => pair.Row.Keys[QueueColumns.First + place]!)
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ToList();
@@ -182,13 +182,18 @@ internal sealed class SuggestOwners(
         );
     }
 
-    private (string Owner, string Sentence)? FromAccount(WorkScope scope)
+    private (string Owner, string Sentence)? FromAccount(WorkScope scope, Currency currency, Amount whole)
     {
-        if (scope.Account is null || !accounts.TryGetValue(scope.Whole, out var share))
+        if (
+            scope.Account is null
+            || !accounts.TryGetValue(scope.Whole, out var share)
+            || !share.TellsAbout(whole)
+        )
             return null;
+        var owned = Web.Display.Short(new Money(share.Owned, currency));
         return (
             share.Owner,
-            $"{Of(share.Share)} the allocated cost of account {AccountName(scope)} belongs to {names.Words(share.Owner)}."
+            $"{Of(share.Share)} the allocated cost of account {AccountName(scope)} ({owned}) belongs to {names.Words(share.Owner)}."
         );
     }
 
@@ -217,5 +222,5 @@ internal sealed class SuggestOwners(
 
     private static string Of(decimal share) => share == 1 ? "All of" : Percent(share) + " of";
 
-    private static string Percent(decimal share) => Bursar.Web.Display.Percent(share, 0);
+    private static string Percent(decimal share) => Web.Display.Percent(share, 0);
 }

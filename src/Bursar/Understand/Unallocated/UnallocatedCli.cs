@@ -49,7 +49,7 @@ internal static class UnallocatedCli
                     var isForPeople = run.Door.Format == OutputFormat.Table;
                     run.Print(
                         isForPeople
-                            ? QueueRecord.ForPeople(queue, Math.Max(0, run.Get(top)))
+                            ? QueueTables.Of(queue, Math.Max(0, run.Get(top)))
                             : QueueRecord.Of(queue)
                     );
                     if (isForPeople && queue.Items.Count > run.Get(top))

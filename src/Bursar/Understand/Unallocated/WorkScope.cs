@@ -7,22 +7,19 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Unallocated;
 
 /// <summary>
-/// One piece of work: an account of a provider, or a part of it (a resource group, names that begin alike, a service),
-/// or what came from a pool of shared cost to somebody without an owner.
+/// One piece of work: an account of a provider, or a part of it (a resource group, names that begin alike, a service).
 /// </summary>
 /// <param name="Provider">ServiceProviderName.</param>
 /// <param name="AccountColumn">Which column names the account; null where no charge of the provider names one.</param>
 /// <param name="Account">The account.</param>
 /// <param name="Column">The column that narrows it; null for all of the account that no other piece of work has.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="SharedCost">The pool that it is a part of; then nothing else is said.</param>
 internal sealed record WorkScope(
     string? Provider,
     string? AccountColumn,
     string? Account,
     string? Column = null,
-    string? Value = null,
-    string? SharedCost = null
+    string? Value = null
 )
 {
     /// <summary>The whole account that it is a part of.</summary>
@@ -39,7 +36,6 @@ internal sealed record WorkScope(
             Account ?? "",
             Column ?? "",
             Value ?? "",
-            SharedCost ?? "",
         ]);
 
     /// <summary>A short name for a list of texts.</summary>
@@ -51,11 +47,7 @@ internal sealed record WorkScope(
     /// <param name="carved">Pieces of work of the same account, which are no part of its rest.</param>
     public IReadOnlyList<CostFilter> Filters(string field, IEnumerable<WorkScope> carved)
     {
-        var filters = new List<CostFilter> { new(field, [null]) };
-        if (SharedCost is not null)
-            return [.. filters, new CostFilter(CostColumns.SharedCost, [SharedCost])];
-        filters.Add(new CostFilter(CostColumns.AllocationType, ["Direct"]));
-        filters.AddRange(Place);
+        List<CostFilter> filters = [new(field, [null]), new(CostColumns.AllocationType, ["Direct"]), .. Place];
         if (Column is null)
             filters.AddRange(
                 carved

@@ -81,19 +81,20 @@ internal static class CoveragePageTables
     /// <summary>Owners by how they came to their cost.</summary>
     public static FigureTable Owners(CoverageReview review, CostQuestion question)
     {
-        var ids = review.Flows.Select(flow => flow.Owner).OfType<string>().Distinct().ToLookup(review.Names.Words);
+        var flows = review.Flows.Where(flow => flow.Owner is not null).ToLookup(flow => Owner(flow, review));
         return Crossed(
             review,
             $"To whom the cost of {Display.Month(review.Month)} goes",
-            Display.Column(review.Field),
+            "Owner",
             flow => Owner(flow, review),
-            name => ids.Contains(name) ? Explore(review, question, review.Field, ids[name].First()) : null
+            name => flows[name].FirstOrDefault() is { } flow ? Explore(review, question, flow.Field, flow.Owner) : null
         );
     }
 
     /// <summary>The owner in words; what is kept, and what is nobody's.</summary>
     public static string Owner(CostFlow flow, CoverageReview review) =>
-        flow.Owner is { } owner ? review.Names.Words(owner)
+        flow.Owner is { } owner
+            ? (flow.Field == review.Field ? "" : Display.Column(flow.Field) + " ") + review.Names[flow.Field].Words(owner)
         : flow.Way == AllocationWay.Kept ? "Kept by the organisation"
         : "Nobody";
 

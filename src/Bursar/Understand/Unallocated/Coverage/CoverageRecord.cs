@@ -63,8 +63,9 @@ internal static class CoverageRecord
         ResultRecord.Of(
             ("provider", flow.Provider),
             ("way", flow.Way.ToString().ToLowerInvariant()),
+            ("field", flow.Field),
             ("owner", flow.Owner),
-            ("ownerName", flow.Owner is null ? null : review.Names.Of(flow.Owner)),
+            ("ownerName", flow.Owner is null ? null : review.Names[flow.Field].Of(flow.Owner)),
             ("cost", new Money(flow.Cost, review.Currency))
         );
 

@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web.Addresses;
@@ -38,9 +39,10 @@ internal enum AllocationWay
 /// <summary>One stream of cost: from a provider, in some way, to an owner.</summary>
 /// <param name="Provider">Who was paid; null is not said.</param>
 /// <param name="Way">How it was allocated.</param>
-/// <param name="Owner">The value of the field; null for what is kept or belongs to nobody.</param>
+/// <param name="Field">The shared field that says to whom: for shared cost, the one that its pool is divided by.</param>
+/// <param name="Owner">Its value; null for what is kept or belongs to nobody.</param>
 /// <param name="Cost">How much.</param>
-internal sealed record CostFlow(string? Provider, AllocationWay Way, string? Owner, Amount Cost);
+internal sealed record CostFlow(string? Provider, AllocationWay Way, string Field, string? Owner, Amount Cost);
 
 /// <summary>How the cost of a month was allocated.</summary>
 internal sealed record CoverageMonth(BillingPeriod Month, AllocatedCost Cost);
@@ -64,7 +66,7 @@ internal sealed record CoverageReview(
     Currency Currency,
     IReadOnlyList<CoverageMonth> Months,
     IReadOnlyList<CostFlow> Flows,
-    OwnerNames Names,
+    IReadOnlyDictionary<string, OwnerNames> Names,
     IReadOnlyList<Money> Others,
     CostQuery Query,
     IReadOnlyList<string> Notes,
@@ -96,13 +98,26 @@ internal sealed class MeasureCoverage(BooksView view, string field)
                 To = month.End,
             }
         );
+        var fields = view.Rulebook.All<SharedCost>().Select(pool => pool.By).Append(field).Distinct().ToList();
         var answer = ask.Answer(
             question with
             {
-                By = ["ServiceProviderName", CostColumns.AllocationType, field, CostColumns.RuleOf(field)],
+                By =
+                [
+                    "ServiceProviderName",
+                    CostColumns.AllocationType,
+                    CostColumns.SharedCost,
+                    field,
+                    CostColumns.RuleOf(field),
+                    .. fields,
+                ],
             },
             cancel
         );
+        var pools = view
+            .Rulebook.All<SharedCost>()
+            .ToLookup(pool => pool.Name, pool => pool.By)
+            .ToDictionary(same => same.Key, same => same.First());
         var main = ReportSubject.MainCurrency(view, answer.Rows);
         var months = ask.Answer(
             question with
@@ -119,8 +134,8 @@ internal sealed class MeasureCoverage(BooksView view, string field)
             month,
             main,
             Months(months.Rows.Where(row => row.Currency == main), month),
-            Flows(answer.Rows.Where(row => row.Currency == main)),
-            new OwnerNames(view, field),
+            Flows(answer.Rows.Where(row => row.Currency == main), pools, answer.Query.By),
+            fields.ToDictionary(one => one, one => new OwnerNames(view, one)),
             [.. answer.Totals.Where(total => total.Currency != main)],
             question,
             answer.Notes,
@@ -131,8 +146,8 @@ internal sealed class MeasureCoverage(BooksView view, string field)
     /// <summary>How cost came to whom it is shown under.</summary>
     public static AllocationWay WayOf(string? type, string? owner, string? rule) =>
         type == "Central" ? AllocationWay.Kept
-        : owner is null ? AllocationWay.Nobody
         : type == "Distributed" ? AllocationWay.Shared
+        : owner is null ? AllocationWay.Nobody
         : rule?.StartsWith("organisation/", StringComparison.Ordinal) == true ? AllocationWay.Organisation
         : AllocationWay.Rules;
 
@@ -162,21 +177,34 @@ internal sealed class MeasureCoverage(BooksView view, string field)
             );
     }
 
-    private static List<CostFlow> Flows(IEnumerable<CostRow> rows) =>
+    private List<CostFlow> Flows(
+        IEnumerable<CostRow> rows,
+        IReadOnlyDictionary<string, string> pools,
+        IReadOnlyList<string> by
+    ) =>
         [
             .. rows.GroupBy(row =>
                 {
-                    var way = WayOf(row.Keys[1], row.Keys[2], row.Keys[3]);
-                    return (Provider: row.Keys[0], Way: way, Owner: way == AllocationWay.Kept ? null : row.Keys[2]);
+                    var way = WayOf(row.Keys[1], row.Keys[3], row.Keys[4]);
+                    // A part of a pool went to whom the pool is divided by, whether they have a value of the field or not.
+                    var to =
+                        way == AllocationWay.Shared && row.Keys[3] is null && row.Keys[2] is { } pool
+                            ? pools.GetValueOrDefault(pool, field)
+                            : field;
+                    var owner = way == AllocationWay.Kept ? null : row.Keys[IndexOf(by, to)];
+                    return (Provider: row.Keys[0], Way: way, Field: to, Owner: owner);
                 })
                 .Select(same => new CostFlow(
                     same.Key.Provider,
                     same.Key.Way,
+                    same.Key.Field,
                     same.Key.Owner,
                     CostGroups.Sum(same.Select(row => row.Total))
                 ))
                 .Where(flow => !flow.Cost.IsZero)
                 .OrderByDescending(flow => flow.Cost)
-                .ThenBy(flow => $"{flow.Provider}\u0001{flow.Way}\u0001{flow.Owner}", StringComparer.Ordinal),
+                .ThenBy(flow => $"{flow.Provider}\u0001{flow.Way}\u0001{flow.Field}\u0001{flow.Owner}", StringComparer.Ordinal),
         ];
+
+    private static int IndexOf(IReadOnlyList<string> by, string column) => by.ToList().IndexOf(column);
 }

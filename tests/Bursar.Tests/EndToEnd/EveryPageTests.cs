@@ -32,6 +32,10 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
             { "orphans", "/orphans" },
+            { "unallocated", "/unallocated" },
+            { "unallocated-product", "/unallocated?field=x_Product&period=2026-08" },
+            { "allocation", "/allocation" },
+            { "allocation-currency", "/allocation?currency=EUR&field=x_Product" },
             { "terms", "/terms" },
             { "terms-itfm", "/terms?vocabulary=ITFM" },
         };
@@ -75,6 +79,8 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
     [InlineData("/contracts")]
     [InlineData("/budgets")]
     [InlineData("/orphans")]
+    [InlineData("/unallocated")]
+    [InlineData("/allocation")]
     public async Task A_heading_stands_where_the_cells_below_it_stand(string path)
     {
         var server = await demo.ServerAsync();

@@ -61,14 +61,14 @@ internal sealed class AgeOfCost
         if (starts.Count == 0)
             return new CostAge(null, Amount.Zero, CameAgain: false);
         DateOnly? first = known is { } through
-            ? starts.Where(start => start.AddMonths(1) > through.AddDays(1)).Select(start => (DateOnly?)start)
+            ? starts
+                .Where(start => start.AddMonths(1) > through.AddDays(1))
+                .Select(start => (DateOnly?)start)
                 .FirstOrDefault(start => Days(start!.Value, scope, currency).Any(day => day.Start > through))
             : RunUpTo(starts, period.Start);
         if (first is not { } month)
             return new CostAge(null, Amount.Zero, CameAgain: false);
-        var inFirst = Days(month, scope, currency)
-            .Where(day => known is not { } after || day.Start > after)
-            .ToList();
+        var inFirst = Days(month, scope, currency).Where(day => known is not { } after || day.Start > after).ToList();
         return new CostAge(
             inFirst.Select(day => (DateOnly?)day.Start).Min() ?? month,
             QueueMath.Sum(inFirst.Select(day => day.Cost))
@@ -91,14 +91,7 @@ internal sealed class AgeOfCost
     private IEnumerable<(DateOnly Start, Amount Cost)> Days(DateOnly month, WorkScope scope, Currency currency)
     {
         if (!days.TryGetValue(month, out var ofMonth))
-            days[month] = ofMonth = read(
-                question with
-                {
-                    From = month,
-                    To = month.AddMonths(1),
-                    Over = TimeGrain.Day,
-                }
-            );
+            days[month] = ofMonth = read(question with { From = month, To = month.AddMonths(1), Over = TimeGrain.Day });
         return ofMonth[(scope, currency)];
     }
 }

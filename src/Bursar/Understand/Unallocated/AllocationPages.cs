@@ -22,8 +22,7 @@ internal static class AllocationPages
             (question, field, period, cancel) =>
                 Task.Run(
                     () =>
-                        view(question.AsOf)
-                            .Through(new Lens(question.Query.Conversion, question.Query.Structure))
+                        view(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure))
                             is { Deliveries.Count: > 0 } books
                             ? new MeasureCoverage(books, QueueColumns.Field(field)).Of(period, cancel)
                             : null,

@@ -36,9 +36,15 @@ internal sealed class AssignRule(BooksView view, string field)
         var yaml = new StringBuilder();
         // The parts of an account go before its rest.
         var order = item.Scope.Column is null ? 910 : 900;
-        yaml.Append(CultureInfo.InvariantCulture, $"kind: AllocationRule\nname: assigned-{item.Id}\norder: {order}\nwhen:\n");
+        yaml.Append(
+            CultureInfo.InvariantCulture,
+            $"kind: AllocationRule\nname: assigned-{item.Id}\norder: {order}\nwhen:\n"
+        );
         foreach (var (column, value) in item.Scope.Place.Select(Condition))
-            yaml.Append(CultureInfo.InvariantCulture, $"  {column}: {(value is null ? "null" : YamlText.Quoted(value))}\n");
+            yaml.Append(
+                CultureInfo.InvariantCulture,
+                $"  {column}: {(value is null ? "null" : YamlText.Quoted(value))}\n"
+            );
         yaml.Append("set:\n");
         foreach (var (name, value) in set)
             yaml.Append(CultureInfo.InvariantCulture, $"  {name}: {YamlText.Quoted(value)}\n");

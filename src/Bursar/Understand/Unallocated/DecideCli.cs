@@ -133,7 +133,10 @@ internal static class DecideCli
         }
             .WithFormat()
             .OnlyNow()
-            .WithExample("bursar unallocated resolve u-3f9a1c07 --reason \"rule published\"", "How long it took is told")
+            .WithExample(
+                "bursar unallocated resolve u-3f9a1c07 --reason \"rule published\"",
+                "How long it took is told"
+            )
             .Runs(
                 (run, _) =>
                 {
@@ -148,7 +151,12 @@ internal static class DecideCli
             );
     }
 
-    private static (Argument<string> Id, Option<string?> Field, Option<string?> Period, Option<string> Reason) Parts() =>
+    private static (
+        Argument<string> Id,
+        Option<string?> Field,
+        Option<string?> Period,
+        Option<string> Reason
+    ) Parts() =>
         (
             new("ID") { Description = "A line of the queue, as `bursar unallocated` shows it, or its beginning" },
             UnallocatedCli.FieldOption(),

@@ -40,7 +40,12 @@ internal sealed class DecideUnallocated(Workspace workspace, BooksView view, str
     }
 
     /// <summary>Disputes cost that has an owner: a part of the cost, with its amount.</summary>
-    public MadeDecision Dispute(IReadOnlyList<CostFilter> where, Amount? amount, string reason, CancellationToken cancel)
+    public MadeDecision Dispute(
+        IReadOnlyList<CostFilter> where,
+        Amount? amount,
+        string reason,
+        CancellationToken cancel
+    )
     {
         var period = DateRange.Of(month ?? ReportSubject.NewestWholeMonth(view));
         var answer = new AskCosts(view).Answer(
@@ -133,7 +138,8 @@ internal sealed class DecideUnallocated(Workspace workspace, BooksView view, str
         };
     }
 
-    private static bool Fits(string id, string asked) => asked.Length > 0 && id.StartsWith(asked, StringComparison.Ordinal);
+    private static bool Fits(string id, string asked) =>
+        asked.Length > 0 && id.StartsWith(asked, StringComparison.Ordinal);
 
     private QueueDecision Fact(QueueItem item, QueueState state, string reason) =>
         new(

@@ -24,10 +24,7 @@ internal sealed class FindUnallocated
         (this.view, this.field, ask) = (view, field, new AskCosts(view));
         columns = new QueueColumns(view, field);
         history = QueueHistory.Of(view.State);
-        question = new CostQuery
-        {
-            Measure = ReportSubject.Measure(view),
-        };
+        question = new CostQuery { Measure = ReportSubject.Measure(view) };
     }
 
     /// <param name="month">The month; null is the newest whole one.</param>
@@ -43,7 +40,11 @@ internal sealed class FindUnallocated
             [.. rows.Where(QueueColumns.IsDirect).Select(evidence.Placed)],
             columns.Places,
             QueueColumns.Within,
-            history.Latest.Where(made => made.Fact.Field == field).Select(made => made.Fact.Scope!).OfType<WorkScope>().ToHashSet()
+            history
+                .Latest.Where(made => made.Fact.Field == field)
+                .Select(made => made.Fact.Scope!)
+                .OfType<WorkScope>()
+                .ToHashSet()
         );
         var parts = scopes.Where(scope => scope.Column is not null).ToLookup(scope => scope.Whole);
         var ages = new AgeOfCost(ask, columns, question, parts, cancel);
@@ -174,7 +175,9 @@ internal sealed class FindUnallocated
     private IReadOnlyList<DisputedCost> Disputes() =>
         [
             .. history
-                .Latest.Where(made => made.Fact is { Scope: null, State: QueueState.Disputed } && made.Fact.Field == field)
+                .Latest.Where(made =>
+                    made.Fact is { Scope: null, State: QueueState.Disputed } && made.Fact.Field == field
+                )
                 .OrderBy(made => made.Seq)
                 .Select(made => new DisputedCost(
                     made,

@@ -45,26 +45,28 @@ internal sealed class ItemOwners
         var answer = ask.Answer(
             period with
             {
-                By =
-                [
-                    .. columns.By,
-                    "ResourceId",
-                    "ResourceName",
-                    "SubAccountName",
-                    "x_Application",
-                ],
+                By = [.. columns.By, "ResourceId", "ResourceName", "SubAccountName", "x_Application"],
                 Where = columns.IsUnowned,
             },
             cancel
         );
-        return new ItemOwners(new OwnerNames(view, field), columns, [.. answer.Rows.Select(row => (row, OwnerOf(row)))]);
+        return new ItemOwners(
+            new OwnerNames(view, field),
+            columns,
+            [.. answer.Rows.Select(row => (row, OwnerOf(row)))]
+        );
 
         string? OwnerOf(CostRow row)
         {
             var after = columns.After;
-            var item = lookup.Find(
-                [row.Keys[after], row.Keys[after + 1], row.Keys[1], row.Keys[after + 2], null, row.Keys[after + 3]]
-            );
+            var item = lookup.Find([
+                row.Keys[after],
+                row.Keys[after + 1],
+                row.Keys[1],
+                row.Keys[after + 2],
+                null,
+                row.Keys[after + 3],
+            ]);
             if (item is null)
                 return null;
             var values = new string?[SharedFields.Count];
@@ -76,20 +78,11 @@ internal sealed class ItemOwners
     }
 
     /// <summary>Whom the items of a piece of work belong to, when that is most of its cost.</summary>
-    public (string Owner, string Sentence)? For(
-        WorkScope scope,
-        Currency currency,
-        ILookup<WorkScope, WorkScope> parts
-    )
+    public (string Owner, string Sentence)? For(WorkScope scope, Currency currency, ILookup<WorkScope, WorkScope> parts)
     {
         byScope ??= rows.ToLookup(pair =>
             (
-                QueueMath.ScopeOf(
-                    QueueColumns.AccountOf(pair.Row),
-                    columns.PlacesOf(pair.Row),
-                    columns.Places,
-                    parts
-                ),
+                QueueMath.ScopeOf(QueueColumns.AccountOf(pair.Row), columns.PlacesOf(pair.Row), columns.Places, parts),
                 pair.Row.Currency
             )
         );

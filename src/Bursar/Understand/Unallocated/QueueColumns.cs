@@ -41,20 +41,13 @@ internal sealed class QueueColumns
 
     /// <summary>What every question groups by first.</summary>
     public IReadOnlyList<string> By =>
-        [
-            "ServiceProviderName",
-            "SubAccountId",
-            "BillingAccountId",
-            CostColumns.AllocationType,
-            .. places,
-        ];
+        ["ServiceProviderName", "SubAccountId", "BillingAccountId", CostColumns.AllocationType, .. places];
 
     /// <summary>
     /// Cost that nobody owns. What is in a pool of shared cost is divided among those who use it, or kept by a declared
     /// decision: it is not without an owner.
     /// </summary>
-    public IReadOnlyList<CostFilter> IsUnowned =>
-        [new(this.field, [null]), new(CostColumns.AllocationType, [Direct])];
+    public IReadOnlyList<CostFilter> IsUnowned => [new(this.field, [null]), new(CostColumns.AllocationType, [Direct])];
 
     /// <summary>Whether the row is in no pool of shared cost.</summary>
     public static bool IsDirect(CostRow row) => row.Keys[3] == Direct;

@@ -100,7 +100,9 @@ internal static class QueueMath
         foreach (var same in rows.Where(row => row.Owner is not null).GroupBy(place))
         {
             // Two currencies are never added: the one with the most rows speaks for the place.
-            var main = same.GroupBy(row => row.Currency).OrderByDescending(rows => rows.Count()).ThenBy(rows => rows.Key);
+            var main = same.GroupBy(row => row.Currency)
+                .OrderByDescending(rows => rows.Count())
+                .ThenBy(rows => rows.Key);
             if (Largest(main.First().Select(row => (row.Owner!, row.Cost))) is { } share && share.Share >= least)
                 owners.Add(same.Key, share);
         }
@@ -130,9 +132,7 @@ internal static class QueueMath
     public static decimal? Median(IEnumerable<int> days)
     {
         var ordered = days.Order().ToList();
-        return ordered.Count == 0
-            ? null
-            : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
+        return ordered.Count == 0 ? null : (ordered[(ordered.Count - 1) / 2] + ordered[ordered.Count / 2]) / 2m;
     }
 
     public static Amount Sum(IEnumerable<Amount> amounts) =>
@@ -143,7 +143,7 @@ internal static class QueueMath
         IReadOnlyList<PlacedCost> rows,
         IReadOnlyList<string> columns,
         IReadOnlySet<string> within,
-        IReadOnlyList<IReadOnlyDictionary<string, OwnedShare>> known,
+        List<IReadOnlyDictionary<string, OwnedShare>> known,
         IReadOnlySet<WorkScope> decided
     )
     {

@@ -70,7 +70,10 @@ internal static class QueuePageTables
                     [
                         .. line.ByAge.Select(amount => Figure(amount, currency, amounts)),
                         Figure(line.Disputed, currency, amounts),
-                        Figure(line.Total, currency, amounts) with { Tone = CellTone.Sum },
+                        Figure(line.Total, currency, amounts) with
+                        {
+                            Tone = CellTone.Sum,
+                        },
                     ]
                 )),
             ],
@@ -79,8 +82,7 @@ internal static class QueuePageTables
                     [new("Total")],
                     [
                         .. QueueMath.Buckets.Select(
-                            (_, i) =>
-                                Figure(QueueMath.Sum(lines.Select(line => line.ByAge[i])), currency, amounts)
+                            (_, i) => Figure(QueueMath.Sum(lines.Select(line => line.ByAge[i])), currency, amounts)
                         ),
                         Figure(QueueMath.Sum(lines.Select(line => line.Disputed)), currency, amounts),
                         Figure(QueueMath.Sum(lines.Select(line => line.Total)), currency, amounts),
@@ -95,13 +97,7 @@ internal static class QueuePageTables
         new(
             "Disputes about cost that has an owner",
             ["What"],
-            [
-                new("Currency", null),
-                new("Disputed", null),
-                new("Age", "days"),
-                new("Why", null),
-                new("Line", null),
-            ],
+            [new("Currency", null), new("Disputed", null), new("Age", "days"), new("Why", null), new("Line", null)],
             [
                 .. queue.Disputes.Select(dispute => new FigureRow(
                     [new(dispute.Decision.Fact.Title, CostQueryUrl.Href("/explore", dispute.Behind, asOf))],
@@ -126,7 +122,7 @@ internal static class QueuePageTables
     {
         var decided = item is { IsReopened: false, Decision: { } made } ? $"Decided: {made.Fact.Reason} " : "";
         return item.Suggested is { } found
-            ? $"{decided}{found.Owner}{(found.Name is { } name && name != found.Owner ? $" ({name})" : "")}. {found.Evidence}"
+                ? $"{decided}{found.Owner}{(found.Name is { } name && name != found.Owner ? $" ({name})" : "")}. {found.Evidence}"
             : decided.Length > 0 ? decided.TrimEnd()
             : "Nothing says so: ask who opened it.";
     }

@@ -26,9 +26,7 @@ internal static class QueueRecord
 
     /// <summary>"median 12 days, of 3 resolved".</summary>
     public static string? Resolution(UnallocatedQueue queue) =>
-        queue.MedianDays is { } days
-            ? $"median {days:0.#} days, of {queue.ResolvedCount} resolved"
-            : null;
+        queue.MedianDays is { } days ? $"median {days:0.#} days, of {queue.ResolvedCount} resolved" : null;
 
     /// <summary>"open", "reopened", "assigned to 4110".</summary>
     public static string State(QueueItem item) =>

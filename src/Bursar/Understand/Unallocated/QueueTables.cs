@@ -11,10 +11,7 @@ internal static class QueueTables
         var items = queue.Items.Take(top).ToList();
         return ResultRecord.Of(
             ("period", Web.Display.Range(queue.Period)),
-            (
-                "unallocated",
-                queue.Unallocated.Count == 0 ? "nothing" : string.Join(", ", queue.Unallocated.Select(Of))
-            ),
+            ("unallocated", queue.Unallocated.Count == 0 ? "nothing" : string.Join(", ", queue.Unallocated.Select(Of))),
             ("resolutionTime", QueueRecord.Resolution(queue)),
             ("items", Items(items, queue.Unallocated.Count > 1)),
             ("likelyOwners", Owners(items)),

@@ -13,7 +13,9 @@ internal static class ScopeWords
     {
         var account = scope.Account is null ? "no account named" : $"account {accountName ?? scope.Account}";
         var whole = $"{scope.Provider ?? "Unnamed provider"}, {account}";
-        return Part(scope) is { } part ? $"{whole}: {part}" : isRest ? whole + ": the rest" : whole;
+        return Part(scope) is { } part ? $"{whole}: {part}"
+            : isRest ? whole + ": the rest"
+            : whole;
     }
 
     /// <summary>"names that begin with web-"; null for a whole account.</summary>

@@ -10,13 +10,7 @@ namespace Bursar.Understand.Unallocated;
 /// Suggests who owns a piece of work, and says why: tags that look alike, the register of items (CMDB), its
 /// neighbours, the rest of its account.
 /// </summary>
-internal sealed class SuggestOwners(
-    BooksView view,
-    AskCosts ask,
-    QueueColumns columns,
-    CostQuery period,
-    string field
-)
+internal sealed class SuggestOwners(BooksView view, AskCosts ask, QueueColumns columns, CostQuery period, string field)
 {
     /// <summary>So many spellings of tags are looked at.</summary>
     private const int SpellingsMax = 4;
@@ -124,7 +118,8 @@ internal sealed class SuggestOwners(
         var tagged = rows.Where(row => row.Keys[column] is not null).ToList();
         if (Share(tagged, whole) is not { } covered || covered < Least)
             return null;
-        return QueueMath.Largest(tagged.Select(row => (row.Keys[column]!, row.Total.Abs()))) is { } largest
+        return
+            QueueMath.Largest(tagged.Select(row => (row.Keys[column]!, row.Total.Abs()))) is { } largest
             && largest.Share >= Least
             ? (
                 largest.Owner,
@@ -152,7 +147,10 @@ internal sealed class SuggestOwners(
                 : new Dictionary<string, OwnedShare>()
             : places[place];
         var known = rows.Select(row =>
-                (Row: row, Owner: row.Keys[QueueColumns.First + place] is { } value ? owners.GetValueOrDefault(value) : null)
+                (
+                    Row: row,
+                    Owner: row.Keys[QueueColumns.First + place] is { } value ? owners.GetValueOrDefault(value) : null
+                )
             )
             .Where(pair => pair.Owner?.TellsAbout(pair.Row.Total.Abs()) == true)
             .ToList();
@@ -175,7 +173,8 @@ internal sealed class SuggestOwners(
             .Distinct()
             .Order(StringComparer.Ordinal)
             .ToList();
-        var others = column == CostColumns.NameBeginning ? "resources whose names begin alike" : "the same resource groups";
+        var others =
+            column == CostColumns.NameBeginning ? "resources whose names begin alike" : "the same resource groups";
         return (
             largest.Owner,
             $"{Percent(covered * largest.Share)} of it lies beside {others} ({Named(values)}) that belong to {owner}."
@@ -184,11 +183,7 @@ internal sealed class SuggestOwners(
 
     private (string Owner, string Sentence)? FromAccount(WorkScope scope, Currency currency, Amount whole)
     {
-        if (
-            scope.Account is null
-            || !accounts.TryGetValue(scope.Whole, out var share)
-            || !share.TellsAbout(whole)
-        )
+        if (scope.Account is null || !accounts.TryGetValue(scope.Whole, out var share) || !share.TellsAbout(whole))
             return null;
         var owned = Web.Display.Short(new Money(share.Owned, currency));
         return (
@@ -214,10 +209,10 @@ internal sealed class SuggestOwners(
         ];
     }
 
-    private static decimal? Share(IReadOnlyList<CostRow> rows, Amount whole) =>
+    private static decimal? Share(List<CostRow> rows, Amount whole) =>
         rows.Count == 0 ? null : QueueMath.Sum(rows.Select(row => row.Total.Abs())).ShareOf(whole);
 
-    private static string Named(IReadOnlyList<string> values) =>
+    private static string Named(List<string> values) =>
         string.Join(", ", values.Take(3)) + (values.Count > 3 ? $" and {values.Count - 3} more" : "");
 
     private static string Of(decimal share) => share == 1 ? "All of" : Percent(share) + " of";

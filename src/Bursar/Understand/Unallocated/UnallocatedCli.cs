@@ -47,13 +47,11 @@ internal static class UnallocatedCli
                         cancel
                     );
                     var isForPeople = run.Door.Format == OutputFormat.Table;
-                    run.Print(
-                        isForPeople
-                            ? QueueTables.Of(queue, Math.Max(0, run.Get(top)))
-                            : QueueRecord.Of(queue)
-                    );
+                    run.Print(isForPeople ? QueueTables.Of(queue, Math.Max(0, run.Get(top))) : QueueRecord.Of(queue));
                     if (isForPeople && queue.Items.Count > run.Get(top))
-                        run.Note($"{queue.Items.Count - Math.Max(0, run.Get(top))} more lines: --top, or --format csv.");
+                        run.Note(
+                            $"{queue.Items.Count - Math.Max(0, run.Get(top))} more lines: --top, or --format csv."
+                        );
                     if (queue.IsDraft)
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
                     foreach (var note in queue.Notes)
@@ -71,9 +69,5 @@ internal static class UnallocatedCli
         };
 
     public static Option<string?> PeriodOption() =>
-        new("--period")
-        {
-            Description = "The month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        new("--period") { Description = "The month, 2026-09 (default: the newest whole one)", HelpName = "MONTH" };
 }

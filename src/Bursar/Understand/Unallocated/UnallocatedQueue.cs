@@ -99,5 +99,8 @@ internal sealed record UnallocatedQueue(
 )
 {
     /// <summary>The currency that comes first.</summary>
-    public Currency Main => Unallocated.Count > 0 ? Unallocated[0].Currency : Totals.Count > 0 ? Totals[0].Currency : default;
+    public Currency Main =>
+        Unallocated.Count > 0 ? Unallocated[0].Currency
+        : Totals.Count > 0 ? Totals[0].Currency
+        : default;
 }

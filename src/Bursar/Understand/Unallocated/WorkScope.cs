@@ -28,15 +28,7 @@ internal sealed record WorkScope(
 
     /// <summary>The same for the same scope, field and currency, whatever the books hold: for tickets.</summary>
     public string IdIn(string field, Currency currency) =>
-        IdOf([
-            field,
-            currency.Code,
-            Provider ?? "",
-            AccountColumn ?? "",
-            Account ?? "",
-            Column ?? "",
-            Value ?? "",
-        ]);
+        IdOf([field, currency.Code, Provider ?? "", AccountColumn ?? "", Account ?? "", Column ?? "", Value ?? ""]);
 
     /// <summary>A short name for a list of texts.</summary>
     public static string IdOf(IEnumerable<string> parts) =>

@@ -54,18 +54,17 @@ internal static class CoverageCharts
                 "",
                 [.. review.Months.Select(month => Display.ShortMonth(month.Month))],
                 [
-                    .. parts
-                        .Select(part => new ChartSeries(
-                            part.Name,
-                            [.. review.Months.Select(month => Percent(part.Of(month).ShareOf(month.Cost.Total)))],
-                            [
-                                .. review.Months.Select(month =>
-                                    $"{Display.Percent(part.Of(month).ShareOf(month.Cost.Total))}, {Display.Short(new Money(part.Of(month), review.Currency))}"
-                                ),
-                            ],
-                            [.. review.Months.Select(_ => (string?)null)],
-                            IsRest: false
-                        )),
+                    .. parts.Select(part => new ChartSeries(
+                        part.Name,
+                        [.. review.Months.Select(month => Percent(part.Of(month).ShareOf(month.Cost.Total)))],
+                        [
+                            .. review.Months.Select(month =>
+                                $"{Display.Percent(part.Of(month).ShareOf(month.Cost.Total))}, {Display.Short(new Money(part.Of(month), review.Currency))}"
+                            ),
+                        ],
+                        [.. review.Months.Select(_ => (string?)null)],
+                        IsRest: false
+                    )),
                 ]
             )
             {
@@ -78,12 +77,7 @@ internal static class CoverageCharts
     public static string? Flows(CoverageReview review, CostQuestion question)
     {
         var providers = Largest(review.Flows, flow => flow.Provider ?? Display.NoValue, ProvidersMax, "providers");
-        var owners = Largest(
-            review.Flows,
-            flow => CoveragePageTables.Owner(flow, review),
-            OwnersMax,
-            "owners"
-        );
+        var owners = Largest(review.Flows, flow => CoveragePageTables.Owner(flow, review), OwnersMax, "owners");
         var nodes = new List<FlowNode>();
         var links = new List<FlowLink>();
         foreach (var way in review.Flows.GroupBy(flow => flow.Way).OrderBy(same => same.Key))

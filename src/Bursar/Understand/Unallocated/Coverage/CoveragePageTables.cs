@@ -94,7 +94,8 @@ internal static class CoveragePageTables
     /// <summary>The owner in words; what is kept, and what is nobody's.</summary>
     public static string Owner(CostFlow flow, CoverageReview review) =>
         flow.Owner is { } owner
-            ? (flow.Field == review.Field ? "" : Display.Column(flow.Field) + " ") + review.Names[flow.Field].Words(owner)
+            ? (flow.Field == review.Field ? "" : Display.Column(flow.Field) + " ")
+                + review.Names[flow.Field].Words(owner)
         : flow.Way == AllocationWay.Kept ? "Kept by the organisation"
         : "Nobody";
 

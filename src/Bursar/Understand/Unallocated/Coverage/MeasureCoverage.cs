@@ -172,9 +172,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
         );
 
         Amount Of(AllocationWay way) =>
-            CostGroups.Sum(
-                rows.Where(row => WayOf(row.Keys[0], row.Keys[1], null) == way).Select(row => row.Total)
-            );
+            CostGroups.Sum(rows.Where(row => WayOf(row.Keys[0], row.Keys[1], null) == way).Select(row => row.Total));
     }
 
     private List<CostFlow> Flows(
@@ -203,7 +201,10 @@ internal sealed class MeasureCoverage(BooksView view, string field)
                 ))
                 .Where(flow => !flow.Cost.IsZero)
                 .OrderByDescending(flow => flow.Cost)
-                .ThenBy(flow => $"{flow.Provider}\u0001{flow.Way}\u0001{flow.Field}\u0001{flow.Owner}", StringComparer.Ordinal),
+                .ThenBy(
+                    flow => $"{flow.Provider}\u0001{flow.Way}\u0001{flow.Field}\u0001{flow.Owner}",
+                    StringComparer.Ordinal
+                ),
         ];
 
     private static int IndexOf(IReadOnlyList<string> by, string column) => by.ToList().IndexOf(column);

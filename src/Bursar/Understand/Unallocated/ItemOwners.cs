@@ -95,7 +95,7 @@ internal sealed class ItemOwners
             covered is not { } share
             || share < Least
             || QueueMath.Largest(known.Select(pair => (pair.Owner!, pair.Row.Total.Abs()))) is not { } largest
-            || largest.Share < Least
+            || largest.Share <= Least
         )
             return null;
         return (

@@ -35,7 +35,7 @@ internal sealed record AgeBucket(string Name, int From, int? To)
 /// <summary>Cuts cost that nobody owns into pieces of work, and reckons with how long they take.</summary>
 internal static class QueueMath
 {
-    /// <summary>From such a share of the owned cost on, a place is said to belong to its largest owner.</summary>
+    /// <summary>With more than this share of the owned cost, a place is said to belong to its largest owner.</summary>
     public const decimal Dominant = 0.8m;
 
     /// <summary>A smaller part of an account's unowned cost is no work of its own.</summary>
@@ -103,7 +103,7 @@ internal static class QueueMath
             var main = same.GroupBy(row => row.Currency)
                 .OrderByDescending(rows => rows.Count())
                 .ThenBy(rows => rows.Key);
-            if (Largest(main.First().Select(row => (row.Owner!, row.Cost))) is { } share && share.Share >= least)
+            if (Largest(main.First().Select(row => (row.Owner!, row.Cost))) is { } share && share.Share > least)
                 owners.Add(same.Key, share);
         }
         return owners;

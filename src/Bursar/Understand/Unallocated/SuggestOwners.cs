@@ -15,7 +15,7 @@ internal sealed class SuggestOwners(BooksView view, AskCosts ask, QueueColumns c
     /// <summary>So many spellings of tags are looked at.</summary>
     private const int SpellingsMax = 4;
 
-    /// <summary>What is said of less than this share of the cost is no suggestion.</summary>
+    /// <summary>What holds for no more than this share of the cost is no suggestion.</summary>
     private const decimal Least = 0.5m;
 
     private readonly OwnerNames names = new(view, field);
@@ -120,7 +120,7 @@ internal sealed class SuggestOwners(BooksView view, AskCosts ask, QueueColumns c
             return null;
         return
             QueueMath.Largest(tagged.Select(row => (row.Keys[column]!, row.Total.Abs()))) is { } largest
-            && largest.Share >= Least
+            && largest.Share > Least
             ? (
                 largest.Owner,
                 $"{Percent(covered)} of it carries the tag {tag.Spelling}, which looks like {tag.Key}; "
@@ -158,7 +158,7 @@ internal sealed class SuggestOwners(BooksView view, AskCosts ask, QueueColumns c
             Share([.. known.Select(pair => pair.Row)], whole) is not { } covered
             || covered < Least
             || QueueMath.Largest(known.Select(pair => (pair.Owner!.Owner, pair.Row.Total.Abs()))) is not { } largest
-            || largest.Share < Least
+            || largest.Share <= Least
         )
             return null;
         var owner = names.Words(largest.Owner);

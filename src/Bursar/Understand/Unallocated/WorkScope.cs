@@ -12,7 +12,7 @@ namespace Bursar.Understand.Unallocated;
 /// <param name="Provider">ServiceProviderName.</param>
 /// <param name="AccountColumn">Which column names the account; null where no charge of the provider names one.</param>
 /// <param name="Account">The account.</param>
-/// <param name="Column">The column that narrows it; null for all of the account that no other piece of work has.</param>
+/// <param name="Column">The column that narrows it; null for all of the account that no other line has.</param>
 /// <param name="Value">Its value.</param>
 internal sealed record WorkScope(
     string? Provider,

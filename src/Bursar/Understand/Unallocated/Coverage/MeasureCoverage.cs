@@ -39,7 +39,7 @@ internal enum AllocationWay
 /// <summary>One stream of cost: from a provider, in some way, to an owner.</summary>
 /// <param name="Provider">Who was paid; null is not said.</param>
 /// <param name="Way">How it was allocated.</param>
-/// <param name="Field">The shared field that says to whom: for shared cost, the one that its pool is divided by.</param>
+/// <param name="Field">The shared field that says to whom; of shared cost, what its pool is divided by.</param>
 /// <param name="Owner">Its value; null for what is kept or belongs to nobody.</param>
 /// <param name="Cost">How much.</param>
 internal sealed record CostFlow(string? Provider, AllocationWay Way, string Field, string? Owner, Amount Cost);
@@ -184,7 +184,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
             .. rows.GroupBy(row =>
                 {
                     var way = WayOf(row.Keys[1], row.Keys[3], row.Keys[4]);
-                    // A part of a pool went to whom the pool is divided by, whether they have a value of the field or not.
+                    // A part of a pool went to whom the pool is divided by, with or without a value of the field.
                     var to =
                         way == AllocationWay.Shared && row.Keys[3] is null && row.Keys[2] is { } pool
                             ? pools.GetValueOrDefault(pool, field)

@@ -49,7 +49,7 @@ public sealed class UnallocatedTests
         );
         Assert.Equal("160.1", Assert.Single(queue.Unallocated).Amount.ToString());
         Assert.Equal(
-            "90 % of the allocated cost of account shop ($1,000) belongs to 4110.",
+            "90 % of the allocated cost of account shop ($1.0k) belongs to 4110.",
             queue.Items[1].Suggested!.Evidence.Replace('\u00a0', ' ').Replace('\u202f', ' ')
         );
         Assert.StartsWith(

@@ -35,7 +35,7 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "unallocated", "/unallocated" },
             { "unallocated-product", "/unallocated?field=x_Product&period=2026-08" },
             { "allocation", "/allocation" },
-            { "allocation-currency", "/allocation?currency=EUR&field=x_Product" },
+            { "allocation-product", "/allocation?field=x_Product&period=2026-08" },
             { "terms", "/terms" },
             { "terms-itfm", "/terms?vocabulary=ITFM" },
         };

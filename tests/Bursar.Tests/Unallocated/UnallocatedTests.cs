@@ -279,8 +279,8 @@ public sealed class UnallocatedTests
         "--reason",
         "x"
     )]
-    [InlineData("unallocated/no-reason", "resolve", "u-", "--reason", " ")]
-    [InlineData("unallocated/unknown-owner", "assign", "u-", "--to", "4111", "--reason", "x")]
+    [InlineData("unallocated/no-reason", "resolve", "u", "--reason", " ")]
+    [InlineData("unallocated/unknown-owner", "assign", "u", "--to", "4111", "--reason", "x")]
     public async Task A_request_without_an_answer_is_refused_with_its_code(string code, params string[] args)
     {
         using var books = new BookedCharges(

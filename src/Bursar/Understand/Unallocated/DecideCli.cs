@@ -36,7 +36,7 @@ internal static class DecideCli
             .WithFormat()
             .OnlyNow()
             .WithExample(
-                "bursar unallocated assign u-3f9a1c07 --to 4110 --reason \"Claims runs it\" --write",
+                "bursar unallocated assign u3f9a1c07 --to 4110 --reason \"Claims runs it\" --write",
                 "A decision in the journal, and a rule in your rulebook"
             )
             .Runs(
@@ -87,7 +87,7 @@ internal static class DecideCli
         }
             .WithFormat()
             .OnlyNow()
-            .WithExample("bursar unallocated dispute u-3f9a1c07 --reason \"left us in May\"", "A line of the queue")
+            .WithExample("bursar unallocated dispute u3f9a1c07 --reason \"left us in May\"", "A line of the queue")
             .WithExample(
                 "bursar unallocated dispute --rule shared-network --amount 1200 --reason \"we have our own line\"",
                 "Cost that has an owner"
@@ -133,10 +133,7 @@ internal static class DecideCli
         }
             .WithFormat()
             .OnlyNow()
-            .WithExample(
-                "bursar unallocated resolve u-3f9a1c07 --reason \"rule published\"",
-                "How long it took is told"
-            )
+            .WithExample("bursar unallocated resolve u3f9a1c07 --reason \"rule published\"", "How long it took is told")
             .Runs(
                 (run, _) =>
                 {

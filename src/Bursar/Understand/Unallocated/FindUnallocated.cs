@@ -140,7 +140,7 @@ internal sealed class FindUnallocated
             Where = scope.Filters(field, parts),
         };
 
-    /// <summary>What somebody has taken on, and of which nothing is left in this period: it waits to be closed.</summary>
+    /// <summary>What somebody has taken on, and of which nothing is left in this period: it can be closed.</summary>
     private IEnumerable<QueueItem> Settled(List<QueueItem> items, DateRange period) =>
         history
             .Latest.Where(made =>

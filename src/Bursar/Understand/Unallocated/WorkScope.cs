@@ -32,7 +32,7 @@ internal sealed record WorkScope(
 
     /// <summary>A short name for a list of texts.</summary>
     public static string IdOf(IEnumerable<string> parts) =>
-        "u-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u0001', parts))))[..8];
+        "u" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u0001', parts))))[..8];
 
     /// <summary>The charges, as conditions of a question: those that nobody owns.</summary>
     /// <param name="field">The shared field that is empty.</param>

@@ -110,7 +110,7 @@
         formatter: point => point.dataType === "edge" ? `${point.data.from} to ${point.data.to}\n${point.data.amount}` : `${point.data.title}\n${point.data.amount}`,
       },
       series: [{
-        type: "sankey", left: 2, right: 2, top: 4, bottom: 4, nodeWidth: narrow ? 6 : 10, nodeGap: 14, layoutIterations: 0, draggable: false,
+        type: "sankey", left: 2, right: 2, top: 4, bottom: 4, nodeWidth: narrow ? 6 : 10, nodeGap: 20, layoutIterations: 0, draggable: false,
         emphasis: { focus: "adjacency" },
         data: data.nodes.map(node => ({
           name: node.name, depth: node.column, title: node.title, amount: node.label, link: node.link, itemStyle: { color: tone(node), borderWidth: 0 },
@@ -130,7 +130,7 @@
 
   const drawFlow = (data, canvas) => {
     const tallest = Math.max(...[0, 1, 2].map(column => data.nodes.filter(node => node.column === column).length));
-    canvas.style.height = `${Math.max(240, tallest * 40 + 8)}px`;
+    canvas.style.height = `${Math.max(240, tallest * 44 + 8)}px`;
     const chart = echarts.init(canvas, null, { renderer: "canvas" });
     const paint = () => {
       const style = look();

@@ -156,6 +156,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
         var months = rows.GroupBy(row => BillingPeriod.Containing(row.Period!.Value))
             .OrderBy(same => same.Key.Start)
             .Select(same => new CoverageMonth(same.Key, Cost([.. same])))
+            .SkipWhile(month => month.Cost.Total.IsZero)
             .ToList();
         if (months.Count == 0 || months[^1].Month != newest)
             months.Add(new CoverageMonth(newest, Cost([])));

@@ -104,8 +104,8 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
             [
                 .. view
                     .Rulebook.All<Scope>()
-                    .Where(scope => scope.HoldsOn(interval.Start))
-                    .Select(scope => new NamedFilter(scope.Name, scope.Where.ToFilters())),
+                    .Where(scope => scope.IsInUse(interval.Start))
+                    .Select(scope => new NamedFilter(scope.Name, scope.Charges.ToFilters())),
             ],
         };
         return ask.Answer(query, cancel).Rows;

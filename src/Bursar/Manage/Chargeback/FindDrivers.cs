@@ -21,7 +21,8 @@ internal sealed class FindDrivers(BooksView view, AskCosts ask)
         string Title,
         CostFilter[] Where,
         bool IsService,
-        List<(string? Account, Amount Change)> Parts
+        List<(string? Account, Amount Change)> Parts,
+        bool HasCharges
     )
     {
         public Amount Change => StatementMath.Sum(Parts.Select(part => part.Change));
@@ -93,7 +94,8 @@ internal sealed class FindDrivers(BooksView view, AskCosts ask)
                                     )
                                 )
                             ),
-                    ]
+                    ],
+                    same.Any(pair => pair.Sign > 0)
                 )),
         ];
 
@@ -187,10 +189,13 @@ internal sealed class FindDrivers(BooksView view, AskCosts ask)
             one.Change,
             split?.ByUse,
             split?.ByPrice,
-            $"{one.Title} {Verb(one.Change)} {Display.Full(new Money(one.Change.Abs(), currency))}"
-                + (isMostly ? $", mostly in {largest.Account}" : "")
-                + Reasons(one.Change, split, currency)
-                + ".",
+            one.HasCharges
+                ? $"{one.Title} {Verb(one.Change)} {Display.Full(new Money(one.Change.Abs(), currency))}"
+                    + (isMostly ? $", mostly in {largest.Account}" : "")
+                    + Reasons(one.Change, split, currency)
+                    + "."
+                : $"{one.Title} has no charges in {Display.Range(behind.Period!.Value)} yet; "
+                    + $"it cost {Display.Full(new Money(-one.Change, currency))} before.",
             behind with
             {
                 Where = [.. behind.Where, .. one.Where],

@@ -21,6 +21,7 @@ internal sealed class FindUnitCosts(BooksView view)
         Currency currency,
         Amount total,
         Amount before,
+        bool isPart,
         CancellationToken cancel
     ) =>
         [
@@ -30,7 +31,14 @@ internal sealed class FindUnitCosts(BooksView view)
                     var quantity = Ask(found.Series, found.Where, behind.Period!.Value, cancel);
                     var earlier = Ask(found.Series, found.Where, against, cancel);
                     return StatementMath.PerUnit(total, quantity.Value) is { } cost
-                        ? Unit(found.Series, quantity, cost, StatementMath.PerUnit(before, earlier.Value), currency)
+                        ? Unit(
+                            found.Series,
+                            quantity,
+                            cost,
+                            StatementMath.PerUnit(before, earlier.Value),
+                            currency,
+                            isPart
+                        )
                         : null;
                 })
                 .OfType<UnitCost>(),
@@ -41,13 +49,15 @@ internal sealed class FindUnitCosts(BooksView view)
         (Amount Value, DateOnly? DataAsOf) quantity,
         decimal cost,
         decimal? before,
-        Currency currency
+        Currency currency,
+        bool isPart
     )
     {
         var name = (series.DisplayName ?? series.Name).ToLowerInvariant();
         var says =
             $"{Display.Exact(quantity.Value.RoundedTo(2))} {series.Unit} ({name}): {Each(cost)} each"
             + (before is { } earlier ? $", {Each(earlier)} before" : "")
+            + (isPart ? $"; only the part in {currency.Code}" : "")
             + (
                 quantity.DataAsOf is { } last && last < view.DataThrough
                     ? $"; counted to {Display.ShortDay(last)}."

@@ -1,6 +1,4 @@
-using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;

@@ -1,5 +1,4 @@
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;

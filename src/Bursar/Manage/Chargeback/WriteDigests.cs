@@ -1,8 +1,6 @@
 using System.Text;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Workspaces;
 

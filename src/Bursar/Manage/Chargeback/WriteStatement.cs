@@ -40,7 +40,7 @@ internal sealed class WriteStatement(BooksView view)
         if (now.Rows.Count + before.Rows.Count == 0)
             RequireKnown(subject);
         var main = ReportSubject.MainCurrency(view, now.Rows.Concat(before.Rows));
-        var currencies = now.Rows.Concat(before.Rows).Select(row => row.Currency).Append(main).Distinct();
+        var currencies = now.Rows.Concat(before.Rows).Select(row => row.Currency).Append(main).Distinct().ToList();
         List<StatementSheet> sheets =
         [
             .. currencies
@@ -54,6 +54,7 @@ internal sealed class WriteStatement(BooksView view)
                         currency,
                         [.. now.Rows.Where(row => row.Currency == currency)],
                         [.. before.Rows.Where(row => row.Currency == currency)],
+                        currencies.Count > 1,
                         cancel
                     )
                 ),
@@ -110,12 +111,13 @@ internal sealed class WriteStatement(BooksView view)
         Currency currency,
         IReadOnlyList<CostRow> now,
         IReadOnlyList<CostRow> before,
+        bool isPart,
         CancellationToken cancel
     )
     {
         var total = StatementMath.Sum(now.Select(row => row.Total));
         var totalBefore = StatementMath.Sum(before.Select(row => row.Total));
-        var units = new FindUnitCosts(view).Of(subject, behind, against, currency, total, totalBefore, cancel);
+        var units = new FindUnitCosts(view).Of(subject, behind, against, currency, total, totalBefore, isPart, cancel);
         var drivers = new FindDrivers(view, ask).Of(
             behind,
             against,

@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

@@ -87,7 +87,7 @@ internal sealed class ReviewScopes(BooksView view)
             measure,
             [.. scopes.Select(scope => Reviewed(scope, month.End.AddDays(-1), costs, unusedDays))],
             [.. Overlaps(scopes, costs)],
-            [.. Totals(costs)],
+            [.. Totals(costs).OrderByDescending(total => total.Total.Currency.Code == view.Rulebook.ReportingCurrency)],
             unusedDays,
             view.IsDraft,
             view.DataThrough

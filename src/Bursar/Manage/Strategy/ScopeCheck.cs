@@ -2,7 +2,7 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Manage.Strategy;
 
-/// <summary>Looks for scopes whose life makes no sense, and for those that serve no decision of their own.</summary>
+/// <summary>Findings about scopes: a life that makes no sense, no decision of their own.</summary>
 internal static class ScopeCheck
 {
     public static void Check(Scope scope, RulebookCheck check)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Reporting;
 using Bursar.Web;

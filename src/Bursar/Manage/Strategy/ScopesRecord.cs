@@ -116,6 +116,9 @@ internal static class ScopesRecord
             ];
     }
 
+    /// <summary>A number as it was meant: 10, whatever zeros the reading added.</summary>
+    private static Amount? Plain(decimal? number) => number is { } known ? Amount.From(known) : null;
+
     private static ResultRecord Of(ReviewedScope one)
     {
         var scope = one.Scope;
@@ -136,11 +139,11 @@ internal static class ScopesRecord
             ("unit", scope.Unit),
             ("detail", one.Profile.Detail?.ToString().ToLowerInvariant()),
             ("refreshDays", one.Profile.RefreshDays),
-            ("changePercent", one.Profile.ChangePercent),
+            ("changePercent", Plain(one.Profile.ChangePercent)),
             (
                 "targets",
                 scope.Targets.Select(target =>
-                    ResultRecord.Of(("measure", target.Measure), ("value", target.Value), ("unit", target.Unit))
+                    ResultRecord.Of(("measure", target.Measure), ("value", Plain(target.Value)), ("unit", target.Unit))
                 )
             ),
             (

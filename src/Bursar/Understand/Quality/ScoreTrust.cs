@@ -2,7 +2,6 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Manage.Strategy;
-using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;

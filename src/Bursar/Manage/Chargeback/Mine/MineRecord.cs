@@ -42,11 +42,12 @@ internal static class MineRecord
         + $"{StatementRecord.Change(sheet)} against {Display.Range(mine.SoFar.Against)}";
 
     /// <summary>"$4,321.00 in September 2026".</summary>
-    public static string LastMonth(MyCost mine, Currency currency)
-    {
-        var total = mine.LastMonth.Totals.FirstOrDefault(total => total.Currency == currency);
-        return $"{Display.Full(new Money(total.Amount, currency))} in {Display.Range(mine.LastMonth.Days)}";
-    }
+    public static string LastMonth(MyCost mine, Currency currency) =>
+        $"{Display.Full(Before(mine, currency))} in {Display.Range(mine.LastMonth.Days)}";
+
+    /// <summary>What the whole month before cost.</summary>
+    public static Money Before(MyCost mine, Currency currency) =>
+        new(mine.LastMonth.Totals.FirstOrDefault(total => total.Currency == currency).Amount, currency);
 
     public static ResultRecord Of(MyCost mine) =>
         ResultRecord.Of(
@@ -61,10 +62,7 @@ internal static class MineRecord
                         ("currency", sheet.Currency.Code),
                         ("soFar", sheet.Total),
                         ("sameDaysBefore", sheet.Before),
-                        (
-                            "lastMonth",
-                            mine.LastMonth.Totals.FirstOrDefault(total => total.Currency == sheet.Currency).Amount
-                        ),
+                        ("lastMonth", Before(mine, sheet.Currency).Amount),
                         (
                             "drivers",
                             sheet

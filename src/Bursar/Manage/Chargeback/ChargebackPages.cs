@@ -1,5 +1,4 @@
 using Bursar.Manage.Chargeback.Mine;
-using Bursar.Web;
 using Bursar.Web.Addresses;
 using Bursar.Workspaces;
 

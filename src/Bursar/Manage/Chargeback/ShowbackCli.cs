@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;

@@ -1,7 +1,6 @@
 using System.Text;
 using Bursar.Cli.Output;
 using Bursar.Core.Time;
-using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback;

@@ -1,6 +1,7 @@
 using Bursar.Demo.Commands;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Education;
@@ -46,6 +47,7 @@ internal static class Capabilities
         new InventoryCapability(),
         new UnallocatedCapability(),
         new StrategyCapability(),
+        new ChargebackCapability(),
         new QualityCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),

@@ -53,6 +53,7 @@ internal static class RulebookKinds
         ),
         new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
+        new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),

@@ -2,6 +2,7 @@ using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
+using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation.Bridges;
@@ -104,6 +105,7 @@ internal static class WebSources
         AllocationPages.Add(services, View);
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
+        ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));

@@ -13,7 +13,7 @@ public sealed class BriefMathTests
         var parts = new[] { 5_249_000m, 2_349_000m, 1_549_000m, 9_253_000m }.Select(Amount.From).ToList();
         var whole = BriefMath.Sum(parts);
         var scale = BriefScale.For(whole, Dollar);
-        var rounded = BriefMath.RoundedParts(parts, whole, scale.Step);
+        var rounded = RoundedParts.Of(parts, whole, scale.Step);
         Assert.Equal("$18.4M", scale.Write(whole, Dollar));
         Assert.Equal(scale.Rounded(whole), BriefMath.Sum(rounded));
         Assert.Equal(["$5.3M", "$2.3M", "$1.5M", "$9.3M"], rounded.Select(part => scale.Write(part, Dollar)));
@@ -23,15 +23,13 @@ public sealed class BriefMathTests
     public void Parts_of_either_sign_sum_too()
     {
         var parts = new[] { 310_400m, -104_600m, 84_400m, -0.2m }.Select(Amount.From).ToList();
-        var rounded = BriefMath.RoundedParts(parts, BriefMath.Sum(parts), Amount.From(10_000));
+        var rounded = RoundedParts.Of(parts, BriefMath.Sum(parts), Amount.From(10_000));
         Assert.Equal([310_000m, -100_000m, 80_000m, 0m], rounded.Select(part => part.ToDecimal()));
     }
 
     [Fact]
     public void Parts_that_do_not_sum_to_the_whole_are_a_bug() =>
-        Assert.Throws<ArgumentException>(() =>
-            BriefMath.RoundedParts([Amount.From(1)], Amount.From(2), Amount.From(1))
-        );
+        Assert.Throws<ArgumentException>(() => RoundedParts.Of([Amount.From(1)], Amount.From(2), Amount.From(1)));
 
     [Theory]
     [InlineData("18400000", "$18.4M")]

@@ -135,8 +135,10 @@ public sealed class AldermoorRulebookTests
 
     private static string? PriorityOf(Rulebook rulebook, IReadOnlyList<string?> fields)
     {
+        var claimed = rulebook.All<Initiative>().SelectMany(initiative => initiative.Scopes).Select(link => link.Scope);
         var scopes = rulebook
             .All<Scope>()
+            .Where(scope => claimed.Contains(scope.Name))
             .Where(scope =>
                 scope.Where.All(condition => condition.Values.Contains(fields[SharedFields.IndexOf(condition.Column)]))
             )

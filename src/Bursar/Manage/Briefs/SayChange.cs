@@ -12,7 +12,7 @@ internal sealed class SayChange(BriefFacts facts)
             facts.Currency
         );
         List<Amount> parts = [.. explained.Drivers.Select(driver => driver.Change), explained.Other];
-        var rounded = BriefMath.RoundedParts(parts, explained.Change, scale.Step);
+        var rounded = RoundedParts.Of(parts, explained.Change, scale.Step);
         List<BriefLine> lines =
         [
             .. explained.Drivers.Select((driver, i) => new BriefLine(driver.Title, Figure(driver, rounded[i], scale))),

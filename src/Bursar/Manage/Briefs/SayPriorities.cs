@@ -43,7 +43,7 @@ internal sealed class SayPriorities(BriefFacts facts)
         if (rest.Count > 0)
             parts.Add(BriefMath.Sum(rest.Select(priority => priority.Cost)));
         parts.Add(spend.Unclaimed);
-        var rounded = BriefMath.RoundedParts(parts, spend.Total, facts.Scale.Step);
+        var rounded = RoundedParts.Of(parts, spend.Total, facts.Scale.Step);
         List<BriefLine> lines = [.. shown.Take(LinesMax).Select((priority, i) => Line(priority, rounded[i]))];
         if (rest.Count > 0)
         {
@@ -102,7 +102,7 @@ internal sealed class SayPriorities(BriefFacts facts)
             Amount = new Money(amount, facts.Currency),
             Parts = parts ?? [],
             Questions = [.. (scopes ?? []).Select(name => facts.View.Rulebook.Find<Scope>(name)).OfType<Scope>()
-                .Select(scope => facts.Question(facts.Month, [.. scope.Where.ToFilters()]))],
+                .Select(scope => facts.Question(facts.Month, [.. scope.Charges.ToFilters()]))],
             Commands = [$"bursar strategy --month {facts.Month}"],
         }}"
         );

@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -104,8 +103,8 @@ internal sealed class MapSpend(BooksView view, AskCosts ask, CostMeasure measure
             [
                 .. view
                     .Rulebook.All<Scope>()
-                    .Where(scope => scope.HoldsOn(interval.Start))
-                    .Select(scope => new NamedFilter(scope.Name, scope.Where.ToFilters())),
+                    .Where(scope => scope.IsInUse(interval.Start))
+                    .Select(scope => new NamedFilter(scope.Name, scope.Charges.ToFilters())),
             ],
         };
         return ask.Answer(query, cancel).Rows;

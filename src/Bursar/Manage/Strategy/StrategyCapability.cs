@@ -9,7 +9,11 @@ internal sealed class StrategyCapability : Capability
 
     public override Wing Wing => Wing.Manage;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [StrategyCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [StrategyCli.Create(shell), ScopesCli.Create(shell)];
 
-    public override IReadOnlyList<PageEntry> Pages => [new("Strategy", "/strategy", PageGroup.Manage)];
+    public override IReadOnlyList<PageEntry> Pages =>
+        [new("Strategy", "/strategy", PageGroup.Manage), new("Scopes", "/scopes", PageGroup.Manage)];
+
+    public override void Map(IEndpointRouteBuilder routes) => ScopesApi.Map(routes);
 }

@@ -96,7 +96,7 @@ internal sealed class StrategyLines(Rulebook rulebook, Amount total, CostQuery w
             ? whole with
             {
                 By = ["ServiceName"],
-                Where = declared.Where.ToFilters(),
+                Where = declared.Charges.ToFilters(),
             }
             : null;
 

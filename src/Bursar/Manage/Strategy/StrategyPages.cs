@@ -10,7 +10,12 @@ internal static class StrategyPages
     /// <param name="services">The services of the server.</param>
     /// <param name="workspace">The books and rules.</param>
     /// <param name="draft">True to use the working copy of the rules.</param>
-    public static void Add(IServiceCollection services, Workspace workspace, bool draft = false) =>
+    public static void Add(IServiceCollection services, Workspace workspace, bool draft = false)
+    {
+        services.AddSingleton<ReadScopes>(
+            (asOf, month, cancel) =>
+                Task.Run(() => new ReviewScopes(workspace.View(Moment(asOf), draft)).Of(month, cancel), cancel)
+        );
         services.AddSingleton<ReviewStrategy>(
             (question, cancel) =>
                 Task.Run(
@@ -23,6 +28,7 @@ internal static class StrategyPages
                     cancel
                 )
         );
+    }
 
     private static AsOf? Moment(string? text) =>
         text is null

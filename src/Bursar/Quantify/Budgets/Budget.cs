@@ -43,7 +43,7 @@ internal sealed record Budget : Declaration
 
     /// <summary>The charges it limits, as conditions: its own, its scope's, or none (everything).</summary>
     public Conditions ConditionsIn(Rulebook rulebook) =>
-        Where ?? (Scope is null ? null : rulebook.Find<Scope>(Scope)?.Where) ?? new Conditions([]);
+        Where ?? (Scope is null ? null : rulebook.Find<Scope>(Scope)?.Charges) ?? new Conditions([]);
 
     public override void Check(RulebookCheck check)
     {

@@ -2,7 +2,6 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Manage.Strategy;
-using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Reporting;
@@ -44,9 +43,9 @@ internal sealed class ScoreTrust(BooksView view)
             Of(null, [], month, cancel),
             .. view
                 .Rulebook.All<Scope>()
-                .Where(scope => scope.HoldsOn(month.Start))
+                .Where(scope => scope.IsInUse(month.Start))
                 .OrderBy(scope => scope.Name, StringComparer.Ordinal)
-                .Select(scope => Of(scope.DisplayName ?? scope.Name, scope.Where.ToFilters(), month, cancel))
+                .Select(scope => Of(scope.DisplayName ?? scope.Name, scope.Charges.ToFilters(), month, cancel))
                 .Where(score => score.Cost is not null),
         ];
 
@@ -62,7 +61,7 @@ internal sealed class ScoreTrust(BooksView view)
                 "Scopes are declared with kind: Scope.",
                 exitCode: 2
             );
-        return Of(scope.DisplayName ?? scope.Name, scope.Where.ToFilters(), month, cancel);
+        return Of(scope.DisplayName ?? scope.Name, scope.Charges.ToFilters(), month, cancel);
     }
 
     public TrustScore Of(string? scope, IReadOnlyList<CostFilter> where, BillingPeriod month, CancellationToken cancel)

@@ -1,0 +1,24 @@
+using Bursar.Cli;
+using Bursar.Manage.Chargeback.Mine;
+
+namespace Bursar.Manage.Chargeback;
+
+/// <summary>Tells teams what they cost: statements without effect on the ledger.</summary>
+internal sealed class ChargebackCapability : Capability
+{
+    public override string Name => "Invoicing & Chargeback";
+
+    public override Wing Wing => Wing.Manage;
+
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [ShowbackCli.Create(shell), MineCli.Create(shell)];
+
+    public override IReadOnlyList<PageEntry> Pages =>
+        [new("Showback", "/showback", PageGroup.Manage), new("Mine", "/mine", PageGroup.Manage)];
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        ShowbackApi.Map(routes);
+        MineApi.Map(routes);
+    }
+}

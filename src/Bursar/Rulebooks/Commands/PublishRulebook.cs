@@ -19,7 +19,7 @@ internal sealed class PublishRulebook(Workspace workspace)
     /// <exception cref="RefusedException">The rules have mistakes, or there are none.</exception>
     public RulebookInForce Publish(string? note, string? actor = null)
     {
-        var (rulebook, _) = workspace.Working();
+        var rulebook = workspace.Working().Turns[0].Rulebook;
         if (rulebook.Files.Count == 0)
             throw new RefusedException(
                 "rulebook/nothing-to-publish",

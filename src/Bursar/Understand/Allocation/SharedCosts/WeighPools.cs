@@ -26,11 +26,11 @@ internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weigh
 /// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers' own
 /// charges, or a series.
 /// </summary>
-/// <param name="pools">The shared costs of the rulebook.</param>
+/// <param name="poolsOf">The shared costs of the rulebook that holds in a month.</param>
 /// <param name="star">The direct cost.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
-    IReadOnlyList<SharedCost> pools,
+    Func<DateOnly, IReadOnlyList<SharedCost>> poolsOf,
     StarFiles star,
     Func<string, string, IReadOnlyList<SeriesWeight>> series
 )
@@ -64,7 +64,7 @@ internal sealed class WeighPools(
         CancellationToken cancel
     )
     {
-        var inForce = pools.Where(pool =>
+        var inForce = poolsOf(month).Where(pool =>
             (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
         );
         var gifts = inForce

@@ -1,0 +1,21 @@
+using Bursar.Rulebooks;
+using Bursar.Understand.Allocation;
+
+namespace Bursar.Workspaces;
+
+/// <summary>A rulebook, and the first day of the charges that it holds for.</summary>
+internal sealed record RulesTurn(DateOnly From, Rulebook Rulebook);
+
+/// <summary>
+/// The rules of a view. Rulebooks may hold one after the other; each charge has the rules of its own day.
+/// </summary>
+/// <param name="Turns">By day; the first holds from the beginning of time.</param>
+/// <param name="Allocation">All of them, made ready for charges.</param>
+internal sealed record RulesInTurn(IReadOnlyList<RulesTurn> Turns, CompiledAllocation Allocation)
+{
+    public RulesInTurn(Rulebook rulebook, CompiledAllocation allocation)
+        : this([new RulesTurn(DateOnly.MinValue, rulebook)], allocation) { }
+
+    /// <summary>The rulebook that holds for the charges of a day.</summary>
+    public Rulebook On(DateOnly day) => Turns.Last(turn => turn.From <= day).Rulebook;
+}

@@ -17,6 +17,7 @@ using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Validation;
 using Bursar.Web;
@@ -30,7 +31,7 @@ internal static class Capabilities
 {
     public static IReadOnlyList<Capability> All { get; } =
     [
-        new RulebookCapability(),
+        new RulebookCapability(PublishedChange.Say),
         new IngestionCapability(),
         new RecordsCapability(),
         new ValidationCapability(),

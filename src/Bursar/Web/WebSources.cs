@@ -19,6 +19,7 @@ using Bursar.Understand.Quality;
 using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
+using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Sources;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
@@ -60,6 +61,7 @@ internal static class WebSources
         services.AddSingleton<ReadPools>(
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
         );
+        ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
         );

@@ -16,12 +16,7 @@ namespace Bursar.Workspaces;
 /// <param name="state">What was delivered and decided.</param>
 /// <param name="inForce">The rules, as written and as compiled; read when the first question needs them.</param>
 /// <param name="rules">Whether these rules are in force.</param>
-internal sealed class BooksView(
-    Workspace workspace,
-    BooksState state,
-    Lazy<RulesInTurn> inForce,
-    BooksView.Rules rules
-)
+internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<RulesInTurn> inForce, BooksView.Rules rules)
 {
     /// <summary>Where the rules of a view come from.</summary>
     internal enum Rules

@@ -142,9 +142,14 @@ internal sealed class CompiledAllocation
         var all = (CompiledAllocation)turns[^1].Rules.MemberwiseClone();
         all.Columns =
         [
-            .. turns.SelectMany(turn => turn.Rules.Columns).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+            .. turns
+                .SelectMany(turn => turn.Rules.Columns)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
         ];
-        var places = all.Columns.Select((column, place) => (column, place)).ToDictionary(pair => pair.column, pair => pair.place, StringComparer.Ordinal);
+        var places = all
+            .Columns.Select((column, place) => (column, place))
+            .ToDictionary(pair => pair.column, pair => pair.place, StringComparer.Ordinal);
         all.Breakpoints =
         [
             .. turns

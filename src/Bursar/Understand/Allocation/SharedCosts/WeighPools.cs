@@ -64,9 +64,10 @@ internal sealed class WeighPools(
         CancellationToken cancel
     )
     {
-        var inForce = poolsOf(month).Where(pool =>
-            (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
-        );
+        var inForce = poolsOf(month)
+            .Where(pool =>
+                (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
+            );
         var gifts = inForce
             .OrderBy(pool => pool.Order)
             .ThenBy(pool => pool.Name, StringComparer.Ordinal)

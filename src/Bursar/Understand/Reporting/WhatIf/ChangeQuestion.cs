@@ -40,10 +40,7 @@ internal sealed record ChangeQuestion(DateRange Days)
         if (text is null)
             return DateRange.Of(ReportSubject.NewestWholeMonth(view));
         var ends = text.Split("..");
-        var (start, end) = (
-            CostQueryText.Start(ends[0], "--period"),
-            CostQueryText.End(ends[^1], "--period")
-        );
+        var (start, end) = (CostQueryText.Start(ends[0], "--period"), CostQueryText.End(ends[^1], "--period"));
         return ends.Length <= 2 && start < end
             ? new DateRange(start, end)
             : throw new RefusedException(
@@ -59,9 +56,7 @@ internal sealed record ChangeQuestion(DateRange Days)
     public static IReadOnlyList<string> Fields(IEnumerable<string> texts)
     {
         var fields = texts
-            .SelectMany(text =>
-                text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            )
+            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
             .Select(Field)
             .Distinct()
             .ToList();

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Currencies;
 using Bursar.Warehouse.Queries;
@@ -22,7 +21,9 @@ internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
                 Conversion = new FindRates(@new.View).Of(asked.Query),
             };
         var changes =
-            question.Allocation == CostAllocation.Distributed ? Distributed(question, cancel) : Direct(question, cancel);
+            question.Allocation == CostAllocation.Distributed
+                ? Distributed(question, cancel)
+                : Direct(question, cancel);
         var first = question.Conversion?.Target.Code ?? @new.View.Rulebook.ReportingCurrency;
         return new RulebookChange(
             old,
@@ -86,12 +87,7 @@ internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
         CostSums Ask()
         {
             using var session = side.View.Engine.Connect();
-            return AskCost.Of(
-                question.Query,
-                AskCosts.Touched(side.View, files, question.Query),
-                session,
-                cancel
-            );
+            return AskCost.Of(question.Query, AskCosts.Touched(side.View, files, question.Query), session, cancel);
         }
     }
 

@@ -69,4 +69,7 @@ internal sealed record RulebookChange(
 )
 {
     public bool IsAny => Currencies.Any(one => one.IsAny);
+
+    /// <summary>What people read: currencies in which something moves; all of them when nothing does.</summary>
+    public IReadOnlyList<CurrencyChange> Shown => IsAny ? [.. Currencies.Where(one => one.IsAny)] : Currencies;
 }

@@ -57,7 +57,10 @@ internal static class WhatIfMath
             Unallocated(after),
             groups,
             [],
-            [.. Groups(Rules(rowsBefore), Rules(rowsAfter)).Select(one => new RuleChange(one.Keys, one.Before, one.After))]
+            [
+                .. Groups(Rules(rowsBefore), Rules(rowsAfter))
+                    .Select(one => new RuleChange(one.Keys, one.Before, one.After)),
+            ]
         );
 
         Dictionary<string, (IReadOnlyList<string?> Keys, Amount Sum)> Values(IEnumerable<CostRow> rows) =>

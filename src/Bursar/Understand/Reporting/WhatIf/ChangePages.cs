@@ -55,7 +55,7 @@ internal static class ChangePages
         var decimals = Display.ColumnDecimals([one.Total], one.Currency);
         var unit = one.Currency.Code;
         return new FigureTable(
-            $"Who gains and who loses {Display.During(change.Question.Days).ToLowerInvariant()}, {Display.Measure(change.Question.Measure)} in {unit}",
+            $"Who gains and who loses, {Display.Range(change.Question.Days)}, {Display.Measure(change.Question.Measure)} in {unit}",
             [.. change.Question.By.Select(Display.Column)],
             [new("Before", unit), new("After", unit), new("Difference", unit)],
             [

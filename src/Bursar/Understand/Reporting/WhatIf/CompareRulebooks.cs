@@ -100,8 +100,7 @@ internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
         if (question.Allocation == CostAllocation.Direct)
         {
             if (old.View.HasSharedCosts || @new.View.HasSharedCosts)
-                yield return "Shared costs are where their charges are. With --allocation distributed they are with "
-                    + "those who use them.";
+                yield return "Shared costs are where their charges are; the distributed view shows them with those who use them.";
             yield break;
         }
         foreach (var note in AskCosts.Shared(@new.View, question.Query, cancel).Distinct())

@@ -67,7 +67,7 @@ public static class AskMoves
             """;
     }
 
-    /// <summary>The daily rows with the interval of rules that their day is in, by the one rulebook and the other.</summary>
+    /// <summary>The daily rows with the interval of rules that their day is in, by each of the two.</summary>
     private static string Daily(MoveQuery query, StarFiles before, StarFiles after)
     {
         var range =

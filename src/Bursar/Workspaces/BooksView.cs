@@ -153,11 +153,11 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
     private SharedPlan Plan(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
         var day = Resolved(structure)?.Day;
-        var restsOn = Deliveries
-            .Select(booked => booked.Id)
+        var restsOn = LiveDeliveries
+            .Select(booked => $"{booked.Id} {booked.Standing}")
             .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
             .Concat(inForce.Value.Turns.Select(Documents));
-        return new SharedStar(Books, Of(structure), Engine).Plan(
+        return new SharedStar(Books, Of(structure), inForce.Value.Pools(day), Engine).Plan(
             string.Join('\n', restsOn),
             direct,
             Deliveries,
@@ -167,8 +167,14 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
 
         IReadOnlyList<DividedPool> Weigh()
         {
+            var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
             using var session = Engine.Connect();
-            return new WeighPools(PoolsOf, direct, SeriesByMonth).All(session, cancel);
+            return new WeighPools(
+                PoolsOf,
+                query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
+                column => CostColumns.IsKnown(column, columns),
+                SeriesByMonth
+            ).All();
         }
 
         IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => [.. RulebookOn(day ?? month).All<SharedCost>()];
@@ -182,7 +188,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
 
     private StarFiles Distribute(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
-        var files = new SharedStar(Books, Of(structure), Engine).Of(
+        var files = new SharedStar(Books, Of(structure), inForce.Value.Pools(Resolved(structure)?.Day), Engine).Of(
             direct,
             Deliveries,
             Shared(cancel, structure),

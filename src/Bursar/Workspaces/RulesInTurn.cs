@@ -1,5 +1,6 @@
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.SharedCosts;
 
 namespace Bursar.Workspaces;
 
@@ -18,4 +19,25 @@ internal sealed record RulesInTurn(IReadOnlyList<RulesTurn> Turns, CompiledAlloc
 
     /// <summary>The rulebook that holds for the charges of a day.</summary>
     public Rulebook On(DateOnly day) => Turns.Last(turn => turn.From <= day).Rulebook;
+
+    /// <summary>The shared costs of all of them, each for the days of its rulebook.</summary>
+    /// <param name="structure">The day whose rulebook holds for all days; null when each day has its own.</param>
+    public IReadOnlyList<SharedCost> Pools(DateOnly? structure) =>
+        structure is { } day
+            ? [.. On(day).All<SharedCost>().Select(pool => pool with { From = null, To = null })]
+            :
+            [
+                .. Turns
+                    .Zip(Turns.Skip(1).Select(turn => (DateOnly?)turn.From).Append(null))
+                    .SelectMany(pair =>
+                        pair.First.Rulebook.All<SharedCost>()
+                            .Select(pool =>
+                                pool with
+                                {
+                                    From = pair.First.From == DateOnly.MinValue ? null : pair.First.From,
+                                    To = pair.Second,
+                                }
+                            )
+                    ),
+            ];
 }

@@ -17,7 +17,7 @@ internal sealed class StarTables
     /// <summary>Compressed size up to which files are loaded.</summary>
     private const long BytesMax = 32_000_000;
 
-    /// <summary>So many states of the books at once: now, a few as-of moments, a draft, both sides of a what-if.</summary>
+    /// <summary>So many states of the books at once: now, as-of moments, a draft, both sides of a what-if.</summary>
     private const int KeptMax = 6;
 
     private readonly Lock gate = new();

@@ -5,8 +5,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Understand.Reporting.WhatIf;
 
 /// <summary>
-/// Shows a change of rules in money before it is made: who gains, who loses, by which rule. The same deliveries are read
-/// under two rulebooks; nothing in the books changes.
+/// Shows a change of rules in money before it is made: who gains, who loses, by which rule. The same deliveries are
+/// read under two rulebooks; nothing in the books changes.
 /// </summary>
 internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
 {

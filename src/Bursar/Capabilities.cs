@@ -18,6 +18,7 @@ using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Validation;
@@ -32,7 +33,7 @@ internal static class Capabilities
 {
     public static IReadOnlyList<Capability> All { get; } =
     [
-        new RulebookCapability(),
+        new RulebookCapability(PublishedChange.Say),
         new IngestionCapability(),
         new RecordsCapability(),
         new ValidationCapability(),

@@ -91,7 +91,17 @@ public sealed record PublishedRulebook(
     long PublishedSeq,
     DateTimeOffset PublishedAt,
     string PublishedBy
-);
+)
+{
+    /// <summary>The first day of charges that it holds for; null for the charges of all days.</summary>
+    public DateOnly? Effective { get; init; }
+
+    /// <summary>Who agreed to it; null when nobody was named.</summary>
+    public string? Approver { get; init; }
+}
+
+/// <summary>From which day of charges on a published rulebook holds, until the next one does.</summary>
+public sealed record RulebookTurn(DateOnly From, PublishedRulebook Rulebook);
 
 /// <summary>Points of a series of measures, with when they were booked and by whom.</summary>
 public sealed record BookedSeries(

@@ -13,13 +13,17 @@ public static class BooksDocuments
     /// <param name="actor">Who publishes.</param>
     /// <param name="files">Path within the rulebook ("budgets/platform.yaml") and content.</param>
     /// <param name="note">Why, for people.</param>
+    /// <param name="effective">The first day of charges that it holds for; null for the charges of all days.</param>
+    /// <param name="approver">Who agreed to it.</param>
     /// <param name="cancellation">Ends the waiting for another writer.</param>
-    /// <returns>The entry, or null when this rulebook is in force.</returns>
+    /// <returns>The entry, or null when this rulebook is in force for those days.</returns>
     public static JournalEntry? PublishRulebook(
         this BooksOfRecord books,
         string actor,
         IReadOnlyList<KeyValuePair<string, byte[]>> files,
         string? note = null,
+        DateOnly? effective = null,
+        string? approver = null,
         CancellationToken cancellation = default
     )
     {
@@ -36,11 +40,15 @@ public static class BooksDocuments
             actor,
             (state, publication) =>
             {
-                if (state.Rulebook?.Hash == hash)
+                if (
+                    state.RulebooksInForce is [.., var last]
+                    && last.Rulebook.Hash == hash
+                    && last.From <= (effective ?? DateOnly.MinValue)
+                )
                     return null;
                 foreach (var (path, file) in staged)
                     publication.Publish(file, $"{BooksFolder.RulebookPath(hash)}/{path}");
-                return NewEntry.Of(new RulebookPublished(hash, sorted, note));
+                return NewEntry.Of(new RulebookPublished(hash, sorted, note, effective, approver));
             },
             cancellation
         );

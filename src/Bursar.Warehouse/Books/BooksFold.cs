@@ -72,7 +72,13 @@ internal sealed class BooksFold
                     Prune(id);
                 break;
             case RulebookPublished published:
-                Rulebooks.Add(new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor));
+                Rulebooks.Add(
+                    new(published.Hash, published.Files, published.Note, entry.Seq, entry.At, entry.Actor)
+                    {
+                        Effective = published.Effective,
+                        Approver = published.Approver,
+                    }
+                );
                 break;
             case SeriesDelivered series:
                 if (Series.Exists(other => other.Fact.Id == series.Id))

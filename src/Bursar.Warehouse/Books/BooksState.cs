@@ -25,6 +25,7 @@ public sealed class BooksState
         HeldDeliveries = [.. Deliveries.Where(d => d.IsHeld)];
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
+        RulebooksInForce = InForce(fold.Rulebooks);
         IssuedDocuments = fold.Issued;
         SeriesDeliveries = fold.Series;
     }
@@ -49,11 +50,14 @@ public sealed class BooksState
     /// </summary>
     public IReadOnlySet<string> PrunedIds { get; }
 
-    /// <summary>The rulebook in force; null when none was ever published.</summary>
+    /// <summary>The rulebook that was published last; null when none was ever published.</summary>
     public PublishedRulebook? Rulebook => RulebookHistory.Count > 0 ? RulebookHistory[^1] : null;
 
-    /// <summary>Every rulebook that was in force, oldest first.</summary>
+    /// <summary>Every rulebook that was published, oldest first.</summary>
     public IReadOnlyList<PublishedRulebook> RulebookHistory { get; }
+
+    /// <summary>Which of them holds for the charges of which days, earliest first; empty before the first.</summary>
+    public IReadOnlyList<RulebookTurn> RulebooksInForce { get; }
 
     public IReadOnlyList<IssuedDocument> IssuedDocuments { get; }
 
@@ -107,6 +111,19 @@ public sealed class BooksState
     {
         var fold = FoldOf(entries, facts);
         return new BooksState(entries, fold, prunedSince ?? fold.Pruned);
+    }
+
+    /// <summary>A publication takes all days from its effective day on; one without a day takes them all.</summary>
+    private static List<RulebookTurn> InForce(IReadOnlyList<PublishedRulebook> published)
+    {
+        var turns = new List<RulebookTurn>();
+        foreach (var rulebook in published)
+        {
+            var from = rulebook.Effective ?? DateOnly.MinValue;
+            turns.RemoveAll(turn => turn.From >= from);
+            turns.Add(new RulebookTurn(from, rulebook));
+        }
+        return turns;
     }
 
     private static BooksFold FoldOf(IReadOnlyList<JournalEntry> entries, FactCache facts)

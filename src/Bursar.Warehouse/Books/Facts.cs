@@ -40,7 +40,18 @@ public sealed record DeliveriesPruned(IReadOnlyList<string> Ids, string Policy)
 }
 
 /// <summary>A rulebook put in force; its files are kept under rulebooks/hash/.</summary>
-public sealed record RulebookPublished(string Hash, IReadOnlyList<PublishedFile> Files, string? Note)
+/// <param name="Hash">What it is.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Note">Why, for people.</param>
+/// <param name="Effective">The first day of charges that it holds for; null for the charges of all days.</param>
+/// <param name="Approver">Who agreed to it.</param>
+public sealed record RulebookPublished(
+    string Hash,
+    IReadOnlyList<PublishedFile> Files,
+    string? Note,
+    DateOnly? Effective = null,
+    string? Approver = null
+)
 {
     public const string Kind = "rulebook-published";
 }

@@ -20,6 +20,7 @@ using Bursar.Understand.Quality;
 using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
+using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Books;
@@ -62,6 +63,7 @@ internal static class WebSources
         services.AddSingleton<ReadPools>(
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
         );
+        ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
         );

@@ -20,6 +20,7 @@ internal sealed class AnswerMemory
     private readonly Lock gate = new();
     private readonly Dictionary<string, CostSums> answers = [];
     private readonly Dictionary<string, ChargeRows> pages = [];
+    private readonly Dictionary<string, IReadOnlyList<MovedCost>> moves = [];
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
     private long rows;
 
@@ -76,6 +77,38 @@ internal sealed class AnswerMemory
             if (pages.Count >= PagesMax)
                 pages.Clear();
             pages[key] = found;
+        }
+        return found;
+    }
+
+    /// <summary>What moves between two rulebooks, asked for if it was not before.</summary>
+    public IReadOnlyList<MovedCost> MovesOf(
+        MoveQuery query,
+        StarFiles before,
+        StarFiles after,
+        Func<IReadOnlyList<MovedCost>> ask
+    )
+    {
+        var same = new CostQuery
+        {
+            Measure = query.Measure,
+            By = query.By,
+            From = query.From,
+            To = query.To,
+            Conversion = query.Conversion,
+        };
+        var key = $"{Key(same, before)}\u0002{after.ProfilesSource}";
+        lock (gate)
+        {
+            if (moves.TryGetValue(key, out var known))
+                return known;
+        }
+        var found = ask();
+        lock (gate)
+        {
+            if (moves.Count >= PagesMax)
+                moves.Clear();
+            moves[key] = found;
         }
         return found;
     }

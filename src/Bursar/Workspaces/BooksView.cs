@@ -14,14 +14,9 @@ namespace Bursar.Workspaces;
 /// <summary>The books and the rules of one moment. It never changes; ask as many questions of it as you like.</summary>
 /// <param name="workspace">Where the books and the engine are.</param>
 /// <param name="state">What was delivered and decided.</param>
-/// <param name="rulebook">The rules, as written and as compiled; read when the first question needs them.</param>
+/// <param name="inForce">The rules, as written and as compiled; read when the first question needs them.</param>
 /// <param name="rules">Whether these rules are in force.</param>
-internal sealed class BooksView(
-    Workspace workspace,
-    BooksState state,
-    Lazy<(Rulebook Rulebook, CompiledAllocation Allocation)> rulebook,
-    BooksView.Rules rules
-)
+internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<RulesInTurn> inForce, BooksView.Rules rules)
 {
     /// <summary>Where the rules of a view come from.</summary>
     internal enum Rules
@@ -38,9 +33,13 @@ internal sealed class BooksView(
 
     public BooksState State => state;
 
-    public Rulebook Rulebook => rulebook.Value.Rulebook;
+    /// <summary>The rulebook that holds on the day on which the books are read.</summary>
+    public Rulebook Rulebook => RulebookOn(Today);
 
-    public CompiledAllocation Allocation => rulebook.Value.Allocation;
+    /// <summary>The rulebook that holds for the charges of a day.</summary>
+    public Rulebook RulebookOn(DateOnly day) => inForce.Value.On(day);
+
+    public CompiledAllocation Allocation => inForce.Value.Allocation;
 
     /// <summary>Whether figures rest on rules that nobody has published.</summary>
     public bool IsDraft => rules == Rules.Draft;
@@ -55,7 +54,7 @@ internal sealed class BooksView(
 
     /// <summary>The same books and rules; every report of this view is in that currency, by that structure.</summary>
     public BooksView Through(Lens lens) =>
-        new(workspace, state, rulebook, rules)
+        new(workspace, state, inForce, rules)
         {
             Today = Today,
             Lens = lens with { Structure = Resolved(lens.Structure) },
@@ -77,7 +76,7 @@ internal sealed class BooksView(
         [
             .. LiveDeliveries.Where(booked => booked.IsCounted || booked.Standing == DeliveryStanding.Usage),
         ];
-        return new BooksView(workspace, state, rulebook, rules)
+        return new BooksView(workspace, state, inForce, rules)
         {
             Today = Today,
             Lens = Lens,
@@ -142,7 +141,7 @@ internal sealed class BooksView(
     }
 
     /// <summary>Whether any cost is in a pool.</summary>
-    public bool HasSharedCosts => Rulebook.All<SharedCost>().Any();
+    public bool HasSharedCosts => inForce.Value.Turns.Any(turn => turn.Rulebook.All<SharedCost>().Any());
 
     /// <summary>How every pool of shared cost is divided, in every month and currency that it has cost in.</summary>
     public SharedPlan Shared(CancellationToken cancel, Structure? structure = null) =>
@@ -153,12 +152,12 @@ internal sealed class BooksView(
 
     private SharedPlan Plan(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
-        var pools = Rulebook.All<SharedCost>().ToList();
+        var day = Resolved(structure)?.Day;
         var restsOn = LiveDeliveries
             .Select(booked => $"{booked.Id} {booked.Standing}")
             .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
-            .Prepend(DocumentHash.Of("shared-1", Rulebook.Declarations.Where(one => one is SharedCost or Series)));
-        return new SharedStar(Books, Of(structure), pools, Engine).Plan(
+            .Concat(inForce.Value.Turns.Select(Documents));
+        return new SharedStar(Books, Of(structure), inForce.Value.Pools(day), Engine).Plan(
             string.Join('\n', restsOn),
             direct,
             Deliveries,
@@ -171,17 +170,25 @@ internal sealed class BooksView(
             var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
             using var session = Engine.Connect();
             return new WeighPools(
-                pools,
+                PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
                 column => CostColumns.IsKnown(column, columns),
                 SeriesByMonth
             ).All();
         }
+
+        IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => [.. RulebookOn(day ?? month).All<SharedCost>()];
+
+        static string Documents(RulesTurn turn) =>
+            DocumentHash.Of(
+                $"shared-2 {turn.From:yyyy-MM-dd}",
+                turn.Rulebook.Declarations.Where(one => one is SharedCost or Series)
+            );
     }
 
     private StarFiles Distribute(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
-        var files = new SharedStar(Books, Of(structure), [.. Rulebook.All<SharedCost>()], Engine).Of(
+        var files = new SharedStar(Books, Of(structure), inForce.Value.Pools(Resolved(structure)?.Day), Engine).Of(
             direct,
             Deliveries,
             Shared(cancel, structure),

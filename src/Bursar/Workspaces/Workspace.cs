@@ -15,7 +15,7 @@ internal sealed class Workspace : IDisposable
     private const long EngineMemoryBytes = 1_200_000_000;
 
     private readonly Lazy<DuckDbEngine> engine;
-    private readonly ConcurrentDictionary<string, (Rulebook Rulebook, CompiledAllocation Allocation)> rulebooks = new();
+    private readonly ConcurrentDictionary<string, RulesInTurn> rulebooks = new();
 
     private StagingArea? spill;
     private DirectoryInfo? elsewhere;
@@ -69,42 +69,90 @@ internal sealed class Workspace : IDisposable
     /// <exception cref="RefusedException">The rules have mistakes, or the books are damaged.</exception>
     public BooksView View(AsOf? asOf = null, bool draft = false)
     {
-        var state = asOf switch
+        var state = StateOf(asOf);
+        if (state.RulebooksInForce is { Count: > 0 } turns && !draft)
+            return ViewBy(new(() => Published(turns)), BooksView.Rules.Published, state, asOf);
+        var working = Working();
+        var rules = working.Turns[0].Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
+        return ViewBy(new(working), rules, state, asOf);
+    }
+
+    /// <summary>The same books under other rules: a draft.</summary>
+    public BooksView ViewBy(RulesInTurn rules, AsOf? asOf) =>
+        ViewBy(new(rules), BooksView.Rules.Draft, StateOf(asOf), asOf);
+
+    private BooksView ViewBy(Lazy<RulesInTurn> inForce, BooksView.Rules rules, BooksState state, AsOf? asOf)
+    {
+        var moment = asOf?.Until ?? (asOf is null ? null : state.HeadAt) ?? Clock.GetUtcNow();
+        return new BooksView(this, state, inForce, rules) { Today = DateOnly.FromDateTime(moment.UtcDateTime) };
+    }
+
+    private BooksState StateOf(AsOf? asOf) =>
+        asOf switch
         {
             { Sequence: { } entry } => Books.AsOf(entry),
             { Until: { } time } => Books.AsOf(time),
             _ => Books.Current(),
         };
-        var moment = asOf?.Until ?? (asOf is null ? null : state.HeadAt) ?? Clock.GetUtcNow();
-        var today = DateOnly.FromDateTime(moment.UtcDateTime);
-        if (state.Rulebook is { } published && !draft)
-            return new BooksView(this, state, new(() => Published(published.Hash)), BooksView.Rules.Published)
-            {
-                Today = today,
-            };
-        var working = Working();
-        var rules = working.Rulebook.Declarations.Count == 0 ? BooksView.Rules.None : BooksView.Rules.Draft;
-        return new BooksView(this, state, new(working), rules) { Today = today };
-    }
 
     /// <summary>The working copy of the rules.</summary>
     /// <exception cref="RefusedException">It has mistakes; the first is told.</exception>
-    public (Rulebook Rulebook, CompiledAllocation Allocation) Working()
+    public RulesInTurn Working() => InFolder(RulebookFolder, null);
+
+    /// <summary>The rules in a folder.</summary>
+    /// <param name="folder">The folder; one that is not there has no rules.</param>
+    /// <param name="shownAs">How messages call it; null for the working copy.</param>
+    /// <exception cref="RefusedException">They have mistakes; the first is told.</exception>
+    public RulesInTurn InFolder(string folder, string? shownAs)
     {
-        var (rulebook, diagnostics) = Rulebook.LoadFolder(RulebookFolder);
+        var (rulebook, diagnostics) = Rulebook.LoadFolder(folder, shownAs);
         var errors = diagnostics.Where(diagnostic => diagnostic.Severity == Severity.Error).ToList();
         if (errors.Count > 0)
+        {
+            var check = shownAs is null ? "bursar check" : $"bursar check --rulebook {shownAs}";
             throw new RefusedException(
                 errors[0] with
                 {
                     Remedy =
-                        $"{errors[0].Remedy}\n`bursar check` shows {(errors.Count == 1 ? "it again" : $"all {errors.Count} mistakes")}.".TrimStart(
+                        $"{errors[0].Remedy}\n`{check}` shows {(errors.Count == 1 ? "it again" : $"all {errors.Count} mistakes")}.".TrimStart(
                             '\n'
                         ),
                 }
             );
-        return rulebooks.GetOrAdd(rulebook.Hash, _ => (rulebook, AllocationRules.Compile(rulebook)));
+        }
+        return rulebooks.GetOrAdd(rulebook.Hash, _ => new RulesInTurn(rulebook, AllocationRules.Compile(rulebook)));
     }
+
+    /// <summary>Published rulebooks that hold one after the other.</summary>
+    public RulesInTurn Published(IReadOnlyList<RulebookTurn> turns)
+    {
+        var rules = turns
+            .Select(turn => (turn.From, Rules: Published(turn.Rulebook.Hash)))
+            .Select(turn => (turn.From, turn.Rules.Turns[0].Rulebook, turn.Rules.Allocation))
+            .ToList();
+        if (rules.Count == 1 && rules[0].From == DateOnly.MinValue)
+            return Published(turns[0].Rulebook.Hash);
+        if (rules[0].From > DateOnly.MinValue)
+            rules.Insert(0, (DateOnly.MinValue, Rulebook.Empty, AllocationRules.Compile(Rulebook.Empty)));
+        return rulebooks.GetOrAdd(
+            string.Join(' ', turns.Select(turn => $"{turn.Rulebook.Hash}:{turn.From:yyyy-MM-dd}")),
+            _ => new RulesInTurn(
+                [.. rules.Select(turn => new RulesTurn(turn.From, turn.Rulebook))],
+                CompiledAllocation.InTurn([.. rules.Select(turn => (turn.From, turn.Allocation))])
+            )
+        );
+    }
+
+    /// <summary>A rulebook that was published, for the charges of all days.</summary>
+    public RulesInTurn Published(string hash) =>
+        rulebooks.GetOrAdd(
+            hash,
+            _ =>
+            {
+                var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
+                return new RulesInTurn(rulebook, AllocationRules.Compile(rulebook));
+            }
+        );
 
     public void Dispose()
     {
@@ -113,16 +161,6 @@ internal sealed class Workspace : IDisposable
         spill?.Dispose();
         elsewhere?.Delete(recursive: true);
     }
-
-    private (Rulebook Rulebook, CompiledAllocation Allocation) Published(string hash) =>
-        rulebooks.GetOrAdd(
-            hash,
-            _ =>
-            {
-                var rulebook = RulebookPublication.Read(Books.Folder.FullPath("rulebooks"), hash);
-                return (rulebook, AllocationRules.Compile(rulebook));
-            }
-        );
 
     private DuckDbEngine OpenEngine() =>
         DuckDbEngine.Open(

@@ -29,6 +29,7 @@ public sealed class EmptyBooksTests
         "shared",
         "shared security",
         "restate --by x_CostCentre",
+        "diff published published",
         "explain",
         "series",
         "series show quotes",

@@ -48,6 +48,29 @@ public sealed class ServerDoorsTests(DemoCompany demo)
     }
 
     [Fact]
+    public async Task A_change_of_rules_is_the_same_over_the_api_and_on_the_command_line()
+    {
+        var server = await demo.ServerAsync();
+        var api = await server.Client.GetStringAsync(
+            server.At("/api/v1/diff?old=%231&new=published&by=x_Owner&allocation=distributed"),
+            Cancelled
+        );
+        var cli = await demo.RunAsync(
+            "diff",
+            "#1",
+            "published",
+            "--by",
+            "x_Owner",
+            "--allocation",
+            "distributed",
+            "--format",
+            "json",
+            "--quiet"
+        );
+        Assert.Equal(cli.Out.Trim(), api.Trim());
+    }
+
+    [Fact]
     public async Task The_api_is_described_where_a_program_looks_for_it()
     {
         var server = await demo.ServerAsync();
@@ -74,6 +97,9 @@ public sealed class ServerDoorsTests(DemoCompany demo)
     [InlineData("/?month=soon", HttpStatusCode.BadRequest, "Write it as 2026-09.")]
     [InlineData("/strategy?asof=%239999999", HttpStatusCode.BadRequest, "")]
     [InlineData("/api/v1/costs?by=ServiceNam", HttpStatusCode.BadRequest, "Did you mean")]
+    [InlineData("/api/v1/diff?old=/etc", HttpStatusCode.BadRequest, "Write published, working, an entry (#1)")]
+    [InlineData("/api/v1/diff?perid=2026-09", HttpStatusCode.BadRequest, "The parts are old, new, period")]
+    [InlineData("/what-if?by=ServiceName", HttpStatusCode.BadRequest, "They set x_CostCentre")]
     [InlineData("/api/v1/nothing", HttpStatusCode.NotFound, "")]
     public async Task What_cannot_be_answered_says_what_to_do(string path, HttpStatusCode status, string remedy)
     {

@@ -134,15 +134,21 @@ internal sealed class ExportEvidence(Workspace workspace, BooksView view, IProgr
     /// <summary>The rules that the figure rests on, as they are written.</summary>
     private IEnumerable<(string Path, byte[] Content)> RuleFiles()
     {
-        if (view is { IsDraft: false, State.Rulebook: { } published })
-            return published.Files.Select(file =>
-                (
-                    file.Path,
-                    File.ReadAllBytes(
-                        view.Books.Folder.FullPath($"{BooksFolder.RulebookPath(published.Hash)}/{file.Path}")
+        if (view is { IsDraft: false, State.RulebooksInForce: { Count: > 0 } turns })
+            return turns
+                .DistinctBy(turn => turn.Rulebook.Hash)
+                .SelectMany(turn =>
+                    turn.Rulebook.Files.Select(file =>
+                        (
+                            turns.Count == 1 ? file.Path : $"{turn.Rulebook.Hash[..12]}/{file.Path}",
+                            File.ReadAllBytes(
+                                view.Books.Folder.FullPath(
+                                    $"{BooksFolder.RulebookPath(turn.Rulebook.Hash)}/{file.Path}"
+                                )
+                            )
+                        )
                     )
-                )
-            );
+                );
         var folder = workspace.RulebookFolder;
         return Directory.Exists(folder)
             ? Directory

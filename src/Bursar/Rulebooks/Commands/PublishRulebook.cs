@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Bursar.Core.Diagnostics;
 using Bursar.Warehouse.Books;
@@ -17,9 +18,26 @@ internal sealed record RulebookInForce(string Hash, long Sequence, bool IsNew);
 internal sealed class PublishRulebook(Workspace workspace)
 {
     /// <exception cref="RefusedException">The rules have mistakes, or there are none.</exception>
-    public RulebookInForce Publish(string? note, string? actor = null)
+    /// <param name="reason">Why, for people.</param>
+    /// <param name="actor">Who publishes; null is the person at this computer.</param>
+    /// <param name="approver">Who agreed to it.</param>
+    /// <param name="effective">The first day of charges that it holds for; null for the charges of all days.</param>
+    public RulebookInForce Publish(
+        string? reason,
+        string? actor = null,
+        string? approver = null,
+        DateOnly? effective = null
+    )
     {
-        var (rulebook, _) = workspace.Working();
+        if (effective is { Day: not 1 } day)
+            throw new RefusedException(
+                "rulebook/effective-within-month",
+                $"A rulebook takes effect with a month; {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} is none's first day.",
+                "Give the first day of a month: shared costs are divided, and months are closed, by month. A rule inside "
+                    + "the rulebook may begin on any day (from:).",
+                exitCode: 2
+            );
+        var rulebook = workspace.Working().Turns[0].Rulebook;
         if (rulebook.Files.Count == 0)
             throw new RefusedException(
                 "rulebook/nothing-to-publish",
@@ -29,7 +47,13 @@ internal sealed class PublishRulebook(Workspace workspace)
         var files = rulebook
             .Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))
             .ToList();
-        var entry = workspace.Books.PublishRulebook(actor ?? BooksOfRecord.DefaultActor, files, note);
+        var entry = workspace.Books.PublishRulebook(
+            actor ?? BooksOfRecord.DefaultActor,
+            files,
+            reason,
+            effective,
+            approver
+        );
         return new RulebookInForce(
             rulebook.Hash,
             entry?.Seq ?? workspace.Books.Current().Rulebook!.PublishedSeq,

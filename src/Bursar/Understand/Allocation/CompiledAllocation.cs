@@ -71,6 +71,15 @@ internal sealed class CompiledAllocation
     /// <summary>The day whose rules hold for all days; null when each day has its own.</summary>
     private DateOnly? _structureDay;
 
+    /// <summary>Rulebooks that hold one after the other; empty for one that holds for all days.</summary>
+    private IReadOnlyList<Turn> _turns = [];
+
+    /// <summary>A rulebook from its first day on.</summary>
+    /// <param name="From">The first day.</param>
+    /// <param name="Rules">Its rules.</param>
+    /// <param name="Places">Where each of its columns is among those of all.</param>
+    private sealed record Turn(DateOnly From, CompiledAllocation Rules, IReadOnlyList<int> Places);
+
     internal CompiledAllocation(
         string documentsHash,
         IReadOnlyList<string> columns,
@@ -108,14 +117,14 @@ internal sealed class CompiledAllocation
 
     /// <summary>The columns whose values <see cref="Allocate"/> takes, in this order (ordinal). <c>Tags</c> is a JSON
     /// object as text.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    public IReadOnlyList<string> Columns { get; private set; }
 
     /// <summary>Changes when, and only when, something that shapes allocation changes: rules, tag policies,
     /// organisation, this engine.</summary>
     public string DocumentsHash { get; private set; }
 
     /// <summary>Days, ascending, from each of which on another outcome is possible than the day before.</summary>
-    public IReadOnlyList<DateOnly> Breakpoints { get; }
+    public IReadOnlyList<DateOnly> Breakpoints { get; private set; }
 
     /// <summary>Cuts days into the ranges within which the outcome of a charge does not depend on the day.</summary>
     public IReadOnlyList<DateRange> Intervals(DateRange days)
@@ -124,12 +133,58 @@ internal sealed class CompiledAllocation
         return [.. cuts.Prepend(days.Start).Zip(cuts.Append(days.End), (start, end) => new DateRange(start, end))];
     }
 
+    /// <summary>Rulebooks that hold one after the other: each from its day on, until the next begins.</summary>
+    /// <param name="turns">At least one, by day; the first holds from the beginning of time.</param>
+    public static CompiledAllocation InTurn(IReadOnlyList<(DateOnly From, CompiledAllocation Rules)> turns)
+    {
+        if (turns.Count == 1)
+            return turns[0].Rules;
+        var all = (CompiledAllocation)turns[^1].Rules.MemberwiseClone();
+        all.Columns =
+        [
+            .. turns
+                .SelectMany(turn => turn.Rules.Columns)
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal),
+        ];
+        var places = all
+            .Columns.Select((column, place) => (column, place))
+            .ToDictionary(pair => pair.column, pair => pair.place, StringComparer.Ordinal);
+        all.Breakpoints =
+        [
+            .. turns
+                .Zip(turns.Skip(1).Select(turn => turn.From).Append(DateOnly.MaxValue))
+                .SelectMany(pair =>
+                    pair.First.Rules.Breakpoints.Where(day => day > pair.First.From && day < pair.Second)
+                        .Prepend(pair.First.From)
+                )
+                .Where(day => day != DateOnly.MinValue),
+        ];
+        all.DocumentsHash = string.Join(
+            " then ",
+            turns.Select(turn => $"{turn.Rules.DocumentsHash} from {turn.From:yyyy-MM-dd}")
+        );
+        all._turns =
+        [
+            .. turns.Select(turn => new Turn(
+                turn.From,
+                turn.Rules,
+                [.. turn.Rules.Columns.Select(column => places[column])]
+            )),
+        ];
+        return all;
+    }
+
+    private Turn TurnOf(DateOnly day) => _turns.Last(turn => turn.From <= day);
+
     /// <summary>
     /// The same rules and organisation as they are on one day, for the charges of all days. Days between which nothing
     /// changes give the same, under the same hash.
     /// </summary>
     public CompiledAllocation On(DateOnly day)
     {
+        if (_turns.Count > 0)
+            return TurnOf(day).Rules.On(day);
         if (Breakpoints.Count == 0)
             return this;
         var interval = IntervalOf(day);
@@ -146,6 +201,11 @@ internal sealed class CompiledAllocation
     {
         if (values.Count != Columns.Count)
             throw new ArgumentException($"{values.Count} values for {Columns.Count} columns.", nameof(values));
+        if (_turns.Count > 0)
+        {
+            var turn = TurnOf(day);
+            return turn.Rules.Allocate([.. turn.Places.Select(place => values[place])], day);
+        }
         day = _structureDay ?? day;
         var slots = new string?[Columns.Count + SharedFields.Count + _tags.Count];
         for (var i = 0; i < values.Count; i++)
@@ -175,6 +235,8 @@ internal sealed class CompiledAllocation
     /// <summary>The shared fields of what comes to somebody from a shared cost on that day.</summary>
     public AllocationOutcome Received(string sharedCost, Receiver? receiver, DateOnly day)
     {
+        if (_turns.Count > 0)
+            return TurnOf(day).Rules.Received(sharedCost, receiver, day);
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
         if (receiver is not null)

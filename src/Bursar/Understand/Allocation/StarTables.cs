@@ -17,8 +17,8 @@ internal sealed class StarTables
     /// <summary>Compressed size up to which files are loaded.</summary>
     private const long BytesMax = 32_000_000;
 
-    /// <summary>So many states of the books at once: now, a few as-of moments, a draft.</summary>
-    private const int KeptMax = 3;
+    /// <summary>So many states of the books at once: now, as-of moments, a draft, both sides of a what-if.</summary>
+    private const int KeptMax = 6;
 
     private readonly Lock gate = new();
     private readonly List<string> kept = [];
@@ -62,13 +62,31 @@ internal sealed class StarTables
     private void Load(StarFiles files, string name, CancellationToken cancel)
     {
         using var session = engine.Connect();
-        session.Execute($"CREATE TABLE {name}_daily AS SELECT * FROM {files.DailySource}", cancel: cancel);
-        session.Execute($"CREATE TABLE {name}_profiles AS SELECT * FROM {files.ProfilesSource}", cancel: cancel);
-        session.Execute($"CHECKPOINT {Database}", cancel: cancel);
+        session.Execute($"CREATE OR REPLACE TABLE {name}_daily AS SELECT * FROM {files.DailySource}", cancel: cancel);
+        session.Execute(
+            $"CREATE OR REPLACE TABLE {name}_profiles AS SELECT * FROM {files.ProfilesSource}",
+            cancel: cancel
+        );
+        Checkpoint(session, cancel);
         if (kept.Count < KeptMax)
             return;
         // A question that still reads the oldest keeps its rows until it is answered: the engine drops them afterwards.
         session.Execute($"DROP TABLE {kept[0]}_daily; DROP TABLE {kept[0]}_profiles", cancel: cancel);
         kept.RemoveAt(0);
+    }
+
+    /// <summary>
+    /// Lets the tables leave memory. Another state may be in the making just now; then that of the next does it.
+    /// </summary>
+    private static void Checkpoint(DuckDbSession session, CancellationToken cancel)
+    {
+        try
+        {
+            session.Execute($"CHECKPOINT {Database}", cancel: cancel);
+        }
+        catch (DuckDbException busy) when (busy.Message.Contains("Cannot CHECKPOINT", StringComparison.Ordinal))
+        {
+            return;
+        }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class AskCosts(BooksView view)
                 .. sums.Notes,
                 .. isUnconverted ? [Unconverted] : Array.Empty<string>(),
                 .. Restated(query.Structure),
-                .. Shared(query, cancel),
+                .. Shared(view, query, cancel),
                 .. (converted?.Gaps ?? []).Select(gap => gap.ToString()),
                 .. marks.Select(part => part.Sentence),
                 .. notCounted,
@@ -71,7 +71,7 @@ internal sealed class AskCosts(BooksView view)
         CostSums Ask()
         {
             using var session = view.Engine.Connect();
-            return AskCost.Of(query, Touched(files, query), session, cancel);
+            return AskCost.Of(query, Touched(view, files, query), session, cancel);
         }
     }
 
@@ -81,7 +81,7 @@ internal sealed class AskCosts(BooksView view)
             : [$"Restated: the rules and the organisation of {structure} hold for the charges of all days."];
 
     /// <summary>Where a pool could not be divided as declared in the period of the question.</summary>
-    private IEnumerable<string> Shared(CostQuery query, CancellationToken cancel)
+    internal static IEnumerable<string> Shared(BooksView view, CostQuery query, CancellationToken cancel)
     {
         if (query.Allocation == CostAllocation.Direct)
             return [];
@@ -100,7 +100,7 @@ internal sealed class AskCosts(BooksView view)
     /// <summary>
     /// Only the files that can hold a day or a billing period of the question: the fewer, the faster.
     /// </summary>
-    private StarFiles Touched(StarFiles files, CostQuery query)
+    internal static StarFiles Touched(BooksView view, StarFiles files, CostQuery query)
     {
         if (query.From is null && query.To is null)
             return files;

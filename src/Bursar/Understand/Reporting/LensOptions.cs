@@ -25,6 +25,9 @@ internal sealed class LensOptions
 
     public IEnumerable<Option> All => [currency, rates, Structure];
 
+    /// <summary>Only in which currency.</summary>
+    public IEnumerable<Option> OfCurrency => [currency, rates];
+
     /// <summary>Adds them to a command.</summary>
     public ShellCommand AddTo(ShellCommand command)
     {

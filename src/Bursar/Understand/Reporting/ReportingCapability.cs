@@ -1,5 +1,6 @@
 using Bursar.Cli;
 using Bursar.Understand.Reporting.Pools;
+using Bursar.Understand.Reporting.WhatIf;
 
 namespace Bursar.Understand.Reporting;
 
@@ -11,15 +12,26 @@ internal sealed class ReportingCapability : Capability
     public override Wing Wing => Wing.Understand;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [CostsCli.Create(shell), RestateCli.Create(shell), PoolsCli.Create(shell), ExplainCli.Create(shell)];
+        [
+            CostsCli.Create(shell),
+            RestateCli.Create(shell),
+            PoolsCli.Create(shell),
+            DiffCli.Create(shell),
+            ExplainCli.Create(shell),
+        ];
 
     public override IReadOnlyList<PageEntry> Pages =>
-        [new("Explore", "/explore", PageGroup.Understand), new("Shared costs", "/shared", PageGroup.Understand)];
+        [
+            new("Explore", "/explore", PageGroup.Understand),
+            new("Shared costs", "/shared", PageGroup.Understand),
+            new("What if", "/what-if", PageGroup.Understand),
+        ];
 
     public override void Map(IEndpointRouteBuilder routes)
     {
         CostsApi.Map(routes);
         RestateApi.Map(routes);
         PoolsApi.Map(routes);
+        DiffApi.Map(routes);
     }
 }

@@ -13,7 +13,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <param name="daily">The daily file of the delivery.</param>
 /// <param name="allocation">Its allocation file.</param>
 /// <param name="attributes">The columns that make up a profile of it.</param>
-/// <param name="pools">The pools that are divided.</param>
+/// <param name="pools">The pools that are divided, each from and to the days of its rulebook.</param>
 internal sealed class PartsSql(
     string daily,
     string allocation,
@@ -80,7 +80,7 @@ internal sealed class PartsSql(
             pools
                 .Where(pool => pool.Within.Count > 0)
                 .Select(pool =>
-                    $"WHEN {SqlText.Literal(pool.Name)} THEN concat_ws(chr({(int)Between}), "
+                    $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN concat_ws(chr({(int)Between}), "
                     + string.Join(
                         ", ",
                         WeighPools.WithinOf(pool).Select(column => $"coalesce({Attribute(column)}, '')")
@@ -89,8 +89,13 @@ internal sealed class PartsSql(
                 )
         )
             is { Length: > 0 } cases
-            ? $"CASE p.x_SharedCost {cases}ELSE '' END"
+            ? $"CASE {cases}ELSE '' END"
             : "''";
+
+    /// <summary>Of rulebooks in turn, each has its own way to divide a pool of the same name.</summary>
+    private static string DaysOf(SharedCost pool) =>
+        (pool.From is { } from ? $" AND d.Day >= DATE '{from:yyyy-MM-dd}'" : "")
+        + (pool.To is { } to ? $" AND d.Day < DATE '{to:yyyy-MM-dd}'" : "");
 
     private string Attribute(string id) =>
         attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory"

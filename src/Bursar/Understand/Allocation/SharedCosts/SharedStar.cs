@@ -16,7 +16,7 @@ internal sealed record SharedPlan(IReadOnlyList<DividedPool> Pools, IReadOnlyDic
 /// </summary>
 /// <param name="books">The books.</param>
 /// <param name="rules">The rules in force.</param>
-/// <param name="pools">The shared costs of the rulebook.</param>
+/// <param name="pools">The shared costs, each from and to the days of its rulebook.</param>
 /// <param name="engine">The engine that makes what is missing.</param>
 internal sealed class SharedStar(
     BooksOfRecord books,

@@ -28,12 +28,12 @@ internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weigh
 /// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers' own
 /// charges, or a series.
 /// </summary>
-/// <param name="pools">The shared costs of the rulebook.</param>
+/// <param name="poolsOf">The shared costs of the rulebook that holds in a month.</param>
 /// <param name="ask">Answers questions about direct cost and quantities, those of usage among them.</param>
 /// <param name="isKnown">Whether any delivery has a column; what none has, nothing is divided by.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
-    IReadOnlyList<SharedCost> pools,
+    Func<DateOnly, IReadOnlyList<SharedCost>> poolsOf,
     Func<CostQuery, IReadOnlyList<CostRow>> ask,
     Func<string, bool> isKnown,
     Func<string, string, IReadOnlyList<SeriesWeight>> series
@@ -67,7 +67,7 @@ internal sealed class WeighPools(
 
     private IEnumerable<DividedPool> In(DateOnly month, string currency)
     {
-        var inForce = pools
+        var inForce = poolsOf(month)
             .Where(pool =>
                 (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
             )

@@ -10,7 +10,9 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
-using Bursar.Understand.Inventory;
+using Bursar.Understand.Allocation.Accounts;
+using Bursar.Understand.Allocation.Checks;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 
@@ -46,12 +48,17 @@ internal static class RulebookKinds
             typeof(PriceBook),
             "What a unit costs, by day: prices of AI models by class of token, rate cards of clusters."
         ),
+        new(
+            typeof(AccountHierarchy),
+            "How accounts are grouped: business units, departments, folders, and the tags that they pass on."
+        ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(
             typeof(AllocationRule),
             "Which charges belong to which cost centre, product, application, project, environment or owner."
         ),
         new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
+        new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),

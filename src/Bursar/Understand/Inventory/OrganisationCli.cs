@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
-using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Items;
 
 namespace Bursar.Understand.Inventory;
 

@@ -118,10 +118,11 @@ public sealed partial class ErrorCaseTests
             .Concat(OverHttp)
             .Concat(Elsewhere.SelectMany(test => test.Codes))
             .ToHashSet();
-        Assert.Empty(
+        Assert.Equal(
+            [],
             Catalogue()
                 .Keys.Where(code => Areas.Any(area => code.StartsWith(area, StringComparison.Ordinal)))
-                .Where(code => !shown.Contains(code))
+                .Except(shown)
         );
         Assert.Empty(shown.Except(Catalogue().Keys));
         foreach (var (test, codes) in Elsewhere)
@@ -130,9 +131,7 @@ public sealed partial class ErrorCaseTests
                 .Files(".cs")
                 .Single(path => path.EndsWith($"/{test.Name}.cs", StringComparison.Ordinal));
             var text = File.ReadAllText(RepositoryRoot.File(file));
-            Assert.Empty(
-                codes.Where(code => !text.Contains($"\"{code}\"", StringComparison.Ordinal) && !text.Contains(code))
-            );
+            Assert.Equal([], codes.Where(code => !text.Contains(code, StringComparison.Ordinal)));
         }
     }
 

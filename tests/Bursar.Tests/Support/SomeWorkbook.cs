@@ -46,9 +46,10 @@ internal static class SomeWorkbook
                     + "</Types>"
             );
             Add("_rels/.rels", Related(Relation("rId1", "officeDocument", "xl/workbook.xml")));
+            var tabs = numbers.Select(n => $"<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>");
             Add(
                 "xl/workbook.xml",
-                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">{properties}<sheets>{string.Concat(numbers.Select(n => $"<sheet name=\"S{n}\" sheetId=\"{n}\" r:id=\"rId{n}\"/>"))}</sheets></workbook>"
+                $"<workbook xmlns=\"{Main}\" xmlns:r=\"{Relations}\">{properties}<sheets>{string.Concat(tabs)}</sheets></workbook>"
             );
             Add(
                 "xl/_rels/workbook.xml.rels",

@@ -86,7 +86,9 @@ internal sealed class AllocationSql(
             """;
     }
 
-    /// <summary>The table of distinct outcomes: seven values, the seven rules that set them, the shared cost and how it came.</summary>
+    /// <summary>
+    /// The table of distinct outcomes: seven values, the seven rules that set them, the shared cost and how it came.
+    /// </summary>
     public static string MakeOutcomeTable
     {
         get

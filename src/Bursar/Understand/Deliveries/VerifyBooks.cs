@@ -126,10 +126,17 @@ internal sealed class VerifyBooks(Workspace workspace, IProgressReport progress)
     }
 
     private static Diagnostic Unreadable(BookedDelivery booked, DuckDbException failure) =>
-        new(
-            "books/charges-unreadable",
-            Severity.Error,
-            $"The charges of {booked.Id} have the bytes that were booked, but cannot be read: {failure.Message.Split('\n')[0]}",
-            $"`bursar withdraw {booked.Id} --reason unreadable` and ingest its source files again."
-        );
+        failure.ErrorType == DuckDbErrorType.OutOfMemory
+            ? new(
+                "books/verify-out-of-memory",
+                Severity.Error,
+                $"There was not enough memory to add up {booked.Id} again. Nothing is wrong with it that is known.",
+                "Run `bursar verify` when the machine does nothing else."
+            )
+            : new(
+                "books/charges-unreadable",
+                Severity.Error,
+                $"The charges of {booked.Id} have the bytes that were booked, but cannot be read: {failure.Message.Split('\n')[0]}",
+                $"`bursar withdraw {booked.Id} --reason unreadable` and ingest its source files again."
+            );
 }

@@ -11,7 +11,8 @@ namespace Bursar.Web.Addresses;
 /// <summary>A question about cost as the query string of an address, and back: the state of every page, link and API
 /// call.</summary>
 /// <remarks>
-/// <c>measure by over time from to where top split currency rates allocation structure compare chart asof vocabulary page</c>.
+/// <c>measure by over time from to where top split currency rates allocation structure compare chart asof vocabulary
+/// page</c>.
 /// <c>to</c> names the last day, month or year that is included, as on the command line; inside, ranges end
 /// exclusively. What is said by default is not written, so that equal questions have equal addresses.
 /// </remarks>

@@ -61,10 +61,13 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
 
     /// <summary>What each receiver of a pool is, per interval of rules: a list per column.</summary>
     public static string MakeReceivers =>
-        $"CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Place BIGINT, Interval BIGINT{string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))})";
+        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Place BIGINT, Interval BIGINT"
+        + string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))
+        + ")";
 
     public static string InsertReceivers =>
-        $"INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3)::BIGINT, unnest($4)::BIGINT{string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 5})"))}";
+        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3)::BIGINT, unnest($4)::BIGINT"
+        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 5})"));
 
     /// <summary>Columns: pool, month, currency, interval of rules: all that has to be divided.</summary>
     public string FindPools =>

@@ -183,7 +183,9 @@ internal static class PoolCascade
         return matrix;
     }
 
-    /// <summary>Solves left · x = right, with the largest pivot first. What never leaves the pools was refused.</summary>
+    /// <summary>
+    /// Solves left · x = right, with the largest pivot first. What never leaves the pools was refused.
+    /// </summary>
     private static decimal[][] Gauss(decimal[][] left, decimal[][] right)
     {
         for (var step = 0; step < left.Length; step++)

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -164,10 +165,12 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                 this,
                 "shares",
                 "negative-share",
-                $"The share of \"{name}\" is {share}.",
+                $"The share of \"{name}\" is {Text(share)}.",
                 "A share is zero or more; a pool that is a credit is divided by the same shares."
             );
     }
+
+    private static string Text(decimal number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 
     private void CheckPools(RulebookCheck check)
     {
@@ -181,7 +184,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                     "bad-pool-share",
                     name == Name
                         ? $"The pool \"{Name}\" gives to itself."
-                        : $"{percent} % of \"{Name}\" cannot go to \"{name}\".",
+                        : $"{Text(percent)} % of \"{Name}\" cannot go to \"{name}\".",
                     "Name other pools, each with a percentage above 0."
                 );
         }
@@ -190,7 +193,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                 this,
                 "toPools",
                 "bad-pool-share",
-                $"\"{Name}\" gives {sum} % to other pools.",
+                $"\"{Name}\" gives {Text(sum)} % to other pools.",
                 "All together they get at most 100 %."
             );
         var pools = check.Rulebook.All<SharedCost>().ToList();

@@ -53,7 +53,9 @@ internal sealed record PoolReview(
     DateOnly? DataAsOf
 );
 
-/// <summary>Shows every pool of shared cost of a month: its cost, by what it was divided, and who got how much.</summary>
+/// <summary>
+/// Shows every pool of shared cost of a month: its cost, by what it was divided, and who got how much.
+/// </summary>
 internal sealed class ReviewPools(BooksView view)
 {
     private readonly AskCosts ask = new(view);

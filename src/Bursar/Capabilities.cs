@@ -17,6 +17,7 @@ using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Rules;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Validation;
 using Bursar.Web;
@@ -38,6 +39,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new RulesCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
         new ReconciliationCapability(),

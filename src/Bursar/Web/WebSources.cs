@@ -19,6 +19,7 @@ using Bursar.Understand.Quality;
 using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
+using Bursar.Understand.Rules;
 using Bursar.Understand.Sources;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
@@ -59,6 +60,9 @@ internal static class WebSources
         );
         services.AddSingleton<ReadPools>(
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
+        );
+        services.AddSingleton<ReadRuleHits>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
         );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)

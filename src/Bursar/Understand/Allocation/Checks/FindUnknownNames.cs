@@ -1,5 +1,6 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 
@@ -22,6 +23,13 @@ internal static class FindUnknownNames
                 continue;
             if (ColumnNames.TagKey(column) is { } key)
                 CheckTag(key, at, tags, spellings, findings);
+            else if (ColumnNames.ItemField(column) is not null && !rulebook.All<ConfigurationItems>().Any())
+                findings.Warn(
+                    at,
+                    "no-known-items",
+                    $"{column} has no value: the rulebook has no configuration items.",
+                    "Declare them with kind: ConfigurationItems, or `bursar organisation import FILE`."
+                );
             else if (column.StartsWith("x_", StringComparison.Ordinal))
                 CheckColumn(column, at, delivered, mapped, findings);
         }

@@ -5,14 +5,14 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.Accounts;
+using Bursar.Understand.Allocation.Checks;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
-using Bursar.Understand.Allocation.Accounts;
-using Bursar.Understand.Allocation.Checks;
-using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 

@@ -32,6 +32,7 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
             { "orphans", "/orphans" },
+            { "rules", "/rules" },
             { "terms", "/terms" },
             { "terms-itfm", "/terms?vocabulary=ITFM" },
         };

@@ -185,7 +185,11 @@ internal sealed class CompiledAllocation
 
     /// <summary>The first condition of a rule that a charge does not fulfil, and what it has instead; null when it
     /// fulfils all.</summary>
-    internal (Condition Condition, string? Value)? WhyNot(CompiledRule rule, IReadOnlyList<string?> values, DateOnly day)
+    internal (Condition Condition, string? Value)? WhyNot(
+        CompiledRule rule,
+        IReadOnlyList<string?> values,
+        DateOnly day
+    )
     {
         var (slots, _) = SlotsOf(values, day, IntervalOf(day));
         return rule
@@ -240,13 +244,7 @@ internal sealed class CompiledAllocation
         return low;
     }
 
-    private void Apply(
-        string?[] slots,
-        TagSource?[]? sources,
-        ulong[] inForce,
-        string?[] fields,
-        string?[] rules
-    )
+    private void Apply(string?[] slots, TagSource?[]? sources, ulong[] inForce, string?[] fields, string?[] rules)
     {
         Span<ulong> candidates = stackalloc ulong[inForce.Length];
         _index.Candidates(slots, candidates);
@@ -274,13 +272,7 @@ internal sealed class CompiledAllocation
         return true;
     }
 
-    private static int Set(
-        CompiledRule rule,
-        string?[] slots,
-        TagSource?[]? sources,
-        string?[] fields,
-        string?[] rules
-    )
+    private static int Set(CompiledRule rule, string?[] slots, TagSource?[]? sources, string?[] fields, string?[] rules)
     {
         var set = 0;
         foreach (var (field, template) in rule.Set)

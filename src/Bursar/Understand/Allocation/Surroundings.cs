@@ -37,13 +37,7 @@ internal sealed class Surroundings
     /// <param name="columns">The columns of charges that rules are given.</param>
     /// <param name="tags">The tags that rules ask for, all of them.</param>
     /// <param name="firstTag">The place of the first tag; those of <paramref name="needs"/> stand before it.</param>
-    public Surroundings(
-        Rulebook rulebook,
-        Needs needs,
-        IReadOnlyList<string> columns,
-        TagResolver tags,
-        int firstTag
-    )
+    public Surroundings(Rulebook rulebook, Needs needs, IReadOnlyList<string> columns, TagResolver tags, int firstTag)
     {
         accounts = needs.Accounts ? new AccountTree(rulebook.All<AccountHierarchy>()) : null;
         items = needs.Items
@@ -89,8 +83,7 @@ internal sealed class Surroundings
         var facts = accounts is null ? null : FactsOf(slots, accounts, day, interval);
         var item = items is null ? null : ItemOf(slots, items, day);
         for (var i = 0; i < names.Count; i++)
-            slots[firstName + i] =
-                ColumnNames.ItemField(names[i]) is { } field ? Field(item, field) : facts?.Levels[i];
+            slots[firstName + i] = ColumnNames.ItemField(names[i]) is { } field ? Field(item, field) : facts?.Levels[i];
         TagSource?[]? sources = null;
         foreach (var tag in inheriting)
         {

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Bursar.Cli.Output;
 using Bursar.Cli;
+using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.Items;

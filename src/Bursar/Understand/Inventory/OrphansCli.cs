@@ -2,7 +2,6 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
-using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Reporting;
 using Bursar.Workspaces;
 

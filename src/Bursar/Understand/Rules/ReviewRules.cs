@@ -9,7 +9,11 @@ using Bursar.Workspaces;
 namespace Bursar.Understand.Rules;
 
 /// <summary>What the rules did in a month, as of a moment; null where there is no month with charges.</summary>
-internal delegate Task<RuleReview?> ReadRuleHits(string? asOf, BillingPeriod? month, CancellationToken cancellationToken);
+internal delegate Task<RuleReview?> ReadRuleHits(
+    string? asOf,
+    BillingPeriod? month,
+    CancellationToken cancellationToken
+);
 
 /// <summary>What a rule did for one shared field in one currency.</summary>
 /// <param name="Field">The shared field.</param>

@@ -11,7 +11,9 @@ internal static class RulesApi
         routes
             .MapGet("/rules", AnswerAsync)
             .WithName("rules")
-            .WithSummary("How much cost each allocation rule gave to somebody in a month, and which rules did nothing.");
+            .WithSummary(
+                "How much cost each allocation rule gave to somebody in a month, and which rules did nothing."
+            );
 
     private static async Task<Results<ContentHttpResult, NoContent>> AnswerAsync(
         ReadRuleHits read,

@@ -20,7 +20,11 @@ internal static class RulesCli
         var month = TimeText.MonthOption();
         var lens = new LensOptions();
         return lens.AddTo(
-                new ShellCommand(shell, "rules", "How much cost each allocation rule gave to somebody, and which did nothing")
+                new ShellCommand(
+                    shell,
+                    "rules",
+                    "How much cost each allocation rule gave to somebody, and which did nothing"
+                )
                 {
                     field,
                     month,

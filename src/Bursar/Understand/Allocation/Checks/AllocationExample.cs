@@ -10,7 +10,9 @@ internal sealed record AllocationExample : RulebookRecord
     [Description("The charge: columns and Tags/key with their values. What is left away has no value.")]
     public required IReadOnlyDictionary<string, string> Charge { get; init; }
 
-    [Description("The day of the charge. Without it, the first day of the rule it stands in, else the newest there is.")]
+    [Description(
+        "The day of the charge. Without it, the first day of the rule it stands in, else the newest there is."
+    )]
     public DateOnly? Day { get; init; }
 
     [Description("Shared field: the value it must get; null for none. Fields left away may be anything.")]

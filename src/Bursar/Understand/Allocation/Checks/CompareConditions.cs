@@ -11,7 +11,7 @@ internal static class CompareConditions
     public static bool Implies(CompiledCondition one, CompiledCondition other)
     {
         if (one.ExactValues is { } values)
-            return values.All(other.Holds);
+            return HoldsAll(other, values);
         if (!HoldsForNull(one) && IsAnyValue(other))
             return true;
         var (mine, theirs) = (one.Written, other.Written);
@@ -38,12 +38,32 @@ internal static class CompareConditions
     public static bool Exclude(CompiledCondition one, CompiledCondition other)
     {
         if (one.ExactValues is { } values)
-            return !values.Any(other.Holds);
+            return HoldsNone(other, values);
         if (other.ExactValues is { } others)
-            return !others.Any(one.Holds);
+            return HoldsNone(one, others);
         if (one.Prefixes is { } mine && other.Prefixes is { } theirs)
             return mine.All(start => theirs.All(next => !Starts(start, next) && !Starts(next, start)));
         return IsOppositeOf(one, other) || IsOppositeOf(other, one);
+    }
+
+    private static bool HoldsAll(CompiledCondition condition, IReadOnlyList<string?> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (!condition.Holds(values[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool HoldsNone(CompiledCondition condition, IReadOnlyList<string?> values)
+    {
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (condition.Holds(values[i]))
+                return false;
+        }
+        return true;
     }
 
     /// <summary>"not X" against X, or a part of X.</summary>
@@ -59,17 +79,15 @@ internal static class CompareConditions
     /// <summary>"not null": anything will do.</summary>
     private static bool IsAnyValue(CompiledCondition condition) =>
         condition.Written is { Negated: true, Operator: ConditionOperator.Is, Values: [null] }
-        || (
-            condition.Written is { Negated: false, Operator: ConditionOperator.Is }
-            && condition.Values.Contains("*")
-        );
+        || (condition.Written is { Negated: false, Operator: ConditionOperator.Is } && condition.Values.Contains("*"));
 
     /// <summary>Beginnings after which anything may come: of startsWith, and of patterns such as "team-*".</summary>
     private static List<string> PureBeginnings(CompiledCondition condition) =>
         condition.IgnoresCase ? []
         : condition.Written.Operator == ConditionOperator.StartsWith ? [.. condition.Values]
         : condition.Written.Operator != ConditionOperator.Is ? []
-        : [
+        :
+        [
             .. condition
                 .Values.Where(value => value.IndexOf('*', StringComparison.Ordinal) == value.Length - 1)
                 .Select(value => value[..^1]),

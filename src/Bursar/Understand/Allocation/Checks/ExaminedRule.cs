@@ -5,6 +5,14 @@ namespace Bursar.Understand.Allocation.Checks;
 /// <summary>A rule as written, and as it is tried.</summary>
 internal sealed class ExaminedRule(AllocationRule written, CompiledAllocation.CompiledRule compiled)
 {
+    /// <summary>Those that list their values first: most pairs of rules are told apart by them.</summary>
+    private readonly CompiledCondition[] conditions =
+    [
+        .. compiled
+            .Conditions.OrderBy(condition => condition.ExactValues is null)
+            .ThenBy(condition => condition.ExactValues?.Count),
+    ];
+
     public AllocationRule Written { get; } = written;
 
     public CompiledAllocation.CompiledRule Compiled { get; } = compiled;
@@ -25,24 +33,43 @@ internal sealed class ExaminedRule(AllocationRule written, CompiledAllocation.Co
                 .Rules.Select(rule => new ExaminedRule(rulebook.Find<AllocationRule>(rule.Name)!, rule)),
         ];
 
-    public bool Overlaps(ExaminedRule other) =>
-        Compiled.From < other.Compiled.To && other.Compiled.From < Compiled.To;
+    public bool Overlaps(ExaminedRule other) => Compiled.From < other.Compiled.To && other.Compiled.From < Compiled.To;
 
     /// <summary>Whether every charge that this rule takes on a day of both is one that the other would take.</summary>
-    public bool IsWithin(ExaminedRule other) =>
-        (other.Places & ~Places) == 0
-        && other.Compiled.Conditions.All(weaker =>
-            Compiled.Conditions.Any(mine => mine.Slot == weaker.Slot && CompareConditions.Implies(mine, weaker))
-        );
+    public bool IsWithin(ExaminedRule other)
+    {
+        if ((other.Places & ~Places) != 0)
+            return false;
+        foreach (var weaker in other.conditions)
+        {
+            if (!HasWithin(weaker))
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>Whether no charge can fulfil the conditions of both.</summary>
     public bool Excludes(ExaminedRule other)
     {
         if ((Places & other.Places) == 0)
             return false;
-        return Compiled.Conditions.Any(mine =>
-            other.Compiled.Conditions.Any(one => one.Slot == mine.Slot && CompareConditions.Exclude(mine, one))
-        );
+        foreach (var mine in conditions)
+        foreach (var one in other.conditions)
+        {
+            if (one.Slot == mine.Slot && CompareConditions.Exclude(mine, one))
+                return true;
+        }
+        return false;
+    }
+
+    private bool HasWithin(CompiledCondition weaker)
+    {
+        foreach (var mine in conditions)
+        {
+            if (mine.Slot == weaker.Slot && CompareConditions.Implies(mine, weaker))
+                return true;
+        }
+        return false;
     }
 
     /// <summary>What it sets a field to.</summary>

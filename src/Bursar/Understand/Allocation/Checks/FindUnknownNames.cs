@@ -39,7 +39,7 @@ internal static class FindUnknownNames
         string key,
         YamlNode at,
         TagResolver tags,
-        IReadOnlyList<string> spellings,
+        List<string> spellings,
         Findings findings
     )
     {
@@ -88,7 +88,10 @@ internal static class FindUnknownNames
             yield break;
         foreach (var (_, value) in set.Entries)
         {
-            if (value is not YamlScalar text || ValueTemplate.Read(text.Text, value, new Findings()) is not { } template)
+            if (
+                value is not YamlScalar text
+                || ValueTemplate.Read(text.Text, value, new Findings()) is not { } template
+            )
                 continue;
             foreach (var part in template.Parts.Where(part => part.IsColumn))
                 yield return (part.Text, value);

@@ -83,7 +83,9 @@ internal static class FindUnreachable
     {
         if (rule.Written.At("name") is not { } at)
             return;
-        var taking = before.Where(earlier => rule.Compiled.Set.Any(set => IsTakenBy(earlier, rule, set.Field))).ToList();
+        var taking = before
+            .Where(earlier => rule.Compiled.Set.Any(set => IsTakenBy(earlier, rule, set.Field)))
+            .ToList();
         var names = string.Join(" and ", taking.Take(3).Select(Name));
         var more = taking.Count > 3 ? $" and {taking.Count - 3} more" : "";
         var (take, set, are) = taking.Count == 1 ? ("takes", "sets", "is") : ("take", "set", "are");
@@ -99,6 +101,5 @@ internal static class FindUnreachable
     private static bool IsTakenBy(ExaminedRule earlier, ExaminedRule rule, int field) =>
         (earlier.Fields & (1 << field)) != 0 && AlwaysSets(earlier, field, rule);
 
-    private static string Name(ExaminedRule rule) =>
-        $"\"{rule.Written.Name}\" ({RulebookCheck.Where(rule.Written)})";
+    private static string Name(ExaminedRule rule) => $"\"{rule.Written.Name}\" ({RulebookCheck.Where(rule.Written)})";
 }

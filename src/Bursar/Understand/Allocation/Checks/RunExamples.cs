@@ -60,9 +60,7 @@ internal sealed class RunExamples
             var isRule = example.By is null || setBy == example.By || setBy?.Split('/')[0] == example.By;
             if (value == text && (isRule || text is null))
                 continue;
-            var found = value is null
-                ? $"gets no {key.Text}"
-                : $"gets {key.Text} \"{value}\" from {Who(setBy!)}";
+            var found = value is null ? $"gets no {key.Text}" : $"gets {key.Text} \"{value}\" from {Who(setBy!)}";
             var wanted =
                 text is null ? "none"
                 : value == text ? $"it from \"{example.By}\""

@@ -27,11 +27,8 @@ internal sealed class ItemDirectory(IReadOnlyList<ConfigurationItem> items)
 
     public ConfigurationItem? OfAccount(string? account, DateOnly day) => On(byAccount, account, day);
 
-    private static ConfigurationItem? On(
-        Dictionary<string, ConfigurationItem[]> known,
-        string? key,
-        DateOnly day
-    ) => key is not null && known.TryGetValue(key, out var same) ? Array.Find(same, item => item.HoldsOn(day)) : null;
+    private static ConfigurationItem? On(Dictionary<string, ConfigurationItem[]> known, string? key, DateOnly day) =>
+        key is not null && known.TryGetValue(key, out var same) ? Array.Find(same, item => item.HoldsOn(day)) : null;
 
     private static Dictionary<string, ConfigurationItem[]> By(
         IReadOnlyList<ConfigurationItem> items,

@@ -54,6 +54,7 @@ internal static class RulesBenchmark
             new ProcessStartInfo(DemoBooks.Bursar, ["check", "--rulebook", folder, "--books", folder + "-none"])
             {
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             }
         )!;
         var said = process.StandardOutput.ReadToEnd();

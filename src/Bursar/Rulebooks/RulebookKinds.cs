@@ -1,3 +1,4 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
@@ -75,6 +76,17 @@ internal static class RulebookKinds
         ),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];
+
+    /// <summary>What is wrong with the documents as a whole, when each by itself is right: examples that fail, rules
+    /// that do nothing.</summary>
+    /// <param name="rulebook">The documents.</param>
+    /// <param name="problems">What reading them found.</param>
+    /// <param name="delivered">Columns that deliveries have; null when nothing is known of any.</param>
+    public static IReadOnlyList<Diagnostic> Examine(
+        Rulebook rulebook,
+        IReadOnlyList<Diagnostic> problems,
+        IReadOnlySet<string>? delivered = null
+    ) => ExamineRules.Of(rulebook, problems, delivered);
 
     public static string NameOf(Type record) => record.Name;
 

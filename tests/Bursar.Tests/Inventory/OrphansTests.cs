@@ -2,7 +2,6 @@ using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Tests.Support;
-using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Inventory;
 
 namespace Bursar.Tests.Inventory;

@@ -1,6 +1,5 @@
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
-using Bursar.Understand.Allocation.Checks;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -28,7 +27,7 @@ internal static class CheckCli
                 IReadOnlyList<Diagnostic> diagnostics =
                 [
                     .. problems,
-                    .. ExamineRules.Of(rulebook, problems, Delivered(run)),
+                    .. RulebookKinds.Examine(rulebook, problems, Delivered(run)),
                 ];
                 var code = run.Report(diagnostics);
                 var errors = diagnostics.Count(diagnostic => diagnostic.Severity == Severity.Error);

@@ -1,6 +1,5 @@
 using System.Text;
 using Bursar.Core.Diagnostics;
-using Bursar.Understand.Allocation.Checks;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -27,7 +26,7 @@ internal sealed class PublishRulebook(Workspace workspace)
                 $"There are no rules in {workspace.RulebookFolder}.",
                 "Make some with `bursar init`, or name yours with --rulebook DIR."
             );
-        if (ExamineRules.Of(rulebook, []).FirstOrDefault(one => one.Severity == Severity.Error) is { } failed)
+        if (RulebookKinds.Examine(rulebook, []).FirstOrDefault(one => one.Severity == Severity.Error) is { } failed)
             throw new RefusedException(failed);
         var files = rulebook
             .Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))

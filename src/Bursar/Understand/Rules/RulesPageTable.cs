@@ -8,7 +8,8 @@ namespace Bursar.Understand.Rules;
 /// <summary>What rules did as a page sets it.</summary>
 internal static class RulesPageTable
 {
-    /// <summary>"In September 2026, rules set the cost centre of 97.3 % of $18.4 M; 2 of 12 rules set nothing."</summary>
+    /// <summary>"In September 2026, $17.3 M of $18.4 M (94.0 %) has a cost centre. 2 of 12 rules set
+    /// nothing."</summary>
     public static string Lead(RuleReview review)
     {
         var total = review.Totals[0];

@@ -23,18 +23,18 @@ internal sealed record AccountHierarchy : Declaration
             .ToLookup(node => node.Id, StringComparer.OrdinalIgnoreCase);
         foreach (var node in Accounts)
         {
+            if (node.At("parent") is not { } at)
+                continue;
             if (node.Parent is { } parent && !known.Contains(parent))
-                check.Error(
-                    node,
-                    "parent",
+                check.Findings.Error(
+                    at,
                     "unknown-account",
                     $"No account or group is called \"{parent}\".{DidYouMean.Question(parent, known.Select(same => same.Key))}",
                     "Declare it under accounts: with its id."
                 );
             else if (IsInCircle(node, known))
-                check.Error(
-                    node,
-                    "parent",
+                check.Findings.Error(
+                    at,
                     "account-circle",
                     $"\"{node.Id}\" is above itself.",
                     "Follow the parents: one of them has the wrong parent."

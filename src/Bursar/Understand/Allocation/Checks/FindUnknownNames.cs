@@ -35,13 +35,7 @@ internal static class FindUnknownNames
         }
     }
 
-    private static void CheckTag(
-        string key,
-        YamlNode at,
-        TagResolver tags,
-        List<string> spellings,
-        Findings findings
-    )
+    private static void CheckTag(string key, YamlNode at, TagResolver tags, List<string> spellings, Findings findings)
     {
         if (spellings.Count == 0 || tags.Knows(key))
             return;

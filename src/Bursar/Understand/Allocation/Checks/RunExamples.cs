@@ -1,3 +1,4 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 
 namespace Bursar.Understand.Allocation.Checks;
@@ -39,12 +40,12 @@ internal sealed class RunExamples
     {
         if (example.Origin?.Find("gives") is not YamlMap gives)
             return;
-        if (example.By is { } by && !rules.ContainsKey(by) && !by.StartsWith("organisation/", StringComparison.Ordinal))
+        if (example.By is { } by && !IsKnown(by) && example.At("by") is { } at)
         {
             findings.Error(
-                example.At("by")!,
+                at,
                 "unknown-rule",
-                $"No allocation rule is called \"{by}\".{Core.Diagnostics.DidYouMean.Question(by, rules.Keys)}",
+                $"No allocation rule is called \"{by}\".{DidYouMean.Question(by, rules.Keys)}",
                 "Write the name of a rule, or organisation/ and the unit that answers."
             );
             return;
@@ -73,6 +74,9 @@ internal sealed class RunExamples
             );
         }
     }
+
+    private bool IsKnown(string by) =>
+        rules.ContainsKey(by.Split('/')[0]) || by.StartsWith("organisation/", StringComparison.Ordinal);
 
     /// <summary>Of a rule: its first day, else its last; of the rulebook: the day after the last change.</summary>
     private DateOnly DayOf(AllocationRule? rule) =>

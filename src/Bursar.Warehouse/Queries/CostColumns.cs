@@ -17,6 +17,9 @@ public static class CostColumns
     /// <summary>The column of the shared cost (a pool) that a charge is in, or that a part comes from.</summary>
     public const string SharedCost = "x_SharedCost";
 
+    /// <summary>The column of who receives a part of a shared cost.</summary>
+    public const string SharedReceiver = "x_SharedReceiver";
+
     /// <summary>
     /// The column that says how cost came to whom it is shown under: Direct, Shared, Distributed, Central.
     /// </summary>
@@ -58,6 +61,12 @@ public static class CostColumns
         throw NoSuchColumn(asked, available);
     }
 
+    /// <summary>Whether any delivery has the column, or it is derived for all.</summary>
+    public static bool IsKnown(string asked, IReadOnlySet<string> available) =>
+        asked.StartsWith("Tags/", StringComparison.Ordinal)
+        || FocusColumns.Aliases.ContainsKey(asked)
+        || Known(available).Contains(asked, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The SQL of a resolved column over a profile row p and a daily row d.</summary>
     internal static string Sql(string id, IReadOnlySet<string> available)
     {
@@ -74,7 +83,7 @@ public static class CostColumns
     private static bool IsSet(string id) =>
         SharedFields.Contains(id)
         || SharedFields.Any(field => RuleOf(field) == id)
-        || id is SharedCost or AllocationType;
+        || id is SharedCost or SharedReceiver or AllocationType;
 
     /// <summary>Whether the column comes from the daily row, so that it must survive the first sum.</summary>
     internal static bool IsDaily(string id) => id is "BillingPeriodStart" or "x_BillingPeriod";
@@ -83,7 +92,7 @@ public static class CostColumns
         available
             .Concat(SharedFields)
             .Concat(SharedFields.Select(RuleOf))
-            .Concat([SharedCost, AllocationType])
+            .Concat([SharedCost, SharedReceiver, AllocationType])
             .Concat(Derived.Keys)
             .Concat(FocusColumns.CostAndUsage.Values.Where(IsAttribute).Select(column => column.Id));
 

@@ -154,11 +154,11 @@ internal sealed class BooksView(
     private SharedPlan Plan(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
         var pools = Rulebook.All<SharedCost>().ToList();
-        var restsOn = Deliveries
-            .Select(booked => booked.Id)
+        var restsOn = LiveDeliveries
+            .Select(booked => $"{booked.Id} {booked.Standing}")
             .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
             .Prepend(DocumentHash.Of("shared-1", Rulebook.Declarations.Where(one => one is SharedCost or Series)));
-        return new SharedStar(Books, Of(structure), Engine).Plan(
+        return new SharedStar(Books, Of(structure), pools, Engine).Plan(
             string.Join('\n', restsOn),
             direct,
             Deliveries,
@@ -168,14 +168,20 @@ internal sealed class BooksView(
 
         IReadOnlyList<DividedPool> Weigh()
         {
+            var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
             using var session = Engine.Connect();
-            return new WeighPools(pools, direct, SeriesByMonth).All(session, cancel);
+            return new WeighPools(
+                pools,
+                query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
+                column => CostColumns.IsKnown(column, columns),
+                SeriesByMonth
+            ).All();
         }
     }
 
     private StarFiles Distribute(StarFiles direct, Structure? structure, CancellationToken cancel)
     {
-        var files = new SharedStar(Books, Of(structure), Engine).Of(
+        var files = new SharedStar(Books, Of(structure), [.. Rulebook.All<SharedCost>()], Engine).Of(
             direct,
             Deliveries,
             Shared(cancel, structure),

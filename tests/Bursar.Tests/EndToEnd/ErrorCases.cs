@@ -57,7 +57,7 @@ internal static class ErrorCases
             "ingestion/mapping-without-day",
             "a mapping by file name, and a file without its column of days",
             "bill.csv is read as bills",
-            "bursar source add bill.csv",
+            "bill.csv --set",
             test => Mapped(test, "Amount,Thing\n2,1\n")
         ),
         new(

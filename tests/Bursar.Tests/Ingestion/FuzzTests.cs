@@ -36,7 +36,7 @@ public sealed class FuzzTests
         {
             var outcome = await test.IngestAsync(test.WriteBytes(name, bytes));
             Assert.True(outcome.ExitCode == 1 && outcome.Deliveries.Count == 0, $"{name}\n{outcome.Result}");
-            Assert.StartsWith($"{name} is a damaged gzip archive", Assert.Single(outcome.Refused));
+            Assert.StartsWith($"{name} is a gzip archive that cannot be unpacked", Assert.Single(outcome.Refused));
             Assert.Contains("Fetch the file again; nothing of it was loaded.", outcome.Said);
         }
         Assert.Equal("none", await test.TotalAsync());
@@ -52,7 +52,7 @@ public sealed class FuzzTests
     }
 
     [Theory]
-    [InlineData("excel.csv", "PK\u0003\u0004xxxx", "excel.csv is a zip archive or a damaged workbook.")]
+    [InlineData("excel.csv", "PK\u0003\u0004xxxx", "excel.csv is a zip archive that cannot be unpacked")]
     [InlineData("binary.csv", "ab\0cd", "binary.csv holds binary data, not a table.")]
     [InlineData("empty.csv", "", "empty.csv is empty.")]
     [InlineData("header.csv", "@header", "header.csv has a header and no rows.")]
@@ -68,7 +68,7 @@ public sealed class FuzzTests
         "comma.csv: none of its 2 rows can be booked. The first: record 1, BilledCost 1,5: Expected a number"
     )]
     [InlineData("one.csv", "just words in one line", "one.csv is not a FOCUS Cost and Usage file")]
-    [InlineData("json.csv", "{\"BilledCost\": 1}", "json.csv is not a FOCUS Cost and Usage file")]
+    [InlineData("json.csv", "{\"BilledCost\": 1}", "json.csv is JSON, and its objects are no charges")]
     public async Task What_cannot_be_a_bill_is_refused_with_a_remedy(string name, string content, string reason)
     {
         using var test = new BooksTest();

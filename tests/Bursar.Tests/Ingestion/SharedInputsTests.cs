@@ -45,7 +45,8 @@ public sealed class SharedInputsTests
     /// <summary>Files that are no bills, and the words by which their refusal says what they are.</summary>
     private static readonly Dictionary<string, string> Refused = new()
     {
-        ["inputs/carbon/"] = "is not a FOCUS Cost and Usage file",
+        ["inputs/carbon/"] = "for estimates of carbon",
+        ["inputs/carbon/coefficients/"] = ", not of charges",
         ["inputs/commitments/"] = "recommendations for reservations",
         ["inputs/azure-export/header-variants/BOM.csv"] = "neither an amount nor a currency",
     };

@@ -77,6 +77,22 @@ internal static class HelpText
             yield return line;
     }
 
+    /// <summary>A long list of choices goes on below its first, after a bar.</summary>
+    private static IEnumerable<string> WrapChoices(string term)
+    {
+        var (line, indent) = ("  ", new string(' ', 2 + term.IndexOf(' ', StringComparison.Ordinal) + 1));
+        foreach (var choice in term.Split('|').Select((choice, i) => i == 0 ? choice : "|" + choice))
+        {
+            if (line.Length + choice.Length > Width)
+            {
+                yield return line;
+                line = indent;
+            }
+            line += choice;
+        }
+        yield return line;
+    }
+
     private static void WriteOverview(Command root, TextWriter output)
     {
         foreach (
@@ -103,7 +119,10 @@ internal static class HelpText
         {
             var lines = Wrap(meaning, Width - column).DefaultIfEmpty("").ToList();
             if (term.Length + 4 > column)
-                output.WriteLine("  " + term);
+            {
+                foreach (var line in WrapChoices(term))
+                    output.WriteLine(line);
+            }
             else
                 lines[0] = ("  " + term).PadRight(column) + lines[0];
             foreach (var line in lines.Where(line => line.Length > 0))

@@ -161,6 +161,7 @@ internal static class AllocateDelivery
                         }
                     ),
                 outcomes.ConvertAll(outcome => outcome.SharedCost),
+                outcomes.ConvertAll(_ => (string?)null),
                 outcomes.ConvertAll(outcome => outcome.Type),
             ];
 

@@ -103,6 +103,7 @@ internal sealed class AllocationSql(
     [
         .. CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) }),
         CostColumns.SharedCost,
+        CostColumns.SharedReceiver,
         CostColumns.AllocationType,
     ];
 

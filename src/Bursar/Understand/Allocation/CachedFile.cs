@@ -93,7 +93,7 @@ internal static class CachedFile
 internal static class CacheKeys
 {
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
-    private const string Version = "star-4";
+    private const string Version = "star-5";
 
     public static string OfDaily(CompiledAllocation rules) =>
         Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));

@@ -215,8 +215,10 @@ internal sealed class CompiledAllocation
         var rules = new string?[SharedFields.Count];
         if (receiver is not null)
         {
-            var field = SharedFields.IndexOf(receiver.Field);
-            (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
+            if (SharedFields.IndexOf(receiver.Field) is >= 0 and var field)
+                (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
+            else
+                SetByReceiver(receiver, fields, rules, _structureDay ?? day);
             _organisation.Fill(fields, rules, _structureDay ?? day);
         }
         return new AllocationOutcome(fields, rules)
@@ -229,6 +231,22 @@ internal sealed class CompiledAllocation
     /// <summary>The first day of a month that lies in an interval of rules.</summary>
     public DateOnly FirstDayOf(int interval, DateOnly month) =>
         interval > 0 && Breakpoints[interval - 1] > month ? Breakpoints[interval - 1] : month;
+
+    /// <summary>A namespace or account that receives belongs to whom the rules about it say.</summary>
+    private void SetByReceiver(Receiver receiver, string?[] fields, string?[] rules, DateOnly day)
+    {
+        var slot = Columns.ToList().IndexOf(receiver.Field);
+        if (slot < 0)
+            return;
+        var values = new string?[Columns.Count];
+        values[slot] = receiver.Value;
+        var (slots, sources) = SlotsOf(values, day, IntervalOf(day));
+        foreach (var rule in _rules.Where(rule => rule.From <= day && day < rule.To))
+        {
+            if (rule.Conditions.Any(condition => condition.Slot == slot) && Holds(rule, slots))
+                Set(rule, slots, sources, fields, rules);
+        }
+    }
 
     private int IntervalOf(DateOnly day)
     {

@@ -7,10 +7,10 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>Divides the shared cost of one delivery among its receivers.</summary>
 /// <param name="rules">The rules in force.</param>
-/// <param name="divided">How each pool is divided, by pool, month and currency.</param>
+/// <param name="divided">How each pool is divided, by pool, month, currency and what it is divided within.</param>
 internal sealed class DistributeDelivery(
     CompiledAllocation rules,
-    IReadOnlyDictionary<(string Pool, string Month, string Currency), DividedPool> divided
+    IReadOnlyDictionary<(string Pool, string Month, string Currency, string Within), DividedPool> divided
 )
 {
     /// <summary>Shares are weights of so many decimals.</summary>
@@ -28,11 +28,7 @@ internal sealed class DistributeDelivery(
     {
         session.Execute(PartsSql.MakeDivided, cancel: cancel);
         session.Execute(PartsSql.MakeReceivers, cancel: cancel);
-        var places = pooled
-            .Select(one => (one.Pool, one.Month, one.Currency))
-            .Distinct()
-            .Select(place => divided[place])
-            .ToList();
+        var places = pooled.Select(one => one.Place).Distinct().Select(place => divided[place]).ToList();
         session.Execute(PartsSql.InsertDivided, Columns(places), cancel);
         session.Execute(PartsSql.InsertReceivers, Receivers(pooled), cancel);
         session.Execute(sql.MakeParts, cancel: cancel);
@@ -49,7 +45,7 @@ internal sealed class DistributeDelivery(
 
     /// <summary>What a pool's shares are as text: two that are the same divide the same.</summary>
     public static string Text(DividedPool pool) =>
-        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
+        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
 
     public static string MonthOf(DividedPool pool) => pool.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
@@ -58,6 +54,7 @@ internal sealed class DistributeDelivery(
             pools.ConvertAll(pool => (string?)pool.Pool),
             pools.ConvertAll(pool => (string?)MonthOf(pool)),
             pools.ConvertAll(pool => (string?)pool.Currency),
+            pools.ConvertAll(pool => (string?)PartsSql.Within(pool.Within)),
             pools.ConvertAll(pool => (string?)Weights(pool)),
             pools.ConvertAll(pool => (string?)pool.Ends.Count.ToString(CultureInfo.InvariantCulture)),
         ];
@@ -76,17 +73,21 @@ internal sealed class DistributeDelivery(
     {
         var rows = (
             from one in pooled
-            let pool = divided[(one.Pool, one.Month, one.Currency)]
+            let pool = divided[one.Place]
             from place in Enumerable.Range(0, pool.Ends.Count)
             let day = rules.FirstDayOf(one.Interval, pool.Month)
-            select (one, place, Outcome: rules.Received(pool.Pool, pool.Ends[place].Receiver, day))
+            let receiver = pool.Ends[place].Receiver
+            select (one, place, Receiver: receiver, Outcome: rules.Received(pool.Pool, receiver, day))
         ).ToList();
         return
         [
             rows.ConvertAll(row => (string?)row.one.Month),
             rows.ConvertAll(row => (string?)row.one.Currency),
+            rows.ConvertAll(row => (string?)row.one.Within),
             rows.ConvertAll(row => (string?)row.place.ToString(CultureInfo.InvariantCulture)),
             rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
+            rows.ConvertAll(row => row.Receiver?.Field),
+            rows.ConvertAll(row => row.Receiver?.Value),
             .. Enumerable
                 .Range(0, SharedFields.Count)
                 .SelectMany(field =>
@@ -97,10 +98,14 @@ internal sealed class DistributeDelivery(
                     }
                 ),
             rows.ConvertAll(row => row.Outcome.SharedCost),
+            rows.ConvertAll(row => row.Receiver?.Value),
             rows.ConvertAll(row => (string?)row.Outcome.Type),
         ];
     }
 }
 
 /// <summary>That a delivery has cost in a pool, in a month, currency and interval of rules.</summary>
-internal sealed record PooledCost(string Pool, string Month, string Currency, int Interval);
+internal sealed record PooledCost(string Pool, string Month, string Currency, string Within, int Interval)
+{
+    public (string Pool, string Month, string Currency, string Within) Place => (Pool, Month, Currency, Within);
+}

@@ -13,8 +13,17 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <param name="daily">The daily file of the delivery.</param>
 /// <param name="allocation">Its allocation file.</param>
 /// <param name="attributes">The columns that make up a profile of it.</param>
-internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<string> attributes)
+/// <param name="pools">The pools that are divided.</param>
+internal sealed class PartsSql(
+    string daily,
+    string allocation,
+    IReadOnlySet<string> attributes,
+    IReadOnlyList<SharedCost> pools
+)
 {
+    /// <summary>Between the values of the columns within which a pool is divided.</summary>
+    private const char Between = '\u0001';
+
     private static readonly string[] Measures =
     [
         "BilledCost",
@@ -50,29 +59,68 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
     ];
 
     private IReadOnlyList<string> Attributes { get; } =
-    [.. Kept.Where(id => attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory")];
+    [
+        .. Kept.Where(id => attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory")
+            .Concat(Receiving(pools))
+            .Concat(pools.SelectMany(pool => pool.Within.Keys))
+            .Distinct()
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Columns of charges whose values receive: namespaces, accounts.</summary>
+    public static IEnumerable<string> Receiving(IEnumerable<SharedCost> pools) =>
+        pools.Select(pool => pool.By).Where(column => SharedFields.IndexOf(column) < 0).Distinct();
+
+    /// <summary>The values within which a pool is divided, as one text.</summary>
+    public static string Within(IEnumerable<string> values) => string.Join(Between, values);
+
+    /// <summary>The same of a profile.</summary>
+    private string WithinSql =>
+        string.Concat(
+            pools
+                .Where(pool => pool.Within.Count > 0)
+                .Select(pool =>
+                    $"WHEN {SqlText.Literal(pool.Name)} THEN concat_ws(chr({(int)Between}), "
+                    + string.Join(
+                        ", ",
+                        WeighPools.WithinOf(pool).Select(column => $"coalesce({Attribute(column)}, '')")
+                    )
+                    + ") "
+                )
+        )
+            is { Length: > 0 } cases
+            ? $"CASE p.x_SharedCost {cases}ELSE '' END"
+            : "''";
+
+    private string Attribute(string id) =>
+        attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory"
+            ? "p." + SqlText.Name(id)
+            : "NULL::VARCHAR";
 
     /// <summary>The columns of how pools are divided: a list per column.</summary>
     public const string MakeDivided =
-        "CREATE OR REPLACE TEMP TABLE divided (x_SharedCost VARCHAR, Month VARCHAR, Currency VARCHAR, Weights VARCHAR, Places BIGINT)";
+        "CREATE OR REPLACE TEMP TABLE divided (x_SharedCost VARCHAR, Month VARCHAR, Currency VARCHAR, Within VARCHAR, Weights VARCHAR, Places BIGINT)";
 
     public const string InsertDivided =
-        "INSERT INTO divided SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5)::BIGINT";
+        "INSERT INTO divided SELECT unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::BIGINT";
 
     /// <summary>What each receiver of a pool is, per interval of rules: a list per column.</summary>
     public static string MakeReceivers =>
-        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Place BIGINT, Interval BIGINT"
+        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, Interval BIGINT, Field VARCHAR, Value VARCHAR"
         + string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))
         + ")";
 
     public static string InsertReceivers =>
-        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3)::BIGINT, unnest($4)::BIGINT"
-        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 5})"));
+        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3), unnest($4)::BIGINT, unnest($5)::BIGINT, unnest($6), unnest($7)"
+        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 8})"));
 
-    /// <summary>Columns: pool, month, currency, interval of rules: all that has to be divided.</summary>
+    /// <summary>
+    /// Columns: pool, month, currency, values within which it is divided, interval of rules: all that is to be divided.
+    /// </summary>
     public string FindPools =>
         $"""
-            SELECT DISTINCT p.x_SharedCost, strftime(d.Day, '%Y-%m') AS Month, coalesce(p.BillingCurrency, '') AS Currency, p.x_Interval
+            SELECT DISTINCT p.x_SharedCost, strftime(d.Day, '%Y-%m') AS Month, coalesce(p.BillingCurrency, '') AS Currency,
+              {WithinSql} AS Within, p.x_Interval
             FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}' ORDER BY ALL
             """;
 
@@ -81,10 +129,15 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
     {
         get
         {
-            var keys = string.Concat(Attributes.Select(id => $", p.{SqlText.Name(id)}"));
+            var keys =
+                string.Concat(Attributes.Select(id => $", {Attribute(id)} AS {SqlText.Name(id)}"))
+                + string.Concat(Owners.Select(id => ", p." + id));
             var sums = string.Concat(Measures.Select(id => $", CAST(sum(d.{id}) AS DECIMAL(38,18)) AS {id}"));
             var parts = string.Concat(Measures.Select(id => $", largest_remainder({id}, Weights, Place) AS {id}"));
-            var identity = string.Join(", ", Attributes.Select(SqlText.Name).Prepend("x_SharedCost").Append("Place"));
+            var identity = string.Join(
+                ", ",
+                Attributes.Select(SqlText.Name).Concat(Owners).Prepend("x_SharedCost").Append("Place")
+            );
             return $"""
                 CREATE OR REPLACE TEMP TABLE parts AS
                 SELECT hash({identity}, Month, Weights) AS x_ProfileId, * EXCLUDE ({string.Join(
@@ -94,11 +147,11 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
                 FROM (
                   SELECT c.*, s.Weights, unnest(range(s.Places)) AS Place
                   FROM (
-                    SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, p.x_SharedCost, p.x_Interval{keys},
+                    SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, p.x_SharedCost, p.x_Interval, {WithinSql} AS Within{keys},
                       strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{sums}
                     FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}'
                     GROUP BY ALL) c
-                  JOIN divided s ON s.x_SharedCost = c.x_SharedCost AND s.Month = c.Month
+                  JOIN divided s ON s.x_SharedCost = c.x_SharedCost AND s.Month = c.Month AND s.Within = c.Within
                     AND s.Currency = coalesce(c.BillingCurrency, ''))
                 """;
         }
@@ -118,13 +171,29 @@ internal sealed class PartsSql(string daily, string allocation, IReadOnlySet<str
     public string Profiles =>
         $"""
             SELECT DISTINCT q.x_DeliveryKey, q.x_ProfileId, CAST(q.x_Interval AS USMALLINT) AS x_Interval, q.x_Source, q.x_Category{string.Concat(
-                Attributes.Select(id => $", q.{SqlText.Name(id)}")
+                Attributes.Select(Received)
             )},
-              r.* EXCLUDE (Month, Currency, Place, Interval)
+              {string.Join(", ", AllocationSql.OutcomeColumns.Select(Outcome))}
             FROM parts q JOIN receivers r ON r.x_SharedCost = q.x_SharedCost AND r.Month = q.Month
-              AND r.Currency = coalesce(q.BillingCurrency, '') AND r.Place = q.Place AND r.Interval = q.x_Interval
+              AND r.Currency = coalesce(q.BillingCurrency, '') AND r.Within = q.Within AND r.Place = q.Place AND r.Interval = q.x_Interval
             ORDER BY q.x_ProfileId, q.x_Interval
             """;
+
+    /// <summary>The shared fields of the charges in the pool, and the rules that set them.</summary>
+    private static IReadOnlyList<string> Owners { get; } =
+    [.. CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) })];
+
+    /// <summary>What nobody receives stays with whom the charge is.</summary>
+    private static string Outcome(string column) =>
+        Owners.Contains(column)
+            ? $"CASE WHEN r.Value IS NULL THEN q.{column} ELSE r.{column} END AS {column}"
+            : $"r.{column}";
+
+    /// <summary>The column that receives has the receiver's value.</summary>
+    private string Received(string id) =>
+        Receiving(pools).Contains(id)
+            ? $", CASE WHEN r.Field = {SqlText.Literal(id)} THEN r.Value ELSE q.{SqlText.Name(id)} END AS {SqlText.Name(id)}"
+            : $", q.{SqlText.Name(id)}";
 
     private string Joined =>
         $"""

@@ -3,7 +3,7 @@ using Bursar.Core.Amounts;
 namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>Who receives a part of a pool.</summary>
-/// <param name="Field">A shared field: x_Product.</param>
+/// <param name="Field">A column: x_Product.</param>
 /// <param name="Value">Its value.</param>
 internal sealed record Receiver(string Field, string Value);
 

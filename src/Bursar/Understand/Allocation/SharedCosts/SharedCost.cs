@@ -69,8 +69,24 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     )]
     public required Conditions Pool { get; init; }
 
-    [Description("The shared field whose values receive the cost: x_Product."), OneOf<SharedFieldNames>]
+    [Description("The column whose values receive the cost: a shared field such as x_Product, or SubAccountId.")]
     public string By { get; init; } = "x_Product";
+
+    [Description(
+        "Each value of this column of the pool is divided by itself, by charges with the same value in the other: ResourceId: x_InstanceId."
+    )]
+    public IReadOnlyDictionary<string, string> Within { get; init; } = new Dictionary<string, string>();
+
+    [
+        Description(
+            "For proportional: the charges that say how much there is at all; what is not used goes to unused."
+        ),
+        AsFilter
+    ]
+    public Conditions? Whole { get; init; }
+
+    [Description("Who stands for what nobody used, where whole is given.")]
+    public string Unused { get; init; } = "(idle)";
 
     [Description("even, fixed, proportional, series, or central: kept by the organisation.")]
     public required SharedCostMethod Method { get; init; }
@@ -157,6 +173,29 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
 
     private void CheckNames(RulebookCheck check)
     {
+        foreach (
+            var column in Within
+                .Values.Concat(Within.Keys)
+                .Append(By)
+                .Where(name => ColumnNames.TagKey(name) is not null)
+        )
+            check.Error(
+                this,
+                By == column ? "by" : "within",
+                "no-tag-here",
+                $"\"{column}\" is a tag; cost is divided among the values of a column.",
+                "Let a rule set a shared field from the tag, and name the field: x_Application."
+            );
+        if (Within.Count > 0 && ToPools.Count > 0)
+            check.Error(
+                this,
+                "toPools",
+                "within-and-pools",
+                $"\"{Name}\" is divided within {string.Join(", ", Within.Keys)}, so it gives nothing to other pools.",
+                "Leave toPools or within away."
+            );
+        if (SharedFields.IndexOf(By) < 0)
+            return;
         var list = SharedFields.OrganisationLists[SharedFields.IndexOf(By)];
         foreach (var name in Among.Concat(Shares.Keys))
             check.Reference(At(Among.Contains(name) ? "among" : "shares")!, name, list);
@@ -214,10 +253,4 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                 "Let one of them give less than 100 % to the others."
             );
     }
-}
-
-/// <summary>The shared fields, as words of a rulebook.</summary>
-internal sealed class SharedFieldNames : IWordList
-{
-    public static IReadOnlyList<string> Words => SharedFields.Names;
 }

@@ -16,8 +16,14 @@ internal sealed record SharedPlan(IReadOnlyList<DividedPool> Pools, IReadOnlyDic
 /// </summary>
 /// <param name="books">The books.</param>
 /// <param name="rules">The rules in force.</param>
+/// <param name="pools">The shared costs of the rulebook.</param>
 /// <param name="engine">The engine that makes what is missing.</param>
-internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, DuckDbEngine engine)
+internal sealed class SharedStar(
+    BooksOfRecord books,
+    CompiledAllocation rules,
+    IReadOnlyList<SharedCost> pools,
+    DuckDbEngine engine
+)
 {
     /// <summary>How pools are divided; what was found once is read again.</summary>
     /// <param name="key">Everything that it rests on, as text: documents, deliveries, series.</param>
@@ -36,8 +42,8 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
         var path = books.Folder.FullPath(BooksFolder.SharedPlanPath(CacheKeys.OfParts(rules, key)));
         if (CachedFile.IsWhole(path) && Read(path) is { } known)
             return known;
-        var pools = weigh();
-        var plan = new SharedPlan(pools, Divide(direct, deliveries, pools, cancel));
+        var divided = weigh();
+        var plan = new SharedPlan(divided, Divide(direct, deliveries, divided, cancel));
         using var staging = books.Stage();
         var staged = Path.Combine(staging.Folder, "plan.json");
         File.WriteAllBytes(staged, JsonSerializer.SerializeToUtf8Bytes(plan));
@@ -63,7 +69,7 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
         return new StarFiles(
             [.. direct.Daily, .. parts.Select(part => part.Daily)],
             [.. direct.Profiles, .. parts.Select(part => part.Profiles)],
-            direct.Columns
+            direct.Columns.Concat(PartsSql.Receiving(pools)).ToHashSet()
         )
         {
             Deliveries = direct.Deliveries,
@@ -100,7 +106,9 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
         CancellationToken cancel
     )
     {
-        var pools = divided.ToDictionary(pool => (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency));
+        var places = divided.ToDictionary(pool =>
+            (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency, PartsSql.Within(pool.Within))
+        );
         var keys = new string?[deliveries.Count];
         using var staging = books.Stage();
         AllocateDelivery.Several(
@@ -112,9 +120,10 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
                     new PartsSql(
                         direct.Daily[i],
                         direct.Profiles[i],
-                        deliveries[i].Delivery.ProfileColumns.ToHashSet()
+                        deliveries[i].Delivery.ProfileColumns.ToHashSet(),
+                        pools
                     ),
-                    pools,
+                    places,
                     session,
                     staging.Folder,
                     cancel
@@ -130,7 +139,7 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
     private string? Divide(
         BookedDelivery booked,
         PartsSql sql,
-        Dictionary<(string Pool, string Month, string Currency), DividedPool> pools,
+        Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool> places,
         DuckDbSession session,
         string folder,
         CancellationToken cancel
@@ -141,13 +150,7 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
             return null;
         var key = CacheKeys.OfParts(
             rules,
-            string.Join(
-                '\n',
-                pooled
-                    .Select(one => pools[(one.Pool, one.Month, one.Currency)])
-                    .Distinct()
-                    .Select(DistributeDelivery.Text)
-            )
+            string.Join('\n', pooled.Select(one => places[one.Place]).Distinct().Select(DistributeDelivery.Text))
         );
         var paths = Paths(key, booked.Id);
         if (IsThere(paths))
@@ -156,7 +159,7 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
             Daily: Path.Combine(folder, booked.Id + ".parts.daily.parquet"),
             Profiles: Path.Combine(folder, booked.Id + ".parts.profiles.parquet")
         );
-        new DistributeDelivery(rules, pools).Write(pooled, sql, session, staged.Daily, staged.Profiles, cancel);
+        new DistributeDelivery(rules, places).Write(pooled, sql, session, staged.Daily, staged.Profiles, cancel);
         CachedFile.Keep(staged.Daily, paths.Daily);
         CachedFile.Keep(staged.Profiles, paths.Profiles);
         return key;
@@ -168,7 +171,13 @@ internal sealed class SharedStar(BooksOfRecord books, CompiledAllocation rules, 
         using var reader = session.Query(sql.FindPools, cancel: cancel);
         while (reader.Read())
             pooled.Add(
-                new PooledCost(reader.GetString(0), reader.GetString(1), reader.GetString(2), (int)reader.GetInt64(3))
+                new PooledCost(
+                    reader.GetString(0),
+                    reader.GetString(1),
+                    reader.GetString(2),
+                    reader.GetString(3),
+                    (int)reader.GetInt64(4)
+                )
             );
         return pooled;
     }

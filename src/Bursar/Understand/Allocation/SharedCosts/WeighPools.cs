@@ -1,4 +1,4 @@
-using Bursar.Warehouse.DuckDb;
+using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -7,6 +7,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <param name="Pool">The pool.</param>
 /// <param name="Month">The first day of the month of the charges.</param>
 /// <param name="Currency">Their billing currency.</param>
+/// <param name="Within">The values of the columns within which it is divided, by the order of their names.</param>
 /// <param name="Weights">What it is divided by: who, and how much of the driver they have.</param>
 /// <param name="Ends">What everybody gets in the end, pools that serve pools solved.</param>
 /// <param name="Note">Why it was divided otherwise than declared; null when it was not.</param>
@@ -14,6 +15,7 @@ internal sealed record DividedPool(
     string Pool,
     DateOnly Month,
     string Currency,
+    IReadOnlyList<string> Within,
     IReadOnlyList<PoolWeight> Weights,
     IReadOnlyList<EndShare> Ends,
     string? Note
@@ -27,50 +29,54 @@ internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weigh
 /// charges, or a series.
 /// </summary>
 /// <param name="pools">The shared costs of the rulebook.</param>
-/// <param name="star">The direct cost.</param>
+/// <param name="ask">Answers questions about direct cost and quantities, those of usage among them.</param>
+/// <param name="isKnown">Whether any delivery has a column; what none has, nothing is divided by.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
     IReadOnlyList<SharedCost> pools,
-    StarFiles star,
+    Func<CostQuery, IReadOnlyList<CostRow>> ask,
+    Func<string, bool> isKnown,
     Func<string, string, IReadOnlyList<SeriesWeight>> series
 )
 {
     private readonly Dictionary<string, IReadOnlyList<CostRow>> asked = [];
 
     /// <summary>All pools in all months in which any of them has cost, in a fixed order.</summary>
-    public IReadOnlyList<DividedPool> All(DuckDbSession session, CancellationToken cancel)
+    public IReadOnlyList<DividedPool> All()
     {
         var months = Ask(
                 new CostQuery
                 {
                     By = [CostColumns.SharedCost],
                     Over = TimeGrain.Month,
-                    Where = [new CostFilter(CostColumns.AllocationType, [AllocationTypes.Shared])],
-                },
-                session,
-                cancel
+                    Where = [IsShared],
+                }
             )
             .Select(row => (Month: row.Period!.Value, Currency: row.Currency.Code))
             .Distinct()
             .Order()
             .ToList();
-        return [.. months.SelectMany(place => In(place.Month, place.Currency, session, cancel))];
+        return [.. months.SelectMany(place => In(place.Month, place.Currency))];
     }
 
-    private IEnumerable<DividedPool> In(
-        DateOnly month,
-        string currency,
-        DuckDbSession session,
-        CancellationToken cancel
-    )
+    private static CostFilter IsShared { get; } = new(CostColumns.AllocationType, [AllocationTypes.Shared]);
+
+    /// <summary>The names of the columns within which a pool is divided, in a fixed order.</summary>
+    public static IReadOnlyList<string> WithinOf(SharedCost pool) =>
+        [.. pool.Within.Keys.Order(StringComparer.Ordinal)];
+
+    private IEnumerable<DividedPool> In(DateOnly month, string currency)
     {
-        var inForce = pools.Where(pool =>
-            (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
-        );
-        var gifts = inForce
+        var inForce = pools
+            .Where(pool =>
+                (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
+            )
             .OrderBy(pool => pool.Order)
             .ThenBy(pool => pool.Name, StringComparer.Ordinal)
-            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, currency, session, cancel)))
+            .ToList();
+        var gifts = inForce
+            .Where(pool => pool.Within.Count == 0)
+            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, currency, [])))
             .ToList();
         var ends = PoolCascade.Solve([
             .. gifts.Select(gift => new PoolGifts(
@@ -87,18 +93,46 @@ internal sealed class WeighPools(
                 gift.Pool.Name,
                 month,
                 currency,
+                [],
                 gift.Weights.Receivers,
                 ends[gift.Pool.Name],
                 gift.Weights.Note
-            ));
+            ))
+            .Concat(inForce.Where(pool => pool.Within.Count > 0).SelectMany(pool => Within(pool, month, currency)));
+    }
+
+    /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
+    private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency)
+    {
+        // A column that no delivery has is empty everywhere.
+        var columns = WithinOf(pool).Where(isKnown).ToList();
+        var places = Ask(
+                new CostQuery
+                {
+                    By = columns,
+                    Over = TimeGrain.Month,
+                    Where = [IsShared, new CostFilter(CostColumns.SharedCost, [pool.Name])],
+                }
+            )
+            .Where(row => row.Period == month && row.Currency.Code == currency)
+            .Select(row =>
+                WithinOf(pool)
+                    .Select(column => columns.IndexOf(column) is >= 0 and var i ? row.Keys[i] ?? "" : "")
+                    .ToList()
+            );
+        foreach (var within in places)
+        {
+            var (receivers, note) = WeightsOf(pool, month, currency, within);
+            var ends = PoolCascade.Solve([new PoolGifts(pool.Name, 0, SharedCostCascade.Direct, receivers, [])]);
+            yield return new DividedPool(pool.Name, month, currency, within, receivers, ends[pool.Name], note);
+        }
     }
 
     private (IReadOnlyList<PoolWeight> Receivers, string? Note) WeightsOf(
         SharedCost pool,
         DateOnly month,
         string currency,
-        DuckDbSession session,
-        CancellationToken cancel
+        IReadOnlyList<string> within
     )
     {
         if (!pool.IsDivided)
@@ -109,7 +143,7 @@ internal sealed class WeighPools(
             SharedCostMethod.Fixed => pool.Shares.Select(share => (share.Key, share.Value)),
             SharedCostMethod.Even when pool.Among.Count > 0 => pool.Among.Select(name => (name, 1m)),
             SharedCostMethod.Series => SeriesOf(pool, month, ref note),
-            _ => OwnCharges(pool, month, currency, session, cancel)
+            _ => OwnCharges(pool, month, currency, within)
                 .Select(own => (own.Name, pool.Method == SharedCostMethod.Even ? 1m : own.Weight)),
         };
         var receivers = weights
@@ -132,32 +166,58 @@ internal sealed class WeighPools(
             : ([], note + ": the organisation keeps it.");
     }
 
-    /// <summary>What each possible receiver has of the measure in that month, pools left out.</summary>
+    /// <summary>
+    /// What each possible receiver has of the measure in that month, pools left out; and what nobody has of the whole.
+    /// </summary>
     private IEnumerable<(string Name, decimal Weight)> OwnCharges(
         SharedCost pool,
         DateOnly month,
         string currency,
-        DuckDbSession session,
-        CancellationToken cancel
-    ) =>
-        Ask(
+        IReadOnlyList<string> within
+    )
+    {
+        var own = Own(pool, pool.Weigh, [pool.By], month, currency, within)
+            .Where(row => row.Keys[0] is not null)
+            .Select(row => (row.Keys[0]!, row.Total.ToDecimal()))
+            .ToList();
+        if (pool.Whole is null)
+            return own;
+        var whole = Own(pool, pool.Whole, [], month, currency, within).Sum(row => row.Total.ToDecimal());
+        var unused = whole - own.Sum(one => one.Item2);
+        return unused > 0 ? own.Append((pool.Unused, unused)) : own;
+    }
+
+    private IEnumerable<CostRow> Own(
+        SharedCost pool,
+        Conditions? conditions,
+        IReadOnlyList<string> by,
+        DateOnly month,
+        string currency,
+        IReadOnlyList<string> within
+    )
+    {
+        var isEven = pool.Method == SharedCostMethod.Even;
+        var measure = isEven ? CostMeasure.EffectiveCost : pool.Measure;
+        var rows = Ask(
                 new CostQuery
                 {
-                    Measure = pool.Method == SharedCostMethod.Even ? CostMeasure.EffectiveCost : pool.Measure,
-                    By = [pool.By],
+                    Measure = measure,
+                    By = [.. by, .. WithinOf(pool).Select(column => pool.Within[column])],
                     Over = TimeGrain.Month,
                     Where =
                     [
-                        .. pool.Method == SharedCostMethod.Even ? [] : pool.Weigh?.ToFilters() ?? [],
+                        .. isEven ? [] : conditions?.ToFilters() ?? [],
                         new CostFilter(CostColumns.AllocationType, [AllocationTypes.Direct]),
-                        new CostFilter(pool.By, [null], Negated: true),
                     ],
-                },
-                session,
-                cancel
+                }
             )
-            .Where(row => row.Period == month && row.Currency.Code == currency)
-            .Select(row => (row.Keys[0]!, row.Total.ToDecimal()));
+            .Where(row => row.Period == month && row.Keys.Skip(by.Count).Select(key => key ?? "").SequenceEqual(within))
+            .ToList();
+        if (!measure.IsQuantity)
+            return rows.Where(row => row.Currency.Code == currency);
+        // Quantities of different units say nothing together.
+        return rows.Select(row => row.Currency).Distinct().Count() > 1 ? [] : rows;
+    }
 
     private IEnumerable<(string Name, decimal Weight)> SeriesOf(SharedCost pool, DateOnly month, ref string? note)
     {
@@ -181,11 +241,14 @@ internal sealed class WeighPools(
     }
 
     /// <summary>Pools that weigh by the same are answered by one question.</summary>
-    private IReadOnlyList<CostRow> Ask(CostQuery query, DuckDbSession session, CancellationToken cancel)
+    private IReadOnlyList<CostRow> Ask(CostQuery query)
     {
+        var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
+        if (columns.Any())
+            return [];
         var key = $"{query.Measure} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
         if (!asked.TryGetValue(key, out var rows))
-            asked[key] = rows = AskCost.Of(query, star, session, cancel).Rows;
+            asked[key] = rows = ask(query);
         return rows;
     }
 

@@ -61,7 +61,7 @@ internal static class PoolPageTable
                 .. pool.Parts.Select(part => new FigureRow(
                     [
                         part.Receiver is { } receiver
-                            ? new(receiver.Value, Behind(receiver.Field, receiver.Value, pool, review, asOf))
+                            ? new(receiver, Behind(receiver, pool, review, asOf))
                             : new("kept by the organisation"),
                     ],
                     [
@@ -91,7 +91,7 @@ internal static class PoolPageTable
             asOf
         );
 
-    private static string Behind(string field, string value, ReviewedPool pool, PoolReview review, string? asOf) =>
+    private static string Behind(string receiver, ReviewedPool pool, PoolReview review, string? asOf) =>
         CostQueryUrl.Href(
             "/explore",
             new CostQuery
@@ -100,7 +100,11 @@ internal static class PoolPageTable
                 From = review.Month.Start,
                 To = review.Month.End,
                 Allocation = CostAllocation.Distributed,
-                Where = [new CostFilter(field, [value]), new CostFilter(CostColumns.SharedCost, [pool.Pool.Name])],
+                Where =
+                [
+                    new CostFilter(CostColumns.SharedReceiver, [receiver]),
+                    new CostFilter(CostColumns.SharedCost, [pool.Pool.Name]),
+                ],
             },
             asOf
         );

@@ -53,7 +53,7 @@ internal static class PoolTables
                     one.Parts.Select(
                         IReadOnlyList<object?> (part) =>
                             [
-                                part.Receiver?.Value ?? "(kept by the organisation)",
+                                part.Receiver ?? "(kept by the organisation)",
                                 one.Currency.Code,
                                 part.Weight is { } weight ? Weight(weight) : null,
                                 part.Share is { } share ? Percent(share) : null,
@@ -105,6 +105,7 @@ internal static class PoolTables
     private static ResultRecord Record(ReviewedPool one) =>
         ResultRecord.Of(
             ("pool", one.Pool.Name),
+            ("by", one.Pool.By),
             ("method", one.Pool.Method.ToString().ToLowerInvariant()),
             ("dividedBy", Driver(one.Pool)),
             ("billingCurrency", one.Currency.Code),
@@ -116,8 +117,7 @@ internal static class PoolTables
                 "parts",
                 one.Parts.Select(part =>
                     ResultRecord.Of(
-                        ("field", part.Receiver?.Field),
-                        ("receiver", part.Receiver?.Value),
+                        ("receiver", part.Receiver),
                         ("weight", part.Weight),
                         ("share", part.Share),
                         ("cost", part.Cost)

@@ -15,7 +15,7 @@ internal delegate Task<PoolReview?> ReadPools(string? asOf, BillingPeriod? month
 /// <param name="Weight">How much of the driver it has; null where it got its part through another pool.</param>
 /// <param name="Cost">Its part.</param>
 /// <param name="Share">Of the pool, 0 to 1; null for a pool of nothing.</param>
-internal sealed record PoolPart(Receiver? Receiver, decimal? Weight, Amount Cost, decimal? Share);
+internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share);
 
 /// <summary>A pool in one month and currency.</summary>
 /// <param name="Pool">How it is declared.</param>
@@ -79,7 +79,7 @@ internal sealed class ReviewPools(BooksView view)
             Allocation = declared.Count == 0 ? CostAllocation.Direct : CostAllocation.Distributed,
         };
         var totals = ask.Answer(whole, cancel);
-        var rows = declared.Count == 0 ? [] : Parts(whole, declared, cancel);
+        var rows = declared.Count == 0 ? [] : Parts(whole, cancel);
         return new PoolReview(
             month,
             [.. declared.SelectMany(pool => Reviewed(pool, rows, month, cancel))],
@@ -105,26 +105,15 @@ internal sealed class ReviewPools(BooksView view)
                 exitCode: 2
             );
 
-    private IReadOnlyList<CostRow> Parts(
-        CostQuery whole,
-        IReadOnlyList<SharedCost> declared,
-        CancellationToken cancel
-    ) =>
+    private IReadOnlyList<CostRow> Parts(CostQuery whole, CancellationToken cancel) =>
         ask.Answer(
             whole with
             {
-                By =
-                [
-                    CostColumns.SharedCost,
-                    .. Fields(declared).SelectMany(field => new[] { field, CostColumns.RuleOf(field) }),
-                ],
+                By = [CostColumns.SharedCost, CostColumns.SharedReceiver],
                 Where = [new CostFilter(CostColumns.SharedCost, [null], Negated: true)],
             },
             cancel
         ).Rows;
-
-    private static List<string> Fields(IEnumerable<SharedCost> declared) =>
-        [.. declared.Select(pool => pool.By).Distinct().Order(StringComparer.Ordinal)];
 
     private IEnumerable<ReviewedPool> Reviewed(
         SharedCost pool,
@@ -133,33 +122,34 @@ internal sealed class ReviewPools(BooksView view)
         CancellationToken cancel
     )
     {
-        var fields = Fields(view.Rulebook.All<SharedCost>());
         foreach (var own in rows.Where(row => row.Keys[0] == pool.Name).GroupBy(row => row.Currency))
         {
             var cost = CostGroups.Sum(own.Select(row => row.Total));
             var divided = view.Shared(cancel)
-                .Pools.FirstOrDefault(one =>
-                    one.Pool == pool.Name && one.Month == month.Start && one.Currency == own.Key.Code
-                );
-            var parts = own.GroupBy(row => ReceiverOf(row, fields, pool.Name))
-                .Select(same =>
-                {
-                    var part = CostGroups.Sum(same.Select(row => row.Total));
-                    var weight = divided?.Weights.FirstOrDefault(one => one.Receiver == same.Key)?.Weight;
-                    return new PoolPart(same.Key, weight, part, part.ShareOf(cost));
-                })
+                .Pools.Where(one => one.Pool == pool.Name && one.Month == month.Start && one.Currency == own.Key.Code)
+                .ToList();
+            var weights = divided
+                .SelectMany(one => one.Weights)
+                .GroupBy(one => one.Receiver.Value)
+                .ToDictionary(same => same.Key, same => same.Sum(one => one.Weight));
+            var parts = own.Select(row => new PoolPart(
+                    row.Keys[1],
+                    row.Keys[1] is { } name && weights.TryGetValue(name, out var weight) ? weight : null,
+                    row.Total,
+                    row.Total.ShareOf(cost)
+                ))
                 .OrderBy(part => part.Receiver is null)
                 .ThenByDescending(part => part.Cost.Abs())
-                .ThenBy(part => part.Receiver?.Value, StringComparer.Ordinal)
+                .ThenBy(part => part.Receiver, StringComparer.Ordinal)
                 .ToList();
-            yield return new ReviewedPool(pool, own.Key, cost, parts, divided?.Note);
+            var notes = divided.Select(one => one.Note).OfType<string>().Distinct().ToList();
+            yield return new ReviewedPool(
+                pool,
+                own.Key,
+                cost,
+                parts,
+                notes.Count == 0 ? null : string.Join(" ", notes)
+            );
         }
-    }
-
-    /// <summary>Whose part it is: the field that the pool set.</summary>
-    private static Receiver? ReceiverOf(CostRow row, List<string> fields, string pool)
-    {
-        var place = fields.FindIndex(field => row.Keys[2 + (2 * fields.IndexOf(field))] == "shared/" + pool);
-        return place < 0 ? null : new Receiver(fields[place], row.Keys[1 + (2 * place)]!);
     }
 }

@@ -11,6 +11,7 @@ return args switch
     ["month-deliver", var folder, .. var parts] => MonthBenchmark.Deliver(folder, parts),
     ["ingest-ours", var file] => IngestSides.Ours(file),
     ["ingest-reference", var file] => IngestSides.Reference(file),
+    ["rules", .. var rest] => RulesBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

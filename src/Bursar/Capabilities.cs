@@ -19,6 +19,7 @@ using Bursar.Understand.Quality;
 using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.WhatIf;
+using Bursar.Understand.Rules;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Validation;
@@ -41,6 +42,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new RulesCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
         new ReconciliationCapability(),

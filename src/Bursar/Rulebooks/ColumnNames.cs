@@ -10,16 +10,35 @@ internal static class ColumnNames
     public const string Tags = "Tags";
 
     private const string TagPrefix = "Tags/";
+    private const string LevelPrefix = "Hierarchy/";
+    private const string ItemPrefix = "Item/";
+
+    /// <summary>What a rule may ask of the configuration item of a charge.</summary>
+    public static IReadOnlyList<string> ItemFields { get; } = ["id", "name", "class", "application", "owner"];
 
     /// <summary>The tag key of <c>Tags/key</c>, or null for any other column.</summary>
     public static string? TagKey(string column) =>
         column.StartsWith(TagPrefix, StringComparison.Ordinal) ? column[TagPrefix.Length..] : null;
 
+    /// <summary>The level of <c>Hierarchy/level</c>, or null for any other column.</summary>
+    public static string? Level(string column) =>
+        column.StartsWith(LevelPrefix, StringComparison.Ordinal) ? column[LevelPrefix.Length..] : null;
+
+    /// <summary>The field of <c>Item/field</c>, or null for any other column.</summary>
+    public static string? ItemField(string column) =>
+        column.StartsWith(ItemPrefix, StringComparison.Ordinal) ? column[ItemPrefix.Length..] : null;
+
     /// <summary>The column that is meant, or null after saying what is wrong with the name.</summary>
-    public static string? Resolve(string name, YamlNode at, Findings findings)
+    /// <param name="name">The name as written.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="findings">Where mistakes go.</param>
+    /// <param name="ofRules">Whether it may be of the account's groups or of the configuration item.</param>
+    public static string? Resolve(string name, YamlNode at, Findings findings, bool ofRules = false)
     {
         if (TagKey(name) is { } key)
             return ResolveTag(name, key, at, findings);
+        if (Level(name) is not null || ItemField(name) is not null)
+            return ResolveAround(name, at, findings, ofRules);
         if (name.StartsWith("x_", StringComparison.Ordinal) && name.Length > 2)
             return name;
         if (FocusColumns.Aliases.TryGetValue(name, out var current))
@@ -59,6 +78,34 @@ internal static class ColumnNames
 
     private static IEnumerable<string> Known =>
         FocusColumns.CostAndUsage.Values.Where(column => column.Type == FocusType.String).Select(column => column.Id);
+
+    private static string? ResolveAround(string name, YamlNode at, Findings findings, bool ofRules)
+    {
+        if (!ofRules)
+            findings.Error(
+                at,
+                "unknown-column",
+                $"Only allocation rules may ask for {name}.",
+                "Set a shared field by it in a rule, and ask for that field here."
+            );
+        else if (ItemField(name) is { } field && !ItemFields.Contains(field))
+            findings.Error(
+                at,
+                "unknown-column",
+                $"A configuration item has no \"{field}\".{DidYouMean.Question(field, ItemFields)}",
+                $"Write Item/ and one of {string.Join(", ", ItemFields)}."
+            );
+        else if (Level(name) is { Length: 0 })
+            findings.Error(
+                at,
+                "unknown-column",
+                "Hierarchy/ lacks the level.",
+                "Write Hierarchy/level, for example Hierarchy/business-unit."
+            );
+        else
+            return name;
+        return null;
+    }
 
     private static string? ResolveTag(string name, string key, YamlNode at, Findings findings)
     {

@@ -9,7 +9,7 @@ internal static class ConditionsReader
 {
     public static readonly IReadOnlyList<string> Operators = ["not", "startsWith", "endsWith", "contains", "matches"];
 
-    public static Conditions? Read(YamlNode node, bool asFilter, Findings findings)
+    public static Conditions? Read(YamlNode node, bool asFilter, Findings findings, bool ofRules = false)
     {
         if (node is not YamlMap map)
         {
@@ -24,7 +24,7 @@ internal static class ConditionsReader
         var conditions = new List<Condition>();
         foreach (var (key, value) in map.Entries)
         {
-            if (ColumnNames.Resolve(key.Text, key, findings) is { } column)
+            if (ColumnNames.Resolve(key.Text, key, findings, ofRules) is { } column)
                 ReadTest(column, value, negated: false, asFilter, conditions, findings);
         }
         return new Conditions(conditions);

@@ -50,6 +50,11 @@ internal sealed class AsInFocusAttribute(params string[] only) : Attribute
     public IReadOnlyList<string> Only { get; } = only;
 }
 
+/// <summary>The conditions may also ask for what is known around a charge: <c>Hierarchy/level</c>,
+/// <c>Item/field</c>.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class OfRulesAttribute : Attribute;
+
 /// <summary>The conditions become a question to the books, which knows no regular expressions.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class AsFilterAttribute : Attribute;

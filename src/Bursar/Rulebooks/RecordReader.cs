@@ -81,7 +81,7 @@ internal static class RecordReader
     {
         var type = Nullable.GetUnderlyingType(field.Property.PropertyType) ?? field.Property.PropertyType;
         if (type == typeof(Conditions))
-            return ConditionsReader.Read(node, field.Has<AsFilterAttribute>(), findings);
+            return ConditionsReader.Read(node, field.Has<AsFilterAttribute>(), findings, field.Has<OfRulesAttribute>());
         if (node is not YamlScalar { IsPlain: true } scalar || !(scalar.IsEmpty || scalar.IsNull))
             return ReadValue(type, field, node, findings);
         // "key:" with nothing below it: a list whose items are all commented out is an empty list

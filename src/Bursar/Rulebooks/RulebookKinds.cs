@@ -1,3 +1,4 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
@@ -5,12 +6,14 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.Accounts;
+using Bursar.Understand.Allocation.Checks;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
-using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 
@@ -46,12 +49,17 @@ internal static class RulebookKinds
             typeof(PriceBook),
             "What a unit costs, by day: prices of AI models by class of token, rate cards of clusters."
         ),
+        new(
+            typeof(AccountHierarchy),
+            "How accounts are grouped: business units, departments, folders, and the tags that they pass on."
+        ),
         new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
         new(
             typeof(AllocationRule),
             "Which charges belong to which cost centre, product, application, project, environment or owner."
         ),
         new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
+        new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
@@ -69,6 +77,17 @@ internal static class RulebookKinds
         ),
         new(typeof(Decision), "Something a person has to decide by a day, with its options."),
     ];
+
+    /// <summary>What is wrong with the documents as a whole, when each by itself is right: examples that fail, rules
+    /// that do nothing.</summary>
+    /// <param name="rulebook">The documents.</param>
+    /// <param name="problems">What reading them found.</param>
+    /// <param name="delivered">Columns that deliveries have; null when nothing is known of any.</param>
+    public static IReadOnlyList<Diagnostic> Examine(
+        Rulebook rulebook,
+        IReadOnlyList<Diagnostic> problems,
+        IReadOnlySet<string>? delivered = null
+    ) => ExamineRules.Of(rulebook, problems, delivered);
 
     public static string NameOf(Type record) => record.Name;
 

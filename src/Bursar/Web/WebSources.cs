@@ -21,6 +21,7 @@ using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
+using Bursar.Understand.Rules;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Books;
@@ -64,6 +65,9 @@ internal static class WebSources
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
         );
         ChangePages.Add(services, workspace, Moment);
+        services.AddSingleton<ReadRuleHits>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
+        );
         services.AddSingleton<ListCurrencies>(
             (asOf, cancel) => Task.Run(() => new FindRates(View(asOf)).Currencies, cancel)
         );

@@ -43,6 +43,7 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "allocation", "/allocation" },
             { "allocation-product", "/allocation?field=x_Product&period=2026-08" },
             { "what-if", "/what-if?old=%231&new=published" },
+            { "rules", "/rules" },
             { "terms", "/terms" },
             { "terms-itfm", "/terms?vocabulary=ITFM" },
         };

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Inventory;
 using Bursar.Warehouse.Queries;
 

@@ -44,6 +44,8 @@ internal sealed class PublishRulebook(Workspace workspace)
                 $"There are no rules in {workspace.RulebookFolder}.",
                 "Make some with `bursar init`, or name yours with --rulebook DIR."
             );
+        if (RulebookKinds.Examine(rulebook, []).FirstOrDefault(one => one.Severity == Severity.Error) is { } failed)
+            throw new RefusedException(failed);
         var files = rulebook
             .Files.Select(file => KeyValuePair.Create(file.Path, Encoding.UTF8.GetBytes(file.Text)))
             .ToList();

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Accounts;
+using Bursar.Understand.Allocation.Checks;
 
 namespace Bursar.Understand.Allocation;
 
@@ -21,10 +23,14 @@ internal sealed record AllocationRule : Declaration, IEffectiveDated
     [Description("The day after the last charge day it holds for.")]
     public DateOnly? To { get; init; }
 
-    [Description(
-        "Column: value, list of values, pattern with *, null, or {not, startsWith, "
-            + "endsWith, contains, matches}. All must hold; {} is every charge."
-    )]
+    [
+        Description(
+            "Column: value, list of values, pattern with *, null, or {not, startsWith, "
+                + "endsWith, contains, matches}. All must hold; {} is every charge. Columns are those of FOCUS, x_ columns, "
+                + "Tags/key, Hierarchy/level (kind: AccountHierarchy) and Item/application (kind: ConfigurationItems)."
+        ),
+        OfRules
+    ]
     public required Conditions When { get; init; }
 
     [Description(
@@ -32,8 +38,14 @@ internal sealed record AllocationRule : Declaration, IEffectiveDated
     )]
     public required IReadOnlyDictionary<string, string> Set { get; init; }
 
+    [Description("Sample charges, and what the whole rulebook must make of them. `bursar check` runs them.")]
+    public IReadOnlyList<AllocationExample> Examples { get; init; } = [];
+
     public override void Check(RulebookCheck check)
     {
+        foreach (var example in Examples)
+            example.Check(check);
+        CheckLevels(check);
         if (At("set") is not YamlMap map)
             return;
         if (map.Entries.Count == 0)
@@ -46,6 +58,17 @@ internal sealed record AllocationRule : Declaration, IEffectiveDated
             );
         foreach (var (key, value) in map.Entries)
             CheckField(check, key, value);
+    }
+
+    private void CheckLevels(RulebookCheck check)
+    {
+        if (At("when") is not YamlMap map)
+            return;
+        foreach (var (key, _) in map.Entries)
+        {
+            if (ColumnNames.Level(key.Text) is { Length: > 0 } level)
+                AccountHierarchy.CheckLevel(check, key, level);
+        }
     }
 
     private void CheckField(RulebookCheck check, YamlScalar key, YamlNode value)
@@ -63,7 +86,14 @@ internal sealed record AllocationRule : Declaration, IEffectiveDated
         }
         if (!Set.TryGetValue(key.Text, out var text))
             return;
-        if (ValueTemplate.Read(text, value, check.Findings) is { Literal: { } literal })
+        if (ValueTemplate.Read(text, value, check.Findings) is not { } template)
+            return;
+        if (template.Literal is { } literal)
             check.Reference(value, literal, SharedFields.OrganisationLists[field]);
+        foreach (var part in template.Parts)
+        {
+            if (part.IsColumn && ColumnNames.Level(part.Text) is { } level)
+                AccountHierarchy.CheckLevel(check, value, level);
+        }
     }
 }

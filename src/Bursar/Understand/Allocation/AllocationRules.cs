@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Accounts;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
 
 namespace Bursar.Understand.Allocation;
@@ -39,14 +43,17 @@ internal static class AllocationRules
                     .Where(part => part.IsColumn)
                     .Select(part => part.Text)
             );
+        var needs = NeedsOf(rulebook, [.. names]);
         IReadOnlyList<string> columns =
         [
             .. names
+                .Where(name => !needs.Names.Contains(name))
                 .Select(name => ColumnNames.TagKey(name) is null ? name : ColumnNames.Tags)
+                .Concat(needs.Columns)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
-        var slots = new Slots(columns, tags);
+        var slots = new Slots(columns, needs.Names, tags);
         var compiled = rules.ConvertAll(rule => new CompiledAllocation.CompiledRule(
             rule.Name,
             rule.From ?? DateOnly.MinValue,
@@ -54,19 +61,39 @@ internal static class AllocationRules
             [.. rule.When.Select(condition => Compile(condition, slots))],
             [.. templates[rule].Select(set => (set.Field, Compile(set.Template, slots)))]
         ));
+        var compiledPools = pools.ConvertAll(pool => new CompiledAllocation.CompiledPool(
+            pool.Name,
+            pool.From ?? DateOnly.MinValue,
+            pool.To ?? DateOnly.MaxValue,
+            [.. pool.Pool.Select(condition => CompilePool(condition, slots))],
+            pool.IsDivided ? AllocationTypes.Shared : AllocationTypes.Central
+        ));
         return new CompiledAllocation(
-            HashOf(rulebook, pools),
+            HashOf(rulebook, pools, needs),
             columns,
             compiled,
             tags,
             new OrganisationDirectory(rulebook.All<Organisation>()),
-            pools.ConvertAll(pool => new CompiledAllocation.CompiledPool(
-                pool.Name,
-                pool.From ?? DateOnly.MinValue,
-                pool.To ?? DateOnly.MaxValue,
-                [.. pool.Pool.Select(condition => CompilePool(condition, slots))],
-                pool.IsDivided ? AllocationTypes.Shared : AllocationTypes.Central
-            ))
+            compiledPools,
+            new Surroundings(rulebook, needs, columns, tags, slots.FirstTag)
+        );
+    }
+
+    /// <summary>Accounts and items are looked at when a rule names them, or a tag policy inherits from them.</summary>
+    private static Surroundings.Needs NeedsOf(Rulebook rulebook, IReadOnlyList<string> names)
+    {
+        var around = names
+            .Where(name => ColumnNames.Level(name) is not null || ColumnNames.ItemField(name) is not null)
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        var inherited = names.Any(name => ColumnNames.TagKey(name) is not null)
+            ? rulebook.All<TagPolicy>().SelectMany(policy => policy.Inherit).ToHashSet()
+            : [];
+        return new Surroundings.Needs(
+            around,
+            inherited.Contains(TagSource.Account) || around.Exists(name => ColumnNames.Level(name) is not null),
+            inherited.Contains(TagSource.Item) || around.Exists(name => ColumnNames.ItemField(name) is not null)
         );
     }
 
@@ -77,21 +104,27 @@ internal static class AllocationRules
             : Compile(condition, slots);
 
     /// <summary>
-    /// Where the value of a column stands: columns first, then the shared fields that rules set, then tags.
+    /// Where the value of a column stands: columns first, then the shared fields that rules set, then what is around a
+    /// charge, then tags.
     /// </summary>
-    private sealed record Slots(IReadOnlyList<string> Columns, TagResolver Tags)
+    private sealed record Slots(IReadOnlyList<string> Columns, IReadOnlyList<string> Around, TagResolver Tags)
     {
-        public int FirstTag => Columns.Count + SharedFields.Count;
+        private readonly Dictionary<string, int> places = Columns
+            .Select((column, place) => (column, place))
+            .Concat(Around.Select((name, i) => (name, Columns.Count + SharedFields.Count + i)))
+            .ToDictionary(one => one.Item1, one => one.Item2);
+
+        public int FirstTag => Columns.Count + SharedFields.Count + Around.Count;
 
         public int Of(string column) =>
-            ColumnNames.TagKey(column) is { } key ? FirstTag + Tags.Ask(key) : Columns.ToList().IndexOf(column);
+            ColumnNames.TagKey(column) is { } key ? FirstTag + Tags.Ask(key) : places.GetValueOrDefault(column, -1);
     }
 
     /// <summary>
     /// Of shared costs, only which charges are in them: by what they are divided does not change to whom charges
     /// belong.
     /// </summary>
-    private static string HashOf(Rulebook rulebook, IEnumerable<SharedCost> pools) =>
+    private static string HashOf(Rulebook rulebook, IEnumerable<SharedCost> pools, Surroundings.Needs needs) =>
         DocumentHash.Of(
             string.Join(
                 '\n',
@@ -100,9 +133,24 @@ internal static class AllocationRules
                         $"{pool.Name} {pool.From:o} {pool.To:o} {pool.IsDivided} {string.Join(" and ", pool.Pool.Select(Text))}"
                     )
                     .Prepend(EngineVersion)
+                    .Concat(needs.Items ? ItemFilesOf(rulebook) : [])
             ),
-            rulebook.Declarations.Where(declaration => declaration is AllocationRule or TagPolicy or Organisation)
+            rulebook.Declarations.Where(declaration =>
+                declaration is AllocationRule or TagPolicy or Organisation
+                || (needs.Accounts && declaration is AccountHierarchy)
+                || (needs.Items && declaration is ConfigurationItems)
+            )
         );
+
+    private static IEnumerable<string> ItemFilesOf(Rulebook rulebook)
+    {
+        var named = rulebook.All<ConfigurationItems>().Select(document => document.File).ToHashSet();
+        return rulebook
+            .Files.Where(file => named.Contains(file.Path))
+            .Select(file =>
+                $"{file.Path} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Text)))}"
+            );
+    }
 
     private static string Text(Condition condition) =>
         $"{condition.Column} {condition.Operator} {condition.Negated} "

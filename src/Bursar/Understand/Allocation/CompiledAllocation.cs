@@ -7,7 +7,8 @@ namespace Bursar.Understand.Allocation;
 
 /// <summary>To whom a charge belongs: the seven shared fields, and the rule that set each.</summary>
 /// <param name="Values">In the order of <see cref="SharedFields.Names"/>; null where nothing set the field.</param>
-/// <param name="Rules">The rule's name, or <c>organisation/unit</c>; null where nothing set the field.</param>
+/// <param name="Rules">The rule's name, <c>rule/account</c> or <c>rule/item</c> where a tag was passed on by these, or
+/// <c>organisation/unit</c>; null where nothing set the field.</param>
 internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnlyList<string?> Rules)
 {
     /// <summary>The shared cost that the charge is in; null for none.</summary>
@@ -64,6 +65,8 @@ internal sealed class CompiledAllocation
     private readonly CompiledPool[] _pools;
     private readonly TagResolver _tags;
     private readonly OrganisationDirectory _organisation;
+    private readonly Surroundings _around;
+    private readonly int _slotCount;
     private readonly int _tagsColumn;
     private readonly RuleIndex _index;
     private readonly ulong[][] _inForce;
@@ -86,7 +89,8 @@ internal sealed class CompiledAllocation
         IReadOnlyList<CompiledRule> rules,
         TagResolver tags,
         OrganisationDirectory organisation,
-        IReadOnlyList<CompiledPool> pools
+        IReadOnlyList<CompiledPool> pools,
+        Surroundings around
     )
     {
         DocumentsHash = documentsHash;
@@ -96,7 +100,10 @@ internal sealed class CompiledAllocation
         _tags = tags;
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
-        _index = new RuleIndex(rules, columns.Count + SharedFields.Count + tags.Count);
+        _around = around;
+        FirstTag = columns.Count + SharedFields.Count + around.Count;
+        _slotCount = FirstTag + tags.Count;
+        _index = new RuleIndex(rules, _slotCount);
         Breakpoints =
         [
             .. rules
@@ -104,6 +111,7 @@ internal sealed class CompiledAllocation
                 .Concat(pools.SelectMany(pool => new[] { pool.From, pool.To }))
                 .Where(day => day != DateOnly.MinValue && day != DateOnly.MaxValue)
                 .Concat(organisation.ChangeDays)
+                .Concat(around.ChangeDays)
                 .Distinct()
                 .Order(),
         ];
@@ -207,15 +215,12 @@ internal sealed class CompiledAllocation
             return turn.Rules.Allocate([.. turn.Places.Select(place => values[place])], day);
         }
         day = _structureDay ?? day;
-        var slots = new string?[Columns.Count + SharedFields.Count + _tags.Count];
-        for (var i = 0; i < values.Count; i++)
-            slots[i] = values[i];
-        if (_tagsColumn >= 0)
-            _tags.Resolve(values[_tagsColumn], slots.AsSpan(Columns.Count + SharedFields.Count));
+        var interval = IntervalOf(day);
+        var (slots, sources) = SlotsOf(values, day, interval);
 
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
-        Apply(slots, _inForce[IntervalOf(day)], fields, rules);
+        Apply(slots, sources, _inForce[interval], fields, rules);
         _organisation.Fill(fields, rules, day);
         fields.CopyTo(slots.AsSpan(Columns.Count));
         var pool = Array.Find(
@@ -230,6 +235,37 @@ internal sealed class CompiledAllocation
             SharedCost = pool?.Name,
             Type = pool?.Type ?? AllocationTypes.Direct,
         };
+    }
+
+    /// <summary>The rules as they are tried, in order.</summary>
+    internal IReadOnlyList<CompiledRule> Rules => _rules;
+
+    /// <summary>The place of the first tag among the values that conditions look at.</summary>
+    internal int FirstTag { get; }
+
+    /// <summary>The first condition of a rule that a charge does not fulfil, and what it has instead; null when it
+    /// fulfils all.</summary>
+    internal (Condition Condition, string? Value)? WhyNot(
+        CompiledRule rule,
+        IReadOnlyList<string?> values,
+        DateOnly day
+    )
+    {
+        var (slots, _) = SlotsOf(values, day, IntervalOf(day));
+        return rule
+            .Conditions.Where(condition => !condition.Holds(slots[condition.Slot]))
+            .Select(condition => ((Condition, string?)?)(condition.Written, slots[condition.Slot]))
+            .FirstOrDefault();
+    }
+
+    private (string?[] Slots, TagSource?[]? Sources) SlotsOf(IReadOnlyList<string?> values, DateOnly day, int interval)
+    {
+        var slots = new string?[_slotCount];
+        for (var i = 0; i < values.Count; i++)
+            slots[i] = values[i];
+        if (_tagsColumn >= 0)
+            _tags.Resolve(values[_tagsColumn], slots.AsSpan(FirstTag));
+        return (slots, _around.Fill(slots, day, interval));
     }
 
     /// <summary>The shared fields of what comes to somebody from a shared cost on that day.</summary>
@@ -264,24 +300,31 @@ internal sealed class CompiledAllocation
         var slot = Columns.ToList().IndexOf(receiver.Field);
         if (slot < 0)
             return;
-        var slots = new string?[Columns.Count + SharedFields.Count + _tags.Count];
-        slots[slot] = receiver.Value;
+        var values = new string?[Columns.Count];
+        values[slot] = receiver.Value;
+        var (slots, sources) = SlotsOf(values, day, IntervalOf(day));
         foreach (var rule in _rules.Where(rule => rule.From <= day && day < rule.To))
         {
             if (rule.Conditions.Any(condition => condition.Slot == slot) && Holds(rule, slots))
-                Set(rule, slots, fields, rules);
+                Set(rule, slots, sources, fields, rules);
         }
     }
 
     private int IntervalOf(DateOnly day)
     {
-        var interval = 0;
-        while (interval < Breakpoints.Count && Breakpoints[interval] <= day)
-            interval++;
-        return interval;
+        var (low, high) = (0, Breakpoints.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (Breakpoints[middle] <= day)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
-    private void Apply(string?[] slots, ulong[] inForce, string?[] fields, string?[] rules)
+    private void Apply(string?[] slots, TagSource?[]? sources, ulong[] inForce, string?[] fields, string?[] rules)
     {
         Span<ulong> candidates = stackalloc ulong[inForce.Length];
         _index.Candidates(slots, candidates);
@@ -292,7 +335,7 @@ internal sealed class CompiledAllocation
             {
                 var rule = _rules[(word * 64) + BitOperations.TrailingZeroCount(bits)];
                 if (Holds(rule, slots))
-                    left -= Set(rule, slots, fields, rules);
+                    left -= Set(rule, slots, sources, fields, rules);
                 if (left == 0)
                     return;
             }
@@ -309,7 +352,7 @@ internal sealed class CompiledAllocation
         return true;
     }
 
-    private static int Set(CompiledRule rule, string?[] slots, string?[] fields, string?[] rules)
+    private static int Set(CompiledRule rule, string?[] slots, TagSource?[]? sources, string?[] fields, string?[] rules)
     {
         var set = 0;
         foreach (var (field, template) in rule.Set)
@@ -317,9 +360,23 @@ internal sealed class CompiledAllocation
             if (fields[field] is not null || template.Fill(slots) is not { } value)
                 continue;
             fields[field] = value;
-            rules[field] = rule.Name;
+            rules[field] = sources is null ? rule.Name : rule.Name + PassedOn(rule, template, sources);
             set++;
         }
         return set;
+    }
+
+    /// <summary>"/account" when a value came by a tag that the account passed on, "/item" by one of the item.</summary>
+    private static string PassedOn(CompiledRule rule, CompiledTemplate template, TagSource?[] sources)
+    {
+        var used = rule
+            .Conditions.Select(condition => sources[condition.Slot])
+            .Concat(template.Parts.Select(part => part.Slot < 0 ? null : sources[part.Slot]))
+            .OfType<TagSource>()
+            .Distinct()
+            .Order()
+            .Select(source => source == TagSource.Account ? "account" : "item");
+        var words = string.Join('+', used);
+        return words.Length == 0 ? "" : "/" + words;
     }
 }

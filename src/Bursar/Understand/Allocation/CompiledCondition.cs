@@ -17,11 +17,14 @@ internal sealed class CompiledCondition
     public CompiledCondition(int slot, Condition condition, Func<string, string> canonical, bool ignoreCase)
     {
         Slot = slot;
+        Written = condition;
         _negated = condition.Negated;
         _matchesNull = condition.Values.Contains(null);
         var values = condition.Values.OfType<string>().ToList();
         if (condition.Operator == ConditionOperator.Is)
             values = [.. values.Select(value => Wildcard.IsPattern(value) ? value : canonical(value))];
+        Values = values;
+        IgnoresCase = ignoreCase;
         var isExact = condition.Operator == ConditionOperator.Is && !values.Exists(Wildcard.IsPattern);
         if (isExact && !_negated)
             ExactValues = [.. values.Distinct(), .. _matchesNull ? [null] : Array.Empty<string?>()];
@@ -30,6 +33,15 @@ internal sealed class CompiledCondition
     }
 
     public int Slot { get; }
+
+    /// <summary>The condition as it stands in the rulebook.</summary>
+    public Condition Written { get; }
+
+    /// <summary>What it compares with, without null, in proper spelling.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>Whether capital and small letters are the same.</summary>
+    public bool IgnoresCase { get; }
 
     /// <summary>The only values that fulfil it (null is "no value"), when they can be listed; else null.</summary>
     public IReadOnlyList<string?>? ExactValues { get; }

@@ -15,6 +15,12 @@ internal sealed record TagPolicy : Declaration
     )]
     public Conditions? AppliesTo { get; init; }
 
+    [Description(
+        "Where a tag comes from that a charge lacks, in this order: account (kind: AccountHierarchy), item (kind: "
+            + "ConfigurationItems; its application and owner count as tags of these names)."
+    )]
+    public IReadOnlyList<TagSource> Inherit { get; init; } = [];
+
     public override void Check(RulebookCheck check)
     {
         var policies = check.Rulebook.All<TagPolicy>().ToList();
@@ -86,6 +92,16 @@ internal sealed record TagPolicy : Declaration
             }
         }
     }
+}
+
+/// <summary>What passes its tags on to its charges.</summary>
+internal enum TagSource
+{
+    /// <summary>The account, else the groups above it.</summary>
+    Account,
+
+    /// <summary>The configuration item.</summary>
+    Item,
 }
 
 /// <summary>The lists of the organisation that the values of a tag may come from.</summary>

@@ -12,6 +12,7 @@ internal sealed class TagResolver
     private readonly record struct Use(int Slot, int Rank);
 
     private readonly Dictionary<string, TagKey> _policy;
+    private readonly Dictionary<string, IReadOnlyList<TagSource>> _inherit = [];
     private readonly List<TagKey> _asked = [];
     private readonly Dictionary<string, Use> _exact = [];
     private readonly Dictionary<string, Use> _ignoringCase = new(StringComparer.OrdinalIgnoreCase);
@@ -20,9 +21,13 @@ internal sealed class TagResolver
     public TagResolver(IEnumerable<TagPolicy> policies)
     {
         var spellings = new Dictionary<string, TagKey>();
-        foreach (var key in policies.SelectMany(policy => policy.Keys))
-        foreach (var spelling in key.Spellings)
-            spellings.TryAdd(spelling, key);
+        foreach (var policy in policies)
+        foreach (var key in policy.Keys)
+        {
+            _inherit.TryAdd(key.Key, policy.Inherit);
+            foreach (var spelling in key.Spellings)
+                spellings.TryAdd(spelling, key);
+        }
         _policy = spellings;
     }
 
@@ -49,6 +54,45 @@ internal sealed class TagResolver
         }
         _values.Add(ValueSpellings(key));
         return slot;
+    }
+
+    /// <summary>Where a tag comes from that a charge lacks.</summary>
+    public IReadOnlyList<TagSource> Inherits(int slot) => _inherit.GetValueOrDefault(_asked[slot].Key) ?? [];
+
+    /// <summary>Whether any policy knows a key, in whatever spelling.</summary>
+    public bool Knows(string spelling) =>
+        _policy.ContainsKey(spelling)
+        || _policy.Any(known =>
+            known.Value.IgnoreCase && known.Key.Equals(spelling, StringComparison.OrdinalIgnoreCase)
+        );
+
+    /// <summary>Every spelling of every key of the policies.</summary>
+    public IEnumerable<string> Spellings => _policy.Keys;
+
+    /// <summary>Whether a tag is also called so.</summary>
+    public bool IsSpelled(int slot, string key) =>
+        _asked[slot].Spellings.Any(spelling => spelling.Equals(key, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The value of a tag among declared ones, in its proper spelling.</summary>
+    public string? In(int slot, IReadOnlyDictionary<string, string> declared)
+    {
+        if (declared.Count == 0)
+            return null;
+        foreach (var spelling in _asked[slot].Spellings)
+        {
+            if (declared.TryGetValue(spelling, out var value))
+                return Canonical(slot, value);
+        }
+        var ignoringCase = _asked[slot].IgnoreCase
+            ? declared
+                .Where(tag =>
+                    _asked[slot].Spellings.Any(known => known.Equals(tag.Key, StringComparison.OrdinalIgnoreCase))
+                )
+                .OrderBy(tag => tag.Key, StringComparer.Ordinal)
+                .Select(tag => tag.Value)
+                .FirstOrDefault()
+            : null;
+        return ignoringCase is null ? null : Canonical(slot, ignoringCase);
     }
 
     /// <summary>Whether capital and small letters are the same in a tag.</summary>

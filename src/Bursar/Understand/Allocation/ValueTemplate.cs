@@ -24,7 +24,7 @@ internal sealed record ValueTemplate(IReadOnlyList<ValueTemplate.Part> Parts)
                 literal += text[i++];
             else if (text[i] == '{' && text.IndexOf('}', i) is > 0 and var end)
             {
-                if (ColumnNames.Resolve(text[(i + 1)..end].Trim(), at, findings) is not { } column)
+                if (ColumnNames.Resolve(text[(i + 1)..end].Trim(), at, findings, ofRules: true) is not { } column)
                     return null;
                 if (literal.Length > 0)
                     parts.Add(new Part(literal, IsColumn: false));

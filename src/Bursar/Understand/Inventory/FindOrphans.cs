@@ -2,6 +2,7 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

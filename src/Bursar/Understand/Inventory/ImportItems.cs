@@ -1,6 +1,7 @@
 using System.Text;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Warehouse.Books.Files;
 
 namespace Bursar.Understand.Inventory;
@@ -65,8 +66,11 @@ internal sealed class ImportItems(string rulebookFolder)
 
     private static string Csv(IEnumerable<ConfigurationItem> items)
     {
-        var text = new StringBuilder().AppendJoin(',', ItemColumns.Names).Append('\n');
-        foreach (var item in items)
+        var all = items.ToList();
+        var tags = all.SelectMany(item => item.Tags.Keys).Distinct().Order(StringComparer.Ordinal).ToList();
+        var headings = ItemColumns.Names.Concat(tags.Select(key => $"Tags/{key}"));
+        var text = new StringBuilder().AppendJoin(',', headings.Select(Quoted)).Append('\n');
+        foreach (var item in all)
         {
             string?[] cells =
             [
@@ -79,6 +83,7 @@ internal sealed class ImportItems(string rulebookFolder)
                 item.Owner,
                 item.From?.ToString("yyyy-MM-dd"),
                 item.To?.ToString("yyyy-MM-dd"),
+                .. tags.Select(key => item.Tags.GetValueOrDefault(key)),
             ];
             text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
         }

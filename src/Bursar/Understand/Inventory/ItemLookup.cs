@@ -1,3 +1,5 @@
+using Bursar.Understand.Allocation.Items;
+
 namespace Bursar.Understand.Inventory;
 
 /// <summary>

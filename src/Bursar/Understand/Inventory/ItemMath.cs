@@ -1,4 +1,5 @@
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Items;
 
 namespace Bursar.Understand.Inventory;
 

@@ -4,6 +4,7 @@ using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation.Items;
 
 namespace Bursar.Understand.Inventory;
 

@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.Items;
 
 namespace Bursar.Understand.Inventory;
 

@@ -1,4 +1,4 @@
-namespace Bursar.Understand.Inventory;
+namespace Bursar.Understand.Allocation.Items;
 
 /// <summary>What registers call the columns of a configuration item.</summary>
 internal static class ItemColumns

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bursar.Understand.Inventory;
+namespace Bursar.Understand.Allocation.Items;
 
 /// <summary>The cells of a csv file: quotes, line ends inside quotes, comma or semicolon.</summary>
 internal static class CsvRows

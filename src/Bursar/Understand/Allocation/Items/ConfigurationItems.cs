@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using Bursar.Rulebooks;
 
-namespace Bursar.Understand.Inventory;
+namespace Bursar.Understand.Allocation.Items;
 
 /// <summary>
 /// What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it.
@@ -93,6 +93,9 @@ internal sealed record ConfigurationItem : RulebookRecord, IEffectiveDated
     [Description("Who answers for it.")]
     public string? Owner { get; init; }
 
+    [Description("Its tags: those of its charges that lack them, when a TagPolicy says inherit: [item].")]
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
     [Description("The first day it holds.")]
     public DateOnly? From { get; init; }
 
@@ -102,5 +105,7 @@ internal sealed record ConfigurationItem : RulebookRecord, IEffectiveDated
     /// <summary>Whether both say the same of one thing, whenever that holds.</summary>
     public bool SaysTheSameAs(ConfigurationItem other) =>
         (Name, Class, Resource, Account, Application, Owner)
-        == (other.Name, other.Class, other.Resource, other.Account, other.Application, other.Owner);
+            == (other.Name, other.Class, other.Resource, other.Account, other.Application, other.Owner)
+        && Tags.Count == other.Tags.Count
+        && Tags.All(tag => other.Tags.GetValueOrDefault(tag.Key) == tag.Value);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 
-namespace Bursar.Understand.Inventory;
+namespace Bursar.Understand.Allocation.Items;
 
 /// <summary>Reads configuration items from a csv or json file of a register, by its headings.</summary>
 /// <param name="file">The file.</param>
@@ -36,10 +36,21 @@ internal sealed class ItemFile(YamlFile file, IReadOnlyDictionary<string, string
             );
             return [];
         }
-        return [.. rows.Select(row => Item(row.Line, row.Cells, places)).OfType<ConfigurationItem>()];
+        var tags = headings
+            .Select((heading, place) => (Key: ColumnNames.TagKey(heading), Place: place))
+            .Where(tag => tag.Key is { Length: > 0 })
+            .Select(tag => (tag.Key!, tag.Place))
+            .DistinctBy(tag => tag.Item1)
+            .ToList();
+        return [.. rows.Select(row => Item(row.Line, row.Cells, places, tags)).OfType<ConfigurationItem>()];
     }
 
-    private ConfigurationItem? Item(int line, IReadOnlyList<string?> cells, Dictionary<string, int> places)
+    private ConfigurationItem? Item(
+        int line,
+        IReadOnlyList<string?> cells,
+        Dictionary<string, int> places,
+        List<(string Key, int Place)> tags
+    )
     {
         if ((Cell("id") ?? Cell("name")) is { } id)
             return new ConfigurationItem
@@ -53,16 +64,16 @@ internal sealed class ItemFile(YamlFile file, IReadOnlyDictionary<string, string
                 Owner = Cell("owner"),
                 From = Day("from"),
                 To = Day("to"),
+                Tags = tags.Select(tag => (tag.Key, Value: At(tag.Place)))
+                    .Where(tag => tag.Value is not null)
+                    .ToDictionary(tag => tag.Key, tag => tag.Value!),
             };
         Wrong(line, "no-item-id", "This item has neither an id nor a name.", "Give it one, or remove the line.");
         return null;
 
-        string? Cell(string column) =>
-            places.TryGetValue(column, out var place)
-            && place < cells.Count
-            && cells[place]?.Trim() is { Length: > 0 } text
-                ? text
-                : null;
+        string? Cell(string column) => places.TryGetValue(column, out var place) ? At(place) : null;
+
+        string? At(int place) => place < cells.Count && cells[place]?.Trim() is { Length: > 0 } text ? text : null;
 
         DateOnly? Day(string column)
         {

@@ -162,7 +162,7 @@ public sealed class UnallocatedTests
             Assert.True(assigned.ExitCode == 0, assigned.Error);
         }
         var queue = Find(books);
-        Assert.Empty(queue.Unallocated.Where(money => !money.Amount.IsZero));
+        Assert.DoesNotContain(queue.Unallocated, money => !money.Amount.IsZero);
         Assert.Equal(
             ["assigned 0", "assigned 0"],
             queue.Items.Select(item => $"{item.State} {item.Cost}".ToLowerInvariant())

@@ -7,7 +7,8 @@ using Bursar.Core.Amounts;
 namespace Bursar.Cli.Output;
 
 /// <summary>
-/// A workbook for spreadsheets (.xlsx): one sheet a table, numbers as numbers, text as text, the same bytes for the same
+/// A workbook for spreadsheets (.xlsx): one sheet a table, numbers as numbers, text as text, the same bytes for
+/// the same
 /// tables. It holds no formula, so nothing that a tag says is ever run.
 /// </summary>
 internal static class WorkbookResult

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Chargeback;
 
-/// <summary>What an address asks: whose statement, of when; without a subject, the list of everybody by a field.</summary>
+/// <summary>
+/// What an address asks: whose statement, of when; without a subject, the list of everybody by a field.
+/// </summary>
 internal sealed record ShowbackQuestion(
     CostQuestion Question,
     string? Scope,

@@ -84,7 +84,9 @@ internal static class StatementFiles
         return string.Join('-', scope.Concat(parts.Select(Plain)));
     }
 
-    /// <summary>Only letters, digits, dots and dashes; other marks would lead out of the folder, or break a shell.</summary>
+    /// <summary>
+    /// Only letters, digits, dots and dashes; other marks would lead out of the folder, or break a shell.
+    /// </summary>
     private static string Plain(string text)
     {
         var plain = string.Concat(

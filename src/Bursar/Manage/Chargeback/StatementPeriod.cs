@@ -4,7 +4,9 @@ using Bursar.Core.Time;
 
 namespace Bursar.Manage.Chargeback;
 
-/// <summary>The period of a statement as people write it: a month, a quarter, a year, or from one month to another.</summary>
+/// <summary>
+/// The period of a statement as people write it: a month, a quarter, a year, or from one month to another.
+/// </summary>
 internal static class StatementPeriod
 {
     public const string Forms = "2026-09, 2026-Q3, 2026 or 2026-07..2026-09";

@@ -97,7 +97,9 @@ internal static class Subjects
             _ => 5,
         };
 
-    /// <summary>How it is reported: by its scope's profile, and by the organisation's where that says nothing.</summary>
+    /// <summary>
+    /// How it is reported: by its scope's profile, and by the organisation's where that says nothing.
+    /// </summary>
     public static ScopeProfile Profile(StatementSubject subject, BooksView view) =>
         ReviewScopes.Profile(ScopeOf(subject, view), view.Rulebook);
 

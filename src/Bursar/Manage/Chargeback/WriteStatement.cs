@@ -10,7 +10,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback;
 
-/// <summary>Writes the statement of a team, a product or a scope (SHW-01): the same books give the same statement.</summary>
+/// <summary>
+/// Writes the statement of a team, a product or a scope (SHW-01): the same books give the same statement.
+/// </summary>
 internal sealed class WriteStatement(BooksView view)
 {
     /// <summary>By what charges are asked: the first four make the lines, the others the drivers.</summary>

@@ -28,7 +28,9 @@ internal static class ScopeTables
             []
         );
 
-    /// <summary>The overlap matrix of one currency: the cost of a scope on the diagonal, of two where they meet.</summary>
+    /// <summary>
+    /// The overlap matrix of one currency: the cost of a scope on the diagonal, of two where they meet.
+    /// </summary>
     public static FigureTable Matrix(ScopesReview review, Currency currency)
     {
         var scopes = review.Scopes.Where(one => one.Costs.Any(cost => cost.Currency == currency)).ToList();

@@ -56,7 +56,9 @@ internal static class ScopesCli
             );
     }
 
-    /// <summary>"$18.4M of $18.5M is in a scope, each row once; adding the scopes up would count $0.3M again."</summary>
+    /// <summary>
+    /// "$18.4M of $18.5M is in a scope, each row once; adding the scopes up would count $0.3M again."
+    /// </summary>
     public static string Sentence(ScopeTotals total) =>
         $"{Short(total, total.InScopes)} of {Display.Short(total.Total)} is in a scope, each row once; "
         + (

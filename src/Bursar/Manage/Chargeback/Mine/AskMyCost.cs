@@ -58,7 +58,8 @@ internal sealed class AskMyCost(BooksView view)
     }
 
     /// <summary>
-    /// Own charges without a value in a field for which the organisation has values, or without a tag that all must have.
+    /// Own charges without a value in a field for which the organisation has values, or without a tag that all
+    /// must have.
     /// </summary>
     private List<MissingPart> Missing(CostQuery mine, CancellationToken cancel)
     {

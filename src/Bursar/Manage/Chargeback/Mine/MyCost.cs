@@ -17,7 +17,8 @@ internal sealed record MissingPart(string What, Money Cost, CostQuery Behind);
 /// <param name="Missing">Own charges that are not fully labelled, largest first.</param>
 /// <param name="Near">Cost without an owner in accounts that are mostly this owner's, largest first.</param>
 /// <param name="Next">What to do now, in one sentence.</param>
-/// <param name="NextBehind">The question that opens what the sentence is about; null when there is nothing to do.</param>
+/// <param name="NextBehind">The question that opens what the sentence is about; null when there is nothing to
+/// do.</param>
 internal sealed record MyCost(
     string Owner,
     Statement SoFar,

@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -197,6 +197,28 @@ public sealed class SharedCostTests
     }
 
     [Fact]
+    public void Shares_that_no_decimal_holds_are_exact_all_the_same()
+    {
+        using var books = new BookedCharges(
+            FromTags
+                + """
+                ---
+                kind: SharedCost
+                name: thirds
+                order: 1
+                pool: {x_CostCentre: thirds}
+                method: fixed
+                shares: {A: 2, B: 1}
+                """,
+            InPool("thirds", "40")
+        );
+        Assert.Equal(
+            ["A 26.666666666666666667", "B 13.333333333333333333"],
+            Ask(books, CostAllocation.Distributed, "x_Product").Select(row => $"{row.Keys[0]} {row.Total}")
+        );
+    }
+
+    [Fact]
     public void Credits_zero_pools_and_odd_digits_are_divided_to_the_last_digit()
     {
         using var books = new BookedCharges(

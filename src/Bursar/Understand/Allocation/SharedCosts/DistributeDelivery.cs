@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using Bursar.Understand.Ingestion;
 using Bursar.Warehouse.DuckDb;
 using Bursar.Warehouse.Queries;
@@ -59,15 +60,31 @@ internal sealed class DistributeDelivery(
             pools.ConvertAll(pool => (string?)pool.Ends.Count.ToString(CultureInfo.InvariantCulture)),
         ];
 
-    /// <summary>Shares as whole numbers of 10⁻¹⁸: what they do not sum to is left to the largest remainders.</summary>
-    private static string Weights(DividedPool pool) =>
-        string.Join(
+    /// <summary>
+    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve pools,
+    /// the shares in units of 10⁻¹⁸: what they do not sum to is left to the largest remainders.
+    /// </summary>
+    private static string Weights(DividedPool pool)
+    {
+        var sum = pool.Weights.Sum(weight => weight.Weight);
+        var weights = pool.Weights.ToDictionary(weight => weight.Receiver, weight => weight.Weight);
+        var isDirect = pool.Ends.All(end =>
+            end.Receiver is { } receiver && weights.TryGetValue(receiver, out var weight) && weight / sum == end.Share
+        );
+        if (!isDirect)
+            return string.Join(',', pool.Ends.Select(end => Whole(end.Share * ShareUnits)));
+        var decimals = weights.Values.Max(weight => weight.Scale);
+        return string.Join(
             ',',
             pool.Ends.Select(end =>
-                decimal.Round(end.Share * ShareUnits, MidpointRounding.AwayFromZero)
-                    .ToString("0", CultureInfo.InvariantCulture)
+                new BigInteger(decimal.Truncate(weights[end.Receiver!])) * BigInteger.Pow(10, decimals)
+                + new BigInteger((weights[end.Receiver!] % 1) * (decimal)BigInteger.Pow(10, decimals))
             )
         );
+    }
+
+    private static string Whole(decimal share) =>
+        decimal.Round(share, MidpointRounding.AwayFromZero).ToString("0", CultureInfo.InvariantCulture);
 
     private IReadOnlyList<object?> Receivers(IReadOnlyList<PooledCost> pooled)
     {

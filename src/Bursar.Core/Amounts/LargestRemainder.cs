@@ -24,37 +24,19 @@ public static class LargestRemainder
     {
         ArgumentOutOfRangeException.ThrowIfNegative(decimals);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(decimals, Amount.Scale);
-        var weightSum = BigInteger.Zero;
         foreach (var (key, weight) in weights)
         {
             if (weight.IsNegative)
                 throw new ArgumentException($"The weight of \"{key}\" is negative.", nameof(weights));
-            weightSum += weight.Units;
         }
-        if (weightSum.IsZero)
-            throw new ArgumentException(
-                "No weight is above zero, so there is nobody to give the amount to.",
-                nameof(weights)
-            );
-
         var step = BigInteger.Pow(10, Amount.Scale - decimals);
         var steps = BigInteger.DivRem(BigInteger.Abs(total.Units), step, out var finer);
-        var cuts = new BigInteger[weights.Count];
-        var remainders = new BigInteger[weights.Count];
-        var left = steps;
-        for (var i = 0; i < weights.Count; i++)
-        {
-            cuts[i] = BigInteger.DivRem(steps * weights[i].Value.Units, weightSum, out remainders[i]);
-            left -= cuts[i];
-        }
-        var order = Enumerable
-            .Range(0, weights.Count)
-            .Where(i => !weights[i].Value.IsZero)
-            .OrderByDescending(i => remainders[i])
-            .ThenBy(i => weights[i].Key, StringComparer.Ordinal)
-            .ToArray();
-        for (var i = 0; i < (int)left; i++)
-            cuts[order[i]] += 1;
+        var cuts = Divide(
+            steps,
+            [.. weights.Select(weight => (BigInteger)weight.Value.Units)],
+            Enumerable.Range(0, weights.Count).OrderBy(i => weights[i].Key, StringComparer.Ordinal),
+            out var order
+        );
 
         var sign = total.IsNegative ? -1 : 1;
         var parts = new KeyValuePair<string, Amount>[weights.Count];
@@ -64,5 +46,37 @@ public static class LargestRemainder
             parts[i] = new(weights[i].Key, Amount.FromUnits((Int128)(units * sign)));
         }
         return parts;
+    }
+
+    /// <summary>Divides whole steps by weight; the parts sum to the steps.</summary>
+    /// <param name="steps">How many, zero or more.</param>
+    /// <param name="weights">At least one above zero, none below.</param>
+    /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step first.</param>
+    /// <param name="order">The places of the weights above zero, those that get a step that is left first.</param>
+    public static BigInteger[] Divide(
+        BigInteger steps,
+        IReadOnlyList<BigInteger> weights,
+        IEnumerable<int> byRank,
+        out int[] order
+    )
+    {
+        var sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
+        if (sum.IsZero)
+            throw new ArgumentException(
+                "No weight is above zero, so there is nobody to give the amount to.",
+                nameof(weights)
+            );
+        var cuts = new BigInteger[weights.Count];
+        var remainders = new BigInteger[weights.Count];
+        var left = steps;
+        for (var i = 0; i < weights.Count; i++)
+        {
+            cuts[i] = BigInteger.DivRem(steps * weights[i], sum, out remainders[i]);
+            left -= cuts[i];
+        }
+        order = [.. byRank.Where(i => !weights[i].IsZero).OrderByDescending(i => remainders[i])];
+        for (var i = 0; i < (int)left; i++)
+            cuts[order[i]] += 1;
+        return cuts;
     }
 }

@@ -46,7 +46,6 @@ internal sealed class LargestRemainderPart : ScalarFunction
     {
         private byte[] text = [];
         private BigInteger[] weights = [];
-        private BigInteger sum;
         private Int128 amount;
         private Int128[] parts = [];
 
@@ -70,33 +69,17 @@ internal sealed class LargestRemainderPart : ScalarFunction
                     .Split(',')
                     .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
             ];
-            sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
-            if (sum.IsZero)
-                throw new ArgumentException("largest_remainder: no weight is above zero.");
         }
 
         private void Divide(Int128 units)
         {
             amount = units;
-            var magnitude = (BigInteger)Int128.Abs(units);
-            var remainders = new BigInteger[weights.Length];
-            var cuts = new BigInteger[weights.Length];
-            var left = magnitude;
-            for (var i = 0; i < weights.Length; i++)
-            {
-                cuts[i] = BigInteger.DivRem(magnitude * weights[i], sum, out remainders[i]);
-                left -= cuts[i];
-            }
-            if (left > 0)
-            {
-                var order = Enumerable
-                    .Range(0, weights.Length)
-                    .Where(i => !weights[i].IsZero)
-                    .OrderByDescending(i => remainders[i])
-                    .ThenBy(i => i);
-                foreach (var i in order.Take((int)left))
-                    cuts[i] += 1;
-            }
+            var cuts = LargestRemainder.Divide(
+                BigInteger.Abs(units),
+                weights,
+                Enumerable.Range(0, weights.Length),
+                out _
+            );
             parts = Array.ConvertAll(cuts, cut => units < 0 ? -(Int128)cut : (Int128)cut);
         }
     }

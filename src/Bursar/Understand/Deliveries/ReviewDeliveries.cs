@@ -86,7 +86,8 @@ internal sealed class ReviewDeliveries(BooksView view)
                     booked.WithdrawnReason ?? booked.Ruling?.Reason
                 )
                 {
-                    Findings = booked.Delivery.Findings,
+                    // Journals from before there were checks say nothing of findings.
+                    Findings = booked.Delivery.Findings ?? [],
                     What = DeliveryWords.What(booked),
                 }),
         ];

@@ -89,7 +89,7 @@ internal static class PoolTables
             SharedCostMethod.Fixed => "fixed shares",
             SharedCostMethod.Series => $"series {pool.Series}",
             SharedCostMethod.Central => $"kept: {pool.Reason} Reviewed on {pool.Review:yyyy-MM-dd}.",
-            _ => $"{pool.Measure} of their own{(pool.Weigh is { Count: > 0 } ? ", some of it" : "")}",
+            _ => $"their own {pool.Measure}{(pool.Weigh is { Count: > 0 } ? ", some of it" : "")}",
         }
         + string.Concat(
             pool.ToPools.Select(gift =>

@@ -49,8 +49,12 @@ public static class LargestRemainder
     }
 
     /// <summary>Divides whole steps by weight; the parts sum to the steps.</summary>
+    /// <remarks>
+    /// A weight below zero gets less than nothing, as what a log has beyond an invoice: each part is cut down to the
+    /// next step, so that steps that are left are still given, never taken.
+    /// </remarks>
     /// <param name="steps">How many, zero or more.</param>
-    /// <param name="weights">At least one above zero, none below.</param>
+    /// <param name="weights">Their sum is not zero.</param>
     /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step first.</param>
     /// <param name="order">The places of the weights above zero, those that get a step that is left first.</param>
     public static BigInteger[] Divide(
@@ -61,6 +65,8 @@ public static class LargestRemainder
     )
     {
         var sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
+        if (sum.Sign < 0)
+            (sum, weights) = (-sum, [.. weights.Select(weight => -weight)]);
         if (sum.IsZero)
             throw new ArgumentException(
                 "No weight is above zero, so there is nobody to give the amount to.",
@@ -72,6 +78,8 @@ public static class LargestRemainder
         for (var i = 0; i < weights.Count; i++)
         {
             cuts[i] = BigInteger.DivRem(steps * weights[i], sum, out remainders[i]);
+            if (remainders[i].Sign < 0)
+                (cuts[i], remainders[i]) = (cuts[i] - 1, remainders[i] + sum);
             left -= cuts[i];
         }
         order = [.. byRank.Where(i => !weights[i].IsZero).OrderByDescending(i => remainders[i])];

@@ -85,6 +85,20 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         };
     }
 
+    private BooksView? logs;
+
+    /// <summary>
+    /// Only what is no bill: usage, and estimates whether or not their bill arrived. What logs say was used, at the
+    /// prices they were given; never a cost of its own.
+    /// </summary>
+    public BooksView Logs =>
+        logs ??= new BooksView(workspace, state, inForce, rules)
+        {
+            Today = Today,
+            Deliveries = [.. LiveDeliveries.Where(booked => booked.Delivery.Counts != DeliveryCounts.Bill)],
+            DataThrough = DataThrough,
+        };
+
     /// <summary>The same structure with its day.</summary>
     public Structure? Resolved(Structure? structure) =>
         structure is null ? null : new Structure(structure.Day ?? Today);
@@ -168,10 +182,15 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         IReadOnlyList<DividedPool> Weigh()
         {
             var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
+            var isMetered = inForce.Value.Pools(day).Any(pool => pool.Method == SharedCostMethod.Metered);
+            if (isMetered)
+                columns = columns.Union(Logs.Star(cancel, structure).Columns).ToHashSet();
             using var session = Engine.Connect();
             return new WeighPools(
                 PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
+                query => AskCost.Of(query, Star(cancel, structure), session, cancel).Rows,
+                query => AskCost.Of(query, Logs.Star(cancel, structure), session, cancel).Rows,
                 column => CostColumns.IsKnown(column, columns),
                 SeriesByMonth
             ).All();
@@ -181,7 +200,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
 
         static string Documents(RulesTurn turn) =>
             DocumentHash.Of(
-                $"shared-2 {turn.From:yyyy-MM-dd}",
+                $"shared-3 {turn.From:yyyy-MM-dd}",
                 turn.Rulebook.Declarations.Where(one => one is SharedCost or Series)
             );
     }

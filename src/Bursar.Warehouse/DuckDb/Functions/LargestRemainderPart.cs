@@ -67,7 +67,7 @@ internal sealed class LargestRemainderPart : ScalarFunction
                 .. Encoding
                     .ASCII.GetString(text)
                     .Split(',')
-                    .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
+                    .Select(weight => BigInteger.Parse(weight, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
             ];
         }
 

@@ -275,8 +275,10 @@ internal sealed class CompiledAllocation
             return TurnOf(day).Rules.Received(sharedCost, receiver, day);
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
-        if (receiver is not null)
+        if (receiver is { IsResidual: false })
         {
+            foreach (var (name, value) in KeptColumns.SharedFields(receiver))
+                (fields[name], rules[name]) = (value, "shared/" + sharedCost);
             if (SharedFields.IndexOf(receiver.Field) is >= 0 and var field)
                 (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
             else
@@ -286,7 +288,10 @@ internal sealed class CompiledAllocation
         return new AllocationOutcome(fields, rules)
         {
             SharedCost = sharedCost,
-            Type = receiver is null ? AllocationTypes.Central : AllocationTypes.Distributed,
+            Type =
+                receiver is null ? AllocationTypes.Central
+                : receiver.IsResidual ? AllocationTypes.Residual
+                : AllocationTypes.Distributed,
         };
     }
 

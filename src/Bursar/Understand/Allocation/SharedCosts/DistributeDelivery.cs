@@ -48,7 +48,9 @@ internal sealed class DistributeDelivery(
     public static string Text(DividedPool pool) =>
         $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
 
-    public static string MonthOf(DividedPool pool) => pool.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    /// <summary>The month, or the day of a pool that is divided day by day.</summary>
+    public static string MonthOf(DividedPool pool) =>
+        pool.Month.ToString(pool.IsDaily ? "yyyy-MM-dd" : "yyyy-MM", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<object?> Columns(List<DividedPool> pools) =>
         [
@@ -103,8 +105,10 @@ internal sealed class DistributeDelivery(
             rows.ConvertAll(row => (string?)row.one.Within),
             rows.ConvertAll(row => (string?)row.place.ToString(CultureInfo.InvariantCulture)),
             rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
-            rows.ConvertAll(row => row.Receiver?.Field),
-            rows.ConvertAll(row => row.Receiver?.Value),
+            rows.ConvertAll(row => row.Receiver is { IsResidual: false } ? row.Receiver.Field : null),
+            rows.ConvertAll(row => row.Receiver is { IsResidual: false } ? row.Receiver.Value : null),
+            rows.ConvertAll(row => row.Receiver?.Kept),
+            rows.ConvertAll(row => row.Receiver is { } receiver ? KeptColumns.Tags(receiver) : null),
             .. Enumerable
                 .Range(0, SharedFields.Count)
                 .SelectMany(field =>

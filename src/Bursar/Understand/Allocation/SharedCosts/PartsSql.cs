@@ -1,3 +1,4 @@
+using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -69,7 +70,17 @@ internal sealed class PartsSql(
 
     /// <summary>Columns of charges whose values receive: namespaces, accounts.</summary>
     public static IEnumerable<string> Receiving(IEnumerable<SharedCost> pools) =>
-        pools.Select(pool => pool.By).Where(column => SharedFields.IndexOf(column) < 0).Distinct();
+        pools
+            .SelectMany(pool => pool.Keys)
+            .Where(column => SharedFields.IndexOf(column) < 0 && ColumnNames.TagKey(column) is null)
+            .Distinct();
+
+    /// <summary>The columns that parts may have and charges have not.</summary>
+    public static IEnumerable<string> Added(IReadOnlyList<SharedCost> pools) =>
+        HaveTags(pools) ? Receiving(pools).Append(ColumnNames.Tags) : Receiving(pools);
+
+    private static bool HaveTags(IEnumerable<SharedCost> pools) =>
+        pools.SelectMany(pool => pool.Keys).Any(column => ColumnNames.TagKey(column) is not null);
 
     /// <summary>The values within which a pool is divided, as one text.</summary>
     public static string Within(IEnumerable<string> values) => string.Join(Between, values);
@@ -97,6 +108,17 @@ internal sealed class PartsSql(
         (pool.From is { } from ? $" AND d.Day >= DATE '{from:yyyy-MM-dd}'" : "")
         + (pool.To is { } to ? $" AND d.Day < DATE '{to:yyyy-MM-dd}'" : "");
 
+    /// <summary>The month of a daily row, or its day where its pool is divided day by day.</summary>
+    private string MonthSql =>
+        string.Concat(
+            pools
+                .Where(pool => pool.IsDaily)
+                .Select(pool => $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN '%Y-%m-%d' ")
+        )
+            is { Length: > 0 } cases
+            ? $"strftime(d.Day, CASE {cases}ELSE '%Y-%m' END)"
+            : "strftime(d.Day, '%Y-%m')";
+
     private string Attribute(string id) =>
         attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory"
             ? "p." + SqlText.Name(id)
@@ -111,20 +133,20 @@ internal sealed class PartsSql(
 
     /// <summary>What each receiver of a pool is, per interval of rules: a list per column.</summary>
     public static string MakeReceivers =>
-        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, Interval BIGINT, Field VARCHAR, Value VARCHAR"
+        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, Interval BIGINT, Field VARCHAR, Value VARCHAR, Kept VARCHAR, Tags VARCHAR"
         + string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))
         + ")";
 
     public static string InsertReceivers =>
-        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3), unnest($4)::BIGINT, unnest($5)::BIGINT, unnest($6), unnest($7)"
-        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 8})"));
+        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3), unnest($4)::BIGINT, unnest($5)::BIGINT, unnest($6), unnest($7), unnest($8), unnest($9)"
+        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 10})"));
 
     /// <summary>
     /// Columns: pool, month, currency, values within which it is divided, interval of rules: all that is to be divided.
     /// </summary>
     public string FindPools =>
         $"""
-            SELECT DISTINCT p.x_SharedCost, strftime(d.Day, '%Y-%m') AS Month, coalesce(p.BillingCurrency, '') AS Currency,
+            SELECT DISTINCT p.x_SharedCost, {MonthSql} AS Month, coalesce(p.BillingCurrency, '') AS Currency,
               {WithinSql} AS Within, p.x_Interval
             FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}' ORDER BY ALL
             """;
@@ -153,7 +175,7 @@ internal sealed class PartsSql(
                   SELECT c.*, s.Weights, unnest(range(s.Places)) AS Place
                   FROM (
                     SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, p.x_SharedCost, p.x_Interval, {WithinSql} AS Within{keys},
-                      strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{sums}
+                      {MonthSql} AS Month, d.Day, d.x_BillingPeriod{sums}
                     FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}'
                     GROUP BY ALL) c
                   JOIN divided s ON s.x_SharedCost = c.x_SharedCost AND s.Month = c.Month AND s.Within = c.Within
@@ -177,7 +199,7 @@ internal sealed class PartsSql(
         $"""
             SELECT DISTINCT q.x_DeliveryKey, q.x_ProfileId, CAST(q.x_Interval AS USMALLINT) AS x_Interval, q.x_Source, q.x_Category{string.Concat(
                 Attributes.Select(Received)
-            )},
+            )}{(HaveTags(pools) ? ", r.Tags" : "")},
               {string.Join(", ", AllocationSql.OutcomeColumns.Select(Outcome))}
             FROM parts q JOIN receivers r ON r.x_SharedCost = q.x_SharedCost AND r.Month = q.Month
               AND r.Currency = coalesce(q.BillingCurrency, '') AND r.Within = q.Within AND r.Place = q.Place AND r.Interval = q.x_Interval
@@ -197,8 +219,17 @@ internal sealed class PartsSql(
     /// <summary>The column that receives has the receiver's value.</summary>
     private string Received(string id) =>
         Receiving(pools).Contains(id)
-            ? $", CASE WHEN r.Field = {SqlText.Literal(id)} THEN r.Value ELSE q.{SqlText.Name(id)} END AS {SqlText.Name(id)}"
+            ? $", CASE WHEN r.Field = {SqlText.Literal(id)} THEN r.Value {KeptValue(id)}ELSE q.{SqlText.Name(id)} END AS {SqlText.Name(id)}"
             : $", q.{SqlText.Name(id)}";
+
+    /// <summary>The value that the log has of a column that a pool keeps, also none.</summary>
+    private string KeptValue(string id)
+    {
+        if (!pools.Any(pool => pool.Keep.Contains(id)))
+            return "";
+        var path = SqlText.Literal("$." + SqlText.Name(id));
+        return $"WHEN json_exists(r.Kept, {path}) THEN json_extract_string(r.Kept, {path}) ";
+    }
 
     private string Joined =>
         $"""

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bursar.Core.Amounts;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -5,11 +6,23 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <summary>Who receives a part of a pool.</summary>
 /// <param name="Field">A column: x_Product.</param>
 /// <param name="Value">Its value.</param>
-internal sealed record Receiver(string Field, string Value);
+/// <param name="Kept">What else is known of whose use it was, as a JSON object by column; null for nothing.</param>
+internal sealed record Receiver(string Field, string Value, string? Kept = null)
+{
+    /// <summary>What an invoice and the log of its use differ by, kept apart.</summary>
+    public static Receiver Residual { get; } = new("", "(residual)");
+
+    /// <summary>Use of which the log does not say whose it was.</summary>
+    public static Receiver Nobody(string field, string? kept) => new("", $"(no {field})", kept);
+
+    /// <summary>Whether the columns of the charges stay as they are.</summary>
+    [JsonIgnore]
+    public bool IsResidual => this == Residual;
+}
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
-/// <param name="Weight">How much, in the unit of the driver; above zero.</param>
+/// <param name="Weight">How much, in the unit of the driver; below zero only of what a log has beyond an invoice.</param>
 internal sealed record PoolWeight(Receiver Receiver, decimal Weight);
 
 /// <summary>How much of a pool somebody gets in the end.</summary>

@@ -69,11 +69,13 @@ internal sealed class SharedStar(
         return new StarFiles(
             [.. direct.Daily, .. parts.Select(part => part.Daily)],
             [.. direct.Profiles, .. parts.Select(part => part.Profiles)],
-            direct.Columns.Concat(PartsSql.Receiving(pools)).ToHashSet()
+            direct.Columns.Concat(PartsSql.Added(pools)).ToHashSet()
         )
         {
             Deliveries = direct.Deliveries,
             Breakpoints = direct.Breakpoints,
+            OfParts = PartsSql.Added(pools).ToHashSet(),
+            PartsFrom = direct.Profiles.Count,
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -5,7 +7,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>How one pool is divided in one month and currency.</summary>
 /// <param name="Pool">The pool.</param>
-/// <param name="Month">The first day of the month of the charges.</param>
+/// <param name="Month">The first day of the month of the charges; the day, of a pool that is divided day by day.</param>
 /// <param name="Currency">Their billing currency.</param>
 /// <param name="Within">The values of the columns within which it is divided, by the order of their names.</param>
 /// <param name="Weights">What it is divided by: who, and how much of the driver they have.</param>
@@ -19,7 +21,18 @@ internal sealed record DividedPool(
     IReadOnlyList<PoolWeight> Weights,
     IReadOnlyList<EndShare> Ends,
     string? Note
-);
+)
+{
+    /// <summary>Whether it is one day that is divided, and not the month.</summary>
+    public bool IsDaily { get; init; }
+
+    /// <summary>The day after the last that is divided.</summary>
+    [JsonIgnore]
+    public DateOnly End => IsDaily ? Month.AddDays(1) : Month.AddMonths(1);
+
+    /// <summary>Whether it is of that month.</summary>
+    public bool IsOf(BillingPeriod month) => BillingPeriod.Containing(Month) == month;
+}
 
 /// <summary>One figure of a series: who, the month, how much, and the newest day the series has.</summary>
 internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weight, DateOnly Newest);
@@ -30,16 +43,22 @@ internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weigh
 /// </summary>
 /// <param name="poolsOf">The shared costs of the rulebook that holds in a month.</param>
 /// <param name="ask">Answers questions about direct cost and quantities, those of usage among them.</param>
+/// <param name="askBills">The same about what counts alone: quantities of bills, without those of usage.</param>
+/// <param name="askLog">The same about logs: usage, and estimates whether or not their bill arrived.</param>
 /// <param name="isKnown">Whether any delivery has a column; what none has, nothing is divided by.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
     Func<DateOnly, IReadOnlyList<SharedCost>> poolsOf,
     Func<CostQuery, IReadOnlyList<CostRow>> ask,
+    Func<CostQuery, IReadOnlyList<CostRow>> askBills,
+    Func<CostQuery, IReadOnlyList<CostRow>> askLog,
     Func<string, bool> isKnown,
     Func<string, string, IReadOnlyList<SeriesWeight>> series
 )
 {
     private readonly Dictionary<string, IReadOnlyList<CostRow>> asked = [];
+    private readonly Dictionary<string, IReadOnlyList<CostRow>> askedOfBills = [];
+    private readonly Dictionary<string, IReadOnlyList<CostRow>> askedOfLogs = [];
 
     /// <summary>All pools in all months in which any of them has cost, in a fixed order.</summary>
     public IReadOnlyList<DividedPool> All()
@@ -75,7 +94,7 @@ internal sealed class WeighPools(
             .ThenBy(pool => pool.Name, StringComparer.Ordinal)
             .ToList();
         var gifts = inForce
-            .Where(pool => pool.Within.Count == 0)
+            .Where(pool => pool is { Within.Count: 0, Method: not SharedCostMethod.Metered })
             .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, currency, [])))
             .ToList();
         var ends = PoolCascade.Solve([
@@ -98,7 +117,40 @@ internal sealed class WeighPools(
                 ends[gift.Pool.Name],
                 gift.Weights.Note
             ))
-            .Concat(inForce.Where(pool => pool.Within.Count > 0).SelectMany(pool => Within(pool, month, currency)));
+            .Concat(
+                inForce
+                    .Where(pool => pool is { Within.Count: > 0, Method: not SharedCostMethod.Metered })
+                    .SelectMany(pool => Within(pool, month, currency))
+            )
+            .Concat(
+                inForce
+                    .Where(pool => pool.Method == SharedCostMethod.Metered)
+                    .SelectMany(pool => new MeterPool(pool, AskBills, AskLog).In(month, currency))
+            );
+    }
+
+    /// <summary>Columns that no delivery has are empty.</summary>
+    private IReadOnlyList<CostRow> AskBills(CostQuery query) =>
+        WithEmpty(query, known => Ask(known, askBills, askedOfBills));
+
+    private IReadOnlyList<CostRow> AskLog(CostQuery query) =>
+        WithEmpty(query, known => Ask(known, askLog, askedOfLogs));
+
+    private IReadOnlyList<CostRow> WithEmpty(CostQuery query, Func<CostQuery, IReadOnlyList<CostRow>> answer)
+    {
+        var known = query.By.Where(isKnown).ToList();
+        if (known.Count == query.By.Count)
+            return answer(query);
+        return
+        [
+            .. answer(query with { By = known })
+                .Select(row =>
+                    row with
+                    {
+                        Keys = [.. query.By.Select(id => known.IndexOf(id) is >= 0 and var i ? row.Keys[i] : null)],
+                    }
+                ),
+        ];
     }
 
     /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
@@ -241,14 +293,20 @@ internal sealed class WeighPools(
     }
 
     /// <summary>Pools that weigh by the same are answered by one question.</summary>
-    private IReadOnlyList<CostRow> Ask(CostQuery query)
+    private IReadOnlyList<CostRow> Ask(CostQuery query) => Ask(query, ask, asked);
+
+    private IReadOnlyList<CostRow> Ask(
+        CostQuery query,
+        Func<CostQuery, IReadOnlyList<CostRow>> answer,
+        Dictionary<string, IReadOnlyList<CostRow>> before
+    )
     {
         var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
         if (columns.Any())
             return [];
-        var key = $"{query.Measure} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
-        if (!asked.TryGetValue(key, out var rows))
-            asked[key] = rows = ask(query);
+        var key = $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
+        if (!before.TryGetValue(key, out var rows))
+            before[key] = rows = answer(query);
         return rows;
     }
 

@@ -15,7 +15,11 @@ internal delegate Task<PoolReview?> ReadPools(string? asOf, BillingPeriod? month
 /// <param name="Weight">How much of the driver it has; null where it got its part through another pool.</param>
 /// <param name="Cost">Its part.</param>
 /// <param name="Share">Of the pool, 0 to 1; null for a pool of nothing.</param>
-internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share);
+internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share)
+{
+    /// <summary>It is the difference between an invoice and the log of its use.</summary>
+    public bool IsResidual => Receiver == Allocation.SharedCosts.Receiver.Residual.Value;
+}
 
 /// <summary>A pool in one month and currency.</summary>
 /// <param name="Pool">How it is declared.</param>
@@ -31,12 +35,18 @@ internal sealed record ReviewedPool(
     string? Note
 )
 {
+    /// <summary>Invoice against log, class by class; null for a pool that no log divides.</summary>
+    public MeterReview? Meter { get; init; }
+
     /// <summary>What reaches those who use it.</summary>
     public Amount Distributed =>
-        CostGroups.Sum(Parts.Where(part => part.Receiver is not null).Select(part => part.Cost));
+        CostGroups.Sum(Parts.Where(part => part is { Receiver: not null, IsResidual: false }).Select(part => part.Cost));
+
+    /// <summary>What log and invoice differ by, where it is kept apart.</summary>
+    public Amount Residual => CostGroups.Sum(Parts.Where(part => part.IsResidual).Select(part => part.Cost));
 
     /// <summary>What the organisation keeps.</summary>
-    public Amount Kept => Cost - Distributed;
+    public Amount Kept => Cost - Distributed - Residual;
 }
 
 /// <summary>All pools of a month.</summary>
@@ -126,7 +136,7 @@ internal sealed class ReviewPools(BooksView view)
         {
             var cost = CostGroups.Sum(own.Select(row => row.Total));
             var divided = view.Shared(cancel)
-                .Pools.Where(one => one.Pool == pool.Name && one.Month == month.Start && one.Currency == own.Key.Code)
+                .Pools.Where(one => one.Pool == pool.Name && one.IsOf(month) && one.Currency == own.Key.Code)
                 .ToList();
             var weights = divided
                 .SelectMany(one => one.Weights)
@@ -138,7 +148,7 @@ internal sealed class ReviewPools(BooksView view)
                     row.Total,
                     row.Total.ShareOf(cost)
                 ))
-                .OrderBy(part => part.Receiver is null)
+                .OrderBy(part => part.Receiver is null || part.IsResidual)
                 .ThenByDescending(part => part.Cost.Abs())
                 .ThenBy(part => part.Receiver, StringComparer.Ordinal)
                 .ToList();
@@ -149,7 +159,13 @@ internal sealed class ReviewPools(BooksView view)
                 cost,
                 parts,
                 notes.Count == 0 ? null : string.Join(" ", notes)
-            );
+            )
+            {
+                Meter =
+                    pool.Method == SharedCostMethod.Metered
+                        ? new ReviewMeter(view, pool, own.Key, month).Of(cancel)
+                        : null,
+            };
         }
     }
 }

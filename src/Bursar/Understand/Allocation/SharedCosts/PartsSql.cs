@@ -113,10 +113,12 @@ internal sealed class PartsSql(
         string.Concat(
             pools
                 .Where(pool => pool.IsDaily)
-                .Select(pool => $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN '%Y-%m-%d' ")
+                .Select(pool =>
+                    $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN strftime(d.Day, '%Y-%m-%d') "
+                )
         )
             is { Length: > 0 } cases
-            ? $"strftime(d.Day, CASE {cases}ELSE '%Y-%m' END)"
+            ? $"CASE {cases}ELSE strftime(d.Day, '%Y-%m') END"
             : "strftime(d.Day, '%Y-%m')";
 
     private string Attribute(string id) =>

@@ -20,6 +20,7 @@ using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
+using Bursar.Understand.Services;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Validation;
@@ -48,6 +49,7 @@ internal static class Capabilities
         new ReconciliationCapability(),
         new ContractsCapability(),
         new InventoryCapability(),
+        new ServicesCapability(),
         new UnallocatedCapability(),
         new StrategyCapability(),
         new ChargebackCapability(),

@@ -16,6 +16,7 @@ using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
+using Bursar.Understand.Services;
 
 namespace Bursar.Rulebooks;
 
@@ -59,6 +60,10 @@ internal static class RulebookKinds
             "Which charges belong to which cost centre, product, application, project, environment or owner."
         ),
         new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
+        new(
+            typeof(BusinessService),
+            "A service across cloud, SaaS, licences, on-premises and labour, each part metered, modelled or assumed."
+        ),
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),

@@ -22,6 +22,7 @@ using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
+using Bursar.Understand.Services;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Books;
@@ -63,6 +64,9 @@ internal static class WebSources
         );
         services.AddSingleton<ReadPools>(
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
+        );
+        services.AddSingleton<ReadServices>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewServices(View(asOf)).Of(month, cancel), cancel)
         );
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(

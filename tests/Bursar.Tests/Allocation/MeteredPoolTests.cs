@@ -74,8 +74,9 @@ public sealed class MeteredPoolTests
             "metadata": {"customer": "{{{customer}}}"}, "agent": "triage", "environment": "production", "num_requests": 2000,
             "usage": {"input_tokens": {{{input}}}, "cache_read_input_tokens": {{{cached}}}, "cache_creation_input_tokens": 0,
             "output_tokens": {{{output}}}, "output_tokens_details": {"thinking_tokens": {{{reasoning}}} } } }
-            """.ReplaceLineEndings(" ")
-        + "\n";
+            """.ReplaceLineEndings(
+            " "
+        ) + "\n";
 
     /// <summary>12 M input at 3.00, 8 M cached at 0.30, 4 M output at 15.00 of which 1.5 M reasoning: 98.40.</summary>
     private static string Example =>
@@ -163,10 +164,22 @@ public sealed class MeteredPoolTests
             await DistributedAsync(test, "Tags/feature,Tags/customer,Tags/agent,Tags/environment")
         );
         // A filter never changes what a share is.
-        Assert.Equal(["quotes 24"], await DistributedAsync(test, "x_Product", "--where", "Tags/feature=summary", "--where", "x_Product=quotes"));
+        Assert.Equal(
+            ["quotes 24"],
+            await DistributedAsync(test, "x_Product", "--where", "Tags/feature=summary", "--where", "x_Product=quotes")
+        );
         Assert.Equal(
             "33",
-            await test.TotalAsync("--allocation", "distributed", "--from", "2026-03-01", "--to", "2026-03-31", "--where", "Tags/customer=c2")
+            await test.TotalAsync(
+                "--allocation",
+                "distributed",
+                "--from",
+                "2026-03-01",
+                "--to",
+                "2026-03-31",
+                "--where",
+                "Tags/customer=c2"
+            )
         );
         var explained = await test.JsonAsync("explain", "--allocation", "distributed", "--where", "Tags/customer=c2");
         Assert.Equal("33", explained.GetProperty("shared")[0].GetProperty("amount").GetRawText());
@@ -227,13 +240,25 @@ public sealed class MeteredPoolTests
                 missing,
                 string.Join(
                     ' ',
-                    Assert.Single(
-                        Cells(
-                            await test.RowsAsync(
-                                "--over", "day", "--allocation", "distributed", "--from", "2026-03-03", "--where", "x_AllocationType=Residual"
+                    Assert
+                        .Single(
+                            Cells(
+                                await test.RowsAsync(
+                                    "--over",
+                                    "day",
+                                    "--allocation",
+                                    "distributed",
+                                    "--from",
+                                    "2026-03-03",
+                                    "--where",
+                                    "x_AllocationType=Residual"
+                                )
                             )
                         )
-                    ).Split(' ') is [var day, .., var cost] ? [day, cost] : []
+                        .Split(' ')
+                        is [var day, .., var cost]
+                        ? [day, cost]
+                        : []
                 )
             );
     }
@@ -297,10 +322,7 @@ public sealed class MeteredPoolTests
     {
         using var test = await BookedAsync(Pool, Example, "");
         Assert.Equal("98.4", await test.TotalAsync("--allocation", "distributed"));
-        Assert.Equal(
-            ["claims 74.4", "quotes 24"],
-            await DistributedAsync(test, "x_Product")
-        );
+        Assert.Equal(["claims 74.4", "quotes 24"], await DistributedAsync(test, "x_Product"));
         await test.BookAsync(test.Write("models.csv", ExampleInvoice));
         Assert.Equal("103", await test.TotalAsync("--allocation", "distributed"));
         using var late = await BookedAsync(Pool, "", ExampleInvoice);
@@ -369,7 +391,10 @@ public sealed class MeteredPoolTests
                     (
                         $"2026-03-{random.Next(1, 20):00}",
                         meters[random.Next(4)],
-                        (random.Next(-40_000, 100_000) / 7m).ToString("0.000000000000000000", CultureInfo.InvariantCulture),
+                        (random.Next(-40_000, 100_000) / 7m).ToString(
+                            "0.000000000000000000",
+                            CultureInfo.InvariantCulture
+                        ),
                         random.Next(3) == 0 ? "" : random.Next(1, 90).ToString(CultureInfo.InvariantCulture)
                     )
                 ),
@@ -393,17 +418,38 @@ public sealed class MeteredPoolTests
         foreach (var measure in new[] { "EffectiveCost", "BilledCost", "ConsumedQuantity" })
         foreach (var by in new[] { "SkuMeter", "ServiceName" })
             Assert.Equal(
-                Cells(await test.RowsAsync("--by", by, "--over", "day", "--measure", measure, "--where", "x_Source=models")),
                 Cells(
                     await test.RowsAsync(
-                        "--by", by, "--over", "day", "--measure", measure, "--where", "x_Source=models", "--allocation", "distributed"
+                        "--by",
+                        by,
+                        "--over",
+                        "day",
+                        "--measure",
+                        measure,
+                        "--where",
+                        "x_Source=models"
+                    )
+                ),
+                Cells(
+                    await test.RowsAsync(
+                        "--by",
+                        by,
+                        "--over",
+                        "day",
+                        "--measure",
+                        measure,
+                        "--where",
+                        "x_Source=models",
+                        "--allocation",
+                        "distributed"
                     )
                 )
             );
         var meter = await MeterAsync(test);
         Assert.Equal(
             Amount.Parse(meter.GetProperty("invoice").GetRawText()),
-            Amount.Parse(meter.GetProperty("allocated").GetRawText()) + Amount.Parse(meter.GetProperty("residual").GetRawText())
+            Amount.Parse(meter.GetProperty("allocated").GetRawText())
+                + Amount.Parse(meter.GetProperty("residual").GetRawText())
         );
         foreach (var line in meter.GetProperty("lines").EnumerateArray())
             Assert.Equal(
@@ -464,13 +510,29 @@ public sealed class MeteredPoolTests
             """
         );
         var expected = AiUsageTests.Expected(path);
-        var invoice = Invoice(("2026-03-02", "Anthropic", "4.25", ""), ("2026-03-02", "Google", "0.01", ""), ("2026-03-02", "OpenAI", "7", ""));
+        var invoice = Invoice(
+            ("2026-03-02", "Anthropic", "4.25", ""),
+            ("2026-03-02", "Google", "0.01", ""),
+            ("2026-03-02", "OpenAI", "7", "")
+        );
         foreach (var provider in new[] { "Google", "OpenAI", "Anthropic" })
-            invoice = invoice.Replace($"USD,Anthropic,Models,Usage,{provider},", $"USD,{provider},Models,Usage,{provider},", StringComparison.Ordinal);
+            invoice = invoice.Replace(
+                $"USD,Anthropic,Models,Usage,{provider},",
+                $"USD,{provider},Models,Usage,{provider},",
+                StringComparison.Ordinal
+            );
         folder.Write("models.csv", invoice);
         var ingested = await BursarProcess.RunAsync(folder.Path, "ingest", "models.csv", path);
         Assert.True(ingested.ExitCode is 0 or 1, ingested.ToString());
-        var result = await BursarProcess.RunAsync(folder.Path, "shared", "models", "--period", "2026-03", "--format", "json");
+        var result = await BursarProcess.RunAsync(
+            folder.Path,
+            "shared",
+            "models",
+            "--period",
+            "2026-03",
+            "--format",
+            "json"
+        );
         Assert.True(result.ExitCode == 0, result.ToString());
         using var json = JsonDocument.Parse(result.Out);
         var pool = json.RootElement.GetProperty("pools")[0];

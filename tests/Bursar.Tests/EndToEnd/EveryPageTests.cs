@@ -38,6 +38,8 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
             { "orphans", "/orphans" },
+            { "services", "/services" },
+            { "shared", "/shared" },
             { "unallocated", "/unallocated" },
             { "unallocated-product", "/unallocated?field=x_Product&period=2026-08" },
             { "allocation", "/allocation" },

@@ -36,9 +36,18 @@ internal static class MeterClasses
 
     private static decimal? Block(string word)
     {
-        var factor = word.Length > 1 ? char.ToUpperInvariant(word[^1]) switch { 'K' => 1_000m, 'M' => 1_000_000m, _ => 1m } : 1m;
+        var factor =
+            word.Length > 1
+                ? char.ToUpperInvariant(word[^1]) switch
+                {
+                    'K' => 1_000m,
+                    'M' => 1_000_000m,
+                    _ => 1m,
+                }
+                : 1m;
         var digits = factor == 1 ? word : word[..^1];
-        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        return
+            decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             && number > 0
             ? number * factor
             : null;

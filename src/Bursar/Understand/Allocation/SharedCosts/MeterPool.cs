@@ -53,10 +53,12 @@ internal sealed class MeterPool(
         if (pool.Residual == SharedCostResidual.Spread && weights.Sum(weight => weight.Weight) == 0)
             weights = Together(ofPeriod);
         if (pool.Residual == SharedCostResidual.Spread && weights.Sum(weight => weight.Weight) == 0)
-            note ??= $"The log has nothing to divide \"{pool.Name}\" by in {line.Period:yyyy-MM}: the organisation keeps it.";
+            note ??=
+                $"The log has nothing to divide \"{pool.Name}\" by in {line.Period:yyyy-MM}: the organisation keeps it.";
         var rest =
             pool.Residual == SharedCostResidual.Owner ? new Receiver(pool.By, pool.ResidualTo!) : Receiver.Residual;
-        var all = pool.Residual == SharedCostResidual.Spread ? weights
+        var all =
+            pool.Residual == SharedCostResidual.Spread ? weights
             // Charges that cancel each other out have no parts in the proportion of anything.
             : whole == 0 ? [new PoolWeight(rest, 1)]
             : residual == 0 ? weights

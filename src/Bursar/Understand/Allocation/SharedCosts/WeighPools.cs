@@ -304,7 +304,8 @@ internal sealed class WeighPools(
         var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
         if (columns.Any())
             return [];
-        var key = $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
+        var key =
+            $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
         if (!before.TryGetValue(key, out var rows))
             before[key] = rows = answer(query);
         return rows;

@@ -16,7 +16,6 @@ internal static class MeterTables
     /// <summary>By what a pool is divided, in words.</summary>
     public static string Driver(SharedCost pool) =>
         (pool.Measure.IsQuantity ? "the log's quantities" : "the log at its prices")
-        + (pool.Within.Count == 0 ? "" : ", by " + string.Join(" and ", WeighPools.WithinOf(pool)))
         + (pool.IsDaily ? ", day by day" : "")
         + pool.Residual switch
         {
@@ -66,7 +65,9 @@ internal static class MeterTables
             ? Words(causes[0].Cause)
             : string.Join(
                 ", ",
-                causes.Select(part => $"{Words(part.Cause)} {CellText.Figure(part.Cost, currency.Decimals)}")
+                causes
+                    .Where(part => !part.Cost.RoundedTo(currency.Decimals).IsZero)
+                    .Select(part => $"{Words(part.Cause)} {CellText.Figure(part.Cost, currency.Decimals)}")
             );
 
     /// <summary>What the log explains of the invoice, why not all of it, and what to look at.</summary>

@@ -65,9 +65,8 @@ internal static class PoolPageTable
                 .. pool.Parts.Select(part => new FigureRow(
                     [
                         part.IsResidual ? new(MeterTables.ResidualName)
-                        : part.Receiver is { } receiver
-                            ? new(receiver, Behind(receiver, pool, review, asOf))
-                            : new("kept by the organisation"),
+                        : part.Receiver is { } receiver ? new(receiver, Behind(receiver, pool, review, asOf))
+                        : new("kept by the organisation"),
                     ],
                     [
                         new(part.Weight is { } weight ? PoolTables.Weight(weight) : "–"),
@@ -84,13 +83,7 @@ internal static class PoolPageTable
         new(
             $"Invoice of {pool.Pool.Name} against the log, {pool.Currency.Code}",
             ["Class"],
-            [
-                new("Invoice", null),
-                new("Log", null),
-                new("Allocated", null),
-                new("Residual", null),
-                new("Why", null),
-            ],
+            [new("Invoice", null), new("Log", null), new("Allocated", null), new("Residual", null), new("Why", null)],
             [
                 .. meter.Lines.Select(line => new FigureRow(
                     [new(line.Class.Length == 0 ? "all" : line.Class)],

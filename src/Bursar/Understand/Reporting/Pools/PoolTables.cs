@@ -60,7 +60,9 @@ internal static class PoolTables
                     one.Parts.Select(
                         IReadOnlyList<object?> (part) =>
                             [
-                                part.IsResidual ? MeterTables.ResidualName : part.Receiver ?? "(kept by the organisation)",
+                                part.IsResidual
+                                    ? MeterTables.ResidualName
+                                    : part.Receiver ?? "(kept by the organisation)",
                                 one.Currency.Code,
                                 part.Weight is { } weight ? Weight(weight) : null,
                                 part.Share is { } share ? Percent(share) : null,

@@ -37,7 +37,11 @@ internal sealed class ReviewMeter(BooksView view, SharedCost pool, Currency curr
             )
         );
         return new MeterReview(
-            [.. lines.OrderByDescending(line => line.Residual.Abs()).ThenBy(line => line.Class, StringComparer.Ordinal)],
+            [
+                .. lines
+                    .OrderByDescending(line => line.Residual.Abs())
+                    .ThenBy(line => line.Class, StringComparer.Ordinal),
+            ],
             all,
             all - CostGroups.Sum(cost.Keys.Select(name => logged.GetValueOrDefault(name))),
             [.. days.Except(logDays).Order()],
@@ -191,7 +195,9 @@ internal sealed class ReviewMeter(BooksView view, SharedCost pool, Currency curr
             var known = query.By.Where(id => CostColumns.IsKnown(id, star.Columns)).ToList();
             using var session = of.Engine.Connect();
             var rows = AskCost.Of(query with { By = known }, star, session, cancel).Rows;
-            return known.Count == query.By.Count ? rows : [.. rows.Select(row => row with { Keys = All(row, known, query.By) })];
+            return known.Count == query.By.Count
+                ? rows
+                : [.. rows.Select(row => row with { Keys = All(row, known, query.By) })];
         }
 
         private static IReadOnlyList<string?> All(CostRow row, List<string> known, IReadOnlyList<string> by) =>

@@ -40,7 +40,9 @@ internal sealed record ReviewedPool(
 
     /// <summary>What reaches those who use it.</summary>
     public Amount Distributed =>
-        CostGroups.Sum(Parts.Where(part => part is { Receiver: not null, IsResidual: false }).Select(part => part.Cost));
+        CostGroups.Sum(
+            Parts.Where(part => part is { Receiver: not null, IsResidual: false }).Select(part => part.Cost)
+        );
 
     /// <summary>What log and invoice differ by, where it is kept apart.</summary>
     public Amount Residual => CostGroups.Sum(Parts.Where(part => part.IsResidual).Select(part => part.Cost));
@@ -153,13 +155,7 @@ internal sealed class ReviewPools(BooksView view)
                 .ThenBy(part => part.Receiver, StringComparer.Ordinal)
                 .ToList();
             var notes = divided.Select(one => one.Note).OfType<string>().Distinct().ToList();
-            yield return new ReviewedPool(
-                pool,
-                own.Key,
-                cost,
-                parts,
-                notes.Count == 0 ? null : string.Join(" ", notes)
-            )
+            yield return new ReviewedPool(pool, own.Key, cost, parts, notes.Count == 0 ? null : string.Join(" ", notes))
             {
                 Meter =
                     pool.Method == SharedCostMethod.Metered

@@ -129,6 +129,8 @@ public sealed class ServicesTests
             """
             kind: Series
             name: prompts
+            unit: prompts
+            source: Telemetry of the office programs
             combine: sum
             time: Month
             value: Prompts

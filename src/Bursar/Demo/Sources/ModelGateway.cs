@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Bursar.Core.Time;
 
 namespace Bursar.Demo.Sources;
 

@@ -44,8 +44,7 @@ internal sealed class ReviewServices(BooksView view)
         var uses = new CountUses(view, month, cancel);
         var currencies = answer
             .Rows.GroupBy(row => row.Currency)
-            .OrderByDescending(same => same.Key.Code == view.Rulebook.ReportingCurrency)
-            .ThenBy(same => same.Key)
+            .OrderBy(same => answer.Totals.ToList().FindIndex(total => total.Currency == same.Key))
             .Select(same => OfCurrency(same.Key, [.. same], services, parts, uses))
             .ToList();
         return new ServicesReview(

@@ -1,7 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;

@@ -41,6 +41,6 @@ internal static class KeptColumns
             );
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Read(Receiver receiver) =>
+    private static Dictionary<string, string?> Read(Receiver receiver) =>
         receiver.Kept is null ? [] : JsonSerializer.Deserialize<Dictionary<string, string?>>(receiver.Kept)!;
 }

@@ -169,7 +169,8 @@ internal static class AllocationBenchmark
                 name: rule-{{i}}
                 order: {{100 + i}}
                 when: { {{when}} }
-                set: {x_CostCentre: "{{4000 + (i % 60)}}", x_Product: product-{{i % 40}}, x_Project: "version {{version}}"}
+                set: {x_CostCentre: "{{4000 + (i % 60)}}", x_Product: product-{{i
+                    % 40}}, x_Project: "version {{version}}"}
 
                 """
             );

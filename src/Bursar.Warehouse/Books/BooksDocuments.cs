@@ -101,7 +101,8 @@ public static class BooksDocuments
         string fileName,
         string title,
         byte[] content,
-        CancellationToken cancellation = default
+        CancellationToken cancellation = default,
+        IReadOnlyList<IssuedFigure>? figures = null
     )
     {
         using var staging = books.Stage();
@@ -113,7 +114,7 @@ public static class BooksDocuments
             {
                 var id = NextId(state, kind, publication.At);
                 var file = publication.Publish(staged, BooksFolder.IssuedPath(id, fileName));
-                issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title);
+                issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title, figures);
                 return NewEntry.Of(issued);
             },
             cancellation

@@ -82,7 +82,15 @@ public sealed record PublishedFile(string Path, string Sha256);
 /// <param name="Path">Below the books folder.</param>
 /// <param name="Sha256">Its checksum.</param>
 /// <param name="Title">For people.</param>
-public sealed record DocumentIssued(string Id, string Kind, string Path, string Sha256, string Title)
+/// <param name="Figures">The figures in it that other reports may be compared with.</param>
+public sealed record DocumentIssued(
+    string Id,
+    string Kind,
+    string Path,
+    string Sha256,
+    string Title,
+    IReadOnlyList<IssuedFigure>? Figures = null
+)
 {
     public const string EntryKind = "document-issued";
 }

@@ -1,4 +1,5 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Chargeback.Digests;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
@@ -67,6 +68,7 @@ internal static class RulebookKinds
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),
+        new(typeof(Digest), "A short message to a team about its cost, once a week or a month."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours.") { MovesMoney = true },

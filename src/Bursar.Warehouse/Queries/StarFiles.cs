@@ -27,7 +27,7 @@ public sealed record StarFiles(
     /// <summary>The attribute columns that the files have at least one of; others of the books read as null.</summary>
     public IReadOnlySet<string> Stored { get; init; } = Columns;
 
-    /// <summary>The attribute columns that files of parts of shared cost have, whatever their deliveries have.</summary>
+    /// <summary>The attribute columns that files of parts of shared cost have beside those of charges.</summary>
     public IReadOnlySet<string> OfParts { get; init; } = new HashSet<string>();
 
     /// <summary>The place of the first file of such parts; null where there are none.</summary>

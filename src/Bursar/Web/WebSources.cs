@@ -63,12 +63,7 @@ internal static class WebSources
                     cancel
                 )
         );
-        services.AddSingleton<ReadPools>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
-        );
-        services.AddSingleton<ReadServices>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewServices(View(asOf)).Of(month, cancel), cancel)
-        );
+        AddShared(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -123,6 +118,16 @@ internal static class WebSources
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddShared(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ReadPools>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewPools(view(asOf)).Of(month, cancel), cancel)
+        );
+        services.AddSingleton<ReadServices>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewServices(view(asOf)).Of(month, cancel), cancel)
+        );
     }
 
     private static void AddConformance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)

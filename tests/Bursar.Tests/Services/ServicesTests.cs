@@ -204,7 +204,7 @@ public sealed class ServicesTests
         Assert.Contains("No charge is in two parts.", overlaps.Out);
     }
 
-    /// <summary>Whatever is claimed: the claims of a part sum to its figure, and nothing counts beyond the charges.</summary>
+    /// <summary>The claims of a part sum to its figure, and nothing counts beyond the charges.</summary>
     [Fact]
     public void Claims_sum_to_the_figures_and_never_count_beyond_the_charges()
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Bursar.Demo.Sources;
@@ -59,16 +58,14 @@ internal sealed class ModelGateway(DemoOptions options)
                     (long)((Int128)cost * type.Share * share * PercentLogged / type.PricePerMillion)
                 )
                 .ToList();
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $$"""
-                {"timestamp": "{{day:yyyy-MM-dd}}T12:00:00Z", "provider": "Lumen Models", "model": "{{model}}", "feature": "{{feature}}", "agent": "{{agent}}", "num_requests": {{1
-                    + (tokens[1] / 900)}}, "metadata": {"app": "{{application}}", "env": "{{environment}}", "customer": "{{line}}"}, "usage": {"input_tokens": {{tokens[
-                    0
-                ]}}, "output_tokens": {{tokens[1]}}, "cache_read_input_tokens": {{tokens[2]}}, "cache_creation_input_tokens": 0} }
-
-                """
-            );
+            var call = $$"""
+                {"timestamp": "{{day:yyyy-MM-dd}}T12:00:00Z", "provider": "Lumen Models", "model": "{{model}}",
+                "feature": "{{feature}}", "agent": "{{agent}}", "num_requests": {{1 + (tokens[1] / 900)}},
+                "metadata": {"app": "{{application}}", "env": "{{environment}}", "customer": "{{line}}"},
+                "usage": {"input_tokens": {{tokens[0]}}, "output_tokens": {{tokens[1]}},
+                "cache_read_input_tokens": {{tokens[2]}}, "cache_creation_input_tokens": 0} }
+                """;
+            text.AppendJoin(' ', call.ReplaceLineEndings("\n").Split('\n')).Append('\n');
         }
     }
 }

@@ -41,7 +41,7 @@ internal static class ServiceTables
             []
         );
 
-    /// <summary>The parts of a service; figures that do not count are lighter, and open to their rows all the same.</summary>
+    /// <summary>The parts of a service; figures that do not count are lighter, and open too.</summary>
     public static FigureTable Parts(ReviewedService service, ServicesReview review, string? asOf) =>
         new(
             $"{service.Service.Title}, {service.Currency.Code}",

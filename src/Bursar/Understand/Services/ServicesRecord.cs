@@ -1,7 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -44,7 +43,7 @@ internal static class ServicesRecord
                 $"No service has charges in {review.Month}. Declare one (kind: BusinessService), or ask for another month: --period.",
         };
 
-    /// <summary>One line a part and method; the figures that count sum to the service, less what counts twice.</summary>
+    /// <summary>One line a part and method; those that count sum to the service, less what counts twice.</summary>
     public static ResultTable Parts(IReadOnlyList<ReviewedService> services) =>
         new(
             [

@@ -23,7 +23,7 @@ internal static class KeptColumns
             .Select(pair => (Allocation.SharedFields.IndexOf(pair.Key), pair.Value))
             .Where(pair => pair.Item1 >= 0 && pair.Value is not null);
 
-    /// <summary>The tags of a part as a JSON object: those that are kept, and the one that receives; null for none.</summary>
+    /// <summary>The tags of a part as a JSON object: those kept, and the one that receives; null for none.</summary>
     public static string? Tags(Receiver receiver)
     {
         var tags = Read(receiver)

@@ -158,7 +158,8 @@ internal sealed class PartsSql(
 
     /// <summary>What each receiver of a pool is, per interval of rules: a list per column.</summary>
     public static string MakeReceivers =>
-        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, Interval BIGINT, Field VARCHAR, Value VARCHAR, Kept VARCHAR, Tags VARCHAR"
+        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, "
+        + "Interval BIGINT, Field VARCHAR, Value VARCHAR, Kept VARCHAR, Tags VARCHAR"
         + string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))
         + ")";
 

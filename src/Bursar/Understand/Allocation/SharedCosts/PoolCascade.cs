@@ -22,7 +22,7 @@ internal sealed record Receiver(string Field, string Value, string? Kept = null)
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
-/// <param name="Weight">How much, in the unit of the driver; below zero only of what a log has beyond an invoice.</param>
+/// <param name="Weight">How much, in the unit of the driver; below zero for what a log has beyond an invoice.</param>
 internal sealed record PoolWeight(Receiver Receiver, decimal Weight);
 
 /// <summary>How much of a pool somebody gets in the end.</summary>

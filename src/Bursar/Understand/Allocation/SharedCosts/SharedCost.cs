@@ -21,7 +21,7 @@ internal enum SharedCostMethod
     Series,
 
     /// <summary>
-    /// Everybody gets what a log says they used, priced or counted; what log and invoice differ by is a line of its own.
+    /// Everybody gets what a log says they used; what log and invoice differ by is a line of its own.
     /// </summary>
     Metered,
 

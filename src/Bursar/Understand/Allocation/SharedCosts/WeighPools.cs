@@ -7,7 +7,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>How one pool is divided in one month and currency.</summary>
 /// <param name="Pool">The pool.</param>
-/// <param name="Month">The first day of the month of the charges; the day, of a pool that is divided day by day.</param>
+/// <param name="Month">The first day of the month of the charges; the day, where a pool is divided by day.</param>
 /// <param name="Currency">Their billing currency.</param>
 /// <param name="Within">The values of the columns within which it is divided, by the order of their names.</param>
 /// <param name="Weights">What it is divided by: who, and how much of the driver they have.</param>

@@ -51,7 +51,7 @@ internal sealed record MeteredLine(
 /// <summary>A provider's invoice against the log of its use in a month.</summary>
 /// <param name="Lines">Every class of the invoice, largest residual first.</param>
 /// <param name="Logged">All that the log has, at the prices it was given.</param>
-/// <param name="NotInvoiced">What the log has of classes and times that the invoice has no line for: divided by nobody.</param>
+/// <param name="NotInvoiced">What the log has of classes that the invoice has no line for: nobody gets it.</param>
 /// <param name="DaysWithoutLog">Days on which the invoice has charges, and the log nothing.</param>
 /// <param name="LogThrough">The newest day of the log in the month; null without any.</param>
 /// <param name="CountedBeside">What the log adds to totals beside the invoice of the same use.</param>

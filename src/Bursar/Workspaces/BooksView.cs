@@ -182,15 +182,12 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         IReadOnlyList<DividedPool> Weigh()
         {
             var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
-            var isMetered = inForce.Value.Pools(day).Any(pool => pool.Method == SharedCostMethod.Metered);
-            if (isMetered)
-                columns = columns.Union(Logs.Star(cancel, structure).Columns).ToHashSet();
             using var session = Engine.Connect();
             return new WeighPools(
                 PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
-                query => AskCost.Of(query, Star(cancel, structure), session, cancel).Rows,
-                query => AskCost.Of(query, Logs.Star(cancel, structure), session, cancel).Rows,
+                query => AskCost.RowsOf(query, Star(cancel, structure), session, cancel),
+                query => AskCost.RowsOf(query, Logs.Star(cancel, structure), session, cancel),
                 column => CostColumns.IsKnown(column, columns),
                 SeriesByMonth
             ).All();

@@ -227,6 +227,26 @@ public sealed class MeteredPoolTests
         await late.VerifyPassesAsync();
     }
 
+    /// <summary>The invoice names models in the log's own column: without a log all of it is residual.</summary>
+    [Fact]
+    public async Task An_invoice_that_has_the_columns_of_the_log_may_come_before_it()
+    {
+        var invoice = ExampleInvoice.Replace("\n", ",house-model-1\n", StringComparison.Ordinal);
+        invoice = "x_Model" + invoice[invoice.IndexOf(",house", StringComparison.Ordinal)..];
+        invoice =
+            ExampleInvoice[..ExampleInvoice.IndexOf('\n')]
+            + ","
+            + invoice.Replace("x_Model,house-model-1", "x_Model", StringComparison.Ordinal);
+        using var test = await BookedAsync(
+            Pool.Replace("x_TokenClass}", "x_TokenClass, x_Model: x_Model}", StringComparison.Ordinal),
+            "",
+            invoice
+        );
+        Assert.Equal(["- 103"], await DistributedAsync(test, "x_Product"));
+        await test.BookAsync(test.Write("gateway.json", Example));
+        Assert.Equal(["- 4.6", "claims 74.4", "quotes 24"], await DistributedAsync(test, "x_Product"));
+    }
+
     /// <summary>Images, minutes, GPU-hours: each gets its units at the invoice's own price.</summary>
     [Fact]
     public async Task Units_are_divided_at_the_price_of_the_invoice()

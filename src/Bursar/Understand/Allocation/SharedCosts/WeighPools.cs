@@ -129,29 +129,9 @@ internal sealed class WeighPools(
             );
     }
 
-    /// <summary>Columns that no delivery has are empty.</summary>
-    private IReadOnlyList<CostRow> AskBills(CostQuery query) =>
-        WithEmpty(query, known => Ask(known, askBills, askedOfBills));
+    private IReadOnlyList<CostRow> AskBills(CostQuery query) => Ask(query, askBills, askedOfBills);
 
-    private IReadOnlyList<CostRow> AskLog(CostQuery query) =>
-        WithEmpty(query, known => Ask(known, askLog, askedOfLogs));
-
-    private IReadOnlyList<CostRow> WithEmpty(CostQuery query, Func<CostQuery, IReadOnlyList<CostRow>> answer)
-    {
-        var known = query.By.Where(isKnown).ToList();
-        if (known.Count == query.By.Count)
-            return answer(query);
-        return
-        [
-            .. answer(query with { By = known })
-                .Select(row =>
-                    row with
-                    {
-                        Keys = [.. query.By.Select(id => known.IndexOf(id) is >= 0 and var i ? row.Keys[i] : null)],
-                    }
-                ),
-        ];
-    }
+    private IReadOnlyList<CostRow> AskLog(CostQuery query) => Ask(query, askLog, askedOfLogs);
 
     /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
     private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency)
@@ -293,17 +273,15 @@ internal sealed class WeighPools(
     }
 
     /// <summary>Pools that weigh by the same are answered by one question.</summary>
-    private IReadOnlyList<CostRow> Ask(CostQuery query) => Ask(query, ask, asked);
+    private IReadOnlyList<CostRow> Ask(CostQuery query) =>
+        query.By.Concat(query.Where.Select(filter => filter.Column)).All(isKnown) ? Ask(query, ask, asked) : [];
 
-    private IReadOnlyList<CostRow> Ask(
+    private static IReadOnlyList<CostRow> Ask(
         CostQuery query,
         Func<CostQuery, IReadOnlyList<CostRow>> answer,
         Dictionary<string, IReadOnlyList<CostRow>> before
     )
     {
-        var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
-        if (columns.Any())
-            return [];
         var key =
             $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
         if (!before.TryGetValue(key, out var rows))

@@ -189,18 +189,8 @@ internal sealed class ReviewMeter(BooksView view, SharedCost pool, Currency curr
     {
         public IReadOnlyList<CostRow> Of(CostQuery query)
         {
-            var star = of.Star(cancel, structure: null, query.Allocation);
-            if (query.Where.Any(filter => !CostColumns.IsKnown(filter.Column, star.Columns)))
-                return [];
-            var known = query.By.Where(id => CostColumns.IsKnown(id, star.Columns)).ToList();
             using var session = of.Engine.Connect();
-            var rows = AskCost.Of(query with { By = known }, star, session, cancel).Rows;
-            return known.Count == query.By.Count
-                ? rows
-                : [.. rows.Select(row => row with { Keys = All(row, known, query.By) })];
+            return AskCost.RowsOf(query, of.Star(cancel, structure: null, query.Allocation), session, cancel);
         }
-
-        private static IReadOnlyList<string?> All(CostRow row, List<string> known, IReadOnlyList<string> by) =>
-            [.. by.Select(id => known.IndexOf(id) is >= 0 and var i ? row.Keys[i] : null)];
     }
 }

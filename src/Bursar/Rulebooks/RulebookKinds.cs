@@ -59,6 +59,10 @@ internal static class RulebookKinds
             "Which charges belong to which cost centre, product, application, project, environment or owner."
         ),
         new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
+        new(
+            typeof(CommitmentPolicy),
+            "Who has the benefit of savings plans and reservations, and who bears what they cost unused."
+        ),
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),

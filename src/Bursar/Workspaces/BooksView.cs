@@ -4,6 +4,7 @@ using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Understand.Measures;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
@@ -141,7 +142,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
     }
 
     /// <summary>Whether any cost is in a pool.</summary>
-    public bool HasSharedCosts => inForce.Value.Turns.Any(turn => turn.Rulebook.All<SharedCost>().Any());
+    public bool HasSharedCosts => inForce.Value.Turns.Any(turn => turn.Rulebook.Pools().Count > 0);
 
     /// <summary>How every pool of shared cost is divided, in every month and currency that it has cost in.</summary>
     public SharedPlan Shared(CancellationToken cancel, Structure? structure = null) =>
@@ -170,6 +171,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
             var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
             using var session = Engine.Connect();
             return new WeighPools(
+                inForce.Value.Pools(day),
                 PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
                 column => CostColumns.IsKnown(column, columns),
@@ -177,12 +179,12 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
             ).All();
         }
 
-        IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => [.. RulebookOn(day ?? month).All<SharedCost>()];
+        IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => RulebookOn(day ?? month).Pools();
 
         static string Documents(RulesTurn turn) =>
             DocumentHash.Of(
-                $"shared-2 {turn.From:yyyy-MM-dd}",
-                turn.Rulebook.Declarations.Where(one => one is SharedCost or Series)
+                $"shared-3 {turn.From:yyyy-MM-dd}",
+                turn.Rulebook.Declarations.Where(one => one is SharedCost or Series or CommitmentPolicy or PriceBook)
             );
     }
 

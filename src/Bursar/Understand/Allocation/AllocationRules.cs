@@ -24,11 +24,8 @@ internal static class AllocationRules
             .ToList();
         var tags = new TagResolver(rulebook.All<TagPolicy>());
         var templates = rules.ToDictionary(rule => rule, Templates);
-        var pools = rulebook
-            .All<SharedCost>()
-            .OrderBy(pool => pool.Order)
-            .ThenBy(pool => pool.Name, StringComparer.Ordinal)
-            .ToList();
+        // What commitments saved is no charge of its own: it is found when pools are divided.
+        var pools = rulebook.Pools().Where(pool => pool.Benefit is null).ToList();
         var names = rules
             .SelectMany(rule => rule.When.Select(condition => condition.Column))
             .Concat(

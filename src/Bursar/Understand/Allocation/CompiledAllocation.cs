@@ -275,7 +275,7 @@ internal sealed class CompiledAllocation
             return TurnOf(day).Rules.Received(sharedCost, receiver, day);
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
-        if (receiver is not null)
+        if (receiver is { Field.Length: > 0 })
         {
             if (SharedFields.IndexOf(receiver.Field) is >= 0 and var field)
                 (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
@@ -286,7 +286,7 @@ internal sealed class CompiledAllocation
         return new AllocationOutcome(fields, rules)
         {
             SharedCost = sharedCost,
-            Type = receiver is null ? AllocationTypes.Central : AllocationTypes.Distributed,
+            Type = receiver is null or { Keeps: true } ? AllocationTypes.Central : AllocationTypes.Distributed,
         };
     }
 

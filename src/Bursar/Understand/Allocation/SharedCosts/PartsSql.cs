@@ -78,19 +78,21 @@ internal sealed class PartsSql(
     private string WithinSql =>
         string.Concat(
             pools
-                .Where(pool => pool.Within.Count > 0)
+                .Where(pool => pool is { Within.Count: > 0, Benefit: null })
                 .Select(pool =>
-                    $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN concat_ws(chr({(int)Between}), "
-                    + string.Join(
-                        ", ",
-                        WeighPools.WithinOf(pool).Select(column => $"coalesce({Attribute(column)}, '')")
-                    )
-                    + ") "
+                    $"WHEN p.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN {WithinOf(pool)} "
                 )
         )
             is { Length: > 0 } cases
             ? $"CASE {cases}ELSE '' END"
             : "''";
+
+    private string WithinOf(SharedCost pool) =>
+        pool.Within.Count == 0
+            ? "''"
+            : $"concat_ws(chr({(int)Between}), "
+                + string.Join(", ", WeighPools.WithinOf(pool).Select(column => $"coalesce({Attribute(column)}, '')"))
+                + ")";
 
     /// <summary>Of rulebooks in turn, each has its own way to divide a pool of the same name.</summary>
     private static string DaysOf(SharedCost pool) =>
@@ -123,11 +125,54 @@ internal sealed class PartsSql(
     /// Columns: pool, month, currency, values within which it is divided, interval of rules: all that is to be divided.
     /// </summary>
     public string FindPools =>
-        $"""
-            SELECT DISTINCT p.x_SharedCost, strftime(d.Day, '%Y-%m') AS Month, coalesce(p.BillingCurrency, '') AS Currency,
-              {WithinSql} AS Within, p.x_Interval
-            FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}' ORDER BY ALL
-            """;
+        string.Join(
+            " UNION ",
+            Pooled()
+                .Select(from =>
+                    $"""
+                    SELECT DISTINCT {from.Pool} AS x_SharedCost, strftime(d.Day, '%Y-%m') AS Month,
+                      coalesce(p.BillingCurrency, '') AS Currency, {from.Within} AS Within, p.x_Interval
+                    FROM {Joined} WHERE {from.Where}
+                    """
+                )
+        ) + " ORDER BY ALL";
+
+    /// <summary>What the parts rest on besides the pools of the rules, as text.</summary>
+    public string BenefitText => string.Join('\n', Pooled().Skip(1).Select(from => $"{from.Pool} {from.Sums} {from.Where}"));
+
+    /// <summary>Charges in pools, and what commitments saved on covered use: how each is found and summed.</summary>
+    private IEnumerable<(string Pool, string Within, string Where, string Sums)> Pooled()
+    {
+        yield return (
+            "p.x_SharedCost",
+            WithinSql,
+            $"p.x_AllocationType = '{AllocationTypes.Shared}'",
+            string.Concat(Measures.Select(id => $", CAST(sum(d.{id}) AS DECIMAL(38,18)) AS {id}"))
+        );
+        foreach (var pool in pools)
+        {
+            if (pool.Benefit is not { } benefit)
+                continue;
+            var conditions = new FilterSql(new StarFiles([daily], [allocation], attributes)) { InText = true };
+            // Of what has no price on demand, nothing is known to be saved.
+            var saved =
+                $"CASE WHEN coalesce(d.{pool.Measure}, 0) = 0 THEN 0 ELSE d.{pool.Measure} - coalesce(d.EffectiveCost, 0) END";
+            yield return (
+                SqlText.Literal(pool.Name),
+                WithinOf(pool),
+                $"p.x_AllocationType = '{AllocationTypes.Direct}' AND "
+                    + string.Join(" AND ", benefit.Where.Select(conditions.Of))
+                    + DaysOf(pool),
+                string.Concat(
+                    Measures.Select(id =>
+                        id == "EffectiveCost"
+                            ? $", CAST({benefit.Sign} * sum({saved}) AS DECIMAL(38,18)) AS {id}"
+                            : $", NULL::DECIMAL(38,18) AS {id}"
+                    )
+                )
+            );
+        }
+    }
 
     /// <summary>Every part of every pool, day and kind of charge.</summary>
     public string MakeParts
@@ -137,12 +182,19 @@ internal sealed class PartsSql(
             var keys =
                 string.Concat(Attributes.Select(id => $", {Attribute(id)} AS {SqlText.Name(id)}"))
                 + string.Concat(Owners.Select(id => ", p." + id));
-            var sums = string.Concat(Measures.Select(id => $", CAST(sum(d.{id}) AS DECIMAL(38,18)) AS {id}"));
             var parts = string.Concat(Measures.Select(id => $", largest_remainder({id}, Weights, Place) AS {id}"));
             var identity = string.Join(
                 ", ",
                 Attributes.Select(SqlText.Name).Concat(Owners).Prepend("x_SharedCost").Append("Place")
             );
+            var pooled = Pooled()
+                .Select(from =>
+                    $"""
+                    SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, {from.Pool} AS x_SharedCost, p.x_Interval,
+                      {from.Within} AS Within{keys}, strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{from.Sums}
+                    FROM {Joined} WHERE {from.Where} GROUP BY ALL
+                    """
+                );
             return $"""
                 CREATE OR REPLACE TEMP TABLE parts AS
                 SELECT hash({identity}, Month, Weights) AS x_ProfileId, * EXCLUDE ({string.Join(
@@ -151,11 +203,7 @@ internal sealed class PartsSql(
                 )}, Weights){parts}
                 FROM (
                   SELECT c.*, s.Weights, unnest(range(s.Places)) AS Place
-                  FROM (
-                    SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, p.x_SharedCost, p.x_Interval, {WithinSql} AS Within{keys},
-                      strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{sums}
-                    FROM {Joined} WHERE p.x_AllocationType = '{AllocationTypes.Shared}'
-                    GROUP BY ALL) c
+                  FROM ({string.Join(" UNION ALL ", pooled)}) c
                   JOIN divided s ON s.x_SharedCost = c.x_SharedCost AND s.Month = c.Month AND s.Within = c.Within
                     AND s.Currency = coalesce(c.BillingCurrency, ''))
                 """;
@@ -188,11 +236,12 @@ internal sealed class PartsSql(
     private static IReadOnlyList<string> Owners { get; } =
     [.. CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) })];
 
-    /// <summary>What nobody receives stays with whom the charge is.</summary>
-    private static string Outcome(string column) =>
-        Owners.Contains(column)
-            ? $"CASE WHEN r.Value IS NULL THEN q.{column} ELSE r.{column} END AS {column}"
-            : $"r.{column}";
+    /// <summary>What nobody receives stays with whom the charge is; of what commitments saved, they receive it.</summary>
+    private string Outcome(string column) =>
+        Owners.Contains(column) ? $"CASE WHEN r.Value IS NULL THEN q.{column} ELSE r.{column} END AS {column}"
+        : column == CostColumns.SharedReceiver && pools.Any(pool => pool.Benefit is not null)
+            ? $"coalesce(r.{column}, CASE q.x_SharedCost {string.Concat(pools.Where(pool => pool.Benefit is not null).DistinctBy(pool => pool.Name).Select(pool => $"WHEN {SqlText.Literal(pool.Name)} THEN q.{SqlText.Name(pool.By)} "))}END) AS {column}"
+        : $"r.{column}";
 
     /// <summary>The column that receives has the receiver's value.</summary>
     private string Received(string id) =>

@@ -145,12 +145,16 @@ internal sealed class SharedStar(
         CancellationToken cancel
     )
     {
-        var pooled = Pooled(sql, session, cancel);
+        // What commitments saved in months for which no policy says anything stays as it is.
+        var pooled = Pooled(sql, session, cancel)
+            .Where(one => CommitmentPools.PolicyOf(one.Pool) is null || places.ContainsKey(one.Place))
+            .ToList();
         if (pooled.Count == 0)
             return null;
         var key = CacheKeys.OfParts(
             rules,
             string.Join('\n', pooled.Select(one => places[one.Place]).Distinct().Select(DistributeDelivery.Text))
+                + sql.BenefitText
         );
         var paths = Paths(key, booked.Id);
         if (IsThere(paths))

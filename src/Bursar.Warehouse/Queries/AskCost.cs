@@ -57,12 +57,25 @@ public static class AskCost
 
     /// <summary>Puts today's ids in place of what was asked.</summary>
     public static CostQuery Resolve(CostQuery query, IReadOnlySet<string> available, ICollection<string> notes) =>
-        query with
-        {
-            By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
-            Where = Resolve(query.Where, available, notes),
-            Scopes = [.. query.Scopes.Select(scope => scope with { Where = Resolve(scope.Where, available, notes) })],
-        };
+        query.Measure == CostMeasure.Carbon
+            ? Resolve(
+                query with
+                {
+                    Measure = CostMeasure.ConsumedQuantity,
+                    Where = [.. query.Where, new CostFilter(CostMeasure.Carbon.UnitColumn, [CostMeasures.CarbonUnit])],
+                },
+                available,
+                notes
+            )
+            : query with
+            {
+                By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
+                Where = Resolve(query.Where, available, notes),
+                Scopes =
+                [
+                    .. query.Scopes.Select(scope => scope with { Where = Resolve(scope.Where, available, notes) }),
+                ],
+            };
 
     private static IReadOnlyList<CostFilter> Resolve(
         IEnumerable<CostFilter> filters,

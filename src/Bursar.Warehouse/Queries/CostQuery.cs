@@ -22,6 +22,9 @@ public enum CostMeasure
 
     /// <summary>What was priced, each unit by itself.</summary>
     PricingQuantity,
+
+    /// <summary>Emissions: what was used in kgCO2e, as reports of carbon have it.</summary>
+    Carbon,
 }
 
 /// <summary>The grain of time of an answer.</summary>

@@ -64,6 +64,10 @@ internal static class WebSources
         services.AddSingleton<ReadPools>(
             (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
         );
+        services.AddSingleton<ReadRecovery>(
+            (asOf, pool, month, months, cancel) =>
+                Task.Run(() => new ReviewRecovery(View(asOf)).Of(pool, month, months, cancel), cancel)
+        );
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)

@@ -156,6 +156,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         var day = Resolved(structure)?.Day;
         var restsOn = LiveDeliveries
             .Select(booked => $"{booked.Id} {booked.Standing}")
+            .Concat(Deliveries.Select(booked => "in " + booked.Id))
             .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
             .Concat(inForce.Value.Turns.Select(Documents));
         return new SharedStar(Books, Of(structure), inForce.Value.Pools(day), Engine).Plan(

@@ -43,7 +43,10 @@ internal sealed record RulesInTurn(IReadOnlyList<RulesTurn> Turns, CompiledAlloc
     private static SharedCost Within(SharedCost pool, DateOnly from, DateOnly? to) =>
         pool with
         {
-            From = pool.From > from ? pool.From : from == DateOnly.MinValue ? null : from,
+            From =
+                pool.From > from ? pool.From
+                : from == DateOnly.MinValue ? null
+                : from,
             To = pool.To < to || to is null ? pool.To : to,
         };
 }

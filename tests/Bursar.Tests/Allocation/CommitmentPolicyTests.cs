@@ -84,6 +84,41 @@ public sealed class CommitmentPolicyTests
     }
 
     [Fact]
+    public async Task A_statement_has_the_benefit_and_what_was_unused_as_lines()
+    {
+        using var books = new BookedCharges(FromTags + "benefit: eligible-usage\nunused: covered-usage", Plan);
+        var told = await books.RunAsync(
+            "showback",
+            "--product",
+            "A",
+            "--period",
+            "2026-03",
+            "--draft",
+            "--format",
+            "csv"
+        );
+        Assert.Contains("Up to the price on demand: plans", told.Out, StringComparison.Ordinal);
+        Assert.Contains("Benefit of commitments: plans", told.Out, StringComparison.Ordinal);
+        Assert.Contains("Unused commitments: plans", told.Out, StringComparison.Ordinal);
+        Assert.Contains("-19264", told.Out, StringComparison.Ordinal);
+        var shared = await books.RunAsync("shared", "plans", "--draft", "--period", "2026-03", "--format", "csv");
+        Assert.Equal(
+            """
+            pool,receiver,currency,weight,share,cost
+            plans/benefit,A,USD,"56,000",56.00 %,-19264
+            plans/benefit,B,USD,"24,000",24.00 %,-8256
+            plans/benefit,C,USD,"20,000",20.00 %,-6880
+            plans/on-demand,A,USD,,70.00 %,24080
+            plans/on-demand,B,USD,,30.00 %,10320
+            plans/unused,A,USD,"56,000",70.00 %,1680
+            plans/unused,B,USD,"24,000",30.00 %,720
+
+            """,
+            shared.Out.ReplaceLineEndings("\n")
+        );
+    }
+
+    [Fact]
     public void A_benefit_that_nobody_can_be_given_stays_with_those_who_used_it()
     {
         using var books = new BookedCharges(

@@ -153,7 +153,61 @@ public sealed class RateCardTests
         );
         var told = await books.RunAsync("shared", "site", "--draft", "--period", "2026-03");
         Assert.Contains("has rates in USD and none in EUR", told.ToString(), StringComparison.Ordinal);
-        Assert.Contains("7 Core-Hours of core-hours in 2026-03 belong to no x_Product", told.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "7 Core-Hours of core-hours in 2026-03 belong to no x_Product",
+            told.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task The_recovery_of_each_line_is_told_with_the_rate_that_would_have_done()
+    {
+        using var books = new BookedCharges(
+            Rules + "lines:\n  - {meter: core-hours, cost: {ServiceName: Machines}}\n  - {meter: gib-hours}\n",
+            InPool("900"),
+            InPool("150.01") with
+            {
+                Service = "Storage",
+            },
+            Using("payments", "core-hours", "8000"),
+            Using("search", "core-hours", "4000"),
+            Using("search", "gib-hours", "20000")
+        );
+        var told = await books.RunAsync("recovery", "--draft", "--period", "2026-03", "--format", "csv");
+        Assert.Equal(
+            """
+            month,pool,line,quantity,unit,currency,rate,charged,cost,underRecovery,suggestedRate
+            2026-03,site,core-hours,12000,Core-Hours,USD,0.05,600,900,300,0.075
+            2026-03,site,gib-hours,20000,Hours,USD,0.01,200,150.01,-49.99,0.0075005
+
+            """,
+            told.Out.ReplaceLineEndings("\n")
+        );
+        var json = await books.RunAsync("recovery", "site", "--draft", "--period", "2026-03", "--format", "json");
+        Assert.Contains("\"receiver\":\"search\"", json.Out, StringComparison.Ordinal);
+        var people = await books.RunAsync("shared", "site", "--draft", "--period", "2026-03");
+        Assert.Contains(
+            "Rates charged 800.00 USD of 1,050.01 USD; 250.01 USD is under-recovery.",
+            people.ToString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Rates_that_make_up_for_the_month_are_suggested_and_a_pool_without_rates_is_refused()
+    {
+        using var books = new BookedCharges(
+            Rules + "recovery: next\n",
+            InPool("1000"),
+            Using("payments", "core-hours", "16000")
+        );
+        var told = await books.RunAsync("recovery", "--draft", "--period", "2026-03", "--format", "csv");
+        // 200 were not charged: 1,200 in the next month for as many hours.
+        Assert.Contains("core-hours,16000,Core-Hours,USD,0.05,800,1000,200,0.075", told.Out, StringComparison.Ordinal);
+        var refused = await books.RunAsync("recovery", "sites", "--draft");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("shared/no-rates", refused.ToString(), StringComparison.Ordinal);
     }
 
     /// <summary>Whatever is charged, charged + under-recovery = real cost, on every day and to the last digit.</summary>

@@ -67,7 +67,9 @@ internal sealed class LargestRemainderPart : ScalarFunction
                 .. Encoding
                     .ASCII.GetString(text)
                     .Split(',')
-                    .Select(weight => BigInteger.Parse(weight, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)),
+                    .Select(weight =>
+                        BigInteger.Parse(weight, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+                    ),
             ];
         }
 

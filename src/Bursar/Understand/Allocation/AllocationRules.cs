@@ -4,6 +4,7 @@ using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.Accounts;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
@@ -12,7 +13,7 @@ internal static class AllocationRules
 {
     /// <summary>Raised whenever the same documents would allocate differently, so that older sums are not taken for
     /// today's.</summary>
-    public const string EngineVersion = "allocation-2";
+    public const string EngineVersion = "allocation-3";
 
     /// <summary>Compiles the rules, in order: by number, then by name.</summary>
     public static CompiledAllocation Compile(Rulebook rulebook)
@@ -45,7 +46,9 @@ internal static class AllocationRules
         [
             .. names
                 .Where(name => !needs.Names.Contains(name))
-                .Select(name => ColumnNames.TagKey(name) is null ? name : ColumnNames.Tags)
+                .SelectMany(name =>
+                    ColumnNames.TagKey(name) is null ? [name] : new[] { ColumnNames.Tags, CostColumns.AllocatedTags }
+                )
                 .Concat(needs.Columns)
                 .Distinct()
                 .Order(StringComparer.Ordinal),

@@ -2,6 +2,7 @@ using System.Numerics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
@@ -68,6 +69,7 @@ internal sealed class CompiledAllocation
     private readonly Surroundings _around;
     private readonly int _slotCount;
     private readonly int _tagsColumn;
+    private readonly int _allocatedTagsColumn;
     private readonly RuleIndex _index;
     private readonly ulong[][] _inForce;
 
@@ -100,6 +102,7 @@ internal sealed class CompiledAllocation
         _tags = tags;
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
+        _allocatedTagsColumn = columns.ToList().IndexOf(CostColumns.AllocatedTags);
         _around = around;
         FirstTag = columns.Count + SharedFields.Count + around.Count;
         _slotCount = FirstTag + tags.Count;
@@ -264,8 +267,20 @@ internal sealed class CompiledAllocation
         for (var i = 0; i < values.Count; i++)
             slots[i] = values[i];
         if (_tagsColumn >= 0)
-            _tags.Resolve(values[_tagsColumn], slots.AsSpan(FirstTag));
+            ResolveTags(values, slots.AsSpan(FirstTag));
         return (slots, _around.Fill(slots, day, interval));
+    }
+
+    /// <summary>What a provider split has the tags of who received the part; what they lack, those of the whole.</summary>
+    private void ResolveTags(IReadOnlyList<string?> values, Span<string?> found)
+    {
+        _tags.Resolve(values[_tagsColumn], found);
+        if (_allocatedTagsColumn < 0 || values[_allocatedTagsColumn] is not { } allocated)
+            return;
+        var parts = new string?[found.Length];
+        _tags.Resolve(allocated, parts);
+        for (var tag = 0; tag < parts.Length; tag++)
+            found[tag] = parts[tag] ?? found[tag];
     }
 
     /// <summary>The shared fields of what comes to somebody from a shared cost on that day.</summary>

@@ -101,8 +101,7 @@ internal sealed class ChargeRates(
 
     private static string? WhyNot(SharedCost pool, DateOnly month, string currency, Amount cost) =>
         pool.Book is null ? $"The price book \"{pool.Prices}\" of \"{pool.Name}\" is not there"
-        : pool.Book.Currency != currency
-            ? $"\"{pool.Name}\" has rates in {pool.Book.Currency} and none in {currency}"
+        : pool.Book.Currency != currency ? $"\"{pool.Name}\" has rates in {pool.Book.Currency} and none in {currency}"
         : cost <= Amount.Zero ? $"\"{pool.Name}\" cost {cost} {currency} in {month:yyyy-MM}, so nothing is charged"
         : null;
 
@@ -112,8 +111,7 @@ internal sealed class ChargeRates(
             ? pool.Lines
             :
             [
-                .. pool
-                    .Book!.Prices.SelectMany(price => price.Rates.Keys)
+                .. pool.Book!.Prices.SelectMany(price => price.Rates.Keys)
                     .Distinct()
                     .Order(StringComparer.Ordinal)
                     .Select(meter => new RateLine { Meter = meter }),
@@ -154,8 +152,7 @@ internal sealed class ChargeRates(
         List<string> notes
     )
     {
-        var changes = pool
-            .Book!.Prices.SelectMany(price => new[] { price.From, price.To })
+        var changes = pool.Book!.Prices.SelectMany(price => new[] { price.From, price.To })
             .Any(day => day > month && day < month.AddMonths(1));
         var rows = ask(
                 new CostQuery

@@ -49,7 +49,10 @@ internal sealed record CommitmentPolicy : Declaration, IEffectiveDated
     [Description("Who bears what was paid and not used: purchaser, covered-usage, eligible-usage or central.")]
     public CommitmentShare Unused { get; init; } = CommitmentShare.Purchaser;
 
-    [Description("The price without a commitment: ContractedCost, or ListCost where contracts change nothing."), AsInFocus]
+    [
+        Description("The price without a commitment: ContractedCost, or ListCost where contracts change nothing."),
+        AsInFocus
+    ]
     public CostMeasure OnDemand { get; init; } = CostMeasure.ContractedCost;
 
     [Description("For eligible-usage: the use that the commitments could cover, covered use among it."), AsFilter]
@@ -125,7 +128,11 @@ internal static class CommitmentPools
             OfCommitments = true,
             Origin = policy.Origin,
         };
-        yield return pool with { Name = policy.Name + OnDemandEnding, Benefit = new CoveredUse(policy, Sign: 1) };
+        yield return pool with
+        {
+            Name = policy.Name + OnDemandEnding,
+            Benefit = new CoveredUse(policy, Sign: 1),
+        };
         yield return Divided(pool, policy, policy.Benefit, used) with
         {
             Name = policy.Name + BenefitEnding,
@@ -145,7 +152,12 @@ internal static class CommitmentPools
         };
     }
 
-    private static SharedCost Divided(SharedCost pool, CommitmentPolicy policy, CommitmentShare share, Conditions used) =>
+    private static SharedCost Divided(
+        SharedCost pool,
+        CommitmentPolicy policy,
+        CommitmentShare share,
+        Conditions used
+    ) =>
         share switch
         {
             CommitmentShare.Purchaser when pool.Pool != used => pool with

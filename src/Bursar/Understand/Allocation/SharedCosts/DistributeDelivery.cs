@@ -117,7 +117,9 @@ internal sealed class DistributeDelivery(
             rows.ConvertAll(row => row.Outcome.SharedCost),
             rows.ConvertAll(row => row.Receiver?.Value),
             rows.ConvertAll(row =>
-                row.Receiver is null && divided[row.one.Place].IsOwn ? AllocationTypes.Distributed : (string?)row.Outcome.Type
+                row.Receiver is null && divided[row.one.Place].IsOwn
+                    ? AllocationTypes.Distributed
+                    : (string?)row.Outcome.Type
             ),
         ];
     }

@@ -130,15 +130,16 @@ internal sealed class PartsSql(
             Pooled()
                 .Select(from =>
                     $"""
-                    SELECT DISTINCT {from.Pool} AS x_SharedCost, strftime(d.Day, '%Y-%m') AS Month,
-                      coalesce(p.BillingCurrency, '') AS Currency, {from.Within} AS Within, p.x_Interval
-                    FROM {Joined} WHERE {from.Where}
-                    """
+                        SELECT DISTINCT {from.Pool} AS x_SharedCost, strftime(d.Day, '%Y-%m') AS Month,
+                          coalesce(p.BillingCurrency, '') AS Currency, {from.Within} AS Within, p.x_Interval
+                        FROM {Joined} WHERE {from.Where}
+                        """
                 )
         ) + " ORDER BY ALL";
 
     /// <summary>What the parts rest on besides the pools of the rules, as text.</summary>
-    public string BenefitText => string.Join('\n', Pooled().Skip(1).Select(from => $"{from.Pool} {from.Sums} {from.Where}"));
+    public string BenefitText =>
+        string.Join('\n', Pooled().Skip(1).Select(from => $"{from.Pool} {from.Sums} {from.Where}"));
 
     /// <summary>Charges in pools, and what commitments saved on covered use: how each is found and summed.</summary>
     private IEnumerable<(string Pool, string Within, string Where, string Sums)> Pooled()
@@ -151,7 +152,7 @@ internal sealed class PartsSql(
         );
         foreach (var pool in pools)
         {
-            if (pool.Benefit is not { } benefit)
+            if (pool.Benefit is not { } benefit || !attributes.Contains("CommitmentDiscountStatus"))
                 continue;
             var conditions = new FilterSql(new StarFiles([daily], [allocation], attributes)) { InText = true };
             // Of what has no price on demand, nothing is known to be saved.
@@ -190,10 +191,10 @@ internal sealed class PartsSql(
             var pooled = Pooled()
                 .Select(from =>
                     $"""
-                    SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, {from.Pool} AS x_SharedCost, p.x_Interval,
-                      {from.Within} AS Within{keys}, strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{from.Sums}
-                    FROM {Joined} WHERE {from.Where} GROUP BY ALL
-                    """
+                        SELECT p.x_DeliveryKey, p.x_Source, p.x_Category, {from.Pool} AS x_SharedCost, p.x_Interval,
+                          {from.Within} AS Within{keys}, strftime(d.Day, '%Y-%m') AS Month, d.Day, d.x_BillingPeriod{from.Sums}
+                        FROM {Joined} WHERE {from.Where} GROUP BY ALL
+                        """
                 );
             return $"""
                 CREATE OR REPLACE TEMP TABLE parts AS

@@ -17,7 +17,8 @@ internal static class RateMath
     /// <summary>What the rates charged beyond the cost; below zero.</summary>
     public const string OverRecovery = "(over-recovery)";
 
-    private const int RateDecimals = 10;
+    /// <summary>Digits of a suggested rate that say something.</summary>
+    private const int RateDigits = 6;
 
     /// <summary>Quantity × rate ÷ units of a rate, to 18 decimals.</summary>
     public static decimal Charge(decimal quantity, decimal rate, int per) =>
@@ -44,8 +45,7 @@ internal static class RateMath
             .Where(line => line.Cost is null && charged[line.Meter] > 0)
             .Select(line => KeyValuePair.Create(line.Meter, Amount.From(charged[line.Meter])))
             .ToList();
-        var parts =
-            sharing.Count == 0 ? [] : LargestRemainder.Split(rest, sharing, Amount.Scale).ToDictionary();
+        var parts = sharing.Count == 0 ? [] : LargestRemainder.Split(rest, sharing, Amount.Scale).ToDictionary();
         var meters = lines
             .Select(line =>
             {
@@ -58,15 +58,23 @@ internal static class RateMath
                     quantity,
                     charged[line.Meter],
                     own,
-                    quantity <= 0 || wanted < 0
-                        ? null
-                        : decimal.Round(wanted * per / quantity, RateDecimals, MidpointRounding.ToEven)
+                    quantity <= 0 || wanted < 0 ? null : Rounded(wanted * per / quantity)
                 );
             })
             .ToList();
         if (sharing.Count == 0 && !rest.IsZero)
             meters.Add(new RatedMeter(null, null, 0, 0, rest.ToDecimal(), null));
         return meters;
+    }
+
+    private static decimal Rounded(decimal rate)
+    {
+        var decimals = RateDigits;
+        for (var size = rate; size is > 0 and < 0.1m && decimals < Amount.Scale; size *= 10)
+            decimals++;
+        for (var size = rate; size >= 1 && decimals > 2; size /= 10)
+            decimals--;
+        return decimal.Round(rate, decimals, MidpointRounding.ToEven);
     }
 
     /// <summary>
@@ -94,10 +102,7 @@ internal static class RateMath
         var difference = cost - all;
         if (!spread && difference != 0)
             weights.Add(
-                new PoolWeight(
-                    new Receiver("", difference > 0 ? UnderRecovery : OverRecovery, Keeps: true),
-                    difference
-                )
+                new PoolWeight(new Receiver("", difference > 0 ? UnderRecovery : OverRecovery, Keeps: true), difference)
             );
         return weights;
     }

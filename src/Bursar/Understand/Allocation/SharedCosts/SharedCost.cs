@@ -136,10 +136,14 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     [Description("For rates: the price book with the rate of each meter."), RefersTo("PriceBook")]
     public string? Prices { get; init; }
 
-    [Description("For rates: what is charged, and by which quantity. Without it, usage by SkuMeter for every meter of the book.")]
+    [Description(
+        "For rates: what is charged, and by which quantity. Without it, usage by SkuMeter for every meter of the book."
+    )]
     public IReadOnlyList<RateLine> Lines { get; init; } = [];
 
-    [Description("For rates, the difference to the real cost: keep, spread, or next (kept, made up for by the next rates).")]
+    [Description(
+        "For rates, the difference to the real cost: keep, spread, or next (kept, made up for by the next rates)."
+    )]
     public RateRecovery Recovery { get; init; }
 
     [Description("Other pools that this one serves, each with its percentage: security: 20.")]
@@ -216,7 +220,9 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
         if (Within.Count > 0 || ToPools.Count > 0 || giver is not null)
             check.Error(
                 this,
-                Within.Count > 0 ? "within" : ToPools.Count > 0 ? "toPools" : "method",
+                Within.Count > 0 ? "within"
+                    : ToPools.Count > 0 ? "toPools"
+                    : "method",
                 "rates-alone",
                 $"\"{Name}\" is charged by rates"
                     + (

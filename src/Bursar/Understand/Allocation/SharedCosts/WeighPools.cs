@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -91,8 +92,20 @@ internal sealed class WeighPools(
     public static IReadOnlyList<string> WithinOf(SharedCost pool) =>
         [.. pool.Within.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>What has no cost of its own, usage and carbon, is divided as the cost of its month is.</summary>
+    private string WeighedIn(DateOnly month, string currency)
+    {
+        var currencies = Ask(new CostQuery { Over = TimeGrain.Month })
+            .Where(row => row.Period == month && !row.Total.IsZero)
+            .Select(row => row.Currency.Code)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return currencies.Count == 0 || currencies.Contains(currency) ? currency : currencies[0];
+    }
+
     private IEnumerable<DividedPool> In(DateOnly month, string currency)
     {
+        var weighed = WeighedIn(month, currency);
         var inForce = poolsOf(month)
             .Where(pool =>
                 (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
@@ -102,7 +115,7 @@ internal sealed class WeighPools(
             .ToList();
         var gifts = inForce
             .Where(pool => pool is { Within.Count: 0, Method: not SharedCostMethod.Rates, Benefit: null })
-            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, currency, [])))
+            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, weighed, [])))
             .ToList();
         var ends = PoolCascade.Solve([
             .. gifts.Select(gift => new PoolGifts(
@@ -127,23 +140,26 @@ internal sealed class WeighPools(
             .Concat(
                 inForce
                     .Where(pool => pool is { Within.Count: > 0, Benefit: null })
-                    .SelectMany(pool => Within(pool, month, currency))
+                    .SelectMany(pool => Within(pool, month, currency, weighed))
             )
-            .Concat(
-                inForce.Where(pool => pool.Benefit is not null).SelectMany(pool => Benefit(pool, month, currency))
-            )
+            .Concat(inForce.Where(pool => pool.Benefit is not null).SelectMany(pool => Benefit(pool, month, currency)))
             .Concat(
                 inForce
-                    .Where(pool => pool.Method == SharedCostMethod.Rates)
-                    .SelectMany(pool =>
-                        Ask(Cost)
-                            .Where(row =>
-                                row.Keys[0] == pool.Name && row.Period == month && row.Currency.Code == currency
-                            )
-                            .Select(row => Rates.Of(pool, month, currency, row.Total))
+                    .Where(pool => pool.Method == SharedCostMethod.Rates && CostOf(pool, month, currency) is not null)
+                    .Select(pool =>
+                        Rates.Of(pool, month, weighed, CostOf(pool, month, weighed) ?? Amount.Zero) with
+                        {
+                            Currency = currency,
+                        }
                     )
             );
     }
+
+    private Amount? CostOf(SharedCost pool, DateOnly month, string currency) =>
+        Ask(Cost)
+            .Where(row => row.Keys[0] == pool.Name && row.Period == month && row.Currency.Code == currency)
+            .Select(row => (Amount?)row.Total)
+            .FirstOrDefault();
 
     /// <summary>The use that commitments cover, as far as it is in no pool itself.</summary>
     private static CostQuery Covered(SharedCost pool, IReadOnlyList<string> by) =>
@@ -210,7 +226,7 @@ internal sealed class WeighPools(
     }
 
     /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
-    private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency)
+    private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency, string weighed)
     {
         // A column that no delivery has is empty everywhere.
         var columns = WithinOf(pool).Where(isKnown).ToList();
@@ -230,7 +246,7 @@ internal sealed class WeighPools(
             );
         foreach (var within in places)
         {
-            var (receivers, note) = WeightsOf(pool, month, currency, within);
+            var (receivers, note) = WeightsOf(pool, month, weighed, within);
             var ends = PoolCascade.Solve([new PoolGifts(pool.Name, 0, SharedCostCascade.Direct, receivers, [])]);
             yield return new DividedPool(pool.Name, month, currency, within, receivers, ends[pool.Name], note);
         }
@@ -258,10 +274,7 @@ internal sealed class WeighPools(
         var receivers = weights
             .Where(weight => weight.Item2 > 0 && (pool.Among.Count == 0 || pool.Among.Contains(weight.Item1)))
             .OrderBy(weight => weight.Item1, StringComparer.Ordinal)
-            .Select(weight => new PoolWeight(
-                new Receiver(pool.By, weight.Item1, pool.IsKept),
-                weight.Item2
-            ))
+            .Select(weight => new PoolWeight(new Receiver(pool.By, weight.Item1, pool.IsKept), weight.Item2))
             .ToList();
         if (receivers.Count > 0)
             return (receivers, note);
@@ -278,7 +291,10 @@ internal sealed class WeighPools(
                 ],
                 note + ": everybody gets the same."
             )
-            : ([], note + (pool.Benefit is null ? ": the organisation keeps it." : ": it stays with those who used it."));
+            : (
+                [],
+                note + (pool.Benefit is null ? ": the organisation keeps it." : ": it stays with those who used it.")
+            );
     }
 
     /// <summary>
@@ -319,11 +335,7 @@ internal sealed class WeighPools(
                     Measure = measure,
                     By = [.. by, .. WithinOf(pool).Select(column => pool.Within[column])],
                     Over = TimeGrain.Month,
-                    Where =
-                    [
-                        .. isEven ? [] : conditions?.ToFilters() ?? [],
-                        IsDirect,
-                    ],
+                    Where = [.. isEven ? [] : conditions?.ToFilters() ?? [], IsDirect],
                 }
             )
             .Where(row => row.Period == month && row.Keys.Skip(by.Count).Select(key => key ?? "").SequenceEqual(within))
@@ -361,7 +373,8 @@ internal sealed class WeighPools(
         var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
         if (columns.Any())
             return [];
-        var key = $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
+        var key =
+            $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
         if (!asked.TryGetValue(key, out var rows))
             asked[key] = rows = ask(query);
         return rows;

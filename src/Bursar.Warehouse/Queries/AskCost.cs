@@ -119,7 +119,8 @@ public static class AskCost
     }
 
     /// <summary>
-    /// The groups with the largest totals in each currency, ties with the last one kept, everything else as "(other)".
+    /// The groups with the largest totals in each currency, ties with the last one kept, everything else as
+    /// "(other)".
     /// </summary>
     private static IReadOnlyList<CostRow> TopRows(
         CostQuery query,
@@ -151,7 +152,9 @@ public static class AskCost
         return [.. Ordered(rows), .. Others(query, wholes, rows)];
     }
 
-    /// <summary>The largest groups of one currency: at least so many, and all that tie with the last of them.</summary>
+    /// <summary>
+    /// The largest groups of one currency: at least so many, and all that tie with the last of them.
+    /// </summary>
     private static List<CostRow> Leaders(
         CostQuery query,
         int top,
@@ -258,7 +261,9 @@ public static class AskCost
         Amount Amount(int column) => reader.IsNull(column) ? default : reader.GetAmount(column);
     }
 
-    /// <summary>Currencies apart; groups by their total, largest first, then by key; within a group by time.</summary>
+    /// <summary>
+    /// Currencies apart; groups by their total, largest first, then by key; within a group by time.
+    /// </summary>
     private static List<CostRow> Ordered(IReadOnlyList<CostRow> rows)
     {
         var totals = rows.GroupBy(KeyOf)

@@ -92,7 +92,9 @@ public static class CostColumns
         return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
     }
 
-    /// <summary>A tag of a charge; of a part that the provider split off, the tag of who received it comes first.</summary>
+    /// <summary>
+    /// A tag of a charge; of a part that the provider split off, the tag of who received it comes first.
+    /// </summary>
     private static string TagSql(string key, IReadOnlySet<string> available)
     {
         var path = SqlText.Literal("$." + SqlText.Name(key));

@@ -115,7 +115,8 @@ public sealed record CostQuery
     public CostSplit Split { get; init; }
 
     /// <summary>
-    /// Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row is
+    /// Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row
+    /// is
     /// in.
     /// </summary>
     public IReadOnlyList<NamedFilter> Scopes { get; init; } = [];

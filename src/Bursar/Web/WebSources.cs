@@ -1,6 +1,7 @@
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Audit;
+using Bursar.Manage.Audit.Issued;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
@@ -116,6 +117,7 @@ internal static class WebSources
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
+        IssuedApi.Add(services, workspace, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));

@@ -12,7 +12,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Workspaces;
 
-/// <summary>The books and the rules of one moment. It never changes; ask as many questions of it as you like.</summary>
+/// <summary>
+/// The books and the rules of one moment. It never changes; ask as many questions of it as you like.
+/// </summary>
 /// <param name="workspace">Where the books and the engine are.</param>
 /// <param name="state">What was delivered and decided.</param>
 /// <param name="inForce">The rules, as written and as compiled; read when the first question needs them.</param>

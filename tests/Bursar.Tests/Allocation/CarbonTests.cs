@@ -3,7 +3,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Allocation;
 
-/// <summary>Carbon and usage belong to whom the same rules and pools say, each in its own unit (ALC-13, ALC-03).</summary>
+/// <summary>
+/// Carbon and usage belong to whom the same rules and pools say, each in its own unit (ALC-13, ALC-03).
+/// </summary>
 public sealed class CarbonTests
 {
     private const string Rules = """
@@ -37,7 +39,9 @@ public sealed class CarbonTests
         + "ListCost,ContractedCost,BillingCurrency,ServiceProviderName,ServiceName,ServiceCategory,ChargeCategory,"
         + "ChargeDescription,SubAccountId,ResourceId,Tags\n";
 
-    /// <summary>4 vCPU for 730 hours at 50 %: 0.74 to 3.5 W each, PUE 1.135, 0.7117 kg for a kWh (EX-GRN-1).</summary>
+    /// <summary>
+    /// 4 vCPU for 730 hours at 50 %: 0.74 to 3.5 W each, PUE 1.135, 0.7117 kg for a kWh (EX-GRN-1).
+    /// </summary>
     private const string Model = """
         ---
         kind: Mapping

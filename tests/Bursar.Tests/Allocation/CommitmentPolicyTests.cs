@@ -171,7 +171,9 @@ public sealed class CommitmentPolicyTests
         Assert.Equal(["(central) -40", "A 160", "B 60"], Lines(books, "x_Product"));
     }
 
-    /// <summary>Whatever the policy and the charges, on every day every currency sums to what was delivered.</summary>
+    /// <summary>
+    /// Whatever the policy and the charges, on every day every currency sums to what was delivered.
+    /// </summary>
     [Fact]
     public void No_policy_loses_or_adds_anything_on_any_day() =>
         Always.Holds(

@@ -5,7 +5,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Allocation;
 
-/// <summary>What a provider split already goes by the tags of who received the part, through the same rules (ALC-08).</summary>
+/// <summary>
+/// What a provider split already goes by the tags of who received the part, through the same rules (ALC-08).
+/// </summary>
 public sealed class ProviderSplitTests
 {
     private const string Rules = """

@@ -8,7 +8,8 @@ using FsCheck.Fluent;
 namespace Bursar.Tests.Allocation;
 
 /// <summary>
-/// Rates charge what was used of a data centre, and what they do not bring in is a line of its own (ALC-04, ALC-05, SHW-03).
+/// Rates charge what was used of a data centre, and what they do not bring in is a line of its own (ALC-04, ALC-05,
+/// SHW-03).
 /// </summary>
 public sealed class RateCardTests
 {
@@ -210,7 +211,9 @@ public sealed class RateCardTests
         Assert.Contains("shared/no-rates", refused.ToString(), StringComparison.Ordinal);
     }
 
-    /// <summary>Whatever is charged, charged + under-recovery = real cost, on every day and to the last digit.</summary>
+    /// <summary>
+    /// Whatever is charged, charged + under-recovery = real cost, on every day and to the last digit.
+    /// </summary>
     [Fact]
     public void Charged_and_under_recovery_are_the_real_cost_whatever_is_used() =>
         Always.Holds(

@@ -13,7 +13,7 @@ namespace Bursar.Manage.Chargeback;
 /// <param name="Direct">Its own charges.</param>
 /// <param name="Shared">Its part of the pools.</param>
 /// <param name="Before">The same total of the period before.</param>
-internal sealed record ShowbackLine(
+public sealed record ShowbackLine(
     string? Value,
     string Title,
     Currency Currency,
@@ -26,7 +26,7 @@ internal sealed record ShowbackLine(
 }
 
 /// <summary>Everybody who gets a statement, and the total that the statements sum to.</summary>
-internal sealed record ShowbackList(
+public sealed record ShowbackList(
     string Field,
     DateRange Days,
     DateRange Against,

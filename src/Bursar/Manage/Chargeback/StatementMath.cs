@@ -85,6 +85,13 @@ internal static class StatementMath
     public static decimal? PerUnit(Amount total, Amount quantity) =>
         quantity.IsZero ? null : decimal.Round(total.ToDecimal() / quantity.ToDecimal(), 10, MidpointRounding.ToEven);
 
+    /// <summary>What a charge moves: its pool, tax, credits, or its service.</summary>
+    public static string LineOf(string? pool, string? category, string? service) =>
+        pool is not null ? $"Shared: {pool}"
+        : category is "Tax" ? "Tax"
+        : category is "Credit" ? "Credits"
+        : service ?? "Charges without a service";
+
     public static Amount Sum(IEnumerable<Amount> amounts) =>
         amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
 

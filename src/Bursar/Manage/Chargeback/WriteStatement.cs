@@ -13,7 +13,9 @@ namespace Bursar.Manage.Chargeback;
 /// <summary>
 /// Writes the statement of a team, a product or a scope (SHW-01): the same books give the same statement.
 /// </summary>
-internal sealed class WriteStatement(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="hidesPrices">Whether it says nothing about prices: for readers who may not know them.</param>
+internal sealed class WriteStatement(BooksView view, bool hidesPrices = false)
 {
     /// <summary>By what charges are asked: the first four make the lines, the others the drivers.</summary>
     private static readonly string[] By =
@@ -120,7 +122,7 @@ internal sealed class WriteStatement(BooksView view)
         var total = StatementMath.Sum(now.Select(row => row.Total));
         var totalBefore = StatementMath.Sum(before.Select(row => row.Total));
         var units = new FindUnitCosts(view).Of(subject, behind, against, currency, total, totalBefore, isPart, cancel);
-        var drivers = new FindDrivers(view, ask).Of(
+        var drivers = new FindDrivers(view, ask, hidesPrices).Of(
             behind,
             against,
             currency,

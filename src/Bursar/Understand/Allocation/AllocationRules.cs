@@ -79,7 +79,9 @@ internal static class AllocationRules
         );
     }
 
-    /// <summary>Accounts and items are looked at when a rule names them, or a tag policy inherits from them.</summary>
+    /// <summary>
+    /// Accounts and items are looked at when a rule names them, or a tag policy inherits from them.
+    /// </summary>
     private static Surroundings.Needs NeedsOf(Rulebook rulebook, IReadOnlyList<string> names)
     {
         var around = names
@@ -104,7 +106,8 @@ internal static class AllocationRules
             : Compile(condition, slots);
 
     /// <summary>
-    /// Where the value of a column stands: columns first, then the shared fields that rules set, then what is around a
+    /// Where the value of a column stands: columns first, then the shared fields that rules set, then what is around
+    /// a
     /// charge, then tags.
     /// </summary>
     private sealed record Slots(IReadOnlyList<string> Columns, IReadOnlyList<string> Around, TagResolver Tags)

@@ -8,7 +8,8 @@ namespace Bursar.Understand.Allocation;
 
 /// <summary>To whom a charge belongs: the seven shared fields, and the rule that set each.</summary>
 /// <param name="Values">In the order of <see cref="SharedFields.Names"/>; null where nothing set the field.</param>
-/// <param name="Rules">The rule's name, <c>rule/account</c> or <c>rule/item</c> where a tag was passed on by these, or
+/// <param name="Rules">The rule's name, <c>rule/account</c> or <c>rule/item</c> where a tag was passed on by these,
+/// or
 /// <c>organisation/unit</c>; null where nothing set the field.</param>
 internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnlyList<string?> Rules)
 {
@@ -189,7 +190,8 @@ internal sealed class CompiledAllocation
     private Turn TurnOf(DateOnly day) => _turns.Last(turn => turn.From <= day);
 
     /// <summary>
-    /// The same rules and organisation as they are on one day, for the charges of all days. Days between which nothing
+    /// The same rules and organisation as they are on one day, for the charges of all days. Days between which
+    /// nothing
     /// changes give the same, under the same hash.
     /// </summary>
     public CompiledAllocation On(DateOnly day)
@@ -271,7 +273,9 @@ internal sealed class CompiledAllocation
         return (slots, _around.Fill(slots, day, interval));
     }
 
-    /// <summary>What a provider split has the tags of who received the part; what they lack, those of the whole.</summary>
+    /// <summary>
+    /// What a provider split has the tags of who received the part; what they lack, those of the whole.
+    /// </summary>
     private void ResolveTags(IReadOnlyList<string?> values, Span<string?> found)
     {
         _tags.Resolve(values[_tagsColumn], found);
@@ -381,7 +385,9 @@ internal sealed class CompiledAllocation
         return set;
     }
 
-    /// <summary>"/account" when a value came by a tag that the account passed on, "/item" by one of the item.</summary>
+    /// <summary>
+    /// "/account" when a value came by a tag that the account passed on, "/item" by one of the item.
+    /// </summary>
     private static string PassedOn(CompiledRule rule, CompiledTemplate template, TagSource?[] sources)
     {
         var used = rule

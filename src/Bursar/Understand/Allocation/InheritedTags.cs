@@ -4,7 +4,8 @@ using Bursar.Rulebooks;
 namespace Bursar.Understand.Allocation;
 
 /// <summary>
-/// The tags of a charge as rules read them: those of who received a part that a provider split, its own, and those that
+/// The tags of a charge as rules read them: those of who received a part that a provider split, its own, and those
+/// that
 /// its account or configuration item passes on.
 /// </summary>
 internal sealed class InheritedTags

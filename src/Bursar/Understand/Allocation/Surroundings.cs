@@ -19,7 +19,9 @@ internal sealed class Surroundings
         "BillingAccountName",
     ];
 
-    /// <summary>What a provider split is the item that received the part, before the machine that it ran on.</summary>
+    /// <summary>
+    /// What a provider split is the item that received the part, before the machine that it ran on.
+    /// </summary>
     private static readonly string[] ItemColumns =
     [
         "AllocatedResourceId",
@@ -77,7 +79,9 @@ internal sealed class Surroundings
             (Accounts ? AccountColumns : []).Concat(Items ? ItemColumns : []).Distinct();
     }
 
-    /// <summary>What an account is in, and the tags it passes on, in the interval of rules that holds a day.</summary>
+    /// <summary>
+    /// What an account is in, and the tags it passes on, in the interval of rules that holds a day.
+    /// </summary>
     private sealed record AccountFacts(string?[] Levels, string?[] Tags);
 
     /// <summary>How many places it fills, before the tags.</summary>

@@ -123,7 +123,9 @@ internal sealed class ReportTags(BooksView view)
         );
     }
 
-    /// <summary>What can be tagged, by its tags and whatever the policies look at, with what they say of it.</summary>
+    /// <summary>
+    /// What can be tagged, by its tags and whatever the policies look at, with what they say of it.
+    /// </summary>
     private List<JudgedCost> Judged(CostMeasure measure, BillingPeriod period, CancellationToken cancel)
     {
         string[] scope = [.. policies.ScopeColumns.Where(column => column != "ResourceId")];

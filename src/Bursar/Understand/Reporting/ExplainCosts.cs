@@ -23,7 +23,9 @@ internal sealed record Explanation(
     RowsView Rows
 );
 
-/// <summary>What a provider had split by a method of its own: the parts are charges, the whole is not among them.</summary>
+/// <summary>
+/// What a provider had split by a method of its own: the parts are charges, the whole is not among them.
+/// </summary>
 /// <param name="Method">Its AllocatedMethodId.</param>
 /// <param name="Cost">The parts.</param>
 /// <param name="Receivers">How many resources or workloads they are of.</param>

@@ -111,7 +111,9 @@ internal static class CommitmentPools
     /// <summary>The policy that a pool belongs to; null for a pool that is declared by itself.</summary>
     public static string? PolicyOf(string? pool) => pool?.IndexOf('/') is > 0 and var at ? pool[..at] : null;
 
-    /// <summary>Covered use is given its price on demand and the benefit apart; unused is a pool like others.</summary>
+    /// <summary>
+    /// Covered use is given its price on demand and the benefit apart; unused is a pool like others.
+    /// </summary>
     public static IEnumerable<SharedCost> Of(CommitmentPolicy policy)
     {
         var used = new Conditions([Status("Used"), .. policy.Commitments]);

@@ -32,7 +32,7 @@ internal sealed class DistributeDelivery(
         var places = pooled.Select(one => one.Place).Distinct().Select(place => divided[place]).ToList();
         session.Execute(PartsSql.InsertDivided, Columns(places), cancel);
         session.Execute(PartsSql.InsertReceivers, Receivers(pooled), cancel);
-        session.Execute(sql.MakeParts, cancel: cancel);
+        session.Execute(PartsSql.MakeParts, cancel: cancel);
         session.Execute(
             $"COPY ({PartsSql.Daily}) TO {SqlText.Literal(dailyPath)} {ParquetOptions.OfCaches}",
             cancel: cancel
@@ -61,7 +61,8 @@ internal sealed class DistributeDelivery(
         ];
 
     /// <summary>
-    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve pools,
+    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve
+    /// pools,
     /// the shares in units of 10⁻¹⁸: what they do not sum to is left to the largest remainders.
     /// </summary>
     private static string Weights(DividedPool pool)

@@ -103,7 +103,9 @@ internal static class PoolCascade
         return [.. circle];
     }
 
-    /// <summary>The gifts from pool to pool that count, as shares of what is given at all, and all receivers.</summary>
+    /// <summary>
+    /// The gifts from pool to pool that count, as shares of what is given at all, and all receivers.
+    /// </summary>
     private static (decimal[][] Gifts, IReadOnlyList<Receiver?> Receivers) Matrix(IReadOnlyList<PoolGifts> pools)
     {
         var place = pools.Select((pool, i) => (pool.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);

@@ -33,7 +33,8 @@ internal sealed record DividedPool(
 internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weight, DateOnly Newest);
 
 /// <summary>
-/// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers' own
+/// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers'
+/// own
 /// charges, or a series.
 /// </summary>
 /// <param name="pools">All shared costs of all rulebooks.</param>
@@ -199,7 +200,9 @@ internal sealed class WeighPools(
         }
     }
 
-    /// <summary>Who bought a commitment: whose are its newest purchase up to the month, or what it cost unused.</summary>
+    /// <summary>
+    /// Who bought a commitment: whose are its newest purchase up to the month, or what it cost unused.
+    /// </summary>
     private IEnumerable<(string Name, decimal Weight)> Purchasers(
         SharedCost pool,
         DateOnly month,
@@ -298,7 +301,8 @@ internal sealed class WeighPools(
     }
 
     /// <summary>
-    /// What each possible receiver has of the measure in that month, pools left out; and what nobody has of the whole.
+    /// What each possible receiver has of the measure in that month, pools left out; and what nobody has of the
+    /// whole.
     /// </summary>
     private IEnumerable<(string Name, decimal Weight)> OwnCharges(
         SharedCost pool,

@@ -56,7 +56,9 @@ internal sealed record PriceBook : Declaration
                 + $"; confidence {Confidence.ToString().ToLowerInvariant()}, "
                 + (ReviewedBy is null ? "reviewed by nobody." : $"reviewed by {ReviewedBy}.");
 
-    /// <summary>What a unit of a meter costs somebody on a day, for as many units as <see cref="Per"/> says.</summary>
+    /// <summary>
+    /// What a unit of a meter costs somebody on a day, for as many units as <see cref="Per"/> says.
+    /// </summary>
     /// <param name="item">What or who it is for.</param>
     /// <param name="meter">What is measured.</param>
     /// <param name="day">When.</param>

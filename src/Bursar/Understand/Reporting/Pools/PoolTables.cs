@@ -114,7 +114,9 @@ internal static class PoolTables
             _ => "by eligible usage",
         };
 
-    /// <summary>Who stands for what has no receiver: the organisation, or whoever bought or used without a name.</summary>
+    /// <summary>
+    /// Who stands for what has no receiver: the organisation, or whoever bought or used without a name.
+    /// </summary>
     public static string Nobody(SharedCost pool, PoolPart part) =>
         pool.OfCommitments && part.IsKept ? "(who bought it)"
         : part.IsKept ? "(kept by the organisation)"

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Reporting.Pools;
 
-/// <summary>GET /api/v1/shared: and /recovery: what <c>bursar shared</c> and <c>bursar recovery</c> print as JSON.</summary>
+/// <summary>
+/// GET /api/v1/shared: and /recovery: what <c>bursar shared</c> and <c>bursar recovery</c> print as JSON.
+/// </summary>
 internal static class PoolsApi
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -1,6 +1,5 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting.Pools;
 

@@ -6,7 +6,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>What one receiver was charged of one meter at one rate.</summary>
 /// <param name="Meter">The meter.</param>
-/// <param name="Unit">What it counts; null where a series says it.</param>
+/// <param name="Unit">What it counts; null where nothing says it.</param>
 /// <param name="Receiver">Who used it.</param>
 /// <param name="Quantity">How much.</param>
 /// <param name="Rate">The rate, for as many units as its book says.</param>
@@ -61,7 +61,7 @@ internal sealed class ChargeRates(
         var notes = new List<string>();
         var uses = LinesOf(pool).SelectMany(line => Uses(pool, line, month, notes)).ToList();
         var costs = LinesOf(pool).ToDictionary(line => line, line => CostOf(pool, line, month, currency));
-        var meters = RateMath.Meters(
+        var meters = RecoveryMath.Meters(
             [
                 .. costs.Select(line => new RatedLineCost(
                     line.Key.Meter,
@@ -77,7 +77,7 @@ internal sealed class ChargeRates(
         var rated = new RatedPool(pool.Book.Shown, uses, meters);
         if (uses.Sum(use => use.Charged) <= 0)
             return Kept($"Nothing in {month:yyyy-MM} has a rate of \"{pool.Name}\"", rated);
-        var weights = RateMath.Weights(pool.By, rated, cost.ToDecimal(), pool.Recovery == RateRecovery.Spread);
+        var weights = RecoveryMath.Weights(pool.By, rated, cost.ToDecimal(), pool.Recovery == RateRecovery.Spread);
         var sum = weights.Sum(weight => weight.Weight);
         return new DividedPool(
             pool.Name,
@@ -139,7 +139,7 @@ internal sealed class ChargeRates(
                     same.Key.Receiver,
                     quantity,
                     rate.ToDecimal(),
-                    RateMath.Charge(quantity, rate.ToDecimal(), pool.Book!.Per)
+                    RecoveryMath.Charge(quantity, rate.ToDecimal(), pool.Book!.Per)
                 );
             });
     }
@@ -199,7 +199,7 @@ internal sealed class ChargeRates(
         var (points, note) = series(pool with { Series = line.Series, Key = line.Key }, month);
         if (note is not null)
             notes.Add(note);
-        return [.. points.Select(point => (point.Name, (string?)null, point.Quantity, month))];
+        return [.. points.Select(point => (point.Name, line.Unit, point.Quantity, month))];
     }
 
     /// <summary>What a line has to bring in; null for a part of what no line names.</summary>

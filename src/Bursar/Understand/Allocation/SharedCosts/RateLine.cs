@@ -18,6 +18,9 @@ internal sealed record RateLine : RulebookRecord
     [Description("For a series: its key that names who receives: product.")]
     public string? Key { get; init; }
 
+    [Description("For a series: what it counts, for people: kW, seats.")]
+    public string? Unit { get; init; }
+
     [
         Description(
             "The charges of the pool that this rate has to bring in; without it, a part of all others, by what was charged."

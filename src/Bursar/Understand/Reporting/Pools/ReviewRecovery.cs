@@ -3,7 +3,6 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation.SharedCosts;
-using Bursar.Understand.Measures;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Reporting.Pools;
@@ -129,7 +128,7 @@ internal sealed class ReviewRecovery(BooksView view)
                 rated.Book,
                 new Currency(pool.Currency),
                 meter.Meter,
-                meter.Unit ?? UnitOf(pool, meter.Meter),
+                meter.Unit,
                 Amount.From(meter.Quantity),
                 Amount.From(meter.Charged),
                 Amount.From(meter.Cost),
@@ -145,15 +144,4 @@ internal sealed class ReviewRecovery(BooksView view)
                         )),
                 ]
             ));
-
-    /// <summary>A series says itself what it counts.</summary>
-    private string? UnitOf(DividedPool pool, string? meter) =>
-        view
-            .Rulebook.All<SharedCost>()
-            .Where(one => one.Name == pool.Pool)
-            .SelectMany(one => one.Lines)
-            .Where(line => line.Meter == meter && line.Series is not null)
-            .SelectMany(line => view.Rulebook.All<Series>().Where(series => series.Name == line.Series))
-            .Select(series => series.Unit)
-            .FirstOrDefault();
 }

@@ -9,7 +9,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 internal sealed record RatedLineCost(string Meter, string? Unit, Amount? Cost);
 
 /// <summary>The arithmetic of rates: charged + under-recovery = real cost, for every line and in all.</summary>
-internal static class RateMath
+internal static class RecoveryMath
 {
     /// <summary>What is left of the cost once the rates are charged.</summary>
     public const string UnderRecovery = "(under-recovery)";

@@ -12,6 +12,7 @@ return args switch
     ["ingest-ours", var file] => IngestSides.Ours(file),
     ["ingest-reference", var file] => IngestSides.Reference(file),
     ["rules", .. var rest] => RulesBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

@@ -79,4 +79,48 @@ public static class LargestRemainder
             cuts[order[i]] += 1;
         return cuts;
     }
+
+    /// <summary>
+    /// The same for weights and steps of machine size, many times faster: of equal remainders, the earlier gets a step
+    /// first.
+    /// </summary>
+    /// <param name="steps">How many.</param>
+    /// <param name="weights">At least one above zero; they sum to what 64 bits hold.</param>
+    /// <param name="parts">As many as weights: what each gets.</param>
+    public static void Divide(UInt128 steps, ReadOnlySpan<ulong> weights, Span<UInt128> parts)
+    {
+        var sum = 0UL;
+        foreach (var weight in weights)
+            sum = checked(sum + weight);
+        ArgumentOutOfRangeException.ThrowIfZero(sum, nameof(weights));
+        var (each, rest) = UInt128.DivRem(steps, sum);
+        var left = (ulong)rest;
+        var remainders = new ulong[weights.Length];
+        for (var i = 0; i < weights.Length; i++)
+        {
+            var (cut, remainder) = UInt128.DivRem((UInt128)(ulong)rest * weights[i], sum);
+            parts[i] = (each * weights[i]) + cut;
+            remainders[i] = (ulong)remainder;
+            left -= (ulong)cut;
+        }
+        if (left == 0)
+            return;
+        // Everybody above the last remainder that gets a step, then those equal to it as long as there are steps.
+        var ordered = (ulong[])remainders.Clone();
+        Array.Sort(ordered);
+        var last = ordered[^(int)left];
+        var equal = (int)left;
+        for (var i = ordered.Length - 1; ordered[i] > last; i--)
+            equal--;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (remainders[i] > last)
+                parts[i]++;
+            else if (remainders[i] == last && equal > 0)
+            {
+                parts[i]++;
+                equal--;
+            }
+        }
+    }
 }

@@ -46,8 +46,10 @@ internal sealed class LargestRemainderPart : ScalarFunction
     {
         private byte[] text = [];
         private BigInteger[] weights = [];
+        private ulong[]? small;
         private Int128 amount;
         private Int128[] parts = [];
+        private UInt128[] cuts = [];
 
         public Int128 Part(Int128 units, ReadOnlySpan<byte> weightsText, int place)
         {
@@ -59,6 +61,7 @@ internal sealed class LargestRemainderPart : ScalarFunction
             return parts[place];
         }
 
+        /// <summary>Weights mean the same when all are divided by what divides them all.</summary>
         private void Read(ReadOnlySpan<byte> weightsText)
         {
             text = weightsText.ToArray();
@@ -69,18 +72,33 @@ internal sealed class LargestRemainderPart : ScalarFunction
                     .Split(',')
                     .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
             ];
+            var divisor = weights.Aggregate(BigInteger.Zero, BigInteger.GreatestCommonDivisor);
+            var sum = weights.Aggregate(BigInteger.Zero, (left, right) => left + right);
+            small =
+                divisor.IsZero || sum / divisor > ulong.MaxValue
+                    ? null
+                    : Array.ConvertAll(weights, weight => (ulong)(weight / divisor));
+            parts = new Int128[weights.Length];
+            cuts = new UInt128[weights.Length];
         }
 
         private void Divide(Int128 units)
         {
             amount = units;
-            var cuts = LargestRemainder.Divide(
-                BigInteger.Abs(units),
-                weights,
-                Enumerable.Range(0, weights.Length),
-                out _
-            );
-            parts = Array.ConvertAll(cuts, cut => units < 0 ? -(Int128)cut : (Int128)cut);
+            if (small is null)
+            {
+                var whole = LargestRemainder.Divide(
+                    BigInteger.Abs(units),
+                    weights,
+                    Enumerable.Range(0, weights.Length),
+                    out _
+                );
+                parts = Array.ConvertAll(whole, cut => units < 0 ? -(Int128)cut : (Int128)cut);
+                return;
+            }
+            LargestRemainder.Divide((UInt128)Int128.Abs(units), small, cuts);
+            for (var i = 0; i < cuts.Length; i++)
+                parts[i] = units < 0 ? -(Int128)cuts[i] : (Int128)cuts[i];
         }
     }
 }

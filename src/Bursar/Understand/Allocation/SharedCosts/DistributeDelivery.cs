@@ -32,7 +32,7 @@ internal sealed class DistributeDelivery(
         var places = pooled.Select(one => one.Place).Distinct().Select(place => divided[place]).ToList();
         session.Execute(PartsSql.InsertDivided, Columns(places), cancel);
         session.Execute(PartsSql.InsertReceivers, Receivers(pooled), cancel);
-        session.Execute(sql.MakeParts, cancel: cancel);
+        session.Execute(PartsSql.MakeParts, cancel: cancel);
         session.Execute(
             $"COPY ({PartsSql.Daily}) TO {SqlText.Literal(dailyPath)} {ParquetOptions.OfCaches}",
             cancel: cancel

@@ -109,6 +109,10 @@ internal sealed class SharedStar(
         var places = divided.ToDictionary(pool =>
             (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency, PartsSql.Within(pool.Within))
         );
+        var keeping = divided
+            .Where(pool => pool.Ends.Any(end => end.Receiver is null))
+            .Select(pool => pool.Pool)
+            .ToHashSet();
         var keys = new string?[deliveries.Count];
         using var staging = books.Stage();
         AllocateDelivery.Several(
@@ -121,7 +125,8 @@ internal sealed class SharedStar(
                         direct.Daily[i],
                         direct.Profiles[i],
                         deliveries[i].Delivery.ProfileColumns.ToHashSet(),
-                        pools
+                        pools,
+                        keeping
                     ),
                     places,
                     session,
@@ -167,8 +172,11 @@ internal sealed class SharedStar(
 
     private static List<PooledCost> Pooled(PartsSql sql, DuckDbSession session, CancellationToken cancel)
     {
+        session.Execute(sql.MakePooled, cancel: cancel);
+        session.Execute(PartsSql.MakeKinds, cancel: cancel);
+        session.Execute(sql.MakeSums, cancel: cancel);
         var pooled = new List<PooledCost>();
-        using var reader = session.Query(sql.FindPools, cancel: cancel);
+        using var reader = session.Query(PartsSql.FindPools, cancel: cancel);
         while (reader.Read())
             pooled.Add(
                 new PooledCost(

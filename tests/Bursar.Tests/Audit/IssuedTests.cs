@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Audit;
 
@@ -30,7 +29,8 @@ public sealed class IssuedTests
         await test.BookAsync(test.Write("late.csv", late), "--source", "cloud");
         test.Write(
             "rulebook/rules.yaml",
-            Rules + "\n---\nkind: AllocationRule\nname: storage\norder: 0\nwhen: {ServiceName: Storage}\nset: {x_Owner: anna}\n"
+            Rules
+                + "\n---\nkind: AllocationRule\nname: storage\norder: 0\nwhen: {ServiceName: Storage}\nset: {x_Owner: anna}\n"
         );
         Assert.Equal(0, (await test.RunAsync("publish", "--reason", "storage is Anna's")).ExitCode);
         await IssueAsync(test);
@@ -49,7 +49,8 @@ public sealed class IssuedTests
         using var test = await BookAsync();
         test.Write(
             "rulebook/rules.yaml",
-            Rules + "\n---\nkind: AllocationRule\nname: storage\norder: 0\nwhen: {ServiceName: Storage}\nset: {x_Owner: anna}\n"
+            Rules
+                + "\n---\nkind: AllocationRule\nname: storage\norder: 0\nwhen: {ServiceName: Storage}\nset: {x_Owner: anna}\n"
         );
         await IssueAsync(test, "--draft");
         test.Write("rulebook/rules.yaml", Rules);
@@ -134,7 +135,8 @@ public sealed class IssuedTests
     private static string Billed(string cost) => cost == "15" ? "17" : cost;
 
     private static string Next(string day) =>
-        DateOnly.ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
+        DateOnly
+            .ParseExact(day, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)
             .AddDays(1)
             .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

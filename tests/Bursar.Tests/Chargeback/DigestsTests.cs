@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Sources;
-using Bursar.Tests.Support;
 using Microsoft.AspNetCore.Http;
 
 namespace Bursar.Tests.Chargeback;
@@ -53,7 +52,10 @@ public sealed class DigestsTests
         await using var server = await WebServer.StartAsync(
             (context, request) =>
             {
-                context.Response.StatusCode = context.Request.Path == "/gone" ? 404 : request == 1 ? 503 : 200;
+                context.Response.StatusCode =
+                    context.Request.Path == "/gone" ? 404
+                    : request == 1 ? 503
+                    : 200;
                 return Task.CompletedTask;
             }
         );
@@ -88,7 +90,11 @@ public sealed class DigestsTests
         Assert.Equal("sent", await SendAsync(test));
         var file = Assert.Single(Directory.GetFiles(Path.Combine(test.Path, "rulebook", "out")));
         Assert.StartsWith("digest-team-2026-W39", Path.GetFileName(file), StringComparison.Ordinal);
-        Assert.Contains(part, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.Contains(
+            part,
+            await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Chargeback;
 
@@ -66,7 +65,10 @@ public sealed class OwnerFoldersTests
     public async Task The_rows_sum_to_the_statement_to_the_last_digit(bool isMasked)
     {
         using var test = await BookAsync();
-        var folder = await PublishAsync(test, ["--owner", "anna", .. isMasked ? ["--mask-rates"] : Array.Empty<string>()]);
+        var folder = await PublishAsync(
+            test,
+            ["--owner", "anna", .. isMasked ? ["--mask-rates"] : Array.Empty<string>()]
+        );
         var lines = File.ReadAllLines(Path.Combine(folder, "rows.csv")).Select(line => line.Split(',')).ToList();
         var place = Array.IndexOf(lines[0], "EffectiveCost");
         var sum = lines.Skip(1).Aggregate(Amount.Zero, (total, cells) => total + Amount.Parse(cells[place]));
@@ -100,7 +102,9 @@ public sealed class OwnerFoldersTests
         var (one, other) = (await PublishAsync(test, "--owner", "anna"), await PublishAsync(test, "--owner", "anna"));
         foreach (var file in Directory.GetFiles(one))
             Assert.True(
-                File.ReadAllBytes(file).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(other, Path.GetFileName(file)))),
+                File.ReadAllBytes(file)
+                    .AsSpan()
+                    .SequenceEqual(File.ReadAllBytes(Path.Combine(other, Path.GetFileName(file)))),
                 file
             );
     }
@@ -111,7 +115,7 @@ public sealed class OwnerFoldersTests
         using var test = await BookAsync();
         var folder = await PublishAsync(test, "--all");
         Assert.Equal(
-            ["anna", "bert", "zelda", "nobody"],
+            ["anna", "bert", "nobody", "zelda"],
             Directory.GetDirectories(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
         );
         var index = await File.ReadAllTextAsync(
@@ -139,7 +143,10 @@ public sealed class OwnerFoldersTests
 
     private static async Task<string> PublishAsync(BooksTest test, params string[] args)
     {
-        var folder = Path.Combine(test.Path, "pages" + Directory.GetDirectories(test.Path).Length.ToString(CultureInfo.InvariantCulture));
+        var folder = Path.Combine(
+            test.Path,
+            "pages" + Directory.GetDirectories(test.Path).Length.ToString(CultureInfo.InvariantCulture)
+        );
         var result = await test.RunAsync(["publish", .. args, "--period", "2026-09", "--to", folder]);
         Assert.True(result.ExitCode == 0, result.ToString());
         return folder;

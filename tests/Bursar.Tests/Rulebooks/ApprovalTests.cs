@@ -64,7 +64,9 @@ public sealed class ApprovalTests
         publish.Publish("first", "mia", "otto");
         File.WriteAllText(
             Path.Combine(books.RulebookFolder, "rules.yaml"),
-            Rules.Replace("approval: required\n", "", StringComparison.Ordinal).Replace("OWNER", "bert", StringComparison.Ordinal)
+            Rules
+                .Replace("approval: required\n", "", StringComparison.Ordinal)
+                .Replace("OWNER", "bert", StringComparison.Ordinal)
         );
         Assert.True(publish.Publish("off", "mia").IsProposed);
     }

@@ -56,6 +56,9 @@ public sealed class ValuesTests
     {
         var result = await books.RunAsync(["allocation", "values", .. key, "--draft", "--format", "csv"]);
         Assert.True(result.ExitCode == 0, result.ToString());
-        return [.. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(','))];
+        return
+        [
+            .. result.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(line => line.Split(',')),
+        ];
     }
 }

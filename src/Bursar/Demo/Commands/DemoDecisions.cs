@@ -47,6 +47,9 @@ internal sealed class DemoDecisions(Workspace workspace, string actor)
             null,
             "Brightlane was bought in spring: its accounts stay with the integration office until they are moved."
         );
-        decide.Resolve(items[^1].Id, "Agreed with technology finance: the plan is shared, and stays central until renewal.");
+        decide.Resolve(
+            items[^1].Id,
+            "Agreed with technology finance: the plan is shared, and stays central until renewal."
+        );
     }
 }

@@ -121,7 +121,13 @@ internal static class ShowbackCli
                 Bursar.Cli.ExitCode.WrongUsage
             );
         var form = run.Get(asked.Form) is { } word ? StatementFiles.FormOf("." + word) : ".html";
-        var made = await new WriteStatements(view, asked.Measure(run)).ToAsync(asked.Field(run), period, form, folder, cancel);
+        var made = await new WriteStatements(view, asked.Measure(run)).ToAsync(
+            asked.Field(run),
+            period,
+            form,
+            folder,
+            cancel
+        );
         run.Print(ShowbackTables.List(made.List, run.Door.Format == OutputFormat.Table));
         Tell(
             run,

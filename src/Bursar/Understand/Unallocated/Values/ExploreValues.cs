@@ -35,7 +35,10 @@ internal sealed class ExploreValues(BooksView view, string field)
         var key = Key(asked, keys, month);
         string[] columns = key == ValueReview.SubAccount ? ["SubAccountId", "SubAccountName"] : [key, key];
         var rows = ask.Answer(
-            question with { By = [.. columns.Distinct(), CostColumns.AllocationType, field] },
+            question with
+            {
+                By = [.. columns.Distinct(), CostColumns.AllocationType, field],
+            },
             cancel
         );
         var main = ReportSubject.MainCurrency(view, rows.Rows);
@@ -100,7 +103,8 @@ internal sealed class ExploreValues(BooksView view, string field)
                 .Select(same => new ValueCost(
                     same.Key,
                     same.Key is null ? Display.NoValue
-                        : isAccount ? same.Select(row => row.Keys[1]).FirstOrDefault(name => name is not null) ?? same.Key
+                        : isAccount
+                            ? same.Select(row => row.Keys[1]).FirstOrDefault(name => name is not null) ?? same.Key
                         : same.Key,
                     QueueMath.Sum(same.Select(row => row.Total)),
                     QueueMath.Sum(same.Where(IsNobodys).Select(row => row.Total)),

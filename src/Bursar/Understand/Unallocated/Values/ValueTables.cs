@@ -70,13 +70,7 @@ internal static class ValueTables
                 .. review.Values.Take(ShownMax).Select(value => Row(value, Explore(review, question, value.Value))),
                 .. rest.Count == 0
                     ? Array.Empty<FigureRow>()
-                    :
-                    [
-                        Row(
-                            Sum(string.Create(CultureInfo.InvariantCulture, $"{rest.Count} other values"), rest),
-                            null
-                        ),
-                    ],
+                    : [Row(Sum(string.Create(CultureInfo.InvariantCulture, $"{rest.Count} other values"), rest), null)],
             ],
             [Row(total, null)]
         );

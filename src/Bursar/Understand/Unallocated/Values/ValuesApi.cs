@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,8 +28,6 @@ internal static class ValuesApi
             return Problems.Of(diagnostics[0]);
         if (await read(question, key, field, TimeText.Month(period), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(ValueTables.Of(review), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(ValueTables.Of(review));
     }
 }

@@ -4,7 +4,7 @@ using Bursar.Tests.Ingestion;
 
 namespace Bursar.Tests.Audit;
 
-/// <summary>One number (ITF-10): issued figures that differ are listed with causes that sum to the difference.</summary>
+/// <summary>One number (ITF-10): issued figures that differ, with causes that sum to the difference.</summary>
 public sealed class IssuedTests
 {
     private const string Rules = """

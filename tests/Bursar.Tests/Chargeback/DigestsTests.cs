@@ -2,11 +2,10 @@ using System.Text;
 using System.Text.Json;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Sources;
-using Microsoft.AspNetCore.Http;
 
 namespace Bursar.Tests.Chargeback;
 
-/// <summary>Digests (SHW-01) arrive once a period, at a real receiver, and a receiver that fails is told plainly.</summary>
+/// <summary>Digests (SHW-01) arrive once a period, at a real receiver; one that fails is told plainly.</summary>
 public sealed class DigestsTests
 {
     [Fact]

@@ -9,7 +9,9 @@ using Bursar.Workspaces;
 
 namespace Bursar.Understand.Unallocated.Values;
 
-/// <summary>Shows the values of accounts or of a tag with their cost, and which of them leave cost without an owner.</summary>
+/// <summary>
+/// Shows the values of accounts or of a tag with their cost, and which of them leave cost without an owner.
+/// </summary>
 internal sealed class ExploreValues(BooksView view, string field)
 {
     private const string Tag = "Tags/";

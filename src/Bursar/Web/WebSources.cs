@@ -106,12 +106,11 @@ internal static class WebSources
         );
         services.AddSingleton(workspace.Clock);
         AddConformance(services, workspace, View);
-        AddFinance(services, View);
+        AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
-        IssuedApi.Add(services, workspace, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
@@ -143,8 +142,9 @@ internal static class WebSources
         ));
     }
 
-    private static void AddFinance(IServiceCollection services, Func<string?, BooksView> view)
+    private static void AddFinance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)
     {
+        IssuedApi.Add(services, workspace, view);
         services.AddSingleton<ReviewInvoices>(
             (asOf, cancel) => Task.Run(() => TieInvoices.Of(view(asOf), cancel), cancel)
         );

@@ -37,10 +37,10 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         try
         {
             var made = WriteFiles(options, folder);
-            var early = TakeIn(made, cancel);
+            TakeIn(made, cancel);
             TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
-            new DemoDecisions(workspace, Actor).Make(early, cancel);
+            new DemoDecisions(workspace, Actor).Make(cancel);
         }
         finally
         {
@@ -50,15 +50,11 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         return true;
     }
 
-    /// <summary>Takes the files in as they came; the entry before the last ones, when a month was told too
-    /// early.</summary>
-    private long TakeIn(DemoResult made, CancellationToken cancel)
+    private void TakeIn(DemoResult made, CancellationToken cancel)
     {
-        var before = 0L;
         foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
         {
             cancel.ThrowIfCancellationRequested();
-            before = workspace.Books.Current().HeadSeq;
             var names = batch
                 .SelectMany(delivery => delivery.Files)
                 .Select(file => Path.Combine(made.Folder, file))
@@ -77,7 +73,6 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
                     $"A file of the demo was refused: {refused.File}: {refused.Reason}"
                 );
         }
-        return before;
     }
 
     private void TakeRecords(DemoResult made, CancellationToken cancel)

@@ -15,7 +15,8 @@ namespace Bursar.Manage.Chargeback;
 /// </summary>
 /// <param name="view">The books.</param>
 /// <param name="hidesPrices">Whether it says nothing about prices: for readers who may not know them.</param>
-internal sealed class WriteStatement(BooksView view, bool hidesPrices = false)
+/// <param name="measure">Which cost; null is effective cost, or what is invoiced where nothing says it.</param>
+internal sealed class WriteStatement(BooksView view, bool hidesPrices = false, CostMeasure? measure = null)
 {
     /// <summary>By what charges are asked: the first four make the lines, the others the drivers.</summary>
     private static readonly string[] By =
@@ -86,7 +87,7 @@ internal sealed class WriteStatement(BooksView view, bool hidesPrices = false)
         view.Lens.Over(
             new CostQuery
             {
-                Measure = ReportSubject.Measure(view),
+                Measure = measure ?? ReportSubject.Measure(view),
                 Where = subject.Where,
                 From = days.Start,
                 To = days.End,

@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Reporting.Pools;
@@ -49,8 +49,6 @@ internal static class PoolsApi
     {
         if (await read(asof, TimeText.Month(period), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(PoolTables.Record(review, review.Pools), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(PoolTables.Record(review, review.Pools));
     }
 }

@@ -9,7 +9,8 @@ public static class LargestRemainder
 {
     /// <summary>Splits <paramref name="total"/> by weight into steps of the given number of decimals.</summary>
     /// <remarks>
-    /// Each part is first cut towards zero; the steps that are left go one each to the largest remainders, ties to the
+    /// Each part is first cut towards zero; the steps that are left go one each to the largest remainders, ties to
+    /// the
     /// smaller key (ordinal). Digits of the total finer than a step go, whole, to the first key by that same order. A
     /// key of weight zero gets zero.
     /// </remarks>
@@ -54,9 +55,11 @@ public static class LargestRemainder
     /// next step, so that steps that are left are still given, never taken.
     /// </remarks>
     /// <param name="steps">How many, zero or more.</param>
-    /// <param name="weights">Their sum is not zero.</param>
+    /// <param name="weights">
+    /// Their sum is not zero. One below zero gets less than nothing: what others pay beyond the whole is given back.
+    /// </param>
     /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step first.</param>
-    /// <param name="order">The places of the weights above zero, those that get a step that is left first.</param>
+    /// <param name="order">The places of weights that are not zero, those that get a step that is left first.</param>
     public static BigInteger[] Divide(
         BigInteger steps,
         IReadOnlyList<BigInteger> weights,
@@ -78,6 +81,7 @@ public static class LargestRemainder
         for (var i = 0; i < weights.Count; i++)
         {
             cuts[i] = BigInteger.DivRem(steps * weights[i], sum, out remainders[i]);
+            // Cut downwards, so that no remainder is below zero and as many steps are left as there are remainders.
             if (remainders[i].Sign < 0)
                 (cuts[i], remainders[i]) = (cuts[i] - 1, remainders[i] + sum);
             left -= cuts[i];
@@ -89,7 +93,8 @@ public static class LargestRemainder
     }
 
     /// <summary>
-    /// The same for weights and steps of machine size, many times faster: of equal remainders, the earlier gets a step
+    /// The same for weights and steps of machine size, many times faster: of equal remainders, the earlier gets a
+    /// step
     /// first.
     /// </summary>
     /// <param name="steps">How many.</param>

@@ -15,8 +15,8 @@ public static class BooksDocuments
     /// <param name="note">Why, for people.</param>
     /// <param name="effective">The first day of charges that it holds for; null for the charges of all days.</param>
     /// <param name="approver">Who agreed to it.</param>
-    /// <param name="cancellation">Ends the waiting for another writer.</param>
     /// <param name="author">Who proposed it, where that was somebody else.</param>
+    /// <param name="cancellation">Ends the waiting for another writer.</param>
     /// <returns>The entry, or null when this rulebook is in force for those days.</returns>
     public static JournalEntry? PublishRulebook(
         this BooksOfRecord books,
@@ -25,8 +25,8 @@ public static class BooksDocuments
         string? note = null,
         DateOnly? effective = null,
         string? approver = null,
-        CancellationToken cancellation = default,
-        string? author = null
+        string? author = null,
+        CancellationToken cancellation = default
     ) =>
         books.KeepRulebook(
             actor,
@@ -101,8 +101,8 @@ public static class BooksDocuments
         string fileName,
         string title,
         byte[] content,
-        CancellationToken cancellation = default,
-        IReadOnlyList<IssuedFigure>? figures = null
+        IReadOnlyList<IssuedFigure>? figures = null,
+        CancellationToken cancellation = default
     )
     {
         using var staging = books.Stage();

@@ -58,7 +58,7 @@ public sealed record RulebookPublished(
     public const string Kind = "rulebook-published";
 }
 
-/// <summary>A rulebook that waits for somebody else's approval; its files are kept like those of one in force.</summary>
+/// <summary>A rulebook that waits for somebody else's approval; its files are kept as if it held.</summary>
 /// <param name="Hash">What it is.</param>
 /// <param name="Files">Its files.</param>
 /// <param name="Note">Why, for people.</param>

@@ -22,12 +22,10 @@ internal sealed record Organisation : Declaration
     ]
     public Vocabulary? Vocabulary { get; init; }
 
-    [
-        Description(
-            "Whether somebody other than the author must approve a rulebook that moves money before it is in force: "
-                + "required, or none (unless given)."
-        )
-    ]
+    [Description(
+        "Whether somebody other than the author must approve a rulebook that moves money before it is in force: "
+            + "required, or none (unless given)."
+    )]
     public PublishApproval Approval { get; init; }
 
     [Description("Companies that can be billed.")]

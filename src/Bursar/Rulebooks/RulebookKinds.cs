@@ -88,6 +88,13 @@ internal static class RulebookKinds
             MovesMoney = true,
         },
         new(
+            typeof(CommitmentPolicy),
+            "Who has the benefit of savings plans and reservations, and who bears what they cost unused."
+        )
+        {
+            MovesMoney = true,
+        },
+        new(
             typeof(BusinessService),
             "A service across cloud, SaaS, licences, on-premises and labour, each part metered, modelled or assumed."
         ),

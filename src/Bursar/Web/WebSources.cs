@@ -63,7 +63,8 @@ internal static class WebSources
                     cancel
                 )
         );
-        AddShared(services, View);
+        PoolPages.Add(services, View);
+        ServicesPages.Add(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -107,27 +108,16 @@ internal static class WebSources
         );
         services.AddSingleton(workspace.Clock);
         AddConformance(services, workspace, View);
-        AddFinance(services, View);
+        AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
-        IssuedApi.Add(services, workspace, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
-    }
-
-    private static void AddShared(IServiceCollection services, Func<string?, BooksView> view)
-    {
-        services.AddSingleton<ReadPools>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewPools(view(asOf)).Of(month, cancel), cancel)
-        );
-        services.AddSingleton<ReadServices>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewServices(view(asOf)).Of(month, cancel), cancel)
-        );
     }
 
     private static void AddConformance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)
@@ -154,8 +144,9 @@ internal static class WebSources
         ));
     }
 
-    private static void AddFinance(IServiceCollection services, Func<string?, BooksView> view)
+    private static void AddFinance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)
     {
+        IssuedApi.Add(services, workspace, view);
         services.AddSingleton<ReviewInvoices>(
             (asOf, cancel) => Task.Run(() => TieInvoices.Of(view(asOf), cancel), cancel)
         );

@@ -7,7 +7,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
 /// <c>largest_remainder(amount, weights, place)</c>: one part of an amount that is split by weights; the weights are
-/// whole numbers with commas between them, and the place counts from 0.
+/// whole numbers with commas between them, their sum above zero, and the place counts from 0.
 /// </summary>
 /// <remarks>
 /// The parts are those of <see cref="LargestRemainder"/> at 18 decimals, ties to the smaller place. Rows that ask for

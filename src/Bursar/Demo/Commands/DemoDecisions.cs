@@ -1,12 +1,12 @@
-using Bursar.Core.Diagnostics;
 using Bursar.Manage.Chargeback;
 using Bursar.Understand.Unallocated;
+using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Demo.Commands;
 
 /// <summary>
-/// What the people of Aldermoor Insurance did with their books: a statement issued too early and once more, and the first
+/// What the people of Aldermoor Insurance did with their books: a statement issued in two measures, and the first
 /// decisions about what belongs to nobody.
 /// </summary>
 internal sealed class DemoDecisions(Workspace workspace, string actor)
@@ -15,28 +15,26 @@ internal sealed class DemoDecisions(Workspace workspace, string actor)
     private const string Owner = "head-of-digital";
     private const int DecisionsMin = 4;
 
-    /// <param name="early">The journal entry before AWS delivered August again.</param>
-    /// <param name="cancel">Ends the work.</param>
-    public void Make(long early, CancellationToken cancel)
+    public void Make(CancellationToken cancel)
     {
-        if (workspace.View().DataThrough is not { } through || through < new DateOnly(2026, 9, 30))
+        var view = workspace.View();
+        if (view.DataThrough is not { } through || through < new DateOnly(2026, 9, 30))
             return;
-        IssueAsync(workspace.View(AsOf.Read($"#{early}")), cancel).GetAwaiter().GetResult();
-        IssueAsync(workspace.View(), cancel).GetAwaiter().GetResult();
-        Decide(cancel);
+        IssueAsync(view, CostMeasure.EffectiveCost, cancel).GetAwaiter().GetResult();
+        IssueAsync(view, CostMeasure.BilledCost, cancel).GetAwaiter().GetResult();
+        Decide(view, cancel);
     }
 
-    private async Task IssueAsync(BooksView view, CancellationToken cancel)
+    private async Task IssueAsync(BooksView view, CostMeasure measure, CancellationToken cancel)
     {
         var subject = Subjects.Of(view, null, [KeyValuePair.Create(ShowbackCli.UsualField, (string?)Owner)]);
-        var statement = new WriteStatement(view).Of(subject, StatementPeriod.Read(Month), cancel);
+        var statement = new WriteStatement(view, measure: measure).Of(subject, StatementPeriod.Read(Month), cancel);
         var html = await StatementFiles.BytesAsync(statement, ".html");
         new IssueStatement(workspace).Issue(statement, html, cancel, actor);
     }
 
-    private void Decide(CancellationToken cancel)
+    private void Decide(BooksView view, CancellationToken cancel)
     {
-        var view = workspace.View();
         var field = QueueColumns.Field(null);
         var items = new FindUnallocated(view, field).Of(null, cancel).Items;
         if (items.Count < DecisionsMin)
@@ -49,6 +47,9 @@ internal sealed class DemoDecisions(Workspace workspace, string actor)
             null,
             "Brightlane was bought in spring: its accounts stay with the integration office until they are moved."
         );
-        decide.Resolve(items[^1].Id, "Agreed with technology finance: the plan is shared, and stays central until renewal.");
+        decide.Resolve(
+            items[^1].Id,
+            "Agreed with technology finance: the plan is shared, and stays central until renewal."
+        );
     }
 }

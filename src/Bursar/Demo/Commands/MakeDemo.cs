@@ -37,11 +37,11 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         try
         {
             var made = WriteFiles(options, folder);
-            var early = TakeIn(made, cancel);
+            TakeIn(made, cancel);
             TakeFiles(new ModelGateway(options).Write(Path.Combine(folder, "ai-gateway")), cancel);
             TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
-            new DemoDecisions(workspace, Actor).Make(early, cancel);
+            new DemoDecisions(workspace, Actor).Make(cancel);
         }
         finally
         {
@@ -51,22 +51,17 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         return true;
     }
 
-    /// <summary>Takes the files in as they came; the entry before the last ones, when a month was told too
-    /// early.</summary>
-    private long TakeIn(DemoResult made, CancellationToken cancel)
+    private void TakeIn(DemoResult made, CancellationToken cancel)
     {
-        var before = 0L;
         foreach (var batch in made.Deliveries.GroupBy(delivery => delivery.Batch).OrderBy(group => group.Key))
         {
             cancel.ThrowIfCancellationRequested();
-            before = workspace.Books.Current().HeadSeq;
             var names = batch
                 .SelectMany(delivery => delivery.Files)
                 .Select(file => Path.Combine(made.Folder, file))
                 .ToList();
             TakeFiles(names, cancel);
         }
-        return before;
     }
 
     private void TakeFiles(IReadOnlyList<string> names, CancellationToken cancel)

@@ -10,7 +10,8 @@ internal sealed class AuditCapability : Capability
 
     public override Wing Wing => Wing.Manage;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [AuditCli.Create(shell), IssuedCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [AuditCli.Create(shell), IssuedCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages => [new("Issued", "/issued", PageGroup.Manage)];
 

@@ -41,8 +41,8 @@ internal sealed class IssueBrief(Workspace workspace, BooksView view)
             FileName,
             $"Brief {written.Brief.Month}: {written.Brief.Title}",
             html,
-            cancel,
-            BriefFigures.Of(written.Brief, view, cancel)
+            BriefFigures.Of(written.Brief, view, cancel),
+            cancel
         );
         return new IssuedBrief(document.Id, document.Path, books.Current().HeadHash, IsNew: true);
     }

@@ -29,8 +29,8 @@ internal sealed class IssueStatement(Workspace workspace)
             StatementFiles.Name(statement, ".html"),
             $"Statement {StatementPeriod.Write(statement.Period)}: {statement.Subject.Title}",
             html,
-            cancel,
-            StatementFigures.Of(statement)
+            StatementFigures.Of(statement),
+            cancel
         );
         return (document, true);
     }

@@ -37,7 +37,9 @@ public sealed record ShowbackList(
 );
 
 /// <summary>Lists the values of a shared field with their cost: they sum to all cost, to the last digit.</summary>
-internal sealed class ListShowbacks(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="measure">Which cost; null is the usual one.</param>
+internal sealed class ListShowbacks(BooksView view, CostMeasure? measure = null)
 {
     /// <param name="field">The shared field.</param>
     /// <param name="asked">The period; null is the newest whole month.</param>
@@ -47,7 +49,7 @@ internal sealed class ListShowbacks(BooksView view)
         var period = asked ?? DateRange.Of(ReportSubject.NewestWholeMonth(view));
         var (days, against) = WriteStatement.Covered(period, ReportSubject.DataThrough(view));
         var everybody = new StatementSubject("", [], [], null);
-        var write = new WriteStatement(view);
+        var write = new WriteStatement(view, measure: measure);
         var ask = new AskCosts(view);
         string[] by = [field, CostColumns.AllocationType];
         var now = ask.Answer(write.Question(everybody, days) with { By = by }, cancel);

@@ -46,10 +46,10 @@ internal static class ShowbackCli
                             run,
                             asked,
                             workspace,
-                            new WriteStatement(view).Of(subject, period, cancel),
+                            new WriteStatement(view, measure: asked.Measure(run)).Of(subject, period, cancel),
                             cancel
                         )
-                        : List(run, new ListShowbacks(view).Of(asked.Field(run), period, cancel));
+                        : List(run, new ListShowbacks(view, asked.Measure(run)).Of(asked.Field(run), period, cancel));
                 }
             );
     }
@@ -121,7 +121,13 @@ internal static class ShowbackCli
                 Bursar.Cli.ExitCode.WrongUsage
             );
         var form = run.Get(asked.Form) is { } word ? StatementFiles.FormOf("." + word) : ".html";
-        var made = await new WriteStatements(view).ToAsync(asked.Field(run), period, form, folder, cancel);
+        var made = await new WriteStatements(view, asked.Measure(run)).ToAsync(
+            asked.Field(run),
+            period,
+            form,
+            folder,
+            cancel
+        );
         run.Print(ShowbackTables.List(made.List, run.Door.Format == OutputFormat.Table));
         Tell(
             run,

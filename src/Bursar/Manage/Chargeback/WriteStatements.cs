@@ -1,6 +1,7 @@
 using System.Text;
 using Bursar.Cli.Output;
 using Bursar.Core.Time;
+using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback;
@@ -9,7 +10,9 @@ namespace Bursar.Manage.Chargeback;
 internal sealed record WrittenStatements(ShowbackList List, IReadOnlyList<string> Files);
 
 /// <summary>Writes one statement for every value of a shared field, and a list that sums to all cost.</summary>
-internal sealed class WriteStatements(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="measure">Which cost; null is the usual one.</param>
+internal sealed class WriteStatements(BooksView view, CostMeasure? measure = null)
 {
     public const string IndexName = "index.csv";
 
@@ -26,8 +29,8 @@ internal sealed class WriteStatements(BooksView view)
         CancellationToken cancel
     )
     {
-        var list = new ListShowbacks(view).Of(field, period, cancel);
-        var write = new WriteStatement(view);
+        var list = new ListShowbacks(view, measure).Of(field, period, cancel);
+        var write = new WriteStatement(view, measure: measure);
         var files = new List<(string? Value, string Name)>();
         foreach (var value in list.Lines.Select(line => line.Value).Distinct())
         {

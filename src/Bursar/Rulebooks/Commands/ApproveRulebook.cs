@@ -21,8 +21,7 @@ internal sealed class ApproveRulebook(Workspace workspace)
     public bool IsNeeded(Rulebook proposed, DateOnly? effective)
     {
         var turns = workspace.Books.Current().RulebooksInForce;
-        var last =
-            turns.Count == 0 ? Rulebook.Empty : workspace.Published(turns[^1].Rulebook.Hash).Turns[0].Rulebook;
+        var last = turns.Count == 0 ? Rulebook.Empty : workspace.Published(turns[^1].Rulebook.Hash).Turns[0].Rulebook;
         var asks = turns.Count == 0 ? proposed : last;
         // The same rules for earlier days move what other rules held before.
         var holdsThen = turns.Count > 0 && turns[^1].From <= (effective ?? DateOnly.MinValue);
@@ -49,9 +48,7 @@ internal sealed class ApproveRulebook(Workspace workspace)
     {
         var waiting = workspace.Books.Current().WaitingRulebooks.ToList();
         var named = waiting
-            .Where(one =>
-                hash.Length >= HashLengthMin && one.Hash.StartsWith(hash, StringComparison.OrdinalIgnoreCase)
-            )
+            .Where(one => hash.Length >= HashLengthMin && one.Hash.StartsWith(hash, StringComparison.OrdinalIgnoreCase))
             .ToList();
         if (named.Count > 0)
             return named[^1];

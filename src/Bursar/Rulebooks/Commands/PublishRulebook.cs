@@ -86,7 +86,9 @@ internal sealed class PublishRulebook(Workspace workspace)
     private RulebookInForce Proposed(Rulebook rulebook, string author, string? reason, DateOnly? effective)
     {
         var entry = workspace.Books.ProposeRulebook(author, Files(rulebook), reason, effective);
-        var seq = entry?.Seq ?? workspace.Books.Current().WaitingRulebooks.Last(one => one.Hash == rulebook.Hash).PublishedSeq;
+        var seq =
+            entry?.Seq
+            ?? workspace.Books.Current().WaitingRulebooks.Last(one => one.Hash == rulebook.Hash).PublishedSeq;
         return new RulebookInForce(rulebook.Hash, seq, entry is not null, IsProposed: true);
     }
 

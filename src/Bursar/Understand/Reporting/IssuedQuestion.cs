@@ -15,13 +15,7 @@ internal static class IssuedQuestion
     /// <param name="amount">The figure.</param>
     /// <param name="sequence">The journal entry up to which the books were read.</param>
     /// <param name="isDraft">Whether the rules were not published.</param>
-    public static IssuedFigure Figure(
-        CostQuery asked,
-        DateRange period,
-        Money amount,
-        long sequence,
-        bool isDraft
-    ) =>
+    public static IssuedFigure Figure(CostQuery asked, DateRange period, Money amount, long sequence, bool isDraft) =>
         new(
             asked.Measure.ToString(),
             [.. asked.Where.Select(FilterText.Write).Order(StringComparer.Ordinal)],
@@ -63,8 +57,5 @@ internal static class IssuedQuestion
 
     /// <summary>"2026-09-01 to 2026-09-30".</summary>
     public static string Period(IssuedFigure figure) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{figure.From:yyyy-MM-dd} to {figure.To.AddDays(-1):yyyy-MM-dd}"
-        );
+        string.Create(CultureInfo.InvariantCulture, $"{figure.From:yyyy-MM-dd} to {figure.To.AddDays(-1):yyyy-MM-dd}");
 }

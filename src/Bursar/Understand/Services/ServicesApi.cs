@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Services;
@@ -23,13 +23,8 @@ internal static class ServicesApi
     {
         if (await read(asof, TimeText.Month(period), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        if (format == "csv")
-        {
-            CsvResult.Write(ServicesRecord.List(review), text);
-            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
-        }
-        JsonResult.Write(ServicesRecord.Of(review, review.Services), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return format == "csv"
+            ? ApiAnswer.Csv(ServicesRecord.List(review))
+            : ApiAnswer.Json(ServicesRecord.Of(review, review.Services));
     }
 }

@@ -26,9 +26,7 @@ internal sealed class CompareIssued(Workspace workspace, BooksState state)
         [
             .. FindIssued
                 .Figures(state)
-                .GroupBy(one =>
-                    (Scope: Scope(one.Figure), one.Figure.From, one.Figure.To, one.Figure.Currency)
-                )
+                .GroupBy(one => (Scope: Scope(one.Figure), one.Figure.From, one.Figure.To, one.Figure.Currency))
                 .OrderByDescending(same => same.Key.From)
                 .ThenBy(same => same.Key.Scope, StringComparer.Ordinal)
                 .ThenBy(same => same.Key.Currency, StringComparer.Ordinal)
@@ -96,15 +94,9 @@ internal sealed class CompareIssued(Workspace workspace, BooksState state)
         asked = asked with { Measure = goal.Measure };
         Step(DifferenceCause.Measure, () => $"{first.Measure} in the one, {second.Measure} in the other.");
         asked = asked with { Where = goal.Where };
-        Step(
-            DifferenceCause.Measure,
-            () => $"{Categories(first)} in the one, {Categories(second)} in the other."
-        );
+        Step(DifferenceCause.Measure, () => $"{Categories(first)} in the one, {Categories(second)} in the other.");
         asked = asked with { Time = goal.Time };
-        Step(
-            DifferenceCause.Grain,
-            () => $"{TimeWords(first)} in the one, {TimeWords(second)} in the other."
-        );
+        Step(DifferenceCause.Grain, () => $"{TimeWords(first)} in the one, {TimeWords(second)} in the other.");
         asked = asked with { Allocation = goal.Allocation };
         Step(
             DifferenceCause.SharedCost,
@@ -113,7 +105,8 @@ internal sealed class CompareIssued(Workspace workspace, BooksState state)
         asked = asked with { Structure = goal.Structure };
         Step(
             DifferenceCause.Structure,
-            () => $"Structure: {first.Structure ?? Structure.AsWas} in the one, {second.Structure ?? Structure.AsWas} in the other."
+            () =>
+                $"Structure: {first.Structure ?? Structure.AsWas} in the one, {second.Structure ?? Structure.AsWas} in the other."
         );
         asked = asked with { Conversion = goal.Conversion };
         Step(

@@ -1,4 +1,4 @@
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Audit.Issued;
@@ -15,17 +15,19 @@ internal static class IssuedApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes
-            .MapGet("/issued", (ReadIssued read, string? asof) => Json(IssuedTables.Figures(read(asof))))
+            .MapGet("/issued", (ReadIssued read, string? asof) => ApiAnswer.Json(IssuedTables.Figures(read(asof))))
             .WithName("issued")
             .WithSummary("Figures that left the books: in briefs, statements and digests.");
         routes
             .MapGet(
                 "/issued/differences",
                 async (ReadDifferences read, string? asof, CancellationToken cancel) =>
-                    Json(IssuedTables.Causes(await read(asof, cancel)))
+                    ApiAnswer.Json(IssuedTables.Causes(await read(asof, cancel)))
             )
             .WithName("issued-differences")
-            .WithSummary("Issued figures of the same scope and period that differ, and why; the causes sum to the difference.");
+            .WithSummary(
+                "Issued figures of the same scope and period that differ, and why; the causes sum to the difference."
+            );
     }
 
     /// <summary>Gives the page and the API their use cases.</summary>
@@ -36,12 +38,5 @@ internal static class IssuedApi
             (asOf, cancel) =>
                 Task.Run(() => new CompareIssued(workspace, viewAt(asOf).State).Differences(cancel), cancel)
         );
-    }
-
-    private static Microsoft.AspNetCore.Http.HttpResults.ContentHttpResult Json(ResultTable table)
-    {
-        using var text = new StringWriter();
-        JsonResult.Write(table, text);
-        return TypedResults.Text(text.ToString(), "application/json");
     }
 }

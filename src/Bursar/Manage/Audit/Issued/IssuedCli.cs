@@ -8,7 +8,11 @@ internal static class IssuedCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var command = new ShellCommand(shell, "issued", "Figures that left the books: in briefs, statements and digests")
+        var command = new ShellCommand(
+            shell,
+            "issued",
+            "Figures that left the books: in briefs, statements and digests"
+        )
             .WithFormat()
             .WithExample("bursar issued", "What was issued, as it was")
             .Runs(run =>

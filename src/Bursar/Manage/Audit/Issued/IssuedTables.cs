@@ -80,7 +80,8 @@ internal static class IssuedTables
             ]
         )
         {
-            WhenEmpty = "No two issued figures of the same scope and period differ.",
+            WhenEmpty =
+                "No two issued figures of the same scope and period differ; `bursar issued` lists what was issued.",
         };
 
     /// <summary>"x_Owner=anna, 2026-08-01 to 2026-08-31: statement-… says $1, statement-… says $2."</summary>

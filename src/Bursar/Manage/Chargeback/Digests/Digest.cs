@@ -19,11 +19,9 @@ internal sealed record Digest : Declaration
     [Description("The folder it is written to. A relative path begins at the rulebook's folder.")]
     public string? Folder { get; init; }
 
-    [
-        Description(
-            "The address it is posted to, https: \"${DIGITAL_WEBHOOK}\" is read from the environment, where secrets belong."
-        )
-    ]
+    [Description(
+        "The address it is posted to, https: \"${DIGITAL_WEBHOOK}\" is read from the environment, where secrets belong."
+    )]
     public string? Webhook { get; init; }
 
     [Description("What is sent with it: Authorization: \"Bearer ${DIGEST_TOKEN}\", of the environment.")]
@@ -72,7 +70,11 @@ internal sealed record Digest : Declaration
     /// <summary>A whole address that a variable stands for is checked when it is used.</summary>
     private void CheckAddress(RulebookCheck check, string key, string? address)
     {
-        if (address is null || address.StartsWith("${", StringComparison.Ordinal) || IsSafe(EnvironmentText.Blank(address)))
+        if (
+            address is null
+            || address.StartsWith("${", StringComparison.Ordinal)
+            || IsSafe(EnvironmentText.Blank(address))
+        )
             return;
         check.Error(
             this,

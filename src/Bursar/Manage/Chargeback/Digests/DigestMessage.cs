@@ -164,10 +164,7 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
                 "attachments",
                 new List<ResultRecord>
                 {
-                    ResultRecord.Of(
-                        ("contentType", "application/vnd.microsoft.card.adaptive"),
-                        ("content", card)
-                    ),
+                    ResultRecord.Of(("contentType", "application/vnd.microsoft.card.adaptive"), ("content", card)),
                 }
             )
         );

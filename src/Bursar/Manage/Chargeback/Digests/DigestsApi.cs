@@ -1,4 +1,4 @@
-using Bursar.Cli.Output;
+using Bursar.Web;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
@@ -10,15 +10,7 @@ internal static class DigestsApi
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes
-            .MapGet(
-                "/digests",
-                (ReadDigests read) =>
-                {
-                    using var text = new StringWriter();
-                    JsonResult.Write(DigestsCli.Table(read()), text);
-                    return TypedResults.Text(text.ToString(), "application/json");
-                }
-            )
+            .MapGet("/digests", (ReadDigests read) => ApiAnswer.Json(DigestsCli.Table(read())))
             .WithName("digests")
             .WithSummary("Messages to teams about their cost: which there are, and which are due.");
 }

@@ -86,7 +86,7 @@ internal static class DigestsCli
             ]
         )
         {
-            WhenEmpty = "No digest is declared. kind: Digest in the rulebook says who hears of what, how often and where.",
+            WhenEmpty = "No digest is declared. kind: Digest in the rulebook says who hears of what (`bursar schema`).",
         };
 
     private static async Task<int> SendAsync(ShellRun run, Workspace workspace, string? name, CancellationToken cancel)

@@ -61,7 +61,8 @@ internal sealed class ListDigests(BooksView view)
         if (digest.Owner is { } owner)
             return new AskMyCost(view).Of(owner, cancel)!.Next;
         var sheet = statement.Sheets[0];
-        return sheet.Drivers.FirstOrDefault(driver => driver.Behind is not null) is { } driver
+        return
+            sheet.Drivers.FirstOrDefault(driver => driver.Behind is not null) is { } driver
             && driver.Change > Core.Amounts.Amount.Zero
             && driver.Change >= sheet.Total.Times(RiseMin)
             ? $"Look at {driver.Title}: it rose by {Display.Full(sheet.Money(driver.Change))}."

@@ -29,11 +29,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
         CancellationToken cancel
     )
     {
-        using var held = FileLock.Take(
-            Path.Combine(workspace.Books.Folder.Root, ".digests"),
-            Patience,
-            cancel
-        );
+        using var held = FileLock.Take(Path.Combine(workspace.Books.Folder.Root, ".digests"), Patience, cancel);
         var view = workspace.View();
         if (view.IsDraft)
             throw new RefusedException(
@@ -44,9 +40,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
         var list = new ListDigests(view);
         var lines = new List<DigestLine>();
         foreach (var line in list.Lines(name))
-            lines.Add(
-                line.State == DigestState.Due && !isLeftAlone(line) ? await OneAsync(line, list, cancel) : line
-            );
+            lines.Add(line.State == DigestState.Due && !isLeftAlone(line) ? await OneAsync(line, list, cancel) : line);
         return lines;
     }
 

@@ -58,7 +58,5 @@ internal sealed class SendOnSchedule(Workspace served, Func<string, string?> var
 
     private bool IsWanted(DigestLine line) =>
         line.State == DigestState.Due
-        && !(
-            failed.TryGetValue(line.Digest.Name, out var at) && at + AfterFailure > served.Clock.GetUtcNow()
-        );
+        && !(failed.TryGetValue(line.Digest.Name, out var at) && at + AfterFailure > served.Clock.GetUtcNow());
 }

@@ -16,11 +16,7 @@ public sealed record Moved(IReadOnlyList<string> Keys, Amount Now, Amount Before
 public sealed record TrendLine(string Title, IReadOnlyList<Amount> Costs);
 
 /// <summary>What an owner cost in one currency, month by month: the lines sum to the whole.</summary>
-public sealed record OwnerTrend(
-    Currency Currency,
-    IReadOnlyList<BillingPeriod> Months,
-    IReadOnlyList<TrendLine> Lines
-)
+public sealed record OwnerTrend(Currency Currency, IReadOnlyList<BillingPeriod> Months, IReadOnlyList<TrendLine> Lines)
 {
     public Amount Total(int month) => StatementMath.Sum(Lines.Select(line => line.Costs[month]));
 }

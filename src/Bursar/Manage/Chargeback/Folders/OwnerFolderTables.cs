@@ -67,10 +67,7 @@ internal static class OwnerFolderTables
                 .. list.Lines.Select(line =>
                 {
                     var row = ShowbackTables.Row(list, line, null);
-                    return row with
-                    {
-                        Keys = [new(line.Title, $"{folders[line.Value ?? ""]}/{FolderFiles.Index}")],
-                    };
+                    return row with { Keys = [new(line.Title, $"{folders[line.Value ?? ""]}/{FolderFiles.Index}")] };
                 }),
             ],
             []
@@ -87,7 +84,8 @@ internal static class OwnerFolderTables
                 },
                 new((one.Change > Amount.Zero ? "+" : "") + Display.Figure(one.Change, decimals), null, one.Change),
                 new(
-                    one.Before.IsZero && one.Now.IsZero ? "–"
+                    one.Before.IsZero && one.Now.IsZero
+                        ? "–"
                         : Display.ChangeFigure(one.Before.IsZero ? null : one.Change.ShareOf(one.Before.Abs())),
                     Tone: CellTone.Soft
                 ),

@@ -76,7 +76,11 @@ internal sealed class OwnerRows(BooksView view, bool isMasked)
         view.HasSharedCosts
             ? statement.Behind with
             {
-                Where = [.. statement.Behind.Where, new CostFilter(CostColumns.AllocationType, ["Shared"], Negated: true)],
+                Where =
+                [
+                    .. statement.Behind.Where,
+                    new CostFilter(CostColumns.AllocationType, ["Shared"], Negated: true),
+                ],
                 Allocation = CostAllocation.Direct,
             }
             : statement.Behind;
@@ -109,9 +113,7 @@ internal sealed class OwnerRows(BooksView view, bool isMasked)
     private List<IReadOnlyList<object?>> Summed(Statement statement, string[] columns, CancellationToken cancel) =>
         [
             .. ask.Answer(Own(statement) with { By = columns }, cancel)
-                .Rows.Select(
-                    IReadOnlyList<object?> (row) => ["own", null, row.Currency.Code, row.Total, .. row.Keys]
-                ),
+                .Rows.Select(IReadOnlyList<object?> (row) => ["own", null, row.Currency.Code, row.Total, .. row.Keys]),
         ];
 
     /// <summary>Of a pool only its name: what it is made of belongs to whoever runs it.</summary>

@@ -51,7 +51,10 @@ internal sealed class ReadOwnerFolder(BooksView view, bool isMasked)
             },
             cancel
         ).Rows;
-        return [.. currencies.Select(currency => Trend(currency, last, [.. rows.Where(row => row.Currency == currency)]))];
+        return
+        [
+            .. currencies.Select(currency => Trend(currency, last, [.. rows.Where(row => row.Currency == currency)])),
+        ];
     }
 
     private static OwnerTrend Trend(Currency currency, BillingPeriod last, IReadOnlyList<CostRow> rows)

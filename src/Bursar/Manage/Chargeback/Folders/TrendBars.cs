@@ -63,9 +63,7 @@ internal sealed record TrendBars(
         }
         var scale = new List<TrendMark>();
         for (var value = bottom; value <= top; value += step)
-            scale.Add(
-                new("0", Text(Y(value)), Display.Short(new Money(Amount.From(value), trend.Currency)))
-            );
+            scale.Add(new("0", Text(Y(value)), Display.Short(new Money(Amount.From(value), trend.Currency))));
         return new TrendBars(
             blocks,
             [

@@ -46,7 +46,7 @@ internal sealed class DistributeDelivery(
 
     /// <summary>What a pool's shares are as text: two that are the same divide the same.</summary>
     public static string Text(DividedPool pool) =>
-        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
+        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {pool.IsOwn} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
 
     /// <summary>The month, or the day of a pool that is divided day by day.</summary>
     public static string MonthOf(DividedPool pool) =>
@@ -63,7 +63,8 @@ internal sealed class DistributeDelivery(
         ];
 
     /// <summary>
-    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve pools,
+    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve
+    /// pools,
     /// the shares in units of 10⁻¹⁸: what they do not sum to is left to the largest remainders.
     /// </summary>
     private static string Weights(DividedPool pool)
@@ -105,8 +106,8 @@ internal sealed class DistributeDelivery(
             rows.ConvertAll(row => (string?)row.one.Within),
             rows.ConvertAll(row => (string?)row.place.ToString(CultureInfo.InvariantCulture)),
             rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
-            rows.ConvertAll(row => row.Receiver is { IsResidual: false } ? row.Receiver.Field : null),
-            rows.ConvertAll(row => row.Receiver is { IsResidual: false } ? row.Receiver.Value : null),
+            rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Field : null),
+            rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Value : null),
             rows.ConvertAll(row => row.Receiver?.Kept),
             rows.ConvertAll(row => row.Receiver is { } receiver ? KeptColumns.Tags(receiver) : null),
             .. Enumerable
@@ -120,7 +121,11 @@ internal sealed class DistributeDelivery(
                 ),
             rows.ConvertAll(row => row.Outcome.SharedCost),
             rows.ConvertAll(row => row.Receiver?.Value),
-            rows.ConvertAll(row => (string?)row.Outcome.Type),
+            rows.ConvertAll(row =>
+                row.Receiver is null && divided[row.one.Place].IsOwn
+                    ? AllocationTypes.Distributed
+                    : (string?)row.Outcome.Type
+            ),
         ];
     }
 }

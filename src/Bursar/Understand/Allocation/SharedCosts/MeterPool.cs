@@ -182,7 +182,7 @@ internal sealed class MeterPool(
     {
         List<string?> values = [.. keys];
         var kept = KeptColumns.Json(pool.Keep, [.. values.Skip(1)]);
-        return values[0] is { } name ? new Receiver(pool.By, name, kept) : Receiver.Nobody(pool.By, kept);
+        return values[0] is { } name ? new Receiver(pool.By, name, Kept: kept) : Receiver.Nobody(pool.By, kept);
     }
 
     private static DateOnly MonthOf(DateOnly day) => new(day.Year, day.Month, 1);

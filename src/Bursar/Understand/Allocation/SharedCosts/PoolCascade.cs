@@ -4,16 +4,17 @@ using Bursar.Core.Amounts;
 namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>Who receives a part of a pool.</summary>
-/// <param name="Field">A column: x_Product.</param>
+/// <param name="Field">A column: x_Product; empty for a line of its own with whom the cost is.</param>
 /// <param name="Value">Its value.</param>
+/// <param name="Keeps">It keeps for the organisation.</param>
 /// <param name="Kept">What else is known of whose use it was, as a JSON object by column; null for nothing.</param>
-internal sealed record Receiver(string Field, string Value, string? Kept = null)
+internal sealed record Receiver(string Field, string Value, bool Keeps = false, string? Kept = null)
 {
     /// <summary>What an invoice and the log of its use differ by, kept apart.</summary>
     public static Receiver Residual { get; } = new("", "(residual)");
 
-    /// <summary>Use of which the log does not say whose it was.</summary>
-    public static Receiver Nobody(string field, string? kept) => new("", $"(no {field})", kept);
+    /// <summary>Use of which the log does not say whose it was: no column has its value.</summary>
+    public static Receiver Nobody(string field, string? kept) => new("(none)", $"(no {field})", Kept: kept);
 
     /// <summary>Whether the columns of the charges stay as they are.</summary>
     [JsonIgnore]
@@ -22,7 +23,9 @@ internal sealed record Receiver(string Field, string Value, string? Kept = null)
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
-/// <param name="Weight">How much, in the unit of the driver; below zero for what a log has beyond an invoice.</param>
+/// <param name="Weight">
+/// How much, in the unit of the driver; below zero for what rates or a log have beyond the cost.
+/// </param>
 internal sealed record PoolWeight(Receiver Receiver, decimal Weight);
 
 /// <summary>How much of a pool somebody gets in the end.</summary>
@@ -115,7 +118,9 @@ internal static class PoolCascade
         return [.. circle];
     }
 
-    /// <summary>The gifts from pool to pool that count, as shares of what is given at all, and all receivers.</summary>
+    /// <summary>
+    /// The gifts from pool to pool that count, as shares of what is given at all, and all receivers.
+    /// </summary>
     private static (decimal[][] Gifts, IReadOnlyList<Receiver?> Receivers) Matrix(IReadOnlyList<PoolGifts> pools)
     {
         var place = pools.Select((pool, i) => (pool.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);

@@ -12,7 +12,8 @@ internal sealed record SharedPlan(IReadOnlyList<DividedPool> Pools, IReadOnlyDic
 
 /// <summary>
 /// The star with the parts of shared costs beside the direct cost. The parts of a delivery are caches like its other
-/// files: they are made again only when what they rest on changed, the rules or how a pool is divided in their months.
+/// files: they are made again only when what they rest on changed, the rules or how a pool is divided in their
+/// months.
 /// </summary>
 /// <param name="books">The books.</param>
 /// <param name="rules">The rules in force.</param>
@@ -112,8 +113,9 @@ internal sealed class SharedStar(
             (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency, PartsSql.Within(pool.Within))
         );
         var keeping = divided
-            .Where(pool => pool.Ends.Any(end => end.Receiver is null or { IsResidual: true }))
+            .Where(pool => pool.Ends.Any(end => end.Receiver is null or { Field.Length: 0 }))
             .Select(pool => pool.Pool)
+            .Concat(pools.Where(pool => pool.Method == SharedCostMethod.Metered).Select(pool => pool.Name))
             .ToHashSet();
         var keys = new string?[deliveries.Count];
         using var staging = books.Stage();
@@ -152,12 +154,17 @@ internal sealed class SharedStar(
         CancellationToken cancel
     )
     {
-        var pooled = Pooled(sql, session, cancel);
+        // What commitments saved in months for which no policy says anything stays as it is.
+        var pooled = Pooled(sql, session, cancel)
+            .Where(one => CommitmentPools.PolicyOf(one.Pool) is null || places.ContainsKey(one.Place))
+            .ToList();
         if (pooled.Count == 0)
             return null;
+        places = WithLogs(places, pooled);
         var key = CacheKeys.OfParts(
             rules,
             string.Join('\n', pooled.Select(one => places[one.Place]).Distinct().Select(DistributeDelivery.Text))
+                + string.Concat(sql.Benefits)
         );
         var paths = Paths(key, booked.Id);
         if (IsThere(paths))
@@ -170,6 +177,38 @@ internal sealed class SharedStar(
         CachedFile.Keep(staged.Daily, paths.Daily);
         CachedFile.Keep(staged.Profiles, paths.Profiles);
         return key;
+    }
+
+    /// <summary>
+    /// A log may be in the pool that it divides: it adds quantities where these are asked for, and stays where it is.
+    /// </summary>
+    private static Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool> WithLogs(
+        Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool> places,
+        List<PooledCost> pooled
+    )
+    {
+        var left = pooled.Select(one => one.Place).Where(place => !places.ContainsKey(place)).Distinct().ToList();
+        if (left.Count == 0)
+            return places;
+        var all = new Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool>(places);
+        foreach (var place in left)
+        {
+            var isDaily = place.Month.Length > "yyyy-MM".Length;
+            var first = DateOnly.ParseExact(isDaily ? place.Month : place.Month + "-01", "yyyy-MM-dd");
+            all[place] = new DividedPool(
+                place.Pool,
+                first,
+                place.Currency,
+                [place.Within],
+                [],
+                [new EndShare(null, 1)],
+                Note: null
+            )
+            {
+                IsDaily = isDaily,
+            };
+        }
+        return all;
     }
 
     private static List<PooledCost> Pooled(PartsSql sql, DuckDbSession session, CancellationToken cancel)

@@ -35,9 +35,7 @@ internal static class PoolsApi
         var review = await read(asof, pool, TimeText.Month(period), Math.Clamp(months, 1, 120), cancellationToken);
         if (review is null)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(RecoveryTables.Record(review), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(RecoveryTables.Record(review));
     }
 
     private static async Task<Results<ContentHttpResult, NoContent>> AnswerAsync(

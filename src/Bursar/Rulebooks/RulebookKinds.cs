@@ -86,6 +86,13 @@ internal static class RulebookKinds
         {
             MovesMoney = true,
         },
+        new(
+            typeof(CommitmentPolicy),
+            "Who has the benefit of savings plans and reservations, and who bears what they cost unused."
+        )
+        {
+            MovesMoney = true,
+        },
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),

@@ -62,9 +62,7 @@ internal static class WebSources
                     cancel
                 )
         );
-        services.AddSingleton<ReadPools>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
-        );
+        PoolPages.Add(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)

@@ -28,6 +28,7 @@ public sealed class EmptyBooksTests
         "costs --allocation distributed",
         "shared",
         "shared security",
+        "recovery",
         "rules",
         "allocation",
         "allocation values",

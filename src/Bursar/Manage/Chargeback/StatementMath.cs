@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Chargeback;
@@ -18,27 +19,24 @@ internal static class StatementMath
     /// <param name="category">ChargeCategory.</param>
     /// <param name="status">CommitmentDiscountStatus.</param>
     public static StatementPart PartOf(string? allocationType, string? pool, string? category, string? status) =>
-        pool is not null
-            ? allocationType == "Distributed"
-                ? StatementPart.Shared
+        CommitmentPools.IsUnused(pool) ? StatementPart.UnusedCommitments
+        : CommitmentPools.IsBenefit(pool) || CommitmentPools.IsOnDemand(pool) ? StatementPart.Commitments
+        : pool is not null
+            ? allocationType == "Distributed" ? StatementPart.Shared
                 : StatementPart.Central
-            : category == "Tax"
-                ? StatementPart.Tax
-                : category == "Credit"
-                    ? StatementPart.Credits
-                    : category == "Adjustment"
-                        ? StatementPart.Adjustments
-                        : category == "Purchase"
-                            ? StatementPart.Purchases
-                            : status == "Used"
-                                ? StatementPart.Commitments
-                                : status == "Unused"
-                                    ? StatementPart.UnusedCommitments
-                                    : StatementPart.Direct;
+        : category == "Tax" ? StatementPart.Tax
+        : category == "Credit" ? StatementPart.Credits
+        : category == "Adjustment" ? StatementPart.Adjustments
+        : category == "Purchase" ? StatementPart.Purchases
+        : status == "Used" ? StatementPart.Commitments
+        : status == "Unused" ? StatementPart.UnusedCommitments
+        : StatementPart.Direct;
 
     /// <summary>The conditions of a line, beside those of its subject.</summary>
     public static IReadOnlyList<CostFilter> Where(StatementPart part, string? pool, bool hasPools)
     {
+        if (CommitmentPools.PolicyOf(pool) is not null)
+            return [new(CostColumns.SharedCost, [pool])];
         if (pool is not null)
             return
             [

@@ -203,9 +203,14 @@ internal sealed class WriteStatement(BooksView view, bool hidesPrices = false, C
             )
             .ToDictionary(same => same.Key, same => StatementMath.Sum(same.Select(row => row.Total)));
 
-    private static string Title(StatementPart part, string? pool) =>
+    private string Title(StatementPart part, string? pool) =>
         part switch
         {
+            _ when CommitmentPools.IsOnDemand(pool) => $"Up to the price on demand: {CommitmentPools.PolicyOf(pool)}",
+            _ when CommitmentPools.IsBenefit(pool) => $"Benefit of commitments: {CommitmentPools.PolicyOf(pool)}",
+            _ when CommitmentPools.IsUnused(pool) => $"Unused commitments: {CommitmentPools.PolicyOf(pool)}",
+            StatementPart.Central when Declared(pool) is { Method: SharedCostMethod.Rates } =>
+                $"Not recovered by rates: {pool}",
             StatementPart.Direct => "Direct use",
             StatementPart.Commitments => "Use under commitments",
             StatementPart.UnusedCommitments => "Unused commitments",
@@ -217,6 +222,13 @@ internal sealed class WriteStatement(BooksView view, bool hidesPrices = false, C
     private string Says(StatementPart part, string? pool) =>
         part switch
         {
+            _ when CommitmentPools.IsOnDemand(pool) =>
+                "What use under commitments would have cost more without them; their benefit is a line of its own.",
+            _ when CommitmentPools.IsBenefit(pool) => $"What commitments saved, {Driver(pool)}.",
+            _ when CommitmentPools.IsUnused(pool) =>
+                $"Commitments that were paid for and that nothing used, {Driver(pool)}.",
+            StatementPart.Central when Declared(pool) is { Method: SharedCostMethod.Rates } =>
+                "What the real cost is beyond what rates charged; below zero, what they charged beyond the cost.",
             StatementPart.Direct => "Charges of its own, as the rules allocate them.",
             StatementPart.Commitments => "Use that a commitment paid for, at its lower price.",
             StatementPart.UnusedCommitments => "Commitments that were paid for and that nothing used.",
@@ -229,9 +241,9 @@ internal sealed class WriteStatement(BooksView view, bool hidesPrices = false, C
         };
 
     private string Driver(string? pool) =>
-        view.Rulebook.All<SharedCost>().FirstOrDefault(one => one.Name == pool) is { } declared
-            ? PoolTables.Driver(declared)
-            : "the rules of its time";
+        Declared(pool) is { } declared ? PoolTables.Driver(declared) : "the rules of its time";
+
+    private SharedCost? Declared(string? pool) => view.Rulebook.Pools().FirstOrDefault(one => one.Name == pool);
 
     private IEnumerable<string> Notes(StatementSubject subject, DateRange period, DateRange days, DateRange against)
     {

@@ -1,5 +1,4 @@
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Allocation;
 

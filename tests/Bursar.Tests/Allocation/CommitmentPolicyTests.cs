@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Tests.Support;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -12,6 +12,10 @@ return args switch
     ["ingest-ours", var file] => IngestSides.Ours(file),
     ["ingest-reference", var file] => IngestSides.Reference(file),
     ["rules", .. var rest] => RulesBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["forecast", var folder] => ForecastBenchmark.Run(folder, null, false),
+    ["forecast", var folder, "--beside-r"] => ForecastBenchmark.Run(folder, null, true),
+    ["forecast", var folder, var set] => ForecastBenchmark.Run(folder, set, false),
+    ["forecast", var folder, var set, "--beside-r"] => ForecastBenchmark.Run(folder, set, true),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

@@ -122,23 +122,74 @@ internal static class Arima
         {
             if (seasons > 0)
             {
-                yield return o with { SeasonalP = o.SeasonalP - 1 };
-                yield return o with { SeasonalQ = o.SeasonalQ - 1 };
-                yield return o with { SeasonalP = o.SeasonalP + 1 };
-                yield return o with { SeasonalQ = o.SeasonalQ + 1 };
-                yield return o with { SeasonalP = o.SeasonalP - 1, SeasonalQ = o.SeasonalQ + 1 };
-                yield return o with { SeasonalP = o.SeasonalP + 1, SeasonalQ = o.SeasonalQ - 1 };
+                yield return o with
+                {
+                    SeasonalP = o.SeasonalP - 1,
+                };
+                yield return o with
+                {
+                    SeasonalQ = o.SeasonalQ - 1,
+                };
+                yield return o with
+                {
+                    SeasonalP = o.SeasonalP + 1,
+                };
+                yield return o with
+                {
+                    SeasonalQ = o.SeasonalQ + 1,
+                };
+                yield return o with
+                {
+                    SeasonalP = o.SeasonalP - 1,
+                    SeasonalQ = o.SeasonalQ + 1,
+                };
+                yield return o with
+                {
+                    SeasonalP = o.SeasonalP + 1,
+                    SeasonalQ = o.SeasonalQ - 1,
+                };
             }
-            yield return o with { P = o.P - 1 };
-            yield return o with { Q = o.Q - 1 };
-            yield return o with { P = o.P + 1 };
-            yield return o with { Q = o.Q + 1 };
-            yield return o with { P = o.P - 1, Q = o.Q - 1 };
-            yield return o with { P = o.P - 1, Q = o.Q + 1 };
-            yield return o with { P = o.P + 1, Q = o.Q - 1 };
-            yield return o with { P = o.P + 1, Q = o.Q + 1 };
+            yield return o with
+            {
+                P = o.P - 1,
+            };
+            yield return o with
+            {
+                Q = o.Q - 1,
+            };
+            yield return o with
+            {
+                P = o.P + 1,
+            };
+            yield return o with
+            {
+                Q = o.Q + 1,
+            };
+            yield return o with
+            {
+                P = o.P - 1,
+                Q = o.Q - 1,
+            };
+            yield return o with
+            {
+                P = o.P - 1,
+                Q = o.Q + 1,
+            };
+            yield return o with
+            {
+                P = o.P + 1,
+                Q = o.Q - 1,
+            };
+            yield return o with
+            {
+                P = o.P + 1,
+                Q = o.Q + 1,
+            };
             if (difference + seasonal <= 1)
-                yield return o with { Constant = !o.Constant };
+                yield return o with
+                {
+                    Constant = !o.Constant,
+                };
         }
 
         private bool Try(int pMax, ArimaOrder order)
@@ -282,7 +333,13 @@ internal static class Arima
         {
             double value = 0;
             foreach (var (lag, factor) in ar)
-                value += factor * (lag <= h ? ahead[h - lag] : n + h - lag >= 0 ? z[n + h - lag] : 0);
+                value +=
+                    factor
+                    * (
+                        lag <= h ? ahead[h - lag]
+                        : n + h - lag >= 0 ? z[n + h - lag]
+                        : 0
+                    );
             foreach (var (lag, factor) in ma)
                 value += lag > h && n + h - lag >= 0 ? factor * residuals[n + h - lag] : 0;
             ahead[h] = value;

@@ -10,21 +10,14 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <param name="Origins">The combination's forecasts, one per origin.</param>
 internal sealed record Backtest(string[] Names, double[] Weights, double[] Misses, IReadOnlyList<Origin> Origins)
 {
-    private const int OriginsMax = 14;
+    /// <summary>Members count by the inverse of their mean miss to this power.</summary>
+    private const double Sharpness = 2;
 
     /// <summary>The place in the list of the member that did best, and of the next.</summary>
     public (int Champion, int Challenger) Best()
     {
         var order = Enumerable.Range(0, Names.Length).OrderBy(k => Misses[k]).ThenBy(k => k).ToArray();
         return (order[0], order[Math.Min(1, order.Length - 1)]);
-    }
-
-    public string Reason()
-    {
-        var (champion, challenger) = Best();
-        return champion == challenger
-            ? $"By {Names[champion]}, the only model for so short a history."
-            : $"By {Names.Length} models together; {Names[champion]} did best on the history, then {Names[challenger]}.";
     }
 
     public static Backtest Run(
@@ -34,27 +27,29 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         int horizon,
         IReadOnlyList<Member> members,
         bool positive,
-        double sharpness
+        int originsMax
     )
     {
         var n = values.Length;
         var window = Math.Min(horizon + Math.Max(period, horizon / 2), n / 3);
         var settled = n - window;
         var fits = members.Select(member => member.Fit(values[..settled])).ToArray();
-        var step = Math.Max(1, (window + OriginsMax - 1) / OriginsMax);
+        var step = Math.Max(1, (window + originsMax - 1) / originsMax);
         var ahead = new List<double[][]>();
         var starts = new List<int>();
-        for (var origin = settled; origin < n; origin += step)
+        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which model is best.
+        var earliest = Math.Max(n / 2, settled - (originsMax * step));
+        for (var origin = settled - ((settled - earliest) / step * step); origin < n; origin += step)
         {
             var before = values[..origin];
             starts.Add(origin);
-            ahead.Add([.. fits.Select(fit => Sound(fit.Continue(before, Math.Min(horizon, n - origin)), before, positive))]);
+            ahead.Add([
+                .. fits.Select(fit => Sound(fit.Continue(before, Math.Min(horizon, n - origin)), before, positive)),
+            ]);
         }
-        var misses = members.Select((_, k) => Miss(values, known, starts, ahead, k)).ToArray();
-        var weights = Weigh(misses, members, sharpness);
-        var origins = starts
-            .Select((start, i) => Combine(values, known, start, ahead[i], weights, period))
-            .ToList();
+        var misses = members.Select((_, k) => Miss(values, known, starts, ahead, settled, k)).ToArray();
+        var weights = Weigh(misses, members);
+        var origins = starts.Select((start, i) => Combine(values, known, start, ahead[i], weights, period)).ToList();
         return new Backtest([.. members.Select(member => member.Name)], weights, misses, origins);
     }
 
@@ -73,11 +68,20 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         return ahead;
     }
 
-    private static double Miss(double[] values, bool[] known, List<int> starts, List<double[][]> ahead, int k)
+    private static double Miss(
+        double[] values,
+        bool[] known,
+        List<int> starts,
+        List<double[][]> ahead,
+        int settled,
+        int k
+    )
     {
         var (sum, count) = (0.0, 0);
         for (var i = 0; i < starts.Count; i++)
         {
+            if (starts[i] < settled)
+                continue;
             var path = ahead[i][k];
             for (var h = 0; h < path.Length; h++)
             {
@@ -90,18 +94,25 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         return count == 0 ? 0 : sum / count;
     }
 
-    private static double[] Weigh(double[] misses, IReadOnlyList<Member> members, double sharpness)
+    private static double[] Weigh(double[] misses, IReadOnlyList<Member> members)
     {
         var least = misses.Min();
         var floor = 1e-9 * (misses.Max() + 1e-300);
         var weights = misses
-            .Select((miss, k) => members[k].Share * Math.Pow((least + floor) / (miss + floor), sharpness))
+            .Select((miss, k) => members[k].Share * Math.Pow((least + floor) / (miss + floor), Sharpness))
             .ToArray();
         var sum = weights.Sum();
         return Array.ConvertAll(weights, weight => weight / sum);
     }
 
-    private static Origin Combine(double[] values, bool[] known, int start, double[][] ahead, double[] weights, int period)
+    private static Origin Combine(
+        double[] values,
+        bool[] known,
+        int start,
+        double[][] ahead,
+        double[] weights,
+        int period
+    )
     {
         var expected = new double[ahead[0].Length];
         for (var k = 0; k < ahead.Length; k++)
@@ -110,7 +121,12 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
                 expected[h] += weights[k] * ahead[k][h];
         }
         LastYear.Apply(expected, values[..start], period);
-        return new Origin(start, expected, values[start..(start + expected.Length)], known[start..(start + expected.Length)]);
+        return new Origin(
+            start,
+            expected,
+            values[start..(start + expected.Length)],
+            known[start..(start + expected.Length)]
+        );
     }
 }
 

@@ -31,8 +31,11 @@ internal static class Pool
     /// <summary>Hours of a day and a week.</summary>
     private static readonly int[] WeekOfHours = [1, 2, 3, 23, 24, 25, 48, 72, 96, 120, 144, 167, 168, 169];
 
-    public static IReadOnlyList<Member> For(int count, int period, int horizon, Effort effort)
+    public static IReadOnlyList<Member> For(double[] values, int period, int horizon, Effort effort)
     {
+        var count = values.Length;
+        if (Intermittent.Is(values))
+            return [new("rate of use", Intermittent.Fit), new("level", y => Form(y, 1, TrendKind.None))];
         if (period == 24 && count >= 3 * 168)
             return Hours(effort);
         if (period > 1 && count >= (2 * period) + 4)
@@ -69,10 +72,7 @@ internal static class Pool
         var members = new List<Member>
         {
             new("theta with a season that moves", y => MovingTheta(y, m, horizon), 2),
-            new(
-                "level of months, quarters and years",
-                y => Hierarchy.Fit(y, m, (a, k) => Form(a, k, TrendKind.None))
-            ),
+            new("level of months, quarters and years", y => Hierarchy.Fit(y, m, (a, k) => Form(a, k, TrendKind.None))),
             new(
                 "theta of months, quarters and years",
                 y => Hierarchy.Fit(y, m, (a, k) => Apart(a, k, b => Theta.Standard(b, 1)))
@@ -98,12 +98,8 @@ internal static class Pool
         };
         if (effort == Effort.Quick)
             return members;
-        members.Add(
-            new("day within the week", y => Seasonal.OfLogarithms(y, a => DoubleSeason.Fit(a, 24, 168)))
-        );
-        members.Add(
-            new("day and week apart", y => Seasonal.Apart(y, [24, 168], a => Arima.Fit(a, 1)))
-        );
+        members.Add(new("day within the week", y => Seasonal.OfLogarithms(y, a => DoubleSeason.Fit(a, 24, 168))));
+        members.Add(new("day and week apart", y => Seasonal.Apart(y, [24, 168], a => Arima.Fit(a, 1))));
         members.Add(new("hours to days", y => Hierarchy.Fit(y, 24, (a, k) => Smoothing.Fit(a, k))));
         return members;
     }

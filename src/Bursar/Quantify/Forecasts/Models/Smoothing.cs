@@ -68,7 +68,14 @@ internal static class Smoothing
         var n = history.Length;
         foreach (var trend in new[] { TrendKind.None, TrendKind.Additive, TrendKind.Damped })
         {
-            if (n < (trend == TrendKind.None ? 1 : trend == TrendKind.Additive ? 5 : 7))
+            if (
+                n
+                < (
+                    trend == TrendKind.None ? 1
+                    : trend == TrendKind.Additive ? 5
+                    : 7
+                )
+            )
                 continue;
             foreach (var season in new[] { SeasonKind.None, SeasonKind.Additive, SeasonKind.Multiplicative })
             {

@@ -35,7 +35,11 @@ internal static class Theta
             80 * size
         );
         return new Fitted(
-            (dynamic ? "dynamic " : optimised ? "optimised " : "") + "theta",
+            (
+                dynamic ? "dynamic "
+                : optimised ? "optimised "
+                : ""
+            ) + "theta",
             (values, horizon) =>
             {
                 var adjustment = Seasons.Adjust(values, period, multiplicative);

@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Forecasts.Models;
 
 namespace Bursar.Tests.Forecasts;

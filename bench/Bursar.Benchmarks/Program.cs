@@ -16,6 +16,7 @@ return args switch
     ["forecast", var folder, "--beside-r"] => ForecastBenchmark.Run(folder, null, true),
     ["forecast", var folder, var set] => ForecastBenchmark.Run(folder, set, false),
     ["forecast", var folder, var set, "--beside-r"] => ForecastBenchmark.Run(folder, set, true),
+    ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

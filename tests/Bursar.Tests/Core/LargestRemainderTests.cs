@@ -96,6 +96,32 @@ public sealed class LargestRemainderTests
         );
 
     [Fact]
+    public void Weights_of_machine_size_divide_as_any_others_do()
+    {
+        var random = new Random(17);
+        for (var round = 0; round < 5_000; round++)
+        {
+            // Few distinct weights, so that remainders are equal often; large ones too.
+            var largest = round % 3 == 0 ? 4 : long.MaxValue / 50;
+            var weights = Enumerable
+                .Range(0, random.Next(1, 50))
+                .Select(_ => (ulong)random.NextInt64(largest))
+                .ToArray();
+            weights[random.Next(weights.Length)]++;
+            var steps = ((UInt128)(ulong)random.NextInt64() << random.Next(60)) + (ulong)random.Next(100);
+            var parts = new UInt128[weights.Length];
+            LargestRemainder.Divide(steps, weights, parts);
+            var expected = LargestRemainder.Divide(
+                (BigInteger)steps,
+                [.. weights.Select(weight => (BigInteger)weight)],
+                Enumerable.Range(0, weights.Length),
+                out _
+            );
+            Assert.Equal(expected, parts.Select(part => (BigInteger)part));
+        }
+    }
+
+    [Fact]
     public void Weights_that_give_the_money_to_nobody_are_refused()
     {
         Assert.Throws<ArgumentException>(() => LargestRemainder.Split(Amount.Parse("1"), [], 2));

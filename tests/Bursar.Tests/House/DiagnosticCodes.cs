@@ -4,8 +4,9 @@ namespace Bursar.Tests.House;
 
 /// <summary>The codes of diagnostics that the source can give, found in its text.</summary>
 /// <remarks>
-/// Two ways of writing are known: the whole code ("books/busy"), and the last part of it as the argument of Refused,
-/// Wrong, Error, Warn or Note in a file (or a folder, for the findings of the rulebook) that puts the area before it.
+/// Three ways of writing are known: the whole code ("books/busy"), the last part of it as the argument of Refused,
+/// Wrong, Error, Warn or Note in a file (or a folder, for the findings of the rulebook) that puts the area before it,
+/// and the same after a record and its key in the check of a rulebook.
 /// </remarks>
 internal static partial class DiagnosticCodes
 {
@@ -25,9 +26,11 @@ internal static partial class DiagnosticCodes
         var area = AreaBefore().Match(code) is { Success: true } before ? before.Groups[1].Value : "rulebook";
         foreach (Match match in LastPart().Matches(code))
             yield return $"{area}/{match.Groups[1].Value}";
+        foreach (Match match in AtKey().Matches(code))
+            yield return $"rulebook/{match.Groups[1].Value}";
     }
 
-    [GeneratedRegex("Diagnostic|Severity|Refuse|indings|RefusedFile|FetchException")]
+    [GeneratedRegex("Diagnostic|Severity|Refuse|indings|RefusedFile|FetchException|RulebookCheck")]
     private static partial Regex SpeaksOfMistakes();
 
     [GeneratedRegex("\"([a-z][a-z0-9]*(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*)\"")]
@@ -41,4 +44,7 @@ internal static partial class DiagnosticCodes
             + """\(\s*(?:[^";]*?,\s*)?"([a-z]+(?:-[a-z]+)+)","""
     )]
     private static partial Regex LastPart();
+
+    [GeneratedRegex("""\bcheck\.(?:Error|Warn)\(\s*[^,;]*,\s*[^,;]*,\s*"([a-z]+(?:-[a-z]+)+)",""")]
+    private static partial Regex AtKey();
 }

@@ -7,7 +7,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
 /// <c>largest_remainder(amount, weights, place)</c>: one part of an amount that is split by weights; the weights are
-/// whole numbers with commas between them, and the place counts from 0.
+/// whole numbers with commas between them, their sum above zero, and the place counts from 0.
 /// </summary>
 /// <remarks>
 /// The parts are those of <see cref="LargestRemainder"/> at 18 decimals, ties to the smaller place. Rows that ask for
@@ -46,8 +46,10 @@ internal sealed class LargestRemainderPart : ScalarFunction
     {
         private byte[] text = [];
         private BigInteger[] weights = [];
+        private ulong[]? small;
         private Int128 amount;
         private Int128[] parts = [];
+        private UInt128[] cuts = [];
 
         public Int128 Part(Int128 units, ReadOnlySpan<byte> weightsText, int place)
         {
@@ -59,6 +61,7 @@ internal sealed class LargestRemainderPart : ScalarFunction
             return parts[place];
         }
 
+        /// <summary>Weights mean the same when all are divided by what divides them all.</summary>
         private void Read(ReadOnlySpan<byte> weightsText)
         {
             text = weightsText.ToArray();
@@ -67,20 +70,37 @@ internal sealed class LargestRemainderPart : ScalarFunction
                 .. Encoding
                     .ASCII.GetString(text)
                     .Split(',')
-                    .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
+                    .Select(weight =>
+                        BigInteger.Parse(weight, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+                    ),
             ];
+            var divisor = weights.Aggregate(BigInteger.Zero, BigInteger.GreatestCommonDivisor);
+            var sum = weights.Aggregate(BigInteger.Zero, (left, right) => left + right);
+            small =
+                divisor.IsZero || sum / divisor > ulong.MaxValue || weights.Any(weight => weight.Sign < 0)
+                    ? null
+                    : Array.ConvertAll(weights, weight => (ulong)(weight / divisor));
+            parts = new Int128[weights.Length];
+            cuts = new UInt128[weights.Length];
         }
 
         private void Divide(Int128 units)
         {
             amount = units;
-            var cuts = LargestRemainder.Divide(
-                BigInteger.Abs(units),
-                weights,
-                Enumerable.Range(0, weights.Length),
-                out _
-            );
-            parts = Array.ConvertAll(cuts, cut => units < 0 ? -(Int128)cut : (Int128)cut);
+            if (small is null)
+            {
+                var whole = LargestRemainder.Divide(
+                    BigInteger.Abs(units),
+                    weights,
+                    Enumerable.Range(0, weights.Length),
+                    out _
+                );
+                parts = Array.ConvertAll(whole, cut => units < 0 ? -(Int128)cut : (Int128)cut);
+                return;
+            }
+            LargestRemainder.Divide((UInt128)Int128.Abs(units), small, cuts);
+            for (var i = 0; i < cuts.Length; i++)
+                parts[i] = units < 0 ? -(Int128)cuts[i] : (Int128)cuts[i];
         }
     }
 }

@@ -85,19 +85,38 @@ internal static class AllocateDelivery
     }
 
     /// <summary>Writes the allocation file of a delivery whose daily file is there.</summary>
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="rules">The rules.</param>
+    /// <param name="session">The engine.</param>
+    /// <param name="dailyPath">Its daily file.</param>
+    /// <param name="path">The file to write.</param>
+    /// <param name="known">Its allocation file under other rules; null when its profiles are to be found.</param>
+    /// <param name="cancel">Ends the work early.</param>
     public static void WriteAllocation(
         ChargesOfDelivery delivery,
         CompiledAllocation rules,
         DuckDbSession session,
         string dailyPath,
         string path,
+        string? known,
         CancellationToken cancel
     )
     {
         var sql = new AllocationSql(delivery.ChargeFiles, delivery.Period.Start, [.. delivery.ProfileColumns]);
-        session.Execute(sql.MakeFirsts, cancel: cancel);
-        session.Execute(sql.MakeProfiles(AskRows.ColumnsOf(delivery.ChargeFiles, session, cancel)), cancel: cancel);
-        session.Execute(AllocationSql.MakeIntervals(dailyPath), cancel: cancel);
+        if (known is null)
+        {
+            session.Execute(sql.MakeFirsts, cancel: cancel);
+            session.Execute(sql.MakeProfiles(AskRows.ColumnsOf(delivery.ChargeFiles, session, cancel)), cancel: cancel);
+            session.Execute("DROP TABLE firsts", cancel: cancel);
+        }
+        else
+        {
+            session.Execute(sql.CopyProfiles(known), cancel: cancel);
+        }
+        session.Execute(
+            rules.Breakpoints.Count == 0 ? AllocationSql.OneInterval : AllocationSql.MakeIntervals(dailyPath),
+            cancel: cancel
+        );
         session.Execute(AllocationSql.MakeOutcomeTable, cancel: cancel);
         var outcomes = new OutcomeNumbers(rules);
         session.RowFunction = outcomes.NumberOf;
@@ -108,7 +127,7 @@ internal static class AllocateDelivery
             cancel: cancel
         );
         session.Execute(
-            "DROP TABLE firsts; DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
+            "DROP TABLE profiles; DROP TABLE intervals; DROP TABLE mapped; DROP TABLE outcomes",
             cancel: cancel
         );
     }

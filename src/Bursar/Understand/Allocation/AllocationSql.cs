@@ -60,6 +60,10 @@ internal sealed class AllocationSql(
         return $"CREATE OR REPLACE TEMP TABLE profiles AS {string.Join(" UNION ALL ", files)}";
     }
 
+    /// <summary>The same from an allocation file of the delivery under other rules.</summary>
+    public string CopyProfiles(string allocation) =>
+        $"CREATE OR REPLACE TEMP TABLE profiles AS SELECT DISTINCT x_ProfileId{Attributes} FROM read_parquet({SqlText.Literal(allocation)})";
+
     private string IsOfPeriod => $"x_BillingPeriod = DATE '{billingPeriodStart:yyyy-MM-dd}'";
 
     private static string Rows(string path) => $"read_parquet({SqlText.Literal(path)}, file_row_number=true)";
@@ -67,6 +71,10 @@ internal sealed class AllocationSql(
     /// <summary>The intervals of rules in which a profile has charges: usually one.</summary>
     public static string MakeIntervals(string daily) =>
         $"CREATE OR REPLACE TEMP TABLE intervals AS SELECT DISTINCT x_ProfileId, x_Interval FROM read_parquet({SqlText.Literal(daily)})";
+
+    /// <summary>The same where no rule begins or ends.</summary>
+    public const string OneInterval =
+        "CREATE OR REPLACE TEMP TABLE intervals AS SELECT x_ProfileId, 0::USMALLINT AS x_Interval FROM profiles";
 
     /// <summary>
     /// The number of the outcome of the rules for each profile and interval; the outcomes are collected meanwhile.

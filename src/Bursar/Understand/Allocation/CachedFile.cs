@@ -93,12 +93,16 @@ internal static class CachedFile
 internal static class CacheKeys
 {
     /// <summary>Raise it when the layout or the arithmetic of the files changes.</summary>
-    private const string Version = "star-5";
+    private const string Version = "star-6";
 
     public static string OfDaily(CompiledAllocation rules) =>
         Hash(string.Join(',', rules.Breakpoints.Select(day => day.ToString("yyyy-MM-dd"))));
 
-    public static string OfAllocation(CompiledAllocation rules) => Hash(rules.DocumentsHash);
+    /// <summary>Those of all rules begin alike, so that one finds the files of the others.</summary>
+    public static string OfAllocation(CompiledAllocation rules) => $"{Version}-{Hash(rules.DocumentsHash)}";
+
+    /// <summary>What folders of allocation files are called, whatever the rules.</summary>
+    public const string AnyAllocation = Version + "-*";
 
     /// <summary>Of the parts of a delivery's shared cost: the rules, and how each pool was divided.</summary>
     public static string OfParts(CompiledAllocation rules, string divided) =>

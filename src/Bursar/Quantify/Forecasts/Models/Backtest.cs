@@ -38,7 +38,7 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         var ahead = new List<double[][]>();
         var starts = new List<int>();
         // The misses of one season of origins before the settling day say how wide outcomes lie, though not which model is best.
-        var earliest = Math.Max(n / 2, settled - (originsMax * step));
+        var earliest = Math.Max(Math.Max(1, n / 2), settled - (originsMax * step));
         for (var origin = settled - ((settled - earliest) / step * step); origin < n; origin += step)
         {
             var before = values[..origin];

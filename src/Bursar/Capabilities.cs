@@ -9,6 +9,7 @@ using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Forecasts;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
@@ -55,6 +56,7 @@ internal static class Capabilities
         new StrategyCapability(),
         new ChargebackCapability(),
         new QualityCapability(),
+        new ForecastsCapability(),
         new BudgetsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),

@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
-using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Allocation;
 

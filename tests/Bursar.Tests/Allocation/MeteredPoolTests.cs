@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 using static Bursar.Tests.Allocation.MeteredBooks;
 
 namespace Bursar.Tests.Allocation;

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
-using Bursar.Tests.Support;
 using Bursar.Understand.Services;
 
 namespace Bursar.Tests.Services;

@@ -8,6 +8,8 @@ using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
@@ -53,6 +55,8 @@ internal static class Capabilities
         new ChargebackCapability(),
         new QualityCapability(),
         new BudgetsCapability(),
+        new UnitEconomicsCapability(),
+        new KpisCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
         new AuditCapability(),

@@ -83,10 +83,6 @@ internal static class StatementMath
         return (byUse, byPrice);
     }
 
-    /// <summary>The total for each unit, to ten decimals; null without any.</summary>
-    public static decimal? PerUnit(Amount total, Amount quantity) =>
-        quantity.IsZero ? null : decimal.Round(total.ToDecimal() / quantity.ToDecimal(), 10, MidpointRounding.ToEven);
-
     public static Amount Sum(IEnumerable<Amount> amounts) =>
         amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
 

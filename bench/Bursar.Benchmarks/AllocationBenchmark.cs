@@ -107,7 +107,7 @@ internal static class AllocationBenchmark
         return watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>What a program would do that has no rules: one pass over the charges, summed by day and resource.</summary>
+    /// <summary>What a program without rules would do: one pass over the charges, summed by day and resource.</summary>
     private static double PlainDailySum(Workspace workspace)
     {
         var watch = Stopwatch.StartNew();

@@ -2,6 +2,7 @@ using Bursar.Demo.Commands;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
+using Bursar.Manage.Chargeback.Folders;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Education;
@@ -36,7 +37,7 @@ internal static class Capabilities
 {
     public static IReadOnlyList<Capability> All { get; } =
     [
-        new RulebookCapability(PublishedChange.Say),
+        new RulebookCapability(PublishedChange.Say, OwnerFoldersCli.Of),
         new IngestionCapability(),
         new RecordsCapability(),
         new ValidationCapability(),

@@ -9,7 +9,8 @@ public static class LargestRemainder
 {
     /// <summary>Splits <paramref name="total"/> by weight into steps of the given number of decimals.</summary>
     /// <remarks>
-    /// Each part is first cut towards zero; the steps that are left go one each to the largest remainders, ties to the
+    /// Each part is first cut towards zero; the steps that are left go one each to the largest remainders, ties to
+    /// the
     /// smaller key (ordinal). Digits of the total finer than a step go, whole, to the first key by that same order. A
     /// key of weight zero gets zero.
     /// </remarks>
@@ -50,9 +51,14 @@ public static class LargestRemainder
 
     /// <summary>Divides whole steps by weight; the parts sum to the steps.</summary>
     /// <param name="steps">How many, zero or more.</param>
-    /// <param name="weights">At least one above zero, none below.</param>
-    /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step first.</param>
-    /// <param name="order">The places of the weights above zero, those that get a step that is left first.</param>
+    /// <param name="weights">
+    /// They sum to more than zero. One below zero gets less than nothing: what others pay beyond the whole is given
+    /// back.
+    /// </param>
+    /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step
+    /// first.</param>
+    /// <param name="order">The places of the weights that are not zero, those that get a step that is left
+    /// first.</param>
     public static BigInteger[] Divide(
         BigInteger steps,
         IReadOnlyList<BigInteger> weights,
@@ -61,7 +67,7 @@ public static class LargestRemainder
     )
     {
         var sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
-        if (sum.IsZero)
+        if (sum.Sign <= 0)
             throw new ArgumentException(
                 "No weight is above zero, so there is nobody to give the amount to.",
                 nameof(weights)
@@ -72,6 +78,9 @@ public static class LargestRemainder
         for (var i = 0; i < weights.Count; i++)
         {
             cuts[i] = BigInteger.DivRem(steps * weights[i], sum, out remainders[i]);
+            // Cut downwards, so that no remainder is below zero and as many steps are left as there are remainders.
+            if (remainders[i].Sign < 0)
+                (cuts[i], remainders[i]) = (cuts[i] - 1, remainders[i] + sum);
             left -= cuts[i];
         }
         order = [.. byRank.Where(i => !weights[i].IsZero).OrderByDescending(i => remainders[i])];
@@ -81,7 +90,8 @@ public static class LargestRemainder
     }
 
     /// <summary>
-    /// The same for weights and steps of machine size, many times faster: of equal remainders, the earlier gets a step
+    /// The same for weights and steps of machine size, many times faster: of equal remainders, the earlier gets a
+    /// step
     /// first.
     /// </summary>
     /// <param name="steps">How many.</param>

@@ -15,6 +15,7 @@ public static class BooksDocuments
     /// <param name="note">Why, for people.</param>
     /// <param name="effective">The first day of charges that it holds for; null for the charges of all days.</param>
     /// <param name="approver">Who agreed to it.</param>
+    /// <param name="author">Who proposed it, where that was somebody else.</param>
     /// <param name="cancellation">Ends the waiting for another writer.</param>
     /// <returns>The entry, or null when this rulebook is in force for those days.</returns>
     public static JournalEntry? PublishRulebook(
@@ -24,7 +25,47 @@ public static class BooksDocuments
         string? note = null,
         DateOnly? effective = null,
         string? approver = null,
+        string? author = null,
         CancellationToken cancellation = default
+    ) =>
+        books.KeepRulebook(
+            actor,
+            files,
+            (state, hash, sorted) =>
+                state.RulebooksInForce is [.., var last]
+                && last.Rulebook.Hash == hash
+                && last.From <= (effective ?? DateOnly.MinValue)
+                    ? null
+                    : NewEntry.Of(new RulebookPublished(hash, sorted, note, effective, approver, author)),
+            cancellation
+        );
+
+    /// <summary>Keeps a rulebook that waits for approval. Proposing what waits already writes nothing.</summary>
+    /// <inheritdoc cref="PublishRulebook" path="/param"/>
+    public static JournalEntry? ProposeRulebook(
+        this BooksOfRecord books,
+        string actor,
+        IReadOnlyList<KeyValuePair<string, byte[]>> files,
+        string? note = null,
+        DateOnly? effective = null,
+        CancellationToken cancellation = default
+    ) =>
+        books.KeepRulebook(
+            actor,
+            files,
+            (state, hash, sorted) =>
+                state.WaitingRulebooks.Any(one => one.Hash == hash && one.Effective == effective)
+                    ? null
+                    : NewEntry.Of(new RulebookProposed(hash, sorted, note, effective)),
+            cancellation
+        );
+
+    private static JournalEntry? KeepRulebook(
+        this BooksOfRecord books,
+        string actor,
+        IReadOnlyList<KeyValuePair<string, byte[]>> files,
+        Func<BooksState, string, PublishedFile[], NewEntry?> decide,
+        CancellationToken cancellation
     )
     {
         var published = files
@@ -40,15 +81,11 @@ public static class BooksDocuments
             actor,
             (state, publication) =>
             {
-                if (
-                    state.RulebooksInForce is [.., var last]
-                    && last.Rulebook.Hash == hash
-                    && last.From <= (effective ?? DateOnly.MinValue)
-                )
+                if (decide(state, hash, sorted) is not { } entry)
                     return null;
                 foreach (var (path, file) in staged)
                     publication.Publish(file, $"{BooksFolder.RulebookPath(hash)}/{path}");
-                return NewEntry.Of(new RulebookPublished(hash, sorted, note, effective, approver));
+                return entry;
             },
             cancellation
         );
@@ -64,6 +101,7 @@ public static class BooksDocuments
         string fileName,
         string title,
         byte[] content,
+        IReadOnlyList<IssuedFigure>? figures = null,
         CancellationToken cancellation = default
     )
     {
@@ -76,7 +114,7 @@ public static class BooksDocuments
             {
                 var id = NextId(state, kind, publication.At);
                 var file = publication.Publish(staged, BooksFolder.IssuedPath(id, fileName));
-                issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title);
+                issued = new DocumentIssued(id, kind, file.Path, file.Sha256, title, figures);
                 return NewEntry.Of(issued);
             },
             cancellation

@@ -22,7 +22,7 @@ public static class BooksFiles
         var deliveries = state.Deliveries.SelectMany(booked =>
             Of(booked).Where(file => !booked.IsPruned || !IsPrunable(file.Path))
         );
-        var rulebooks = state.RulebookHistory.SelectMany(Of);
+        var rulebooks = state.RulebookHistory.Concat(state.ProposedRulebooks).SelectMany(Of);
         var issued = state.IssuedDocuments.Select(i => new VouchedFile(
             i.Document.Path,
             i.Document.Sha256,

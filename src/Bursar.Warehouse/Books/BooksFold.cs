@@ -26,6 +26,7 @@ internal sealed class BooksFold
         foreach (var id in delivery.Supersedes)
             replacedBy[id] = delivery.Id;
         Rulebooks.AddRange(state.RulebookHistory);
+        Proposed.AddRange(state.ProposedRulebooks);
         Issued.AddRange(state.IssuedDocuments);
         Series.AddRange(state.SeriesDeliveries);
         issuedIds.UnionWith(state.IssuedDocuments.Select(i => i.Document.Id));
@@ -39,6 +40,9 @@ internal sealed class BooksFold
     public HashSet<string> Pruned { get; } = new(StringComparer.Ordinal);
 
     public List<PublishedRulebook> Rulebooks { get; } = [];
+
+    /// <summary>Rulebooks that were proposed; those that were published since are in force by themselves.</summary>
+    public List<PublishedRulebook> Proposed { get; } = [];
 
     public List<IssuedDocument> Issued { get; } = [];
 
@@ -77,6 +81,14 @@ internal sealed class BooksFold
                     {
                         Effective = published.Effective,
                         Approver = published.Approver,
+                    }
+                );
+                break;
+            case RulebookProposed proposed:
+                Proposed.Add(
+                    new(proposed.Hash, proposed.Files, proposed.Note, entry.Seq, entry.At, entry.Actor)
+                    {
+                        Effective = proposed.Effective,
                     }
                 );
                 break;

@@ -26,6 +26,7 @@ public sealed class BooksState
         byId = Deliveries.ToDictionary(d => d.Id);
         RulebookHistory = fold.Rulebooks;
         RulebooksInForce = InForce(fold.Rulebooks);
+        ProposedRulebooks = fold.Proposed;
         IssuedDocuments = fold.Issued;
         SeriesDeliveries = fold.Series;
     }
@@ -58,6 +59,17 @@ public sealed class BooksState
 
     /// <summary>Which of them holds for the charges of which days, earliest first; empty before the first.</summary>
     public IReadOnlyList<RulebookTurn> RulebooksInForce { get; }
+
+    /// <summary>Every rulebook that was proposed, oldest first, whatever became of it.</summary>
+    public IReadOnlyList<PublishedRulebook> ProposedRulebooks { get; }
+
+    /// <summary>The proposals that nobody has put in force since.</summary>
+    public IEnumerable<PublishedRulebook> WaitingRulebooks =>
+        ProposedRulebooks.Where(proposed =>
+            !RulebookHistory.Any(published =>
+                published.Hash == proposed.Hash && published.PublishedSeq > proposed.PublishedSeq
+            )
+        );
 
     public IReadOnlyList<IssuedDocument> IssuedDocuments { get; }
 
@@ -197,6 +209,7 @@ internal sealed class FactCache
                 TwinsResolved.Kind => entry.Read(BooksJson.Line.TwinsResolved),
                 DeliveriesPruned.Kind => entry.Read(BooksJson.Line.DeliveriesPruned),
                 RulebookPublished.Kind => entry.Read(BooksJson.Line.RulebookPublished),
+                RulebookProposed.Kind => entry.Read(BooksJson.Line.RulebookProposed),
                 DocumentIssued.EntryKind => entry.Read(BooksJson.Line.DocumentIssued),
                 SeriesDelivered.Kind => entry.Read(BooksJson.Line.SeriesDelivered),
                 _ => null,

@@ -45,15 +45,32 @@ public sealed record DeliveriesPruned(IReadOnlyList<string> Ids, string Policy)
 /// <param name="Note">Why, for people.</param>
 /// <param name="Effective">The first day of charges that it holds for; null for the charges of all days.</param>
 /// <param name="Approver">Who agreed to it.</param>
+/// <param name="Author">Who proposed it, where that was somebody else than who published it.</param>
 public sealed record RulebookPublished(
     string Hash,
     IReadOnlyList<PublishedFile> Files,
     string? Note,
     DateOnly? Effective = null,
-    string? Approver = null
+    string? Approver = null,
+    string? Author = null
 )
 {
     public const string Kind = "rulebook-published";
+}
+
+/// <summary>A rulebook that waits for somebody else's approval; its files are kept as if it held.</summary>
+/// <param name="Hash">What it is.</param>
+/// <param name="Files">Its files.</param>
+/// <param name="Note">Why, for people.</param>
+/// <param name="Effective">The first day of charges that it is to hold for; null for the charges of all days.</param>
+public sealed record RulebookProposed(
+    string Hash,
+    IReadOnlyList<PublishedFile> Files,
+    string? Note,
+    DateOnly? Effective = null
+)
+{
+    public const string Kind = "rulebook-proposed";
 }
 
 /// <summary>A file of a published rulebook: its path within the rulebook and its checksum.</summary>
@@ -65,7 +82,15 @@ public sealed record PublishedFile(string Path, string Sha256);
 /// <param name="Path">Below the books folder.</param>
 /// <param name="Sha256">Its checksum.</param>
 /// <param name="Title">For people.</param>
-public sealed record DocumentIssued(string Id, string Kind, string Path, string Sha256, string Title)
+/// <param name="Figures">The figures in it that other reports may be compared with.</param>
+public sealed record DocumentIssued(
+    string Id,
+    string Kind,
+    string Path,
+    string Sha256,
+    string Title,
+    IReadOnlyList<IssuedFigure>? Figures = null
+)
 {
     public const string EntryKind = "document-issued";
 }
@@ -139,6 +164,9 @@ public sealed record NewEntry
     public static NewEntry Of(RulebookPublished fact) =>
         Of(RulebookPublished.Kind, fact, BooksJson.Line.RulebookPublished);
 
+    public static NewEntry Of(RulebookProposed fact) =>
+        Of(RulebookProposed.Kind, fact, BooksJson.Line.RulebookProposed);
+
     public static NewEntry Of(SeriesDelivered fact) => Of(SeriesDelivered.Kind, fact, BooksJson.Line.SeriesDelivered);
 
     public static NewEntry Of(DocumentIssued fact) => Of(DocumentIssued.EntryKind, fact, BooksJson.Line.DocumentIssued);
@@ -156,6 +184,7 @@ public sealed record NewEntry
 [JsonSerializable(typeof(TwinsResolved))]
 [JsonSerializable(typeof(DeliveriesPruned))]
 [JsonSerializable(typeof(RulebookPublished))]
+[JsonSerializable(typeof(RulebookProposed))]
 [JsonSerializable(typeof(DocumentIssued))]
 [JsonSerializable(typeof(SeriesDelivered))]
 public sealed partial class BooksJson : JsonSerializerContext

@@ -57,12 +57,25 @@ public static class AskCost
 
     /// <summary>Puts today's ids in place of what was asked.</summary>
     public static CostQuery Resolve(CostQuery query, IReadOnlySet<string> available, ICollection<string> notes) =>
-        query with
-        {
-            By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
-            Where = Resolve(query.Where, available, notes),
-            Scopes = [.. query.Scopes.Select(scope => scope with { Where = Resolve(scope.Where, available, notes) })],
-        };
+        query.Measure == CostMeasure.Carbon
+            ? Resolve(
+                query with
+                {
+                    Measure = CostMeasure.ConsumedQuantity,
+                    Where = [.. query.Where, new CostFilter(CostMeasure.Carbon.UnitColumn, [CostMeasures.CarbonUnit])],
+                },
+                available,
+                notes
+            )
+            : query with
+            {
+                By = [.. query.By.Select(column => CostColumns.Resolve(column, available, notes)).Distinct()],
+                Where = Resolve(query.Where, available, notes),
+                Scopes =
+                [
+                    .. query.Scopes.Select(scope => scope with { Where = Resolve(scope.Where, available, notes) }),
+                ],
+            };
 
     private static IReadOnlyList<CostFilter> Resolve(
         IEnumerable<CostFilter> filters,
@@ -106,7 +119,8 @@ public static class AskCost
     }
 
     /// <summary>
-    /// The groups with the largest totals in each currency, ties with the last one kept, everything else as "(other)".
+    /// The groups with the largest totals in each currency, ties with the last one kept, everything else as
+    /// "(other)".
     /// </summary>
     private static IReadOnlyList<CostRow> TopRows(
         CostQuery query,
@@ -138,7 +152,9 @@ public static class AskCost
         return [.. Ordered(rows), .. Others(query, wholes, rows)];
     }
 
-    /// <summary>The largest groups of one currency: at least so many, and all that tie with the last of them.</summary>
+    /// <summary>
+    /// The largest groups of one currency: at least so many, and all that tie with the last of them.
+    /// </summary>
     private static List<CostRow> Leaders(
         CostQuery query,
         int top,
@@ -245,7 +261,9 @@ public static class AskCost
         Amount Amount(int column) => reader.IsNull(column) ? default : reader.GetAmount(column);
     }
 
-    /// <summary>Currencies apart; groups by their total, largest first, then by key; within a group by time.</summary>
+    /// <summary>
+    /// Currencies apart; groups by their total, largest first, then by key; within a group by time.
+    /// </summary>
     private static List<CostRow> Ordered(IReadOnlyList<CostRow> rows)
     {
         var totals = rows.GroupBy(KeyOf)

@@ -30,6 +30,12 @@ public static class CostColumns
     /// </summary>
     public const string NameBeginning = "x_NameBeginning";
 
+    /// <summary>The column of the tags of whom a provider gave a part that it split off (FOCUS 1.3).</summary>
+    public const string AllocatedTags = "AllocatedTags";
+
+    /// <summary>The column of the method by which a provider split a charge (FOCUS 1.3).</summary>
+    public const string AllocatedMethod = "AllocatedMethodId";
+
     /// <summary>The column that holds the rule that set a shared field: x_CostCentre → x_CostCentreRule.</summary>
     public static string RuleOf(string sharedField) => sharedField + "Rule";
 
@@ -76,9 +82,7 @@ public static class CostColumns
     internal static string Sql(string id, IReadOnlySet<string> available)
     {
         if (id.StartsWith("Tags/", StringComparison.Ordinal))
-            return available.Contains("Tags")
-                ? $"json_extract_string(p.Tags, {SqlText.Literal("$." + SqlText.Name(id[5..]))})"
-                : "NULL::VARCHAR";
+            return TagSql(id[5..], available);
         if (id == NameBeginning)
             return available.Contains("ResourceName")
                 ? "nullif(regexp_extract(p.ResourceName, '^[^-_./*]{3,}[-_./]'), '')"
@@ -86,6 +90,24 @@ public static class CostColumns
         if (Derived.TryGetValue(id, out var sql))
             return sql;
         return available.Contains(id) || IsSet(id) ? "p." + SqlText.Name(id) : "NULL::VARCHAR";
+    }
+
+    /// <summary>
+    /// A tag of a charge; of a part that the provider split off, the tag of who received it comes first.
+    /// </summary>
+    private static string TagSql(string key, IReadOnlySet<string> available)
+    {
+        var path = SqlText.Literal("$." + SqlText.Name(key));
+        var found = new[] { AllocatedTags, "Tags" }
+            .Where(available.Contains)
+            .Select(column => $"json_extract_string(p.{column}, {path})")
+            .ToList();
+        return found.Count switch
+        {
+            0 => "NULL::VARCHAR",
+            1 => found[0],
+            _ => $"coalesce({string.Join(", ", found)})",
+        };
     }
 
     /// <summary>Whether allocation sets the column: a shared field, the rule of one, what is shared.</summary>

@@ -22,6 +22,9 @@ public enum CostMeasure
 
     /// <summary>What was priced, each unit by itself.</summary>
     PricingQuantity,
+
+    /// <summary>Emissions: what was used in kgCO2e, as reports of carbon have it.</summary>
+    Carbon,
 }
 
 /// <summary>The grain of time of an answer.</summary>
@@ -112,7 +115,8 @@ public sealed record CostQuery
     public CostSplit Split { get; init; }
 
     /// <summary>
-    /// Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row is
+    /// Named sets of rows, which may overlap; the column <c>x_Scopes</c> then holds the names of the sets that a row
+    /// is
     /// in.
     /// </summary>
     public IReadOnlyList<NamedFilter> Scopes { get; init; } = [];

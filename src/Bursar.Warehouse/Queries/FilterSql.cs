@@ -4,8 +4,11 @@ namespace Bursar.Warehouse.Queries;
 /// The SQL of conditions over a profile row p and a daily row d: the same for sums and for source rows.
 /// </summary>
 /// <param name="star">The files that are asked.</param>
-internal sealed class FilterSql(StarFiles star)
+public sealed class FilterSql(StarFiles star)
 {
+    /// <summary>Values stand in the text itself, for statements that take no parameters.</summary>
+    public bool InText { get; init; }
+
     /// <summary>The values of the question marks, in the order in which the conditions were written.</summary>
     public List<object?> Parameters { get; } = [];
 
@@ -32,12 +35,17 @@ internal sealed class FilterSql(StarFiles star)
         if (value is null)
             return $"{sql} IS NULL";
         if (!value.Contains('*'))
-        {
-            Parameters.Add(filterColumn == "x_DeliveryId" ? KeyOf(value) : value);
-            return $"{sql} = ?";
-        }
-        Parameters.Add(value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%'));
-        return $"{sql} LIKE ? ESCAPE '\\'";
+            return $"{sql} = {Given(filterColumn == "x_DeliveryId" ? KeyOf(value) : value)}";
+        var pattern = value.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_").Replace('*', '%');
+        return $"{sql} LIKE {Given(pattern)} ESCAPE '\\'";
+    }
+
+    private string Given(string value)
+    {
+        if (InText)
+            return SqlText.Literal(value);
+        Parameters.Add(value);
+        return "?";
     }
 
     /// <summary>Deliveries are numbers in the files; an unknown id is the number of none.</summary>

@@ -22,6 +22,12 @@ internal sealed record Organisation : Declaration
     ]
     public Vocabulary? Vocabulary { get; init; }
 
+    [Description(
+        "Whether somebody other than the author must approve a rulebook that moves money before it is in force: "
+            + "required, or none (unless given)."
+    )]
+    public PublishApproval Approval { get; init; }
+
     [Description("Companies that can be billed.")]
     public IReadOnlyList<OrganisationUnit> LegalEntities { get; init; } = [];
 
@@ -67,6 +73,16 @@ internal sealed record Organisation : Declaration
             return;
         OrganisationCheck.Run(check);
     }
+}
+
+/// <summary>Who has to agree before a rulebook is in force.</summary>
+internal enum PublishApproval
+{
+    /// <summary>Nobody.</summary>
+    None,
+
+    /// <summary>Somebody other than its author, when it moves money.</summary>
+    Required,
 }
 
 /// <summary>A unit of the organisation. After a reorganisation the same id stands twice, with periods that do not

@@ -1,4 +1,5 @@
 using Bursar.Core.Diagnostics;
+using Bursar.Manage.Chargeback.Digests;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
@@ -22,8 +23,13 @@ using Bursar.Understand.Quality;
 namespace Bursar.Rulebooks;
 
 /// <summary>A kind of document: its name in <c>kind:</c>, its record, and what it is for.</summary>
+/// <param name="Record">Its record.</param>
+/// <param name="Summary">What it is for.</param>
 internal sealed record RulebookKind(Type Record, string Summary)
 {
+    /// <summary>Whether what belongs to whom, or what it costs, rests on such documents.</summary>
+    public bool MovesMoney { get; init; }
+
     public string Name => Record.Name;
 }
 
@@ -35,38 +41,70 @@ internal static class RulebookKinds
         new(
             typeof(Organisation),
             "Who there is: legal entities, cost centres, products, applications, projects, environments, owners."
-        ),
+        )
+        {
+            MovesMoney = true,
+        },
         new(
             typeof(ConfigurationItems),
             "What runs and to whom it belongs, as a CMDB, a service registry or an application portfolio knows it."
-        ),
+        )
+        {
+            MovesMoney = true,
+        },
         new(typeof(Source), "Where files come from, and how a new delivery relates to the last one."),
         new(typeof(QualityPolicy), "What checks do when a delivery looks wrong: ignore it, warn, or hold it."),
-        new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan."),
-        new(
-            typeof(Mapping),
-            "How files that are not FOCUS become charges: which column each cost, day and name is in."
-        ),
+        new(typeof(ExchangeRates), "What a currency is worth in others, by day: actual rates, or those of the plan.")
+        {
+            MovesMoney = true,
+        },
+        new(typeof(Mapping), "How files that are not FOCUS become charges: which column each cost, day and name is in.")
+        {
+            MovesMoney = true,
+        },
         new(
             typeof(PriceBook),
             "What a unit costs, by day: prices of AI models by class of token, rate cards of clusters."
-        ),
+        )
+        {
+            MovesMoney = true,
+        },
         new(
             typeof(AccountHierarchy),
             "How accounts are grouped: business units, departments, folders, and the tags that they pass on."
-        ),
-        new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same."),
+        )
+        {
+            MovesMoney = true,
+        },
+        new(typeof(TagPolicy), "Which tags there should be, and which spellings mean the same.") { MovesMoney = true },
         new(
             typeof(AllocationRule),
             "Which charges belong to which cost centre, product, application, project, environment or owner."
-        ),
-        new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them."),
+        )
+        {
+            MovesMoney = true,
+        },
+        new(typeof(SharedCost), "A pool of cost that several use, and how it is divided among them.")
+        {
+            MovesMoney = true,
+        },
+        new(
+            typeof(CommitmentPolicy),
+            "Who has the benefit of savings plans and reservations, and who bears what they cost unused."
+        )
+        {
+            MovesMoney = true,
+        },
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),
+        new(typeof(Digest), "A short message to a team about its cost, once a week or a month."),
         new(typeof(Priority), "Something the organisation spends on for a reason: strategic, run or mandatory."),
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
-        new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),
+        new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours.")
+        {
+            MovesMoney = true,
+        },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),

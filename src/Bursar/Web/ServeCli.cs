@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
+using Bursar.Manage.Chargeback.Digests;
 using Bursar.Understand.Sources;
 using Bursar.Workspaces;
 
@@ -13,7 +14,7 @@ internal static class ServeCli
         var port = Port();
         var noSchedule = new Option<bool>("--no-schedule")
         {
-            Description = "Do not look at sources as often as their every: says",
+            Description = "Do not look at sources as often as their every: says, and send no digests",
         };
         return new ShellCommand(shell, "serve", "Serve the pages and the API to this machine") { port, noSchedule }
             .OnlyNow()
@@ -23,10 +24,14 @@ internal static class ServeCli
                 async (run, cancel) =>
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                    var schedule = run.Get(noSchedule)
-                        ? null
-                        : new FetchOnSchedule(workspace, run.Io.Environment, run.Note);
-                    return await RunAsync(run, workspace, run.Get(port), cancel, schedule);
+                    IReadOnlyList<BackgroundService> schedules = run.Get(noSchedule)
+                        ? []
+                        :
+                        [
+                            new FetchOnSchedule(workspace, run.Io.Environment, run.Note),
+                            new SendOnSchedule(workspace, run.Io.Environment, run.Note),
+                        ];
+                    return await RunAsync(run, workspace, run.Get(port), cancel, schedules);
                 }
             );
     }
@@ -40,7 +45,7 @@ internal static class ServeCli
         Workspace workspace,
         int? port,
         CancellationToken cancel,
-        FetchOnSchedule? schedule = null
+        IReadOnlyList<BackgroundService>? schedules = null
     )
     {
         workspace.KeepAtHand();
@@ -49,8 +54,8 @@ internal static class ServeCli
             services =>
             {
                 WebSources.Add(services, workspace, run.Door.Draft);
-                if (schedule is not null)
-                    services.AddHostedService(_ => schedule);
+                foreach (var schedule in schedules ?? [])
+                    services.AddSingleton<IHostedService>(schedule);
             },
             api =>
             {

@@ -1,6 +1,7 @@
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Manage.Audit;
+using Bursar.Manage.Audit.Issued;
 using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
@@ -63,9 +64,7 @@ internal static class WebSources
                     cancel
                 )
         );
-        services.AddSingleton<ReadPools>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewPools(View(asOf)).Of(month, cancel), cancel)
-        );
+        PoolPages.Add(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -109,7 +108,7 @@ internal static class WebSources
         );
         services.AddSingleton(workspace.Clock);
         AddConformance(services, workspace, View);
-        AddFinance(services, View);
+        AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         AddQuantify(services, View);
         StrategyPages.Add(services, workspace, draft);
@@ -152,8 +151,9 @@ internal static class WebSources
         ));
     }
 
-    private static void AddFinance(IServiceCollection services, Func<string?, BooksView> view)
+    private static void AddFinance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)
     {
+        IssuedApi.Add(services, workspace, view);
         services.AddSingleton<ReviewInvoices>(
             (asOf, cancel) => Task.Run(() => TieInvoices.Of(view(asOf), cancel), cancel)
         );

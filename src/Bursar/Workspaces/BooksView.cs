@@ -4,6 +4,7 @@ using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Understand.Measures;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.DuckDb;
@@ -11,7 +12,9 @@ using Bursar.Warehouse.Queries;
 
 namespace Bursar.Workspaces;
 
-/// <summary>The books and the rules of one moment. It never changes; ask as many questions of it as you like.</summary>
+/// <summary>
+/// The books and the rules of one moment. It never changes; ask as many questions of it as you like.
+/// </summary>
 /// <param name="workspace">Where the books and the engine are.</param>
 /// <param name="state">What was delivered and decided.</param>
 /// <param name="inForce">The rules, as written and as compiled; read when the first question needs them.</param>
@@ -141,7 +144,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
     }
 
     /// <summary>Whether any cost is in a pool.</summary>
-    public bool HasSharedCosts => inForce.Value.Turns.Any(turn => turn.Rulebook.All<SharedCost>().Any());
+    public bool HasSharedCosts => inForce.Value.Turns.Any(turn => turn.Rulebook.Pools().Count > 0);
 
     /// <summary>How every pool of shared cost is divided, in every month and currency that it has cost in.</summary>
     public SharedPlan Shared(CancellationToken cancel, Structure? structure = null) =>
@@ -155,6 +158,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         var day = Resolved(structure)?.Day;
         var restsOn = LiveDeliveries
             .Select(booked => $"{booked.Id} {booked.Standing}")
+            .Concat(Deliveries.Select(booked => "in " + booked.Id))
             .Concat(state.SeriesDeliveries.Select(booked => $"series {booked.CommittedSeq}"))
             .Concat(inForce.Value.Turns.Select(Documents));
         return new SharedStar(Books, Of(structure), inForce.Value.Pools(day), Engine).Plan(
@@ -170,6 +174,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
             var columns = For(CostMeasure.ConsumedQuantity).Star(cancel, structure).Columns;
             using var session = Engine.Connect();
             return new WeighPools(
+                inForce.Value.Pools(day),
                 PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
                 column => CostColumns.IsKnown(column, columns),
@@ -177,12 +182,12 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
             ).All();
         }
 
-        IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => [.. RulebookOn(day ?? month).All<SharedCost>()];
+        IReadOnlyList<SharedCost> PoolsOf(DateOnly month) => RulebookOn(day ?? month).Pools();
 
         static string Documents(RulesTurn turn) =>
             DocumentHash.Of(
-                $"shared-2 {turn.From:yyyy-MM-dd}",
-                turn.Rulebook.Declarations.Where(one => one is SharedCost or Series)
+                $"shared-3 {turn.From:yyyy-MM-dd}",
+                turn.Rulebook.Declarations.Where(one => one is SharedCost or Series or CommitmentPolicy or PriceBook)
             );
     }
 

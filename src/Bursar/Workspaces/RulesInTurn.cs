@@ -24,20 +24,29 @@ internal sealed record RulesInTurn(IReadOnlyList<RulesTurn> Turns, CompiledAlloc
     /// <param name="structure">The day whose rulebook holds for all days; null when each day has its own.</param>
     public IReadOnlyList<SharedCost> Pools(DateOnly? structure) =>
         structure is { } day
-            ? [.. On(day).All<SharedCost>().Select(pool => pool with { From = null, To = null })]
+            ?
+            [
+                .. On(day)
+                    .Pools()
+                    .Where(pool => pool.Benefit is null || pool.HoldsOn(day))
+                    .Select(pool => pool with { From = null, To = null }),
+            ]
             :
             [
                 .. Turns
                     .Zip(Turns.Skip(1).Select(turn => (DateOnly?)turn.From).Append(null))
                     .SelectMany(pair =>
-                        pair.First.Rulebook.All<SharedCost>()
-                            .Select(pool =>
-                                pool with
-                                {
-                                    From = pair.First.From == DateOnly.MinValue ? null : pair.First.From,
-                                    To = pair.Second,
-                                }
-                            )
+                        pair.First.Rulebook.Pools().Select(pool => Within(pool, pair.First.From, pair.Second))
                     ),
             ];
+
+    private static SharedCost Within(SharedCost pool, DateOnly from, DateOnly? to) =>
+        pool with
+        {
+            From =
+                pool.From > from ? pool.From
+                : from == DateOnly.MinValue ? null
+                : from,
+            To = pool.To < to || to is null ? pool.To : to,
+        };
 }

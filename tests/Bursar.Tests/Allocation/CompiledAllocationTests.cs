@@ -22,7 +22,10 @@ public sealed class CompiledAllocationTests
 
     [Fact]
     public void The_columns_to_ask_for_are_those_that_rules_read() =>
-        Assert.Equal(["ServiceName", "SubAccountId", "Tags"], AllocationRules.Compile(SomeRulebook.Of(Rules)).Columns);
+        Assert.Equal(
+            ["AllocatedTags", "ServiceName", "SubAccountId", "Tags"],
+            AllocationRules.Compile(SomeRulebook.Of(Rules)).Columns
+        );
 
     [Fact]
     public void An_empty_rulebook_allocates_nothing()
@@ -79,7 +82,7 @@ public sealed class CompiledAllocationTests
                 offset =>
                 {
                     var day = new DateOnly(2026, 1, 15).AddDays(offset);
-                    var outcome = allocation.Allocate(["EC2", "1", """{"env":"prod"}"""], day);
+                    var outcome = allocation.Allocate([null, "EC2", "1", """{"env":"prod"}"""], day);
                     return (outcome.FilledFields == 1)
                         == (day >= new DateOnly(2026, 3, 10) && day < new DateOnly(2026, 3, 20));
                 }

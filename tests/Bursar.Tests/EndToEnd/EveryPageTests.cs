@@ -46,6 +46,8 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "unallocated-product", "/unallocated?field=x_Product&period=2026-08" },
             { "allocation", "/allocation" },
             { "allocation-product", "/allocation?field=x_Product&period=2026-08" },
+            { "allocation-tag", "/allocation?key=Tags%2Fapp" },
+            { "issued", "/issued" },
             { "what-if", "/what-if?old=%231&new=published" },
             { "rules", "/rules" },
             { "terms", "/terms" },

@@ -80,6 +80,6 @@ public sealed class TemplateTests
         var result = await test.RunAsync("source", "template", "staf", "--to", Path.Combine(test.Path, "x.csv"));
         Assert.Equal(2, result.ExitCode);
         Assert.Contains("Did you mean \"staff\"?", result.Error);
-        Assert.Contains("assets, licences, saas-invoice, staff", result.Error);
+        Assert.Contains("assets, carbon, licences, saas-invoice, staff", result.Error);
     }
 }

@@ -27,6 +27,15 @@ internal sealed record SomeCharge(DateOnly Day, string Cost)
     /// <summary>The discount for a promised amount that paid for it.</summary>
     public string? Discount { get; init; }
 
+    /// <summary>Before discounts for promises; the cost unless given.</summary>
+    public string? Contracted { get; init; }
+
+    /// <summary>What was used of the promise: Used, Unused.</summary>
+    public string? Status { get; init; }
+
+    /// <summary>What was measured, how much, and in which unit.</summary>
+    public (string Meter, string Quantity, string Unit)? Used { get; init; }
+
     /// <summary>Key and value in turn.</summary>
     public string[] Tags { get; init; } = [];
 }
@@ -59,6 +68,10 @@ internal sealed class BookedCharges : IDisposable
         "ResourceName",
         "CommitmentDiscountId",
         "CommitmentDiscountName",
+        "CommitmentDiscountStatus",
+        "SkuMeter",
+        "ConsumedQuantity",
+        "ConsumedUnit",
         "Tags",
     ];
 
@@ -137,7 +150,7 @@ internal sealed class BookedCharges : IDisposable
             charge.Cost,
             charge.Cost,
             charge.List ?? charge.Cost,
-            charge.Cost,
+            charge.Contracted ?? charge.Cost,
             charge.Category,
             charge.Description,
             "Cloud One",
@@ -151,6 +164,10 @@ internal sealed class BookedCharges : IDisposable
             charge.Resource,
             charge.Discount,
             charge.Discount,
+            charge.Status,
+            charge.Used?.Meter,
+            charge.Used?.Quantity,
+            charge.Used?.Unit,
             "{" + string.Join(", ", tags) + "}",
         ];
     }

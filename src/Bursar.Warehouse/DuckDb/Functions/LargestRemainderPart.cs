@@ -7,7 +7,7 @@ namespace Bursar.Warehouse.DuckDb.Functions;
 
 /// <summary>
 /// <c>largest_remainder(amount, weights, place)</c>: one part of an amount that is split by weights; the weights are
-/// whole numbers with commas between them, and the place counts from 0.
+/// whole numbers with commas between them, their sum above zero, and the place counts from 0.
 /// </summary>
 /// <remarks>
 /// The parts are those of <see cref="LargestRemainder"/> at 18 decimals, ties to the smaller place. Rows that ask for
@@ -70,12 +70,14 @@ internal sealed class LargestRemainderPart : ScalarFunction
                 .. Encoding
                     .ASCII.GetString(text)
                     .Split(',')
-                    .Select(weight => BigInteger.Parse(weight, NumberStyles.None, CultureInfo.InvariantCulture)),
+                    .Select(weight =>
+                        BigInteger.Parse(weight, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+                    ),
             ];
             var divisor = weights.Aggregate(BigInteger.Zero, BigInteger.GreatestCommonDivisor);
             var sum = weights.Aggregate(BigInteger.Zero, (left, right) => left + right);
             small =
-                divisor.IsZero || sum / divisor > ulong.MaxValue
+                divisor.IsZero || sum / divisor > ulong.MaxValue || weights.Any(weight => weight.Sign < 0)
                     ? null
                     : Array.ConvertAll(weights, weight => (ulong)(weight / divisor));
             parts = new Int128[weights.Length];

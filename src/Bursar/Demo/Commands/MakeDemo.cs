@@ -40,6 +40,7 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             TakeIn(made, cancel);
             TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
+            new DemoDecisions(workspace, Actor).Make(cancel);
         }
         finally
         {

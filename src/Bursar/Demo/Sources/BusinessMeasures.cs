@@ -32,6 +32,14 @@ internal sealed class BusinessMeasures(DemoOptions options)
         ("snowpeak/ARCHIVE_S", 3),
     ];
 
+    /// <summary>What runs in Frankfurt, and its part of each of the site's meters, in thousandths.</summary>
+    private static readonly (string Application, int CoreHours, int GibHours, int Kilowatts)[] Frankfurt =
+    [
+        ("policy-core", 590, 420, 560),
+        ("claims-archive", 290, 520, 320),
+        ("claims-core", 120, 60, 120),
+    ];
+
     private readonly List<BillingPeriod> months =
     [
         .. Enumerable
@@ -49,7 +57,29 @@ internal sealed class BusinessMeasures(DemoOptions options)
         files.Add(File(folder, "policies.csv", Policies()));
         files.Add(File(folder, "warehouse-queries.csv", Queries()));
         files.Add(File(folder, "quote-revenue.csv", Revenue()));
+        files.Add(File(folder, "frankfurt-core-hours.csv", Site("CoreHours", 9_240_000, one => one.CoreHours)));
+        files.Add(File(folder, "frankfurt-gib-hours.csv", Site("GibHours", 109_500_000, one => one.GibHours)));
+        files.Add(File(folder, "frankfurt-kilowatts.csv", Site("Kilowatts", 588, one => one.Kilowatts)));
         return files;
+    }
+
+    /// <summary>What the racks of Frankfurt gave: it shrinks as applications leave the site.</summary>
+    private string Site(
+        string meter,
+        long september,
+        Func<(string Application, int CoreHours, int GibHours, int Kilowatts), int> share
+    )
+    {
+        var text = new StringBuilder($"Month,Application,{meter}\n");
+        foreach (var (i, month) in months.Where(month => month.End <= options.LastDay.AddDays(1)).Index())
+        foreach (var one in Frankfurt)
+        {
+            var random = DemoRandom.For(options.Seed, $"{meter}/{one.Application}/{month}");
+            var more = 1000 + (9 * (options.Months - 2 - i));
+            var quantity = september * more / 1000 * share(one) / 1000 * random.Around(1000, 20) / 1000;
+            text.Append(CultureInfo.InvariantCulture, $"{month},{one.Application},{quantity}\n");
+        }
+        return text.ToString();
     }
 
     private string Quotes(bool isMended)

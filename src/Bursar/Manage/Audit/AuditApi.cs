@@ -1,5 +1,5 @@
-using Bursar.Cli.Output;
 using Bursar.Warehouse.Books;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Audit;
@@ -18,8 +18,6 @@ internal static class AuditApi
 
     private static ContentHttpResult Answer(StateOfBooks state, string? asof)
     {
-        using var text = new StringWriter();
-        JsonResult.Write(AuditTables.Trail(AuditTrail.Of(state(asof))), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(AuditTables.Trail(AuditTrail.Of(state(asof))));
     }
 }

@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Manage.Audit.Issued;
 
 namespace Bursar.Manage.Audit;
 
@@ -9,7 +10,14 @@ internal sealed class AuditCapability : Capability
 
     public override Wing Wing => Wing.Manage;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [AuditCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [AuditCli.Create(shell), IssuedCli.Create(shell)];
 
-    public override void Map(IEndpointRouteBuilder routes) => AuditApi.Map(routes);
+    public override IReadOnlyList<PageEntry> Pages => [new("Issued", "/issued", PageGroup.Manage)];
+
+    public override void Map(IEndpointRouteBuilder routes)
+    {
+        AuditApi.Map(routes);
+        IssuedApi.Map(routes);
+    }
 }

@@ -72,7 +72,7 @@ internal static class BriefCli
                     var html = await BriefHtml.WriteAsync(written.Brief);
                     Write(run, written.Brief, html, run.Get(to), run.Get(form));
                     if (run.Get(issue))
-                        Tell(run, new IssueBrief(workspace).Issue(written, html, cancel));
+                        Tell(run, new IssueBrief(workspace, view).Issue(written, html, cancel));
                     return run.Report(written.Findings);
                 }
             );

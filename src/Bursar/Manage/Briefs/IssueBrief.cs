@@ -13,7 +13,9 @@ namespace Bursar.Manage.Briefs;
 internal sealed record IssuedBrief(string Id, string Path, string JournalHead, bool IsNew);
 
 /// <summary>Keeps a brief in the books, byte for byte, with a journal entry that says so.</summary>
-internal sealed class IssueBrief(Workspace workspace)
+/// <param name="workspace">The books.</param>
+/// <param name="view">The books and rules that the brief was written from.</param>
+internal sealed class IssueBrief(Workspace workspace, BooksView view)
 {
     private const string Kind = "brief";
     private const string FileName = "brief.html";
@@ -39,6 +41,7 @@ internal sealed class IssueBrief(Workspace workspace)
             FileName,
             $"Brief {written.Brief.Month}: {written.Brief.Title}",
             html,
+            BriefFigures.Of(written.Brief, view, cancel),
             cancel
         );
         return new IssuedBrief(document.Id, document.Path, books.Current().HeadHash, IsNew: true);

@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Manage.Chargeback.Digests;
 using Bursar.Manage.Chargeback.Mine;
 
 namespace Bursar.Manage.Chargeback;
@@ -11,7 +12,7 @@ internal sealed class ChargebackCapability : Capability
     public override Wing Wing => Wing.Manage;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [ShowbackCli.Create(shell), MineCli.Create(shell)];
+        [ShowbackCli.Create(shell), MineCli.Create(shell), DigestsCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages =>
         [new("Showback", "/showback", PageGroup.Manage), new("Mine", "/mine", PageGroup.Manage)];
@@ -20,5 +21,6 @@ internal sealed class ChargebackCapability : Capability
     {
         ShowbackApi.Map(routes);
         MineApi.Map(routes);
+        DigestsApi.Map(routes);
     }
 }

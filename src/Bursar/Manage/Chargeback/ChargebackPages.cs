@@ -1,3 +1,4 @@
+using Bursar.Manage.Chargeback.Digests;
 using Bursar.Manage.Chargeback.Mine;
 using Bursar.Web.Addresses;
 using Bursar.Workspaces;
@@ -45,6 +46,8 @@ internal static class ChargebackPages
         services.AddSingleton<ReadMyCost>(
             (owner, asOf, cancel) => Task.Run(() => new AskMyCost(viewAt(asOf)).Of(owner, cancel), cancel)
         );
+
+        services.AddSingleton<ReadDigests>(() => new ListDigests(viewAt(null)).Lines(null));
 
         BooksView View(CostQuestion question) =>
             viewAt(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure));

@@ -11,7 +11,7 @@ namespace Bursar.Manage.Chargeback;
 /// Finds why a statement moved against the period before: by service, by pool, by tax and credits; for services, how
 /// much of it is use and how much is price, where the same thing is counted in both periods.
 /// </summary>
-internal sealed class FindDrivers(BooksView view, AskCosts ask)
+internal sealed class FindDrivers(BooksView view, AskCosts ask, bool hidesPrices = false)
 {
     /// <summary>An account stands for a movement when it is this part of it.</summary>
     private const decimal MostlyMin = 0.6m;
@@ -101,11 +101,13 @@ internal sealed class FindDrivers(BooksView view, AskCosts ask)
 
     private CostFilter[] Alone => view.HasSharedCosts ? [new CostFilter(CostColumns.SharedCost, [null])] : [];
 
-    private static (string Title, string? Pool, string? Category, string? Service) KeyOf(CostRow row) =>
-        row.Keys[1] is { } pool ? ($"Shared: {pool}", pool, null, null)
-        : row.Keys[2] is "Tax" ? ("Tax", null, "Tax", null)
-        : row.Keys[2] is "Credit" ? ("Credits", null, "Credit", null)
-        : (row.Keys[4] ?? "Charges without a service", null, null, row.Keys[4]);
+    private static (string Title, string? Pool, string? Category, string? Service) KeyOf(CostRow row)
+    {
+        var title = StatementMath.LineOf(row.Keys[1], row.Keys[2], row.Keys[4]);
+        return row.Keys[1] is { } pool ? (title, pool, null, null)
+            : row.Keys[2] is "Tax" or "Credit" ? (title, null, row.Keys[2], null)
+            : (title, null, null, row.Keys[4]);
+    }
 
     /// <summary>Cost and quantity of everything that has one price, of the services that moved.</summary>
     private ILookup<string?, PricedUse> Uses(
@@ -122,7 +124,7 @@ internal sealed class FindDrivers(BooksView view, AskCosts ask)
                 .Where(one => one.IsService && one.Where is [.., { Values: [not null] }, _])
                 .Select(one => one.Title),
         ];
-        if (services.Length == 0)
+        if (services.Length == 0 || hidesPrices)
             return Array.Empty<PricedUse>().ToLookup(_ => (string?)null);
         var asked = behind with
         {

@@ -9,7 +9,12 @@ namespace Bursar.Manage.Chargeback;
 internal sealed class IssueStatement(Workspace workspace)
 {
     /// <returns>The document, and false when the same bytes had been issued before.</returns>
-    public (DocumentIssued Document, bool IsNew) Issue(Statement statement, byte[] html, CancellationToken cancel)
+    public (DocumentIssued Document, bool IsNew) Issue(
+        Statement statement,
+        byte[] html,
+        CancellationToken cancel,
+        string? actor = null
+    )
     {
         var sha256 = Checksum.Of(html);
         var same = workspace
@@ -19,11 +24,12 @@ internal sealed class IssueStatement(Workspace workspace)
         if (same is not null)
             return (same, false);
         var document = workspace.Books.IssueDocument(
-            BooksOfRecord.DefaultActor,
+            actor ?? BooksOfRecord.DefaultActor,
             ReviewScopes.StatementKind,
             StatementFiles.Name(statement, ".html"),
             $"Statement {StatementPeriod.Write(statement.Period)}: {statement.Subject.Title}",
             html,
+            StatementFigures.Of(statement),
             cancel
         );
         return (document, true);

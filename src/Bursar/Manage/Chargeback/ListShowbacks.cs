@@ -13,7 +13,7 @@ namespace Bursar.Manage.Chargeback;
 /// <param name="Direct">Its own charges.</param>
 /// <param name="Shared">Its part of the pools.</param>
 /// <param name="Before">The same total of the period before.</param>
-internal sealed record ShowbackLine(
+public sealed record ShowbackLine(
     string? Value,
     string Title,
     Currency Currency,
@@ -26,7 +26,7 @@ internal sealed record ShowbackLine(
 }
 
 /// <summary>Everybody who gets a statement, and the total that the statements sum to.</summary>
-internal sealed record ShowbackList(
+public sealed record ShowbackList(
     string Field,
     DateRange Days,
     DateRange Against,
@@ -37,7 +37,9 @@ internal sealed record ShowbackList(
 );
 
 /// <summary>Lists the values of a shared field with their cost: they sum to all cost, to the last digit.</summary>
-internal sealed class ListShowbacks(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="measure">Which cost; null is the usual one.</param>
+internal sealed class ListShowbacks(BooksView view, CostMeasure? measure = null)
 {
     /// <param name="field">The shared field.</param>
     /// <param name="asked">The period; null is the newest whole month.</param>
@@ -47,7 +49,7 @@ internal sealed class ListShowbacks(BooksView view)
         var period = asked ?? DateRange.Of(ReportSubject.NewestWholeMonth(view));
         var (days, against) = WriteStatement.Covered(period, ReportSubject.DataThrough(view));
         var everybody = new StatementSubject("", [], [], null);
-        var write = new WriteStatement(view);
+        var write = new WriteStatement(view, measure: measure);
         var ask = new AskCosts(view);
         string[] by = [field, CostColumns.AllocationType];
         var now = ask.Answer(write.Question(everybody, days) with { By = by }, cancel);

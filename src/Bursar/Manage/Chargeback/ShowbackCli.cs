@@ -40,16 +40,16 @@ internal static class ShowbackCli
                     run.Speak(view);
                     var period = StatementPeriod.Read(run.Get(asked.Period));
                     if (run.Get(asked.Everybody))
-                        return await DigestsAsync(run, asked, view, period, cancel);
+                        return await FolderAsync(run, asked, view, period, cancel);
                     return asked.Subject(run, view) is { } subject
                         ? await StatementAsync(
                             run,
                             asked,
                             workspace,
-                            new WriteStatement(view).Of(subject, period, cancel),
+                            new WriteStatement(view, measure: asked.Measure(run)).Of(subject, period, cancel),
                             cancel
                         )
-                        : List(run, new ListShowbacks(view).Of(asked.Field(run), period, cancel));
+                        : List(run, new ListShowbacks(view, asked.Measure(run)).Of(asked.Field(run), period, cancel));
                 }
             );
     }
@@ -105,7 +105,7 @@ internal static class ShowbackCli
         return ExitCode.Fine;
     }
 
-    private static async Task<int> DigestsAsync(
+    private static async Task<int> FolderAsync(
         ShellRun run,
         ShowbackOptions asked,
         BooksView view,
@@ -121,14 +121,20 @@ internal static class ShowbackCli
                 Bursar.Cli.ExitCode.WrongUsage
             );
         var form = run.Get(asked.Form) is { } word ? StatementFiles.FormOf("." + word) : ".html";
-        var made = await new WriteDigests(view).ToAsync(asked.Field(run), period, form, folder, cancel);
+        var made = await new WriteStatements(view, asked.Measure(run)).ToAsync(
+            asked.Field(run),
+            period,
+            form,
+            folder,
+            cancel
+        );
         run.Print(ShowbackTables.List(made.List, run.Door.Format == OutputFormat.Table));
         Tell(
             run,
             made.List.IsDraft,
             made.List.DataAsOf,
             [
-                $"{folder}: {Display.Count(made.Files.Count, "statement", "statements")}, and {WriteDigests.IndexName} with what they sum to.",
+                $"{folder}: {Display.Count(made.Files.Count, "statement", "statements")}, and {WriteStatements.IndexName} with what they sum to.",
             ]
         );
         return ExitCode.Fine;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Allocation;
+using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback;
@@ -40,6 +41,12 @@ internal sealed class ShowbackOptions
             HelpName = "PERIOD",
         };
 
+    private readonly Option<CostMeasure?> measure = Choice.OptionalOption<CostMeasure>(
+        "--measure",
+        "Which cost (default: EffectiveCost; where nothing says it, BilledCost)",
+        verbatim: true
+    );
+
     public Option<bool> Everybody { get; } =
         new("--all") { Description = "A statement for every value of --by, into the folder --to" };
 
@@ -56,7 +63,7 @@ internal sealed class ShowbackOptions
     public Option<bool> Issue { get; } =
         new("--issue") { Description = "Keep it in the books, byte for byte, for ever" };
 
-    public IEnumerable<Option> All => [scope, .. fields, Period, by, Everybody, To, Form, Issue];
+    public IEnumerable<Option> All => [scope, .. fields, Period, measure, by, Everybody, To, Form, Issue];
 
     /// <summary>Whose statement; null when nobody is named.</summary>
     /// <exception cref="RefusedException">No such scope is declared.</exception>
@@ -68,6 +75,18 @@ internal sealed class ShowbackOptions
             .ToList();
         return run.Get(scope) is null && values.Count == 0 ? null : Subjects.Of(view, run.Get(scope), values);
     }
+
+    /// <summary>Which cost; null is the usual one.</summary>
+    /// <exception cref="RefusedException">It is a quantity.</exception>
+    public CostMeasure? Measure(ShellRun run) =>
+        run.Get(measure) is { IsQuantity: true } quantity
+            ? throw new RefusedException(
+                "showback/no-cost",
+                $"{quantity} is a quantity: a statement is about cost.",
+                "Use EffectiveCost, BilledCost, ContractedCost or ListCost.",
+                exitCode: 2
+            )
+            : run.Get(measure);
 
     /// <summary>The field of the list.</summary>
     /// <exception cref="RefusedException">It is no shared field.</exception>

@@ -56,7 +56,8 @@ internal static class ShowbackTables
         return WebAddress.With(address, "asof", asOf);
     }
 
-    private static FigureRow Row(ShowbackList list, ShowbackLine line, string? asOf)
+    /// <summary>One line, which opens its statement.</summary>
+    public static FigureRow Row(ShowbackList list, ShowbackLine line, string? asOf)
     {
         var decimals = Display.ColumnDecimals(
             list.Lines.Where(other => other.Currency == line.Currency).Select(other => other.Total),

@@ -87,7 +87,7 @@ internal static class StatementFiles
     /// <summary>
     /// Only letters, digits, dots and dashes; other marks would lead out of the folder, or break a shell.
     /// </summary>
-    private static string Plain(string text)
+    public static string Plain(string text)
     {
         var plain = string.Concat(
             text.Select(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '.' or '_' ? letter : '-')

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Chargeback;
@@ -18,27 +19,24 @@ internal static class StatementMath
     /// <param name="category">ChargeCategory.</param>
     /// <param name="status">CommitmentDiscountStatus.</param>
     public static StatementPart PartOf(string? allocationType, string? pool, string? category, string? status) =>
-        pool is not null
-            ? allocationType == "Distributed"
-                ? StatementPart.Shared
+        CommitmentPools.IsUnused(pool) ? StatementPart.UnusedCommitments
+        : CommitmentPools.IsBenefit(pool) || CommitmentPools.IsOnDemand(pool) ? StatementPart.Commitments
+        : pool is not null
+            ? allocationType == "Distributed" ? StatementPart.Shared
                 : StatementPart.Central
-            : category == "Tax"
-                ? StatementPart.Tax
-                : category == "Credit"
-                    ? StatementPart.Credits
-                    : category == "Adjustment"
-                        ? StatementPart.Adjustments
-                        : category == "Purchase"
-                            ? StatementPart.Purchases
-                            : status == "Used"
-                                ? StatementPart.Commitments
-                                : status == "Unused"
-                                    ? StatementPart.UnusedCommitments
-                                    : StatementPart.Direct;
+        : category == "Tax" ? StatementPart.Tax
+        : category == "Credit" ? StatementPart.Credits
+        : category == "Adjustment" ? StatementPart.Adjustments
+        : category == "Purchase" ? StatementPart.Purchases
+        : status == "Used" ? StatementPart.Commitments
+        : status == "Unused" ? StatementPart.UnusedCommitments
+        : StatementPart.Direct;
 
     /// <summary>The conditions of a line, beside those of its subject.</summary>
     public static IReadOnlyList<CostFilter> Where(StatementPart part, string? pool, bool hasPools)
     {
+        if (CommitmentPools.PolicyOf(pool) is not null)
+            return [new(CostColumns.SharedCost, [pool])];
         if (pool is not null)
             return
             [
@@ -82,6 +80,13 @@ internal static class StatementMath
         }
         return (byUse, byPrice);
     }
+
+    /// <summary>What a charge moves: its pool, tax, credits, or its service.</summary>
+    public static string LineOf(string? pool, string? category, string? service) =>
+        pool is not null ? $"Shared: {pool}"
+        : category is "Tax" ? "Tax"
+        : category is "Credit" ? "Credits"
+        : service ?? "Charges without a service";
 
     public static Amount Sum(IEnumerable<Amount> amounts) =>
         amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);

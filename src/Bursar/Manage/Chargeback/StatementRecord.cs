@@ -146,6 +146,15 @@ internal static class StatementRecord
         + (query.Allocation == CostAllocation.Distributed ? " --allocation distributed" : "")
         + $" --as-of '#{statement.Sequence}'";
 
+    /// <summary>"In September 2026 it cost $1.2M, $30k more than in August 2026."</summary>
+    public static string Sentence(Statement statement, StatementSheet sheet) =>
+        $"{Display.During(statement.Days)} it cost {Display.Short(sheet.Money(sheet.Total))}, "
+        + (
+            sheet.Change.IsZero
+                ? "as before."
+                : $"{Display.Short(sheet.Money(sheet.Change.Abs()))} {(sheet.Change.IsNegative ? "less" : "more")} than in {Display.Range(statement.Against)}."
+        );
+
     /// <summary>"+$12.34, +4.5 %".</summary>
     public static string Change(StatementSheet sheet) =>
         sheet.Change.IsZero

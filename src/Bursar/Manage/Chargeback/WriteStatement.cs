@@ -13,7 +13,10 @@ namespace Bursar.Manage.Chargeback;
 /// <summary>
 /// Writes the statement of a team, a product or a scope (SHW-01): the same books give the same statement.
 /// </summary>
-internal sealed class WriteStatement(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="hidesPrices">Whether it says nothing about prices: for readers who may not know them.</param>
+/// <param name="measure">Which cost; null is effective cost, or what is invoiced where nothing says it.</param>
+internal sealed class WriteStatement(BooksView view, bool hidesPrices = false, CostMeasure? measure = null)
 {
     /// <summary>By what charges are asked: the first four make the lines, the others the drivers.</summary>
     private static readonly string[] By =
@@ -84,7 +87,7 @@ internal sealed class WriteStatement(BooksView view)
         view.Lens.Over(
             new CostQuery
             {
-                Measure = ReportSubject.Measure(view),
+                Measure = measure ?? ReportSubject.Measure(view),
                 Where = subject.Where,
                 From = days.Start,
                 To = days.End,
@@ -120,7 +123,7 @@ internal sealed class WriteStatement(BooksView view)
         var total = StatementMath.Sum(now.Select(row => row.Total));
         var totalBefore = StatementMath.Sum(before.Select(row => row.Total));
         var units = new FindUnitCosts(view).Of(subject, behind, against, currency, total, totalBefore, isPart, cancel);
-        var drivers = new FindDrivers(view, ask).Of(
+        var drivers = new FindDrivers(view, ask, hidesPrices).Of(
             behind,
             against,
             currency,
@@ -200,9 +203,14 @@ internal sealed class WriteStatement(BooksView view)
             )
             .ToDictionary(same => same.Key, same => StatementMath.Sum(same.Select(row => row.Total)));
 
-    private static string Title(StatementPart part, string? pool) =>
+    private string Title(StatementPart part, string? pool) =>
         part switch
         {
+            _ when CommitmentPools.IsOnDemand(pool) => $"Up to the price on demand: {CommitmentPools.PolicyOf(pool)}",
+            _ when CommitmentPools.IsBenefit(pool) => $"Benefit of commitments: {CommitmentPools.PolicyOf(pool)}",
+            _ when CommitmentPools.IsUnused(pool) => $"Unused commitments: {CommitmentPools.PolicyOf(pool)}",
+            StatementPart.Central when Declared(pool) is { Method: SharedCostMethod.Rates } =>
+                $"Not recovered by rates: {pool}",
             StatementPart.Direct => "Direct use",
             StatementPart.Commitments => "Use under commitments",
             StatementPart.UnusedCommitments => "Unused commitments",
@@ -214,6 +222,13 @@ internal sealed class WriteStatement(BooksView view)
     private string Says(StatementPart part, string? pool) =>
         part switch
         {
+            _ when CommitmentPools.IsOnDemand(pool) =>
+                "What use under commitments would have cost more without them; their benefit is a line of its own.",
+            _ when CommitmentPools.IsBenefit(pool) => $"What commitments saved, {Driver(pool)}.",
+            _ when CommitmentPools.IsUnused(pool) =>
+                $"Commitments that were paid for and that nothing used, {Driver(pool)}.",
+            StatementPart.Central when Declared(pool) is { Method: SharedCostMethod.Rates } =>
+                "What the real cost is beyond what rates charged; below zero, what they charged beyond the cost.",
             StatementPart.Direct => "Charges of its own, as the rules allocate them.",
             StatementPart.Commitments => "Use that a commitment paid for, at its lower price.",
             StatementPart.UnusedCommitments => "Commitments that were paid for and that nothing used.",
@@ -226,9 +241,9 @@ internal sealed class WriteStatement(BooksView view)
         };
 
     private string Driver(string? pool) =>
-        view.Rulebook.All<SharedCost>().FirstOrDefault(one => one.Name == pool) is { } declared
-            ? PoolTables.Driver(declared)
-            : "the rules of its time";
+        Declared(pool) is { } declared ? PoolTables.Driver(declared) : "the rules of its time";
+
+    private SharedCost? Declared(string? pool) => view.Rulebook.Pools().FirstOrDefault(one => one.Name == pool);
 
     private IEnumerable<string> Notes(StatementSubject subject, DateRange period, DateRange days, DateRange against)
     {

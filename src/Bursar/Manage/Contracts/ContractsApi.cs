@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Contracts;
@@ -20,8 +20,6 @@ internal static class ContractsApi
         string? asof = null
     )
     {
-        using var text = new StringWriter();
-        JsonResult.Write(ContractsCli.Record(await list(asof, TimeText.Day(at), cancellationToken)), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(ContractsCli.Record(await list(asof, TimeText.Day(at), cancellationToken)));
     }
 }

@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Rulebooks.Terms;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Education;
@@ -25,8 +26,6 @@ internal static class TermsApi
     {
         var book = await read(asof, cancellationToken);
         var found = word is null ? book.Terms : book.Find(word);
-        using var text = new StringWriter();
-        JsonResult.Write(ResultRecord.Of(("terms", found.Select(TermsRecord.Of).ToList())), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(ResultRecord.Of(("terms", found.Select(TermsRecord.Of).ToList())));
     }
 }

@@ -3,6 +3,7 @@ using Bursar.Cli.Output;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Reconciliation;
@@ -75,8 +76,6 @@ internal static class ReconciliationApi
 
     private static ContentHttpResult Json(ResultRecord record)
     {
-        using var text = new StringWriter();
-        JsonResult.Write(record, text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(record);
     }
 }

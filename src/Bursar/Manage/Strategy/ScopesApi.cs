@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Manage.Strategy;
@@ -23,13 +23,8 @@ internal static class ScopesApi
     {
         if (await read(asof, TimeText.Month(period), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
         if (format == "csv")
-        {
-            CsvResult.Write(ScopesRecord.List(review), text);
-            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
-        }
-        JsonResult.Write(ScopesRecord.Of(review), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+            return ApiAnswer.Csv(ScopesRecord.List(review));
+        return ApiAnswer.Json(ScopesRecord.Of(review));
     }
 }

@@ -1,4 +1,3 @@
-using Bursar.Cli.Output;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,13 +27,8 @@ internal static class BudgetsApi
         if (await review(question, month, cancellationToken) is not { } reviewed)
             return TypedResults.NoContent();
         var table = BudgetTables.Of(reviewed.Statuses, reviewed.Month);
-        using var text = new StringWriter();
         if (format == "csv")
-        {
-            CsvResult.Write(table, text);
-            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
-        }
-        JsonResult.Write(table, text);
-        return TypedResults.Text(text.ToString(), "application/json");
+            return ApiAnswer.Csv(table);
+        return ApiAnswer.Json(table);
     }
 }

@@ -4,12 +4,18 @@ namespace Bursar.Rulebooks.Commands;
 
 /// <summary>The rules as people write them: start, check, put in force.</summary>
 /// <param name="sayChange">What publishing would move.</param>
-internal sealed class RulebookCapability(SayChange sayChange) : Capability
+/// <param name="publishesToo">What else is published, for those who are not at the machine.</param>
+internal sealed class RulebookCapability(SayChange sayChange, Func<PublishesToo> publishesToo) : Capability
 {
     public override string Name => "Rulebook";
 
     public override Wing Wing => Wing.Foundations;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [InitCli.Create(shell), CheckCli.Create(shell), PublishCli.Create(shell, sayChange), SchemaCli.Create(shell)];
+        [
+            InitCli.Create(shell),
+            CheckCli.Create(shell),
+            new PublishCli(sayChange, publishesToo()).Create(shell),
+            SchemaCli.Create(shell),
+        ];
 }

@@ -4,6 +4,7 @@ using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.Accounts;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
@@ -12,7 +13,7 @@ internal static class AllocationRules
 {
     /// <summary>Raised whenever the same documents would allocate differently, so that older sums are not taken for
     /// today's.</summary>
-    public const string EngineVersion = "allocation-2";
+    public const string EngineVersion = "allocation-3";
 
     /// <summary>Compiles the rules, in order: by number, then by name.</summary>
     public static CompiledAllocation Compile(Rulebook rulebook)
@@ -24,11 +25,8 @@ internal static class AllocationRules
             .ToList();
         var tags = new TagResolver(rulebook.All<TagPolicy>());
         var templates = rules.ToDictionary(rule => rule, Templates);
-        var pools = rulebook
-            .All<SharedCost>()
-            .OrderBy(pool => pool.Order)
-            .ThenBy(pool => pool.Name, StringComparer.Ordinal)
-            .ToList();
+        // What commitments saved is no charge of its own: it is found when pools are divided.
+        var pools = rulebook.Pools().Where(pool => pool.Benefit is null).ToList();
         var names = rules
             .SelectMany(rule => rule.When.Select(condition => condition.Column))
             .Concat(
@@ -48,7 +46,9 @@ internal static class AllocationRules
         [
             .. names
                 .Where(name => !needs.Names.Contains(name))
-                .Select(name => ColumnNames.TagKey(name) is null ? name : ColumnNames.Tags)
+                .SelectMany(name =>
+                    ColumnNames.TagKey(name) is null ? [name] : new[] { ColumnNames.Tags, CostColumns.AllocatedTags }
+                )
                 .Concat(needs.Columns)
                 .Distinct()
                 .Order(StringComparer.Ordinal),
@@ -79,7 +79,9 @@ internal static class AllocationRules
         );
     }
 
-    /// <summary>Accounts and items are looked at when a rule names them, or a tag policy inherits from them.</summary>
+    /// <summary>
+    /// Accounts and items are looked at when a rule names them, or a tag policy inherits from them.
+    /// </summary>
     private static Surroundings.Needs NeedsOf(Rulebook rulebook, IReadOnlyList<string> names)
     {
         var around = names
@@ -104,7 +106,8 @@ internal static class AllocationRules
             : Compile(condition, slots);
 
     /// <summary>
-    /// Where the value of a column stands: columns first, then the shared fields that rules set, then what is around a
+    /// Where the value of a column stands: columns first, then the shared fields that rules set, then what is around
+    /// a
     /// charge, then tags.
     /// </summary>
     private sealed record Slots(IReadOnlyList<string> Columns, IReadOnlyList<string> Around, TagResolver Tags)

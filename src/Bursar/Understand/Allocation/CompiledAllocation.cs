@@ -2,12 +2,14 @@ using System.Numerics;
 using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation;
 
 /// <summary>To whom a charge belongs: the seven shared fields, and the rule that set each.</summary>
 /// <param name="Values">In the order of <see cref="SharedFields.Names"/>; null where nothing set the field.</param>
-/// <param name="Rules">The rule's name, <c>rule/account</c> or <c>rule/item</c> where a tag was passed on by these, or
+/// <param name="Rules">The rule's name, <c>rule/account</c> or <c>rule/item</c> where a tag was passed on by these,
+/// or
 /// <c>organisation/unit</c>; null where nothing set the field.</param>
 internal sealed record AllocationOutcome(IReadOnlyList<string?> Values, IReadOnlyList<string?> Rules)
 {
@@ -68,6 +70,7 @@ internal sealed class CompiledAllocation
     private readonly Surroundings _around;
     private readonly int _slotCount;
     private readonly int _tagsColumn;
+    private readonly int _allocatedTagsColumn;
     private readonly RuleIndex _index;
     private readonly ulong[][] _inForce;
 
@@ -100,6 +103,7 @@ internal sealed class CompiledAllocation
         _tags = tags;
         _organisation = organisation;
         _tagsColumn = columns.ToList().IndexOf(ColumnNames.Tags);
+        _allocatedTagsColumn = columns.ToList().IndexOf(CostColumns.AllocatedTags);
         _around = around;
         FirstTag = columns.Count + SharedFields.Count + around.Count;
         _slotCount = FirstTag + tags.Count;
@@ -186,7 +190,8 @@ internal sealed class CompiledAllocation
     private Turn TurnOf(DateOnly day) => _turns.Last(turn => turn.From <= day);
 
     /// <summary>
-    /// The same rules and organisation as they are on one day, for the charges of all days. Days between which nothing
+    /// The same rules and organisation as they are on one day, for the charges of all days. Days between which
+    /// nothing
     /// changes give the same, under the same hash.
     /// </summary>
     public CompiledAllocation On(DateOnly day)
@@ -264,8 +269,22 @@ internal sealed class CompiledAllocation
         for (var i = 0; i < values.Count; i++)
             slots[i] = values[i];
         if (_tagsColumn >= 0)
-            _tags.Resolve(values[_tagsColumn], slots.AsSpan(FirstTag));
+            ResolveTags(values, slots.AsSpan(FirstTag));
         return (slots, _around.Fill(slots, day, interval));
+    }
+
+    /// <summary>
+    /// What a provider split has the tags of who received the part; what they lack, those of the whole.
+    /// </summary>
+    private void ResolveTags(IReadOnlyList<string?> values, Span<string?> found)
+    {
+        _tags.Resolve(values[_tagsColumn], found);
+        if (_allocatedTagsColumn < 0 || values[_allocatedTagsColumn] is not { } allocated)
+            return;
+        var parts = new string?[found.Length];
+        _tags.Resolve(allocated, parts);
+        for (var tag = 0; tag < parts.Length; tag++)
+            found[tag] = parts[tag] ?? found[tag];
     }
 
     /// <summary>The shared fields of what comes to somebody from a shared cost on that day.</summary>
@@ -275,7 +294,7 @@ internal sealed class CompiledAllocation
             return TurnOf(day).Rules.Received(sharedCost, receiver, day);
         var fields = new string?[SharedFields.Count];
         var rules = new string?[SharedFields.Count];
-        if (receiver is not null)
+        if (receiver is { Field.Length: > 0 })
         {
             if (SharedFields.IndexOf(receiver.Field) is >= 0 and var field)
                 (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
@@ -286,7 +305,7 @@ internal sealed class CompiledAllocation
         return new AllocationOutcome(fields, rules)
         {
             SharedCost = sharedCost,
-            Type = receiver is null ? AllocationTypes.Central : AllocationTypes.Distributed,
+            Type = receiver is null or { Keeps: true } ? AllocationTypes.Central : AllocationTypes.Distributed,
         };
     }
 
@@ -366,7 +385,9 @@ internal sealed class CompiledAllocation
         return set;
     }
 
-    /// <summary>"/account" when a value came by a tag that the account passed on, "/item" by one of the item.</summary>
+    /// <summary>
+    /// "/account" when a value came by a tag that the account passed on, "/item" by one of the item.
+    /// </summary>
     private static string PassedOn(CompiledRule rule, CompiledTemplate template, TagSource?[] sources)
     {
         var used = rule

@@ -14,12 +14,7 @@ internal static class SuggestCli
     public static ShellCommand Create(Shell shell)
     {
         var month = TimeText.MonthOption("Look at this month, 2026-09");
-        var top = new Option<int>("--top")
-        {
-            Description = $"Show so many (default: {ShownUsually})",
-            HelpName = "N",
-            DefaultValueFactory = _ => ShownUsually,
-        };
+        var top = CountOption.Top("Show so many", ShownUsually);
         var write = new Option<bool>("--write")
         {
             Description = $"Add the first to {WriteSuggestion.FileName} in the rulebook folder",

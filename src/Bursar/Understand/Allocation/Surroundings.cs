@@ -19,7 +19,20 @@ internal sealed class Surroundings
         "BillingAccountName",
     ];
 
-    private static readonly string[] ItemColumns = ["ResourceId", "ResourceName", "SubAccountId", "SubAccountName"];
+    /// <summary>
+    /// What a provider split is the item that received the part, before the machine that it ran on.
+    /// </summary>
+    private static readonly string[] ItemColumns =
+    [
+        "AllocatedResourceId",
+        "AllocatedResourceName",
+        "ResourceId",
+        "ResourceName",
+        "SubAccountId",
+        "SubAccountName",
+    ];
+
+    private const int ItemResourceColumns = 4;
 
     private readonly AccountTree? accounts;
     private readonly ItemDirectory? items;
@@ -66,7 +79,9 @@ internal sealed class Surroundings
             (Accounts ? AccountColumns : []).Concat(Items ? ItemColumns : []).Distinct();
     }
 
-    /// <summary>What an account is in, and the tags it passes on, in the interval of rules that holds a day.</summary>
+    /// <summary>
+    /// What an account is in, and the tags it passes on, in the interval of rules that holds a day.
+    /// </summary>
     private sealed record AccountFacts(string?[] Levels, string?[] Tags);
 
     /// <summary>How many places it fills, before the tags.</summary>
@@ -129,7 +144,7 @@ internal sealed class Surroundings
         {
             if (itemSlots[i] < 0 || slots[itemSlots[i]] is not { } key)
                 continue;
-            if ((i < 2 ? directory.OfResource(key, day) : directory.OfAccount(key, day)) is { } item)
+            if ((i < ItemResourceColumns ? directory.OfResource(key, day) : directory.OfAccount(key, day)) is { } item)
                 return item;
         }
         return null;

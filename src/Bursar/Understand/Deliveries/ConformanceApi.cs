@@ -1,5 +1,5 @@
-using Bursar.Cli.Output;
 using Bursar.Understand.Validation;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Deliveries;
@@ -29,8 +29,6 @@ internal static class ConformanceApi
         CancellationToken cancellationToken
     )
     {
-        using var text = new StringWriter();
-        JsonResult.Write(ConformanceRecord.Of(await known(asof, cancellationToken)), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(ConformanceRecord.Of(await known(asof, cancellationToken)));
     }
 }

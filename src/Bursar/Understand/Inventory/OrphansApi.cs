@@ -1,4 +1,3 @@
-using Bursar.Cli.Output;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,8 +28,6 @@ internal static class OrphansApi
             return Problems.Of(diagnostics[0]);
         if (await read(question, month, cancellationToken) is not { } orphans)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(OrphansRecord.Of(orphans, forPeople: false), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(OrphansRecord.Of(orphans, forPeople: false));
     }
 }

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
@@ -15,12 +14,7 @@ internal static class OrphansCli
     public static ShellCommand Create(Shell shell)
     {
         var month = TimeText.MonthOption();
-        var top = new Option<int>("--top")
-        {
-            Description = $"So many places of orphan cost one by one (default: {Shown})",
-            HelpName = "N",
-            DefaultValueFactory = _ => Shown,
-        };
+        var top = CountOption.Top("So many places of orphan cost one by one", Shown);
         var lens = new LensOptions();
         var command = new ShellCommand(
             shell,

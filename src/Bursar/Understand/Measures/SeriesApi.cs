@@ -2,6 +2,7 @@ using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -91,13 +92,8 @@ internal static class SeriesApi
 
     private static ContentHttpResult Written(ResultTable table, string? format)
     {
-        using var text = new StringWriter();
         if (format == "csv")
-        {
-            CsvResult.Write(table, text);
-            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
-        }
-        JsonResult.Write(table, text);
-        return TypedResults.Text(text.ToString(), "application/json");
+            return ApiAnswer.Csv(table);
+        return ApiAnswer.Json(table);
     }
 }

@@ -132,8 +132,6 @@ public static class QualityApi
 
     private static ContentHttpResult Json(ResultRecord record)
     {
-        using var text = new StringWriter();
-        JsonResult.Write(record, text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(record);
     }
 }

@@ -22,6 +22,14 @@ internal sealed record TagCompliance(
     long CompliantResources
 )
 {
+    /// <summary>Emissions of what can be tagged; null where no report of carbon is here.</summary>
+    public Money? Carbon { get; init; }
+
+    /// <summary>The part of the emissions that keeps every policy.</summary>
+    public Amount CompliantCarbon { get; init; }
+
+    public decimal? ByCarbon => Carbon is { } all ? CompliantCarbon.ShareOf(all.Amount) : null;
+
     public decimal? ByCost => Compliant.ShareOf(Cost.Amount);
 
     public decimal? UntaggedByCost => Untagged.ShareOf(Cost.Amount);
@@ -30,7 +38,20 @@ internal sealed record TagCompliance(
 }
 
 /// <summary>One key of the policy: the cost that lacks it, and the cost whose value is wrong.</summary>
-internal sealed record KeyCompliance(string Key, bool IsRequired, Amount Missing, Amount Wrong, long FaultyResources);
+/// <param name="Key">The key.</param>
+/// <param name="IsRequired">Whether every charge has to have it.</param>
+/// <param name="Missing">The cost that lacks it.</param>
+/// <param name="Wrong">The cost whose value is not allowed.</param>
+/// <param name="Inherited">The cost that has it from its account or item, as the policy says.</param>
+/// <param name="FaultyResources">Resources that lack it or have it wrong.</param>
+internal sealed record KeyCompliance(
+    string Key,
+    bool IsRequired,
+    Amount Missing,
+    Amount Wrong,
+    Amount Inherited,
+    long FaultyResources
+);
 
 /// <summary>A source or account, and how much of its cost keeps the policy.</summary>
 internal sealed record PlaceCompliance(string? Source, string? SubAccountId, Amount NotCompliant, decimal? ByCost);
@@ -63,8 +84,16 @@ internal sealed class ReportTags(BooksView view)
 
     private readonly CheckTags policies = new(view.Rulebook);
 
+    private readonly InheritedTags inherited = new(view.Rulebook);
+
     /// <summary>Charges with the same tags in the same place, and what the policy says of them.</summary>
-    private sealed record JudgedCost(CostRow Row, string? Resource, string? Tags, TagVerdict Verdict)
+    private sealed record JudgedCost(
+        CostRow Row,
+        string? Resource,
+        string? Tags,
+        IReadOnlyList<string> Inherited,
+        TagVerdict Verdict
+    )
     {
         public Amount Cost => Row.Cost;
     }
@@ -74,29 +103,19 @@ internal sealed class ReportTags(BooksView view)
     public TagReport Of(string? month, CancellationToken cancel)
     {
         var period = ReviewQuality.Month(view, month);
-        string[] scope = [.. policies.ScopeColumns.Where(column => column != "ResourceId")];
-        var answer = new AskCosts(view).Answer(
-            new CostQuery
-            {
-                Measure = ReportSubject.Measure(view),
-                By = ["ChargeCategory", "x_Source", "SubAccountId", "ResourceId", ColumnOfTags, .. scope],
-                From = period.Start,
-                To = period.End,
-                Split = CostSplit.Tax | CostSplit.Credits,
-            },
-            cancel
-        );
-        var main = ReportSubject.MainCurrency(view, answer.Rows);
-        var taggable = answer
-            .Rows.Where(row => row.Currency == main && row.Keys[0] is not ("Tax" or "Credit"))
-            .Where(row => row.Keys[3] is not null || row.Keys[4] is { Length: > 2 })
-            .Select(row => Judge(row, scope))
-            .ToList();
+        var costs = Judged(ReportSubject.Measure(view), period, cancel);
+        var main = ReportSubject.MainCurrency(view, costs.Select(cost => cost.Row));
+        var taggable = costs.Where(cost => cost.Row.Currency == main).ToList();
         var inScope = taggable.Where(cost => cost.Verdict.IsInScope).ToList();
+        var carbon = Judged(CostMeasure.Carbon, period, cancel).Where(cost => cost.Verdict.IsInScope).ToList();
         return new TagReport(
             period,
             policies.AsksAnything,
-            Compliance(inScope, main),
+            Compliance(inScope, main) with
+            {
+                Carbon = carbon.Count == 0 ? null : new Money(Sum(carbon), carbon[0].Row.Currency),
+                CompliantCarbon = Sum(carbon.Where(cost => cost.Verdict.Passes)),
+            },
             Keys(inScope),
             Worst(inScope),
             Spellings(taggable),
@@ -104,19 +123,55 @@ internal sealed class ReportTags(BooksView view)
         );
     }
 
-    private const string ColumnOfTags = "Tags";
-
-    private JudgedCost Judge(CostRow row, string[] scope)
+    /// <summary>
+    /// What can be tagged, by its tags and whatever the policies look at, with what they say of it.
+    /// </summary>
+    private List<JudgedCost> Judged(CostMeasure measure, BillingPeriod period, CancellationToken cancel)
     {
-        const int firstOfScope = 5;
-        var verdict = policies.Judge(
+        string[] scope = [.. policies.ScopeColumns.Where(column => column != "ResourceId")];
+        string[] columns =
+        [
+            "ChargeCategory",
+            "x_Source",
+            "SubAccountId",
+            "ResourceId",
+            "Tags",
+            .. new[] { CostColumns.AllocatedTags }.Where(view.For(measure).Star(cancel).Columns.Contains),
+            .. scope,
+            .. inherited.Columns,
+        ];
+        columns = [.. columns.Distinct()];
+        return
+        [
+            .. new AskCosts(view)
+                .Answer(
+                    new CostQuery
+                    {
+                        Measure = measure,
+                        By = columns,
+                        From = period.Start,
+                        To = period.End,
+                        Split = CostSplit.Tax | CostSplit.Credits,
+                    },
+                    cancel
+                )
+                .Rows.Where(row => row.Keys[0] is not ("Tax" or "Credit"))
+                .Where(row => row.Keys[3] is not null || row.Keys[4] is { Length: > 2 })
+                .Select(row => Judge(row, columns, period.End.AddDays(-1))),
+        ];
+    }
+
+    private JudgedCost Judge(CostRow row, string[] columns, DateOnly day)
+    {
+        var (tags, passedOn) = inherited.Of(
             row.Keys[4],
-            column =>
-                column == "ResourceId" ? row.Keys[3]
-                : Array.IndexOf(scope, column) is >= 0 and var place ? row.Keys[firstOfScope + place]
-                : null
+            Value(CostColumns.AllocatedTags),
+            [.. inherited.Columns.Select(Value)],
+            day
         );
-        return new JudgedCost(row, row.Keys[3], row.Keys[4], verdict);
+        return new JudgedCost(row, row.Keys[3], row.Keys[4], passedOn, policies.Judge(tags, Value));
+
+        string? Value(string column) => Array.IndexOf(columns, column) is >= 0 and var place ? row.Keys[place] : null;
     }
 
     private static TagCompliance Compliance(List<JudgedCost> costs, Currency currency)
@@ -144,6 +199,7 @@ internal sealed class ReportTags(BooksView view)
                     key.Required,
                     Sum(faulty.Where(pair => pair.Fault!.Kind == TagFaultKind.Missing).Select(pair => pair.cost)),
                     Sum(faulty.Where(pair => pair.Fault!.Kind != TagFaultKind.Missing).Select(pair => pair.cost)),
+                    Sum(costs.Where(cost => cost.Inherited.Contains(key.Key))),
                     faulty.Select(pair => pair.cost.Resource).OfType<string>().Distinct().LongCount()
                 );
             })

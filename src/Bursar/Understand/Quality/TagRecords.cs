@@ -20,6 +20,14 @@ internal static class TagRecords
             ("resources", report.Compliance.Resources),
             ("compliantByResource", Share(report.Compliance.ByResource, forPeople)),
             (
+                "taggableCarbon",
+                report.Compliance.Carbon is { } carbon ? (forPeople ? carbon : carbon.Amount) : (object?)null
+            ),
+            (
+                "compliantByCarbon",
+                report.Compliance.Carbon is null ? null : Share(report.Compliance.ByCarbon, forPeople)
+            ),
+            (
                 "keys",
                 report.Keys.Select(key =>
                     ResultRecord.Of(
@@ -34,6 +42,7 @@ internal static class TagRecords
                         ),
                         ("missingCost", Money(report, key.Missing, forPeople)),
                         ("wrongCost", Money(report, key.Wrong, forPeople)),
+                        ("inheritedCost", Money(report, key.Inherited, forPeople)),
                         ("faultyResources", key.FaultyResources)
                     )
                 )

@@ -11,6 +11,7 @@ namespace Bursar.Understand.Reporting;
 /// <param name="Rules">What each allocation rule assigned of it, per shared field.</param>
 /// <param name="Conversions">What was billed in each currency, and at which rate it is in the figure.</param>
 /// <param name="Shared">What came to it from pools of shared cost; with the rows, it sums to the figure.</param>
+/// <param name="Splits">What providers split off before they delivered it, by their method.</param>
 /// <param name="Rows">The largest source rows, and how many there are; in the currency they were billed in.</param>
 internal sealed record Explanation(
     CostAnswer Answer,
@@ -18,8 +19,17 @@ internal sealed record Explanation(
     IReadOnlyList<ExplainedRule> Rules,
     IReadOnlyList<ExplainedRate> Conversions,
     IReadOnlyList<ExplainedShare> Shared,
+    IReadOnlyList<ExplainedSplit> Splits,
     RowsView Rows
 );
+
+/// <summary>
+/// What a provider had split by a method of its own: the parts are charges, the whole is not among them.
+/// </summary>
+/// <param name="Method">Its AllocatedMethodId.</param>
+/// <param name="Cost">The parts.</param>
+/// <param name="Receivers">How many resources or workloads they are of.</param>
+internal sealed record ExplainedSplit(string Method, Money Cost, int Receivers);
 
 /// <summary>What came to a figure from one pool of shared cost.</summary>
 /// <param name="Pool">The name of its kind: SharedCost.</param>
@@ -65,6 +75,7 @@ internal sealed class ExplainCosts(BooksView view)
             [.. Fields(answer.Query).SelectMany(field => ByRule(field, plain, cancel))],
             [.. ByRate(plain, answer.Rates, cancel)],
             [.. ByPool(plain, cancel)],
+            BySplit(plain, cancel),
             new ListRows(view).Page(plain with { By = answer.Query.By }, page: 1, rows, cancel)
         );
     }
@@ -117,6 +128,28 @@ internal sealed class ExplainCosts(BooksView view)
                 new Money(row.Total, row.Currency),
                 new Money(wholes[(row.Keys[0], row.Currency)], row.Currency)
             ));
+    }
+
+    private List<ExplainedSplit> BySplit(CostQuery plain, CancellationToken cancel)
+    {
+        if (!view.Star(cancel, plain.Structure).Columns.Contains(CostColumns.AllocatedMethod))
+            return [];
+        var parts = plain with
+        {
+            By = [CostColumns.AllocatedMethod, "AllocatedResourceId"],
+            Where = [.. plain.Where, new CostFilter(CostColumns.AllocatedMethod, [null], Negated: true)],
+        };
+        return
+        [
+            .. ask.Answer(parts, cancel)
+                .Rows.GroupBy(row => (Method: row.Keys[0]!, row.Currency))
+                .OrderBy(same => same.Key.Method, StringComparer.Ordinal)
+                .Select(same => new ExplainedSplit(
+                    same.Key.Method,
+                    new Money(CostGroups.Sum(same.Select(row => row.Total)), same.Key.Currency),
+                    same.Select(row => row.Keys[1]).Distinct().Count()
+                )),
+        ];
     }
 
     private List<ExplainedDelivery> ByDelivery(CostQuery plain, CancellationToken cancel) =>

@@ -33,6 +33,7 @@ internal static class ExplainRecord
             ("deliveries", explanation.Deliveries.Select(one => Delivery(one, unit))),
             ("rules", explanation.Rules.Select(one => Rule(one, unit))),
             .. Shared(explanation, unit),
+            .. Splits(explanation, unit),
             ("rows", explanation.Rows.Rows.Select(row => Row(row, explanation.Rows.Columns, unit))),
             ("notes", answer.Notes),
         ]);
@@ -69,6 +70,23 @@ internal static class ExplainRecord
                         ("pool", part.Pool),
                         (unit, part.Cost.Currency.Code),
                         ("whole", part.Whole.Amount),
+                        ("amount", part.Cost.Amount)
+                    )
+                )
+            );
+    }
+
+    /// <summary>What providers split by methods of their own; nothing where none did.</summary>
+    private static IEnumerable<(string, object?)> Splits(Explanation explanation, string unit)
+    {
+        if (explanation.Splits.Count > 0)
+            yield return (
+                "providerSplits",
+                explanation.Splits.Select(part =>
+                    ResultRecord.Of(
+                        ("method", part.Method),
+                        ("receivers", part.Receivers),
+                        (unit, part.Cost.Currency.Code),
                         ("amount", part.Cost.Amount)
                     )
                 )

@@ -41,6 +41,13 @@ internal static class ExplainTables
         new("amount", ColumnKind.Figure),
     ];
 
+    private static readonly ResultColumn[] SplitColumns =
+    [
+        new("method"),
+        new("receivers", ColumnKind.Figure),
+        new("amount", ColumnKind.Figure),
+    ];
+
     private static readonly ResultColumn[] RowColumns =
     [
         new("file"),
@@ -66,6 +73,22 @@ internal static class ExplainTables
                 : new (string, object?)[]
                 {
                     ("shared", new ResultTable(ShareColumns, [.. explanation.Shared.Select(Share)])),
+                },
+            .. explanation.Splits.Count == 0
+                ? []
+                : new (string, object?)[]
+                {
+                    (
+                        "split by the provider",
+                        new ResultTable(
+                            SplitColumns,
+                            [
+                                .. explanation.Splits.Select(
+                                    IReadOnlyList<object?> (part) => [part.Method, part.Receivers, Text(part.Cost)]
+                                ),
+                            ]
+                        )
+                    ),
                 },
             ("rows", new ResultTable(RowColumns, [.. rows.Rows.Select(row => Row(row, rows.Columns))])),
         ]);

@@ -20,6 +20,9 @@ internal sealed record ChartData(
 {
     /// <summary>What stands behind the figures of the axis: "%".</summary>
     public string Suffix { get; init; } = "";
+
+    /// <summary>Where the axis ends; null lets the drawing choose.</summary>
+    public int? Max { get; init; }
 }
 
 /// <summary>One line, or one colour of bars.</summary>

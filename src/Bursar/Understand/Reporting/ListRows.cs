@@ -65,14 +65,16 @@ internal sealed class ListRows(BooksView view)
     /// <param name="asked">The question whose figure is opened.</param>
     /// <param name="pageSize">Rows per page.</param>
     /// <param name="cancel">Stops the engine.</param>
+    /// <param name="shown">The columns to show; null for those of the question and the usual ones.</param>
     public IEnumerable<(IReadOnlyList<string> Columns, IReadOnlyList<SourceRow> Rows)> Pages(
         CostQuery asked,
         int pageSize,
-        CancellationToken cancel
+        CancellationToken cancel,
+        IReadOnlyList<string>? shown = null
     )
     {
         if (view.For(asked.Measure) is var measured && measured != view)
-            return new ListRows(measured).Pages(asked, pageSize, cancel);
+            return new ListRows(measured).Pages(asked, pageSize, cancel, shown);
         star ??= view.Star(cancel, asked.Structure);
         return Paged(AskCost.Resolve(asked with { Conversion = null }, star.Columns, []));
 
@@ -80,7 +82,7 @@ internal sealed class ListRows(BooksView view)
         {
             using var session = view.Engine.Connect();
             var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
-            var columns = files.Count == 0 ? [] : Columns(query);
+            var columns = files.Count == 0 ? [] : shown ?? Columns(query);
             var charges = files.Select(file => file.Charges).ToList();
             var isEmpty = true;
             foreach (var rows in AskRows.Each(query, star, charges, columns, session, cancel).Chunk(pageSize))

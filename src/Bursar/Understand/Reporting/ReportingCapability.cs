@@ -16,6 +16,7 @@ internal sealed class ReportingCapability : Capability
             CostsCli.Create(shell),
             RestateCli.Create(shell),
             PoolsCli.Create(shell),
+            RecoveryCli.Create(shell),
             DiffCli.Create(shell),
             ExplainCli.Create(shell),
         ];

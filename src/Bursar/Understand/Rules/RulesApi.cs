@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Rules;
@@ -26,8 +26,6 @@ internal static class RulesApi
         var asked = RulesCli.Field(field);
         if (await read(asof, TimeText.Month(month), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(RuleTables.Record(review, asked), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(RuleTables.Record(review, asked));
     }
 }

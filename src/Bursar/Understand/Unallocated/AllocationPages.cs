@@ -1,4 +1,5 @@
 using Bursar.Understand.Unallocated.Coverage;
+using Bursar.Understand.Unallocated.Values;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Unallocated;
@@ -25,6 +26,17 @@ internal static class AllocationPages
                         view(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure))
                             is { Deliveries.Count: > 0 } books
                             ? new MeasureCoverage(books, QueueColumns.Field(field)).Of(period, cancel)
+                            : null,
+                    cancel
+                )
+        );
+        services.AddSingleton<ReadValues>(
+            (question, key, field, period, cancel) =>
+                Task.Run(
+                    () =>
+                        view(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure))
+                            is { Deliveries.Count: > 0 } books
+                            ? new ExploreValues(books, QueueColumns.Field(field)).Of(key, period, cancel)
                             : null,
                     cancel
                 )

@@ -15,7 +15,14 @@ namespace Bursar.Understand.Unallocated;
 /// <param name="view">The books and rules as they are now.</param>
 /// <param name="field">The shared field that the queue is about.</param>
 /// <param name="month">The month that is looked at; null is the newest whole one.</param>
-internal sealed class DecideUnallocated(Workspace workspace, BooksView view, string field, BillingPeriod? month)
+/// <param name="actor">Who decides; null is the person at this computer.</param>
+internal sealed class DecideUnallocated(
+    Workspace workspace,
+    BooksView view,
+    string field,
+    BillingPeriod? month,
+    string? actor = null
+)
 {
     private readonly Lazy<UnallocatedQueue> queue = new(() =>
         new FindUnallocated(view, field).Of(month, CancellationToken.None)
@@ -168,7 +175,7 @@ internal sealed class DecideUnallocated(Workspace workspace, BooksView view, str
                 exitCode: 2
             );
         var entry = workspace.Books.Append(
-            BooksOfRecord.DefaultActor,
+            actor ?? BooksOfRecord.DefaultActor,
             NewEntry.Of(QueueDecision.Kind, fact, QueueFactsJson.Line.QueueDecision)
         );
         return new MadeDecision(fact, entry.Seq, entry.At, entry.Actor);

@@ -1,5 +1,5 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Unallocated;
@@ -23,8 +23,6 @@ internal static class UnallocatedApi
     {
         if (await read(asof, field, TimeText.Month(period), cancellationToken) is not { } queue)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(QueueRecord.Of(queue), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(QueueRecord.Of(queue));
     }
 }

@@ -1,5 +1,6 @@
 using Bursar.Cli;
 using Bursar.Understand.Unallocated.Coverage;
+using Bursar.Understand.Unallocated.Values;
 
 namespace Bursar.Understand.Unallocated;
 
@@ -22,6 +23,7 @@ internal sealed class UnallocatedCapability : Capability
     public override void Map(IEndpointRouteBuilder routes)
     {
         CoverageApi.Map(routes);
+        ValuesApi.Map(routes);
         UnallocatedApi.Map(routes);
     }
 }

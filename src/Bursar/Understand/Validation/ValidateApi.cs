@@ -1,8 +1,8 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Focus;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Validation.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -55,9 +55,7 @@ internal static class ValidateApi
                 () => new ValidateFiles().Validate([file], asked, Progress.Silent, cancellationToken),
                 cancellationToken
             );
-            using var text = new StringWriter();
-            JsonResult.Write(PrintReports.Record(reports[0]), text);
-            return TypedResults.Text(text.ToString(), "application/json");
+            return ApiAnswer.Json(PrintReports.Record(reports[0]));
         }
         finally
         {

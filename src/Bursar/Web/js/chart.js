@@ -62,7 +62,7 @@
           alignMaxLabel: named || bars ? undefined : "right" },
       },
       yAxis: {
-        type: "value", splitNumber: 4, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol, data.suffix) },
+        type: "value", splitNumber: 4, max: data.max ?? undefined, interval: data.max ? data.max / 4 : undefined, axisLabel: { color: style.soft, fontSize: 12, formatter: axisLabel(data.symbol, data.suffix) },
         splitLine: { lineStyle: { color: style.rule } },
       },
       series: data.series.map((one, i) => ({

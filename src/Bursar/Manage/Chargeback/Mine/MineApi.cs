@@ -1,4 +1,3 @@
-using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -32,8 +31,6 @@ internal static class MineApi
             );
         if (await read(owner, asof, cancellationToken) is not { } mine)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(MineRecord.Of(mine), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(MineRecord.Of(mine));
     }
 }

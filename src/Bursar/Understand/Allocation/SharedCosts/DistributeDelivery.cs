@@ -46,7 +46,7 @@ internal sealed class DistributeDelivery(
 
     /// <summary>What a pool's shares are as text: two that are the same divide the same.</summary>
     public static string Text(DividedPool pool) =>
-        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
+        $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {pool.IsOwn} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
 
     public static string MonthOf(DividedPool pool) => pool.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
 
@@ -61,7 +61,8 @@ internal sealed class DistributeDelivery(
         ];
 
     /// <summary>
-    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve pools,
+    /// The weights as whole numbers where they alone say the shares, so that a part is exact; where pools serve
+    /// pools,
     /// the shares in units of 10⁻¹⁸: what they do not sum to is left to the largest remainders.
     /// </summary>
     private static string Weights(DividedPool pool)
@@ -103,8 +104,8 @@ internal sealed class DistributeDelivery(
             rows.ConvertAll(row => (string?)row.one.Within),
             rows.ConvertAll(row => (string?)row.place.ToString(CultureInfo.InvariantCulture)),
             rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
-            rows.ConvertAll(row => row.Receiver?.Field),
-            rows.ConvertAll(row => row.Receiver?.Value),
+            rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Field : null),
+            rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Value : null),
             .. Enumerable
                 .Range(0, SharedFields.Count)
                 .SelectMany(field =>
@@ -116,7 +117,11 @@ internal sealed class DistributeDelivery(
                 ),
             rows.ConvertAll(row => row.Outcome.SharedCost),
             rows.ConvertAll(row => row.Receiver?.Value),
-            rows.ConvertAll(row => (string?)row.Outcome.Type),
+            rows.ConvertAll(row =>
+                row.Receiver is null && divided[row.one.Place].IsOwn
+                    ? AllocationTypes.Distributed
+                    : (string?)row.Outcome.Type
+            ),
         ];
     }
 }

@@ -15,7 +15,8 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <param name="allocation">Its allocation file.</param>
 /// <param name="attributes">The columns that make up a profile of it.</param>
 /// <param name="pools">The pools that are divided, each from and to the days of its rulebook.</param>
-/// <param name="keeping">The pools of which the organisation keeps a part, which stays with whom the charge is.</param>
+/// <param name="keeping">The pools of which the organisation keeps a part, which stays with whom the charge
+/// is.</param>
 internal sealed class PartsSql(
     string daily,
     string allocation,
@@ -97,10 +98,11 @@ internal sealed class PartsSql(
         + (pool.To is { } to ? $" AND c.Day < DATE '{to:yyyy-MM-dd}'" : "");
 
     /// <summary>
-    /// An attribute of a profile, as far as its pool needs it: where a charge was is asked of those pools only that are
+    /// An attribute of a profile, as far as its pool needs it: where a charge was is asked of those pools only that
+    /// are
     /// divided within it, or that leave a part there.
     /// </summary>
-    private string Attribute(string id)
+    private string Attribute(string id, string pool)
     {
         var stored =
             attributes.Contains(id) || id is "BillingCurrency" or "ChargeCategory"
@@ -110,17 +112,17 @@ internal sealed class PartsSql(
             ? stored
             : OfPools(
                 stored,
-                pools.Where(pool => pool.Within.ContainsKey(id) || (pool.By == id && keeping.Contains(pool.Name)))
+                pool,
+                pools
+                    .Where(one => one.Within.ContainsKey(id) || (one.By == id && keeping.Contains(one.Name)))
+                    .Select(one => one.Name)
             );
     }
 
-    private static string OfPools(string value, IEnumerable<SharedCost> pools) =>
-        OfPools(value, pools.Select(pool => pool.Name));
-
-    private static string OfPools(string value, IEnumerable<string> pools)
+    private static string OfPools(string value, string pool, IEnumerable<string> pools)
     {
         var names = string.Join(", ", pools.Distinct().Order(StringComparer.Ordinal).Select(SqlText.Literal));
-        return names.Length == 0 ? "NULL::VARCHAR" : $"CASE WHEN p.x_SharedCost IN ({names}) THEN {value} END";
+        return names.Length == 0 ? "NULL::VARCHAR" : $"CASE WHEN {pool} IN ({names}) THEN {value} END";
     }
 
     /// <summary>The columns of how pools are divided: a list per column.</summary>
@@ -145,20 +147,48 @@ internal sealed class PartsSql(
     {
         get
         {
-            var kind =
-                string.Concat(Attributes.Select(id => $", {Attribute(id)} AS {SqlText.Name(id)}"))
-                + string.Concat(Owners.Select(id => $", {OfPools("p." + id, keeping)} AS {id}"));
-            var identity = string.Join(", ", Attributes.Select(SqlText.Name).Concat(Owners).Prepend("x_SharedCost"));
+            var identity = string.Join(
+                ", ",
+                Attributes.Select(SqlText.Name).Concat(Owners).Prepend("x_SharedCost").Concat(["Since", "Until"])
+            );
             return $"""
                 CREATE OR REPLACE TEMP TABLE pooled AS
-                SELECT hash({identity}) AS Kind, *
-                FROM (
-                  SELECT p.x_ProfileId, p.x_Interval, p.x_DeliveryKey, p.x_Source, p.x_Category, p.x_SharedCost{kind}
-                  FROM read_parquet({SqlText.Literal(
-                    allocation
-                )}) p WHERE p.x_AllocationType = '{AllocationTypes.Shared}')
+                SELECT hash({identity}) AS Kind, * FROM ({string.Join(" UNION ALL ", Benefits.Prepend(Charges))})
                 """;
         }
+    }
+
+    /// <summary>The charges that the rules put into pools.</summary>
+    private string Charges =>
+        Pooled(
+            "p.x_SharedCost",
+            "NULL::INTEGER AS Saved, NULL::VARCHAR AS OnDemand, NULL::DATE AS Since, NULL::DATE AS Until",
+            $"p.x_AllocationType = '{AllocationTypes.Shared}'"
+        );
+
+    /// <summary>Covered use, for what commitments saved on it: it stays in no pool and keeps its cost.</summary>
+    public IEnumerable<string> Benefits =>
+        from pool in attributes.Contains("CommitmentDiscountStatus") ? pools : []
+        where pool.Benefit is not null
+        let conditions = new FilterSql(new StarFiles([daily], [allocation], attributes)) { InText = true }
+        select Pooled(
+            SqlText.Literal(pool.Name),
+            $"{pool.Benefit!.Sign} AS Saved, '{pool.Measure}' AS OnDemand, {Day(pool.From)} AS Since, {Day(pool.To)} AS Until",
+            $"p.x_AllocationType = '{AllocationTypes.Direct}' AND "
+                + string.Join(" AND ", pool.Benefit!.Where.Select(conditions.Of))
+        );
+
+    private static string Day(DateOnly? day) => day is null ? "NULL::DATE" : $"DATE '{day:yyyy-MM-dd}'";
+
+    private string Pooled(string pool, string saved, string where)
+    {
+        var kind =
+            string.Concat(Attributes.Select(id => $", {Attribute(id, pool)} AS {SqlText.Name(id)}"))
+            + string.Concat(Owners.Select(id => $", {OfPools("p." + id, pool, keeping)} AS {id}"));
+        return $"""
+            SELECT p.x_ProfileId, p.x_Interval, p.x_DeliveryKey, p.x_Source, p.x_Category, {pool} AS x_SharedCost{kind}, {saved}
+            FROM read_parquet({SqlText.Literal(allocation)}) p WHERE {where}
+            """;
     }
 
     /// <summary>What parts have in common, once.</summary>
@@ -172,15 +202,32 @@ internal sealed class PartsSql(
             SELECT c.*, strftime(c.Day, '%Y-%m') AS Month, {WithinSql} AS Within
             FROM (
               SELECT p.Kind, p.x_Interval, d.Day, d.x_BillingPeriod{string.Concat(
-                Measures.Select(id => $", CAST(sum(d.{id}) AS DECIMAL(38,18)) AS {id}")
+                Measures.Select(id => $", CAST(sum({Measure(id)}) AS DECIMAL(38,18)) AS {id}")
             )}
               FROM read_parquet({SqlText.Literal(daily)}) d JOIN pooled p USING (x_ProfileId, x_Interval)
+              WHERE coalesce(d.Day >= p.Since, true) AND coalesce(d.Day < p.Until, true)
               GROUP BY ALL) c
             JOIN kinds k USING (Kind, x_Interval)
             """;
 
     /// <summary>
-    /// Columns: pool, month, currency, values within which it is divided, interval of rules: all that is to be divided.
+    /// Of covered use, only what it saved; of what has no price on demand, nothing is known to be saved.
+    /// </summary>
+    private string Measure(string id)
+    {
+        const string Price = "CASE p.OnDemand WHEN 'ListCost' THEN d.ListCost ELSE d.ContractedCost END";
+        if (!Benefits.Any())
+            return "d." + id;
+        var saved =
+            id == "EffectiveCost"
+                ? $"CASE WHEN coalesce({Price}, 0) = 0 THEN 0 ELSE p.Saved * ({Price} - coalesce(d.EffectiveCost, 0)) END"
+                : "NULL";
+        return $"CASE WHEN p.Saved IS NULL THEN d.{id} ELSE {saved} END";
+    }
+
+    /// <summary>
+    /// Columns: pool, month, currency, values within which it is divided, interval of rules: all that is to be
+    /// divided.
     /// </summary>
     public const string FindPools = """
         SELECT DISTINCT k.x_SharedCost, c.Month, coalesce(k.BillingCurrency, '') AS Currency, c.Within, c.x_Interval
@@ -231,11 +278,19 @@ internal sealed class PartsSql(
     private static IReadOnlyList<string> Owners { get; } =
     [.. CostColumns.SharedFields.SelectMany(shared => new[] { shared, CostColumns.RuleOf(shared) })];
 
-    /// <summary>What nobody receives stays with whom the charge is.</summary>
-    private static string Outcome(string column) =>
-        Owners.Contains(column)
-            ? $"CASE WHEN r.Value IS NULL THEN k.{column} ELSE r.{column} END AS {column}"
-            : $"r.{column}";
+    /// <summary>
+    /// What nobody receives stays with whom the charge is; what commitments saved is received by them.
+    /// </summary>
+    private string Outcome(string column) =>
+        Owners.Contains(column) ? $"CASE WHEN r.Value IS NULL THEN k.{column} ELSE r.{column} END AS {column}"
+        : column == CostColumns.SharedReceiver && pools.Any(pool => pool.Benefit is not null)
+            ? $"coalesce(r.{column}, CASE k.x_SharedCost {string.Concat(
+                pools
+                    .Where(pool => pool.Benefit is not null)
+                    .DistinctBy(pool => pool.Name)
+                    .Select(pool => $"WHEN {SqlText.Literal(pool.Name)} THEN k.{SqlText.Name(pool.By)} ")
+            )}END) AS {column}"
+        : $"r.{column}";
 
     /// <summary>The column that receives has the receiver's value.</summary>
     private string Received(string id) =>

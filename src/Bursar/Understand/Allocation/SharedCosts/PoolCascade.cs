@@ -3,13 +3,14 @@ using Bursar.Core.Amounts;
 namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>Who receives a part of a pool.</summary>
-/// <param name="Field">A column: x_Product.</param>
+/// <param name="Field">A column: x_Product; empty for a line of its own with whom the cost is.</param>
 /// <param name="Value">Its value.</param>
-internal sealed record Receiver(string Field, string Value);
+/// <param name="Keeps">It keeps for the organisation.</param>
+internal sealed record Receiver(string Field, string Value, bool Keeps = false);
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
-/// <param name="Weight">How much, in the unit of the driver; above zero.</param>
+/// <param name="Weight">How much, in the unit of the driver; below zero for what rates charged too much.</param>
 internal sealed record PoolWeight(Receiver Receiver, decimal Weight);
 
 /// <summary>How much of a pool somebody gets in the end.</summary>
@@ -102,7 +103,9 @@ internal static class PoolCascade
         return [.. circle];
     }
 
-    /// <summary>The gifts from pool to pool that count, as shares of what is given at all, and all receivers.</summary>
+    /// <summary>
+    /// The gifts from pool to pool that count, as shares of what is given at all, and all receivers.
+    /// </summary>
     private static (decimal[][] Gifts, IReadOnlyList<Receiver?> Receivers) Matrix(IReadOnlyList<PoolGifts> pools)
     {
         var place = pools.Select((pool, i) => (pool.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i);

@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Globalization;
+using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -22,6 +24,9 @@ internal enum SharedCostMethod
 
     /// <summary>It is not divided: the organisation keeps it, for a stated reason, until a day of review.</summary>
     Central,
+
+    /// <summary>Everybody pays a rate for what they used; the difference to the cost is a line of its own.</summary>
+    Rates,
 }
 
 /// <summary>What happens to the part of a pool that is for other pools.</summary>
@@ -45,6 +50,19 @@ internal enum SharedCostFallback
 
     /// <summary>All of <c>among</c> get the same.</summary>
     Even,
+}
+
+/// <summary>What happens to the difference between cost and what rates charged.</summary>
+internal enum RateRecovery
+{
+    /// <summary>It stays with whom the cost is, under its own name.</summary>
+    Keep,
+
+    /// <summary>Those who were charged bear or get it, each line by what it charged.</summary>
+    Spread,
+
+    /// <summary>It stays, and the rates that are suggested make up for it in the next month.</summary>
+    Next,
 }
 
 /// <summary>A pool of cost that several use, and how it is divided among them.</summary>
@@ -88,7 +106,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     [Description("Who stands for what nobody used, where whole is given.")]
     public string Unused { get; init; } = "(idle)";
 
-    [Description("even, fixed, proportional, series, or central: kept by the organisation.")]
+    [Description("even, fixed, proportional, series, rates, or central: kept by the organisation.")]
     public required SharedCostMethod Method { get; init; }
 
     [Description("Only these receive; without it, all that have direct cost or a weight.")]
@@ -115,6 +133,19 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     ]
     public int FreshDays { get; init; } = 40;
 
+    [Description("For rates: the price book with the rate of each meter."), RefersTo("PriceBook")]
+    public string? Prices { get; init; }
+
+    [Description(
+        "For rates: what is charged, and by which quantity. Without it, usage by SkuMeter for every meter of the book."
+    )]
+    public IReadOnlyList<RateLine> Lines { get; init; } = [];
+
+    [Description(
+        "For rates, the difference to the real cost: keep, spread, or next (kept, made up for by the next rates)."
+    )]
+    public RateRecovery Recovery { get; init; }
+
     [Description("Other pools that this one serves, each with its percentage: security: 20.")]
     public IReadOnlyDictionary<string, decimal> ToPools { get; init; } = new Dictionary<string, decimal>();
 
@@ -133,6 +164,21 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     /// <summary>Whether any of it goes to somebody.</summary>
     internal bool IsDivided => Method != SharedCostMethod.Central;
 
+    /// <summary>The price book of its rates, once the rulebook is whole.</summary>
+    internal PriceBook? Book { get; init; }
+
+    /// <summary>What commitments saved; null for a pool of charges.</summary>
+    internal CoveredUse? Benefit { get; init; }
+
+    /// <summary>A commitment policy made it.</summary>
+    internal bool OfCommitments { get; init; }
+
+    /// <summary>Whoever bought the commitment receives.</summary>
+    internal bool IsPurchasers { get; init; }
+
+    /// <summary>Who receives stands for the organisation.</summary>
+    internal bool IsKept { get; init; }
+
     public override void Check(RulebookCheck check)
     {
         switch (Method)
@@ -150,6 +196,9 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
             case SharedCostMethod.Even when Among.Count == 0 && Otherwise == SharedCostFallback.Even:
                 Missing(check, "among", "Name who receives: among: [payments, search].");
                 break;
+            case SharedCostMethod.Rates when Prices is null:
+                Missing(check, "prices", "Name the price book with the rates: prices: data-centre-rates.");
+                break;
             case SharedCostMethod.Central when Reason is null || Review is null:
                 Missing(
                     check,
@@ -160,6 +209,54 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
         }
         CheckNames(check);
         CheckPools(check);
+        CheckRates(check);
+    }
+
+    private void CheckRates(RulebookCheck check)
+    {
+        if (Method != SharedCostMethod.Rates)
+            return;
+        var giver = check.Rulebook.All<SharedCost>().FirstOrDefault(other => other.ToPools.ContainsKey(Name));
+        if (Within.Count > 0 || ToPools.Count > 0 || giver is not null)
+            check.Error(
+                this,
+                Within.Count > 0 ? "within"
+                    : ToPools.Count > 0 ? "toPools"
+                    : "method",
+                "rates-alone",
+                $"\"{Name}\" is charged by rates"
+                    + (
+                        Within.Count > 0 ? ", so it is not divided within columns."
+                        : ToPools.Count > 0 ? ", so it gives nothing to other pools."
+                        : $", so \"{giver!.Name}\" cannot give to it: a rate would not know of it."
+                    ),
+                "Write a pool for each part, or divide it by another method."
+            );
+        var meters = check
+            .Rulebook.All<PriceBook>()
+            .Where(book => book.Name == Prices)
+            .SelectMany(book => book.Prices)
+            .SelectMany(price => price.Rates.Keys)
+            .ToHashSet();
+        foreach (var line in Lines)
+        {
+            if (meters.Count > 0 && !meters.Contains(line.Meter))
+                check.Error(
+                    line,
+                    "meter",
+                    "no-such-rate",
+                    $"The price book \"{Prices}\" has no rate for \"{line.Meter}\".{DidYouMean.Question(line.Meter, meters)}",
+                    "Name a meter of its rates, or add a rate."
+                );
+            if ((line.Series is null) != (line.Key is null) || (line.Series is not null && line.Use is not null))
+                check.Error(
+                    line,
+                    line.Use is null ? "series" : "use",
+                    "shared-cost-incomplete",
+                    $"The quantity of \"{line.Meter}\" comes from charges (use), or from a series and its key.",
+                    "Write use: {SkuMeter: cpu-core-hours}, or series: seats and key: product."
+                );
+        }
     }
 
     private void Missing(RulebookCheck check, string key, string remedy) =>

@@ -12,7 +12,8 @@ internal sealed record SharedPlan(IReadOnlyList<DividedPool> Pools, IReadOnlyDic
 
 /// <summary>
 /// The star with the parts of shared costs beside the direct cost. The parts of a delivery are caches like its other
-/// files: they are made again only when what they rest on changed, the rules or how a pool is divided in their months.
+/// files: they are made again only when what they rest on changed, the rules or how a pool is divided in their
+/// months.
 /// </summary>
 /// <param name="books">The books.</param>
 /// <param name="rules">The rules in force.</param>
@@ -110,7 +111,7 @@ internal sealed class SharedStar(
             (pool.Pool, DistributeDelivery.MonthOf(pool), pool.Currency, PartsSql.Within(pool.Within))
         );
         var keeping = divided
-            .Where(pool => pool.Ends.Any(end => end.Receiver is null))
+            .Where(pool => pool.Ends.Any(end => end.Receiver is null or { Field.Length: 0 }))
             .Select(pool => pool.Pool)
             .ToHashSet();
         var keys = new string?[deliveries.Count];
@@ -150,12 +151,16 @@ internal sealed class SharedStar(
         CancellationToken cancel
     )
     {
-        var pooled = Pooled(sql, session, cancel);
+        // What commitments saved in months for which no policy says anything stays as it is.
+        var pooled = Pooled(sql, session, cancel)
+            .Where(one => CommitmentPools.PolicyOf(one.Pool) is null || places.ContainsKey(one.Place))
+            .ToList();
         if (pooled.Count == 0)
             return null;
         var key = CacheKeys.OfParts(
             rules,
             string.Join('\n', pooled.Select(one => places[one.Place]).Distinct().Select(DistributeDelivery.Text))
+                + string.Concat(sql.Benefits)
         );
         var paths = Paths(key, booked.Id);
         if (IsThere(paths))

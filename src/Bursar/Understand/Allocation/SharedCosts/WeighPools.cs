@@ -1,3 +1,4 @@
+using Bursar.Core.Amounts;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -19,20 +20,30 @@ internal sealed record DividedPool(
     IReadOnlyList<PoolWeight> Weights,
     IReadOnlyList<EndShare> Ends,
     string? Note
-);
+)
+{
+    /// <summary>What nobody receives is with whom the charge is, as a line of theirs.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>What rates charged, for a pool that is charged by rates.</summary>
+    public RatedPool? Rated { get; init; }
+}
 
 /// <summary>One figure of a series: who, the month, how much, and the newest day the series has.</summary>
 internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weight, DateOnly Newest);
 
 /// <summary>
-/// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers' own
+/// Finds what each pool is divided by, month by month and currency by currency: shares as declared, the receivers'
+/// own
 /// charges, or a series.
 /// </summary>
+/// <param name="pools">All shared costs of all rulebooks.</param>
 /// <param name="poolsOf">The shared costs of the rulebook that holds in a month.</param>
 /// <param name="ask">Answers questions about direct cost and quantities, those of usage among them.</param>
 /// <param name="isKnown">Whether any delivery has a column; what none has, nothing is divided by.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
+    IReadOnlyList<SharedCost> pools,
     Func<DateOnly, IReadOnlyList<SharedCost>> poolsOf,
     Func<CostQuery, IReadOnlyList<CostRow>> ask,
     Func<string, bool> isKnown,
@@ -41,17 +52,32 @@ internal sealed class WeighPools(
 {
     private readonly Dictionary<string, IReadOnlyList<CostRow>> asked = [];
 
+    private readonly List<SharedCost> benefits = [.. pools.Where(pool => pool.Benefit is not null)];
+
+    private ChargeRates Rates =>
+        field ??= new ChargeRates(
+            Ask,
+            (pool, month) =>
+            {
+                string? note = null;
+                return (SeriesOf(pool, month, ref note).ToList(), note);
+            }
+        );
+
+    /// <summary>What is in each pool, by month.</summary>
+    private static CostQuery Cost { get; } =
+        new()
+        {
+            By = [CostColumns.SharedCost],
+            Over = TimeGrain.Month,
+            Where = [IsShared],
+        };
+
     /// <summary>All pools in all months in which any of them has cost, in a fixed order.</summary>
     public IReadOnlyList<DividedPool> All()
     {
-        var months = Ask(
-                new CostQuery
-                {
-                    By = [CostColumns.SharedCost],
-                    Over = TimeGrain.Month,
-                    Where = [IsShared],
-                }
-            )
+        var months = Ask(Cost)
+            .Concat(benefits.SelectMany(pool => Ask(Covered(pool, []))))
             .Select(row => (Month: row.Period!.Value, Currency: row.Currency.Code))
             .Distinct()
             .Order()
@@ -59,14 +85,28 @@ internal sealed class WeighPools(
         return [.. months.SelectMany(place => In(place.Month, place.Currency))];
     }
 
-    private static CostFilter IsShared { get; } = new(CostColumns.AllocationType, [AllocationTypes.Shared]);
+    private static CostFilter IsDirect { get; } = new(CostColumns.AllocationType, [AllocationTypes.Direct]);
+
+    private static CostFilter IsShared => new(CostColumns.AllocationType, [AllocationTypes.Shared]);
 
     /// <summary>The names of the columns within which a pool is divided, in a fixed order.</summary>
     public static IReadOnlyList<string> WithinOf(SharedCost pool) =>
         [.. pool.Within.Keys.Order(StringComparer.Ordinal)];
 
+    /// <summary>What has no cost of its own, usage and carbon, is divided as the cost of its month is.</summary>
+    private string WeighedIn(DateOnly month, string currency)
+    {
+        var currencies = Ask(new CostQuery { Over = TimeGrain.Month })
+            .Where(row => row.Period == month && !row.Total.IsZero)
+            .Select(row => row.Currency.Code)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return currencies.Count == 0 || currencies.Contains(currency) ? currency : currencies[0];
+    }
+
     private IEnumerable<DividedPool> In(DateOnly month, string currency)
     {
+        var weighed = WeighedIn(month, currency);
         var inForce = poolsOf(month)
             .Where(pool =>
                 (pool.From ?? DateOnly.MinValue) < month.AddMonths(1) && month < (pool.To ?? DateOnly.MaxValue)
@@ -75,8 +115,8 @@ internal sealed class WeighPools(
             .ThenBy(pool => pool.Name, StringComparer.Ordinal)
             .ToList();
         var gifts = inForce
-            .Where(pool => pool.Within.Count == 0)
-            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, currency, [])))
+            .Where(pool => pool is { Within.Count: 0, Method: not SharedCostMethod.Rates, Benefit: null })
+            .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, weighed, [])))
             .ToList();
         var ends = PoolCascade.Solve([
             .. gifts.Select(gift => new PoolGifts(
@@ -98,11 +138,98 @@ internal sealed class WeighPools(
                 ends[gift.Pool.Name],
                 gift.Weights.Note
             ))
-            .Concat(inForce.Where(pool => pool.Within.Count > 0).SelectMany(pool => Within(pool, month, currency)));
+            .Concat(
+                inForce
+                    .Where(pool => pool is { Within.Count: > 0, Benefit: null })
+                    .SelectMany(pool => Within(pool, month, currency, weighed))
+            )
+            .Concat(inForce.Where(pool => pool.Benefit is not null).SelectMany(pool => Benefit(pool, month, currency)))
+            .Concat(
+                inForce
+                    .Where(pool => pool.Method == SharedCostMethod.Rates && CostOf(pool, month, currency) is not null)
+                    .Select(pool =>
+                        Rates.Of(pool, month, weighed, CostOf(pool, month, weighed) ?? Amount.Zero) with
+                        {
+                            Currency = currency,
+                        }
+                    )
+            );
+    }
+
+    private Amount? CostOf(SharedCost pool, DateOnly month, string currency) =>
+        Ask(Cost)
+            .Where(row => row.Keys[0] == pool.Name && row.Period == month && row.Currency.Code == currency)
+            .Select(row => (Amount?)row.Total)
+            .FirstOrDefault();
+
+    /// <summary>The use that commitments cover, as far as it is in no pool itself.</summary>
+    private static CostQuery Covered(SharedCost pool, IReadOnlyList<string> by) =>
+        new()
+        {
+            By = by,
+            Over = TimeGrain.Month,
+            Where = [IsDirect, .. pool.Benefit!.Where],
+        };
+
+    /// <summary>What covered use saved; where nobody is to have it, it stays where it is.</summary>
+    private IEnumerable<DividedPool> Benefit(SharedCost pool, DateOnly month, string currency)
+    {
+        // A column that no delivery has is empty everywhere.
+        var columns = WithinOf(pool).Where(isKnown).ToList();
+        var places = Ask(Covered(pool, columns))
+            .Where(row => row.Period == month && row.Currency.Code == currency)
+            .Select(row => WithinOf(pool).Select((_, i) => i < columns.Count ? row.Keys[i] ?? "" : "").ToList());
+        foreach (var within in places)
+        {
+            var (receivers, note) = WeightsOf(pool, month, currency, within);
+            var sum = receivers.Sum(receiver => receiver.Weight);
+            yield return new DividedPool(
+                pool.Name,
+                month,
+                currency,
+                within,
+                receivers,
+                receivers.Count == 0
+                    ? [new EndShare(null, 1)]
+                    : [.. receivers.Select(one => new EndShare(one.Receiver, one.Weight / sum))],
+                note
+            )
+            {
+                IsOwn = true,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Who bought a commitment: whose are its newest purchase up to the month, or what it cost unused.
+    /// </summary>
+    private IEnumerable<(string Name, decimal Weight)> Purchasers(
+        SharedCost pool,
+        DateOnly month,
+        IReadOnlyList<string> within
+    )
+    {
+        var rows = Ask(
+                new CostQuery
+                {
+                    Measure = CostMeasure.BilledCost,
+                    By = [pool.By, "ChargeCategory", .. WithinOf(pool)],
+                    Over = TimeGrain.Month,
+                    Where = [new CostFilter("CommitmentDiscountStatus", ["Used"], Negated: true)],
+                }
+            )
+            .Where(row => row.Keys[0] is not null && row.Keys.Skip(2).Select(key => key ?? "").SequenceEqual(within))
+            .OrderByDescending(row => row.Keys[1] == "Purchase")
+            .ThenBy(row => row.Period > month)
+            .ThenBy(row => row.Period > month ? row.Period : null)
+            .ThenByDescending(row => row.Period)
+            .ThenByDescending(row => row.Total.Abs())
+            .ThenBy(row => row.Keys[0], StringComparer.Ordinal);
+        return rows.Take(1).Select(row => (row.Keys[0]!, 1m));
     }
 
     /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
-    private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency)
+    private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency, string weighed)
     {
         // A column that no delivery has is empty everywhere.
         var columns = WithinOf(pool).Where(isKnown).ToList();
@@ -122,7 +249,7 @@ internal sealed class WeighPools(
             );
         foreach (var within in places)
         {
-            var (receivers, note) = WeightsOf(pool, month, currency, within);
+            var (receivers, note) = WeightsOf(pool, month, weighed, within);
             var ends = PoolCascade.Solve([new PoolGifts(pool.Name, 0, SharedCostCascade.Direct, receivers, [])]);
             yield return new DividedPool(pool.Name, month, currency, within, receivers, ends[pool.Name], note);
         }
@@ -140,6 +267,7 @@ internal sealed class WeighPools(
         string? note = null;
         var weights = pool.Method switch
         {
+            _ when pool.IsPurchasers => Purchasers(pool, month, within),
             SharedCostMethod.Fixed => pool.Shares.Select(share => (share.Key, share.Value)),
             SharedCostMethod.Even when pool.Among.Count > 0 => pool.Among.Select(name => (name, 1m)),
             SharedCostMethod.Series => SeriesOf(pool, month, ref note),
@@ -149,10 +277,13 @@ internal sealed class WeighPools(
         var receivers = weights
             .Where(weight => weight.Item2 > 0 && (pool.Among.Count == 0 || pool.Among.Contains(weight.Item1)))
             .OrderBy(weight => weight.Item1, StringComparer.Ordinal)
-            .Select(weight => new PoolWeight(new Receiver(pool.By, weight.Item1), weight.Item2))
+            .Select(weight => new PoolWeight(new Receiver(pool.By, weight.Item1, pool.IsKept), weight.Item2))
             .ToList();
         if (receivers.Count > 0)
             return (receivers, note);
+        // Some exports price covered use at nothing: what it cost says as much of who used it.
+        if (pool.OfCommitments && pool.Measure != CostMeasure.EffectiveCost)
+            return WeightsOf(pool with { Measure = CostMeasure.EffectiveCost }, month, currency, within);
         note ??= $"There is nothing to divide \"{pool.Name}\" by in {month:yyyy-MM}";
         return pool.Otherwise == SharedCostFallback.Even && pool.Among.Count > 0
             ? (
@@ -163,11 +294,15 @@ internal sealed class WeighPools(
                 ],
                 note + ": everybody gets the same."
             )
-            : ([], note + ": the organisation keeps it.");
+            : (
+                [],
+                note + (pool.Benefit is null ? ": the organisation keeps it." : ": it stays with those who used it.")
+            );
     }
 
     /// <summary>
-    /// What each possible receiver has of the measure in that month, pools left out; and what nobody has of the whole.
+    /// What each possible receiver has of the measure in that month, pools left out; and what nobody has of the
+    /// whole.
     /// </summary>
     private IEnumerable<(string Name, decimal Weight)> OwnCharges(
         SharedCost pool,
@@ -204,11 +339,7 @@ internal sealed class WeighPools(
                     Measure = measure,
                     By = [.. by, .. WithinOf(pool).Select(column => pool.Within[column])],
                     Over = TimeGrain.Month,
-                    Where =
-                    [
-                        .. isEven ? [] : conditions?.ToFilters() ?? [],
-                        new CostFilter(CostColumns.AllocationType, [AllocationTypes.Direct]),
-                    ],
+                    Where = [.. isEven ? [] : conditions?.ToFilters() ?? [], IsDirect],
                 }
             )
             .Where(row => row.Period == month && row.Keys.Skip(by.Count).Select(key => key ?? "").SequenceEqual(within))
@@ -246,7 +377,8 @@ internal sealed class WeighPools(
         var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
         if (columns.Any())
             return [];
-        var key = $"{query.Measure} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
+        var key =
+            $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
         if (!asked.TryGetValue(key, out var rows))
             asked[key] = rows = ask(query);
         return rows;

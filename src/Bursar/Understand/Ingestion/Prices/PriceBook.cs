@@ -56,6 +56,17 @@ internal sealed record PriceBook : Declaration
                 + $"; confidence {Confidence.ToString().ToLowerInvariant()}, "
                 + (ReviewedBy is null ? "reviewed by nobody." : $"reviewed by {ReviewedBy}.");
 
+    /// <summary>
+    /// What a unit of a meter costs somebody on a day, for as many units as <see cref="Per"/> says.
+    /// </summary>
+    /// <param name="item">What or who it is for.</param>
+    /// <param name="meter">What is measured.</param>
+    /// <param name="day">When.</param>
+    public Amount? RateOf(string item, string meter, DateOnly day) =>
+        PriceMath
+            .Choose([this], new PricedThing(Provider, item, null, meter, day, null, new Dictionary<string, string>()))
+            .Rate?.Rate;
+
     private static void Wrong(
         RulebookCheck check,
         PriceEntry entry,

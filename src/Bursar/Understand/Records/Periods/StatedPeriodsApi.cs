@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Web;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Bursar.Understand.Records.Periods;
@@ -19,9 +20,7 @@ internal static class StatedPeriodsApi
     )
     {
         var periods = await read(asof, cancellationToken);
-        using var text = new StringWriter();
-        JsonResult.Write(ResultRecord.Of(("billingPeriods", periods.All.Select(Record))), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(ResultRecord.Of(("billingPeriods", periods.All.Select(Record))));
     }
 
     private static ResultRecord Record(StatedPeriod period) =>

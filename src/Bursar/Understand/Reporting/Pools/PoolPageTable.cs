@@ -39,7 +39,7 @@ internal static class PoolPageTable
             ],
             [
                 .. review.Pools.Select(pool => new FigureRow(
-                    [new(pool.Pool.Name, pool.Pool.IsDivided ? "#" + pool.Pool.Name : null)],
+                    [new(pool.Pool.Name, HasParts(pool) ? "#" + pool.Pool.Name : null)],
                     [
                         new(pool.Currency.Code, Tone: CellTone.Text),
                         Cell(pool.Cost, pool.Currency),
@@ -52,6 +52,9 @@ internal static class PoolPageTable
             []
         );
 
+    /// <summary>Whether there is more to show than that it is kept.</summary>
+    public static bool HasParts(ReviewedPool pool) => pool.Pool.IsDivided || pool.Pool.Benefit is not null;
+
     public static FigureTable Parts(ReviewedPool pool, PoolReview review, string? asOf) =>
         new(
             $"Who gets how much of {pool.Pool.Name}",
@@ -62,7 +65,7 @@ internal static class PoolPageTable
                     [
                         part.Receiver is { } receiver
                             ? new(receiver, Behind(receiver, pool, review, asOf))
-                            : new("kept by the organisation"),
+                            : new(PoolTables.Nobody(pool.Pool, part)),
                     ],
                     [
                         new(part.Weight is { } weight ? PoolTables.Weight(weight) : "–"),
@@ -72,6 +75,50 @@ internal static class PoolPageTable
                 )),
             ],
             [new([new("Total")], [new(""), new(""), Cell(pool.Cost, pool.Currency)])]
+        );
+
+    /// <summary>What rates brought in, line by line, beside the real cost.</summary>
+    public static FigureTable Recovery(ReviewedPool pool) =>
+        new(
+            $"What the rates of {pool.Pool.Name} brought in",
+            ["Line"],
+            [
+                new("Quantity", null),
+                new("Unit", null),
+                new("Rate", pool.Currency.Code),
+                new("Charged", pool.Currency.Code),
+                new("Real cost", pool.Currency.Code),
+                new("Under-recovery", pool.Currency.Code),
+                new("Suggested rate", pool.Currency.Code),
+            ],
+            [
+                .. pool.Recovery.Select(line => new FigureRow(
+                    [new(line.Meter ?? "no rate")],
+                    [
+                        new(Display.Figure(line.Quantity, 0), Exact: line.Quantity),
+                        new(line.Unit ?? "–", Tone: CellTone.Text),
+                        new(line.Rates),
+                        Cell(line.Charged, pool.Currency),
+                        Cell(line.Cost, pool.Currency),
+                        Cell(line.UnderRecovery, pool.Currency),
+                        new(line.Suggested is { } rate ? RecoveryLine.Text(rate) : "–"),
+                    ]
+                )),
+            ],
+            [
+                new(
+                    [new("Total")],
+                    [
+                        new(""),
+                        new(""),
+                        new(""),
+                        Cell(CostGroups.Sum(pool.Recovery.Select(line => line.Charged)), pool.Currency),
+                        Cell(CostGroups.Sum(pool.Recovery.Select(line => line.Cost)), pool.Currency),
+                        Cell(CostGroups.Sum(pool.Recovery.Select(line => line.UnderRecovery)), pool.Currency),
+                        new(""),
+                    ]
+                ),
+            ]
         );
 
     /// <summary>How it was divided, and what was otherwise than declared.</summary>

@@ -38,10 +38,11 @@ internal static class PoolTables
                 $"No shared cost has charges in {review.Month}. Declare one (kind: SharedCost), or ask for another month: --period.",
         };
 
-    /// <summary>One line a receiver.</summary>
+    /// <summary>One line a receiver; with the pool, where there are several.</summary>
     public static ResultTable Parts(IReadOnlyList<ReviewedPool> pools) =>
         new(
             [
+                new("pool", Spare: pools.Select(one => one.Pool.Name).Distinct().Count() < 2),
                 new("receiver"),
                 new("currency", ColumnKind.Whole),
                 new("weight", ColumnKind.Figure),
@@ -53,7 +54,8 @@ internal static class PoolTables
                     one.Parts.Select(
                         IReadOnlyList<object?> (part) =>
                             [
-                                part.Receiver ?? "(kept by the organisation)",
+                                one.Pool.Name,
+                                part.Receiver ?? Nobody(one.Pool, part),
                                 one.Currency.Code,
                                 part.Weight is { } weight ? Weight(weight) : null,
                                 part.Share is { } share ? Percent(share) : null,
@@ -85,7 +87,10 @@ internal static class PoolTables
     public static string Driver(SharedCost pool) =>
         pool.Method switch
         {
+            _ when pool.Benefit is { Sign: > 0 } => "what covered use would have cost more on demand",
+            _ when pool.OfCommitments => Policy(pool),
             SharedCostMethod.Even => "even parts",
+            SharedCostMethod.Rates => $"rates of {pool.Prices}",
             SharedCostMethod.Fixed => "fixed shares",
             SharedCostMethod.Series => $"series {pool.Series}",
             SharedCostMethod.Central => $"kept: {pool.Reason} Reviewed on {pool.Review:yyyy-MM-dd}.",
@@ -96,6 +101,26 @@ internal static class PoolTables
                 $", {gift.Value.ToString("0.##", CultureInfo.InvariantCulture)} % to {gift.Key}"
             )
         );
+
+    /// <summary>Who has the benefit of commitments, or bears what they cost unused.</summary>
+    private static string Policy(SharedCost pool) =>
+        pool.Method switch
+        {
+            SharedCostMethod.Fixed => "central: the organisation's",
+            SharedCostMethod.Central when pool.Benefit is null => "the purchaser's",
+            SharedCostMethod.Central => "with those whose use it covers",
+            _ when pool.IsPurchasers => "the purchaser's",
+            _ when pool.Within.Count > 0 => "by covered usage",
+            _ => "by eligible usage",
+        };
+
+    /// <summary>
+    /// Who stands for what has no receiver: the organisation, or whoever bought or used without a name.
+    /// </summary>
+    public static string Nobody(SharedCost pool, PoolPart part) =>
+        pool.OfCommitments && part.IsKept ? "(who bought it)"
+        : part.IsKept ? "(kept by the organisation)"
+        : "(nobody)";
 
     public static string Percent(decimal share) => string.Create(CultureInfo.InvariantCulture, $"{share * 100:0.00} %");
 
@@ -113,6 +138,7 @@ internal static class PoolTables
             ("distributed", one.Distributed),
             ("kept", one.Kept),
             ("note", one.Note),
+            ("recovery", one.Recovery.Count == 0 ? null : one.Recovery.Select(RecoveryTables.Record)),
             (
                 "parts",
                 one.Parts.Select(part =>
@@ -120,7 +146,8 @@ internal static class PoolTables
                         ("receiver", part.Receiver),
                         ("weight", part.Weight),
                         ("share", part.Share),
-                        ("cost", part.Cost)
+                        ("cost", part.Cost),
+                        ("kept", part.IsKept)
                     )
                 )
             )

@@ -46,17 +46,19 @@ internal static class PoolsCli
                         return Task.FromResult(ExitCode.Fine);
                     }
                     var asked = run.Get(name);
-                    var pools = asked is null
-                        ? review.Pools
-                        : ReviewPools.Named(review, [.. view.Rulebook.All<SharedCost>()], asked);
+                    var pools = asked is null ? review.Pools : ReviewPools.Named(review, view.Rulebook.Pools(), asked);
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(PoolTables.Record(review, pools));
                     else
                         run.Print(asked is null ? PoolTables.List(review) : PoolTables.Parts(pools));
                     if (review.IsDraft)
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
-                    if (asked is not null && pools.Count > 0)
-                        run.Note($"{asked} in {review.Month}: {PoolTables.Driver(pools[0].Pool)}.");
+                    foreach (var pool in asked is null ? [] : pools)
+                        run.Note($"{pool.Pool.Name} in {review.Month}: {PoolTables.Driver(pool.Pool)}.");
+                    foreach (var pool in pools.Where(one => one.Recovery.Count > 0))
+                        run.Note(
+                            $"{pool.Pool.Name}: {RecoveryTables.Says(pool.Recovery)} `bursar recovery` has the lines."
+                        );
                     foreach (var note in pools.Select(one => one.Note).OfType<string>().Distinct())
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);

@@ -15,7 +15,8 @@ internal delegate Task<PoolReview?> ReadPools(string? asOf, BillingPeriod? month
 /// <param name="Weight">How much of the driver it has; null where it got its part through another pool.</param>
 /// <param name="Cost">Its part.</param>
 /// <param name="Share">Of the pool, 0 to 1; null for a pool of nothing.</param>
-internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share);
+/// <param name="IsKept">The organisation keeps it, perhaps under a name.</param>
+internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share, bool IsKept);
 
 /// <summary>A pool in one month and currency.</summary>
 /// <param name="Pool">How it is declared.</param>
@@ -32,11 +33,13 @@ internal sealed record ReviewedPool(
 )
 {
     /// <summary>What reaches those who use it.</summary>
-    public Amount Distributed =>
-        CostGroups.Sum(Parts.Where(part => part.Receiver is not null).Select(part => part.Cost));
+    public Amount Distributed => CostGroups.Sum(Parts.Where(part => !part.IsKept).Select(part => part.Cost));
 
     /// <summary>What the organisation keeps.</summary>
     public Amount Kept => Cost - Distributed;
+
+    /// <summary>What rates charged and what it cost, by line; empty for a pool without rates.</summary>
+    public IReadOnlyList<RecoveryLine> Recovery { get; init; } = [];
 }
 
 /// <summary>All pools of a month.</summary>
@@ -67,11 +70,7 @@ internal sealed class ReviewPools(BooksView view)
     {
         if ((asked ?? view.NewestWholeMonth) is not { } month)
             return null;
-        var declared = view
-            .Rulebook.All<SharedCost>()
-            .OrderBy(pool => pool.Order)
-            .ThenBy(pool => pool.Name, StringComparer.Ordinal)
-            .ToList();
+        var declared = view.Rulebook.Pools();
         var whole = new CostQuery
         {
             From = month.Start,
@@ -96,8 +95,8 @@ internal sealed class ReviewPools(BooksView view)
         IReadOnlyList<SharedCost> declared,
         string name
     ) =>
-        declared.Any(pool => pool.Name == name)
-            ? [.. review.Pools.Where(one => one.Pool.Name == name)]
+        declared.Any(pool => IsCalled(pool, name))
+            ? [.. review.Pools.Where(one => IsCalled(one.Pool, name))]
             : throw new RefusedException(
                 "shared/unknown",
                 $"No shared cost is called \"{name}\".{DidYouMean.Question(name, declared.Select(pool => pool.Name))}",
@@ -105,11 +104,15 @@ internal sealed class ReviewPools(BooksView view)
                 exitCode: 2
             );
 
+    /// <summary>A policy for commitments is called by its own name, or that of one of its lines.</summary>
+    private static bool IsCalled(SharedCost pool, string name) =>
+        pool.Name == name || CommitmentPools.PolicyOf(pool.Name) == name;
+
     private IReadOnlyList<CostRow> Parts(CostQuery whole, CancellationToken cancel) =>
         ask.Answer(
             whole with
             {
-                By = [CostColumns.SharedCost, CostColumns.SharedReceiver],
+                By = [CostColumns.SharedCost, CostColumns.SharedReceiver, CostColumns.AllocationType],
                 Where = [new CostFilter(CostColumns.SharedCost, [null], Negated: true)],
             },
             cancel
@@ -136,20 +139,18 @@ internal sealed class ReviewPools(BooksView view)
                     row.Keys[1],
                     row.Keys[1] is { } name && weights.TryGetValue(name, out var weight) ? weight : null,
                     row.Total,
-                    row.Total.ShareOf(cost)
+                    row.Total.ShareOf(cost),
+                    row.Keys[2] != AllocationTypes.Distributed
                 ))
-                .OrderBy(part => part.Receiver is null)
+                .OrderBy(part => part.IsKept)
                 .ThenByDescending(part => part.Cost.Abs())
                 .ThenBy(part => part.Receiver, StringComparer.Ordinal)
                 .ToList();
             var notes = divided.Select(one => one.Note).OfType<string>().Distinct().ToList();
-            yield return new ReviewedPool(
-                pool,
-                own.Key,
-                cost,
-                parts,
-                notes.Count == 0 ? null : string.Join(" ", notes)
-            );
+            yield return new ReviewedPool(pool, own.Key, cost, parts, notes.Count == 0 ? null : string.Join(" ", notes))
+            {
+                Recovery = [.. divided.SelectMany(new ReviewRecovery(view).Lines)],
+            };
         }
     }
 }

@@ -47,6 +47,7 @@ internal sealed record NamedRules(string Name, string Hash, BooksView View)
         if (folders && (Directory.Exists(name) || name.AsSpan().ContainsAny('/', '\\', '.')))
             return InFolder(workspace, name, name, asOf);
         var named = history
+            .Concat(workspace.Books.Current().ProposedRulebooks)
             .Select(one => one.Hash)
             .Distinct()
             .Where(hash => name.Length >= HashLengthMin && hash.StartsWith(name, StringComparison.OrdinalIgnoreCase))

@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -28,8 +27,6 @@ internal static class CoverageApi
             return Problems.Of(diagnostics[0]);
         if (await read(question, field, TimeText.Month(period), cancellationToken) is not { } review)
             return TypedResults.NoContent();
-        using var text = new StringWriter();
-        JsonResult.Write(CoverageRecord.Of(review, forPeople: false), text);
-        return TypedResults.Text(text.ToString(), "application/json");
+        return ApiAnswer.Json(CoverageRecord.Of(review, forPeople: false));
     }
 }

@@ -69,6 +69,8 @@ internal static class CoverageCharts
             )
             {
                 Suffix = "%",
+                // Shares of a whole end at it, unless credits push one beyond.
+                Max = parts.Any(part => review.Months.Any(month => part.Of(month).IsNegative)) ? null : 100,
             }
         );
     }

@@ -1,5 +1,6 @@
 using Bursar.Cli;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Unallocated.Values;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Unallocated.Coverage;
@@ -21,6 +22,7 @@ internal static class CoverageCli
             field,
             period,
         };
+        command.Subcommands.Add(ValuesCli.Create(shell));
         return lens.AddTo(command)
             .WithFormat()
             .WithExample("bursar allocation", "The months up to the newest whole one, with the allocation ratios")

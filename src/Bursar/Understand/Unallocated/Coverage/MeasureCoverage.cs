@@ -98,7 +98,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
                 To = month.End,
             }
         );
-        var fields = view.Rulebook.All<SharedCost>().Select(pool => pool.By).Append(field).Distinct().ToList();
+        var fields = view.Rulebook.Pools().Select(pool => pool.By).Append(field).Distinct().ToList();
         var answer = ask.Answer(
             question with
             {
@@ -115,7 +115,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
             cancel
         );
         var pools = view
-            .Rulebook.All<SharedCost>()
+            .Rulebook.Pools()
             .ToLookup(pool => pool.Name, pool => pool.By)
             .ToDictionary(same => same.Key, same => same.First());
         var main = ReportSubject.MainCurrency(view, answer.Rows);

@@ -1,15 +1,18 @@
 using System.Text;
 using Bursar.Cli.Output;
 using Bursar.Core.Time;
+using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback;
 
-/// <summary>What a digest folder holds.</summary>
-internal sealed record Digests(ShowbackList List, IReadOnlyList<string> Files);
+/// <summary>What was written into a folder of statements.</summary>
+internal sealed record WrittenStatements(ShowbackList List, IReadOnlyList<string> Files);
 
 /// <summary>Writes one statement for every value of a shared field, and a list that sums to all cost.</summary>
-internal sealed class WriteDigests(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="measure">Which cost; null is the usual one.</param>
+internal sealed class WriteStatements(BooksView view, CostMeasure? measure = null)
 {
     public const string IndexName = "index.csv";
 
@@ -18,7 +21,7 @@ internal sealed class WriteDigests(BooksView view)
     /// <param name="form">.html, .xlsx, .csv or .json.</param>
     /// <param name="folder">Where to.</param>
     /// <param name="cancel">Ends the work.</param>
-    public async Task<Digests> ToAsync(
+    public async Task<WrittenStatements> ToAsync(
         string field,
         DateRange? period,
         string form,
@@ -26,8 +29,8 @@ internal sealed class WriteDigests(BooksView view)
         CancellationToken cancel
     )
     {
-        var list = new ListShowbacks(view).Of(field, period, cancel);
-        var write = new WriteStatement(view);
+        var list = new ListShowbacks(view, measure).Of(field, period, cancel);
+        var write = new WriteStatement(view, measure: measure);
         var files = new List<(string? Value, string Name)>();
         foreach (var value in list.Lines.Select(line => line.Value).Distinct())
         {
@@ -43,7 +46,7 @@ internal sealed class WriteDigests(BooksView view)
         using var index = new StringWriter();
         CsvResult.Write(Index(list, files), index);
         StatementFiles.Save(Path.Combine(folder, IndexName), Encoding.UTF8.GetBytes(index.ToString()));
-        return new Digests(list, [.. files.Select(file => file.Name)]);
+        return new WrittenStatements(list, [.. files.Select(file => file.Name)]);
     }
 
     private static ResultTable Index(ShowbackList list, List<(string? Value, string Name)> files) =>

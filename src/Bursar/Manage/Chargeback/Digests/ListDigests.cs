@@ -1,0 +1,71 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Core.Time;
+using Bursar.Manage.Chargeback.Mine;
+using Bursar.Understand.Reporting;
+using Bursar.Web;
+using Bursar.Workspaces;
+
+namespace Bursar.Manage.Chargeback.Digests;
+
+/// <summary>Says which digests there are, which are due, and what they would say.</summary>
+internal sealed class ListDigests(BooksView view)
+{
+    /// <summary>A rise is worth a look from this part of the cost on.</summary>
+    private const decimal RiseMin = 0.05m;
+
+    /// <param name="name">Only this one; null for all.</param>
+    /// <exception cref="RefusedException">None has that name.</exception>
+    public IReadOnlyList<DigestLine> Lines(string? name)
+    {
+        var all = view.Rulebook.All<Digest>().ToList();
+        var chosen = name is null ? all : all.Where(one => one.Name == name).ToList();
+        if (name is not null && chosen.Count == 0)
+            throw new RefusedException(
+                "digests/unknown",
+                $"No digest is called \"{name}\".{DidYouMean.Question(name, all.Select(one => one.Name))}",
+                "`bursar digests` lists them; kind: Digest in the rulebook declares one.",
+                exitCode: 2
+            );
+        var sent = view
+            .State.Entries.Where(entry => entry.Kind == DigestSent.Kind)
+            .Select(entry => (Entry: entry, Fact: entry.Read(DigestJson.Default.DigestSent)))
+            .ToLookup(pair => (pair.Fact.Digest, pair.Fact.From, pair.Fact.To), pair => pair.Entry);
+        return
+        [
+            .. chosen.Select(digest =>
+            {
+                if (ReportSubject.DataThrough(view) is not { } last)
+                    return new DigestLine(digest, null, DigestState.NoData);
+                var period = DigestPeriods.Newest(digest.Cadence, last);
+                return sent[(digest.Name, period.Start, period.End)].FirstOrDefault() is { } entry
+                    ? new DigestLine(digest, period, DigestState.Sent, entry.Seq, entry.At)
+                    : new DigestLine(digest, period, DigestState.Due);
+            }),
+        ];
+    }
+
+    /// <summary>What a digest says of a period.</summary>
+    public DigestMessage Message(Digest digest, DateRange period, CancellationToken cancel)
+    {
+        var subject = Subjects.Of(
+            view,
+            digest.Scope,
+            digest.Owner is { } owner ? [KeyValuePair.Create(ShowbackCli.UsualField, (string?)owner)] : []
+        );
+        var statement = new WriteStatement(view).Of(subject, period, cancel);
+        return new DigestMessage(digest, period, statement, Next(digest, statement, cancel));
+    }
+
+    private string Next(Digest digest, Statement statement, CancellationToken cancel)
+    {
+        if (digest.Owner is { } owner)
+            return new AskMyCost(view).Of(owner, cancel)!.Next;
+        var sheet = statement.Sheets[0];
+        return
+            sheet.Drivers.FirstOrDefault(driver => driver.Behind is not null) is { } driver
+            && driver.Change > Core.Amounts.Amount.Zero
+            && driver.Change >= sheet.Total.Times(RiseMin)
+            ? $"Look at {driver.Title}: it rose by {Display.Full(sheet.Money(driver.Change))}."
+            : "Nothing to do: nothing rose by much.";
+    }
+}

@@ -178,7 +178,7 @@ internal sealed class MeasureKpis(BooksView view)
         );
     }
 
-    /// <summary>Those of the scope before those of all cost, later before earlier, the rulebook's before ours.</summary>
+    /// <summary>Those of the scope before those of all cost, then later before earlier.</summary>
     private static KpiThresholds? Thresholds(Kpi kpi, BillingPeriod month, KpiSubject subject) =>
         kpi
             .Thresholds.Where(one =>

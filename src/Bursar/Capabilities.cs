@@ -10,6 +10,8 @@ using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Forecasts;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Currencies;
@@ -58,6 +60,8 @@ internal static class Capabilities
         new QualityCapability(),
         new ForecastsCapability(),
         new BudgetsCapability(),
+        new UnitEconomicsCapability(),
+        new KpisCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
         new AuditCapability(),

@@ -11,6 +11,8 @@ using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -110,7 +112,7 @@ internal static class WebSources
         AddConformance(services, workspace, View);
         AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
-        BudgetPages.Add(services, View);
+        AddQuantify(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
@@ -118,6 +120,13 @@ internal static class WebSources
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        BudgetPages.Add(services, view);
+        UnitEconomicsCapability.Add(services, view);
+        KpisCapability.Add(services, view);
     }
 
     private static void AddConformance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)

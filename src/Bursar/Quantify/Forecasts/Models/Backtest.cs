@@ -1,7 +1,8 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>
-/// How the models would have done: each is settled on the history up to a day, and continues it from there and from later days.
+/// How the models would have done: each is settled on the history up to a day, and continues it from there and from
+/// later days.
 /// </summary>
 /// <remarks>Rolling origins: Tashman, "Out-of-sample tests of forecasting accuracy", IJF 16 (2000).</remarks>
 /// <param name="Names">The members.</param>
@@ -37,7 +38,8 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         var step = Math.Max(1, (window + originsMax - 1) / originsMax);
         var ahead = new List<double[][]>();
         var starts = new List<int>();
-        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which model is best.
+        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which model
+        // is best.
         var earliest = Math.Max(Math.Max(1, n / 2), settled - (originsMax * step));
         for (var origin = settled - ((settled - earliest) / step * step); origin < n; origin += step)
         {

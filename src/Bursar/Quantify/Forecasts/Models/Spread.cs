@@ -2,10 +2,14 @@ namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>How far outcomes lie around a forecast, learned from the misses of its backtest.</summary>
 /// <remarks>
-/// The misses of the combination at rolling origins are brought to one step by a power of the distance that is estimated with them,
-/// and their size is taken mostly from the median miss, so that one odd month does not widen every band. Outcomes have longer tails
-/// than the normal law: Student's with five degrees of freedom. The two constants are those with which 95 % bands held 93–97 % and
-/// 80 % bands 75–85 % of the outcomes on six public benchmarks (bench/README.md). The idea of learning bands from past misses of the
+/// The misses of the combination at rolling origins are brought to one step by a power of the distance that is
+/// estimated with them,
+/// and their size is taken mostly from the median miss, so that one odd month does not widen every band. Outcomes have
+/// longer tails
+/// than the normal law: Student's with five degrees of freedom. The two constants are those with which 95 % bands held
+/// 93–97 % and
+/// 80 % bands 75–85 % of the outcomes on six public benchmarks (bench/README.md). The idea of learning bands from past
+/// misses of the
 /// very forecast: Shafer and Vovk, "A tutorial on conformal prediction", JMLR 9 (2008).
 /// </remarks>
 /// <param name="Scale">The standard miss at each step: of the value, or of its logarithm.</param>
@@ -21,7 +25,9 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
     private const double UsualPower = 0.45;
     private const double MedianShare = 0.8;
 
-    /// <summary>The standard miss that is assumed of a history too short to learn from, as a share of its level.</summary>
+    /// <summary>
+    /// The standard miss that is assumed of a history too short to learn from, as a share of its level.
+    /// </summary>
     public const double AssumedShare = 0.25;
 
     public static Spread Of(Backtest backtest, double[] values, int period, int horizon, bool positive)

@@ -32,6 +32,7 @@ internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs, int 
             "usage: ingest|query|validate|start|serve|rules|allocation [--rows N | --file F] [--pairs N]"
         );
         Console.Error.WriteLine("       month [--rows N] [--deliveries N]");
+        Console.Error.WriteLine("       nab FOLDER [RESULTS] | daily-anomaly FOLDER [ALERTS.CSV]");
         return 2;
     }
 

@@ -13,6 +13,8 @@ return args switch
     ["ingest-reference", var file] => IngestSides.Reference(file),
     ["rules", .. var rest] => RulesBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
+    ["nab", var folder, .. var rest] => NabBenchmark.Run(folder, rest.FirstOrDefault()),
+    ["daily-anomaly", var folder, .. var rest] => DailyAnomalyBenchmark.Run(folder, rest.FirstOrDefault()),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

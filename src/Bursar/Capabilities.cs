@@ -10,7 +10,6 @@ using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
-using Bursar.Understand.Anomalies;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -50,7 +49,6 @@ internal static class Capabilities
         new ContractsCapability(),
         new InventoryCapability(),
         new UnallocatedCapability(),
-        new AnomaliesCapability(),
         new StrategyCapability(),
         new ChargebackCapability(),
         new QualityCapability(),

@@ -10,7 +10,6 @@ using Bursar.Understand.Allocation.Accounts;
 using Bursar.Understand.Allocation.Checks;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
-using Bursar.Understand.Anomalies;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
@@ -67,7 +66,6 @@ internal static class RulebookKinds
         new(typeof(Initiative), "Work that serves priorities and causes the cost of scopes, each by a dated weight."),
         new(typeof(Series), "A dated measure beside the cost: orders, customers, revenue, CPU hours."),
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
-        new(typeof(PlannedEvent), "Something that will change the cost and is meant to, until its last day."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(
             typeof(Invoice),

@@ -11,7 +11,6 @@ using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Rulebooks.Terms;
-using Bursar.Understand.Anomalies;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -110,7 +109,6 @@ internal static class WebSources
         AddConformance(services, workspace, View);
         AddFinance(services, View);
         AllocationPages.Add(services, View);
-        AnomalyPages.Add(services, View);
         BudgetPages.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);

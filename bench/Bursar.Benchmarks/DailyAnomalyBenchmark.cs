@@ -90,7 +90,12 @@ internal static class DailyAnomalyBenchmark
     )
     {
         Result? best = null;
-        var thresholds = alerts.SelectMany(all => all).Select(alert => alert.Score).Distinct().OrderDescending().ToList();
+        var thresholds = alerts
+            .SelectMany(all => all)
+            .Select(alert => alert.Score)
+            .Distinct()
+            .OrderDescending()
+            .ToList();
         var every = thresholds.Count > 400 ? Math.Max(1, thresholds.Count / 400) : 1;
         for (var i = 0; i < thresholds.Count; i += every)
         {
@@ -106,7 +111,9 @@ internal static class DailyAnomalyBenchmark
                     found++;
                     delay += hits[0] - incident.Start;
                 }
-                wrong += kept.Count(day => !incidents[one].Any(known => day >= known.Start && day <= known.End + Apart));
+                wrong += kept.Count(day =>
+                    !incidents[one].Any(known => day >= known.Start && day <= known.End + Apart)
+                );
             }
             var rate = (double)wrong / alerts.Count * 100 / (judged / 30.4375);
             var result = new Result(

@@ -75,8 +75,7 @@ internal static class NabBenchmark
     }
 
     /// <summary>0.99 for one in a hundred, to the digits that are written.</summary>
-    private static double Share(double score) =>
-        Math.Round(1 - Math.Pow(10, -score), 6, MidpointRounding.ToZero);
+    private static double Share(double score) => Math.Round(1 - Math.Pow(10, -score), 6, MidpointRounding.ToZero);
 
     /// <summary>The usual time between the first figures; no later one is looked at.</summary>
     private static TimeSpan Step(List<DateTime> times)

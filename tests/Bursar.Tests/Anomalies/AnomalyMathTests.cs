@@ -38,10 +38,7 @@ public sealed class AnomalyMathTests
     public void EX_GOV_3_what_is_lost_before_anybody_reacts()
     {
         Assert.Equal(31_200m, VelocityMath.Exposure(2_600, 12));
-        Assert.Equal(
-            2_083.33m,
-            decimal.Round(VelocityMath.SafeSpeed(25_000, 12), 2, MidpointRounding.AwayFromZero)
-        );
+        Assert.Equal(2_083.33m, decimal.Round(VelocityMath.SafeSpeed(25_000, 12), 2, MidpointRounding.AwayFromZero));
     }
 
     [Fact]

@@ -15,7 +15,7 @@ public sealed class DataAndStrategyTests(Browser browser, DemoCompany demo)
         await using var opened = await browser.OpenAsync(server.At("/data"));
         var page = opened.Page;
         Assert.Contains(
-            "Of 9 sources, the 8 that promise to be fresh are.",
+            "Of 10 sources, the 8 that promise to be fresh are.",
             await page.Locator(".lead").InnerTextAsync()
         );
         Assert.Contains("3 rows", await page.Locator(".lead").InnerTextAsync());

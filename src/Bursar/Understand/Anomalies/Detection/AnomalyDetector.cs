@@ -132,9 +132,7 @@ internal sealed class AnomalyDetector
             foreach (var part in parts)
             {
                 var figure = part.Window.Of(miss);
-                var surprise = isJudged
-                    ? part.Surprise.Of(figure, part.Kind == WindowKind.Stillness ? 0 : floor)
-                    : 0;
+                var surprise = isJudged ? part.Surprise.Of(figure, part.Kind == WindowKind.Stillness ? 0 : floor) : 0;
                 sum += part.Weight * surprise * surprise;
                 part.Surprise.Add(figure);
             }

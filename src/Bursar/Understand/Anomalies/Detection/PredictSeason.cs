@@ -27,9 +27,7 @@ internal sealed class PredictSeason : IPredict
         isDaily = step.TotalDays >= 0.9;
         var perDay = Math.Clamp((int)Math.Round(1 / step.TotalDays, MidpointRounding.ToEven), 4, 288);
         var slots = isDaily ? DaysOfWeek : Math.Min(perDay, SlotsOfDay);
-        seenBefore = isDaily
-            ? 3
-            : Math.Max(1, (int)Math.Round(1 / step.TotalDays / slots, MidpointRounding.ToEven));
+        seenBefore = isDaily ? 3 : Math.Max(1, (int)Math.Round(1 / step.TotalDays / slots, MidpointRounding.ToEven));
         season = new double[slots];
         seen = new int[slots];
     }
@@ -38,9 +36,7 @@ internal sealed class PredictSeason : IPredict
     {
         if (count == 0)
             level = value;
-        var slot = isDaily
-            ? (int)at.DayOfWeek
-            : (int)(at.TimeOfDay.TotalDays * season.Length) % season.Length;
+        var slot = isDaily ? (int)at.DayOfWeek : (int)(at.TimeOfDay.TotalDays * season.Length) % season.Length;
         var miss = value - level - season[slot];
         var told = seen[slot] < seenBefore ? double.NaN : miss;
         count++;

@@ -47,7 +47,9 @@ internal static class NabScore
         }
     }
 
-    /// <summary>0 for a detector that says nothing, 100 for a perfect one; the threshold is the best unless given.</summary>
+    /// <summary>
+    /// 0 for a detector that says nothing, 100 for a perfect one; the threshold is the best unless given.
+    /// </summary>
     public static (double Score, double Threshold) Of(
         IReadOnlyList<NabRow> rows,
         int windows,

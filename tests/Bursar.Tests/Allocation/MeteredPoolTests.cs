@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Tests.Ingestion;
 using static Bursar.Tests.Allocation.MeteredBooks;

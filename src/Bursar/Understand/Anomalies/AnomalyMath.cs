@@ -26,7 +26,9 @@ internal static class AnomalyMath
         return sorted.Count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
-    /// <summary>What an anomaly cost until it was mended, and what it would have cost by the day of the review.</summary>
+    /// <summary>
+    /// What an anomaly cost until it was mended, and what it would have cost by the day of the review.
+    /// </summary>
     public static (decimal Incurred, decimal Avoided) Cost(decimal excessPerDay, int mendedOnDay, int reviewOnDay) =>
         (excessPerDay * mendedOnDay, excessPerDay * Math.Max(0, reviewOnDay - mendedOnDay));
 

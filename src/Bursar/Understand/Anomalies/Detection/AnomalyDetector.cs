@@ -21,7 +21,8 @@ internal sealed class AnomalyDetector
     private const double StillnessWeight = 0.5;
     private const double Negligible = 1e-6;
 
-    // Two years of days cannot make a figure as rare as weeks of minutes can: their scores are raised to the same scale.
+    // Two years of days cannot make a figure as rare as weeks of minutes can: their scores are raised to the same
+    // scale.
     private const double ScaleOfDays = 1.28;
 
     private readonly Voice[] voices;

@@ -56,8 +56,10 @@ internal static class DailyAnomalyBenchmark
             Console.WriteLine(
                 best is null
                     ? $"budget {budget}: no threshold keeps it"
-                    : FormattableString.Invariant(
-                        $"budget {budget}: recall {best.Recall:F3} in {best.Delay:F2} days, {best.FalseAlerts:F2} false alerts a month per 100 services, threshold {best.Threshold:F4}"
+                    : string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"budget {budget}: recall {best.Recall:F3} in {best.Delay:F2} days, "
+                            + $"{best.FalseAlerts:F2} false alerts a month per 100 services, threshold {best.Threshold:F4}"
                     )
             );
         }

@@ -14,6 +14,7 @@ using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Anomalies;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -58,6 +59,7 @@ internal static class Capabilities
         new StrategyCapability(),
         new ChargebackCapability(),
         new QualityCapability(),
+        new AnomaliesCapability(),
         new ForecastsCapability(),
         new BudgetsCapability(),
         new UnitEconomicsCapability(),

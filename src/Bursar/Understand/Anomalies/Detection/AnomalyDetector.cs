@@ -102,10 +102,10 @@ internal sealed class AnomalyDetector
             (WindowKind.Stillness, 7, StillnessWeight),
         ];
 
-        private readonly (WindowMath Window, SurpriseMath Surprise, WindowKind Kind, double Weight)[] parts =
+        private readonly (MissWindow Window, Surprise Surprise, WindowKind Kind, double Weight)[] parts =
         [
             .. (isDaily ? OfDays : OfParts).Select(part =>
-                (new WindowMath(part.Kind, part.Width), new SurpriseMath(Memory), part.Kind, part.Weight)
+                (new MissWindow(part.Kind, part.Width), new Surprise(Memory), part.Kind, part.Weight)
             ),
         ];
 

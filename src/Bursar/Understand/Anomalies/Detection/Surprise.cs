@@ -7,7 +7,7 @@ namespace Bursar.Understand.Anomalies.Detection;
 /// Inside the range of what was seen, the rank says it; beyond the largest 3 %, a Pareto tail fitted to them (Hill's
 /// estimate) says it, so that a figure twice the record is more surprising than one that only just beats it.
 /// </remarks>
-internal sealed class SurpriseMath(int capacity)
+internal sealed class Surprise(int capacity)
 {
     private const double TailShare = 0.03;
     private const int FewestInTail = 5;

@@ -14,7 +14,7 @@ internal enum WindowKind
 }
 
 /// <summary>One figure for the last so many misses: not negative, and larger when it is odder.</summary>
-internal sealed class WindowMath(WindowKind kind, int width)
+internal sealed class MissWindow(WindowKind kind, int width)
 {
     private readonly double[] last = new double[width];
     private double mean;

@@ -15,6 +15,7 @@ using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -45,7 +46,7 @@ internal static class Capabilities
         new RecordsCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
-        new DeliveriesCapability(UpdateCli.RunAsync),
+        new DeliveriesCapability(UpdateCli.RunAsync, AlertsCli.AfterDeliveryAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
         new RulesCapability(),

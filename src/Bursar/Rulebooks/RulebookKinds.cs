@@ -13,6 +13,7 @@ using Bursar.Understand.Allocation.Accounts;
 using Bursar.Understand.Allocation.Checks;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
@@ -111,6 +112,7 @@ internal static class RulebookKinds
             MovesMoney = true,
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
+        new(typeof(Alert), "Who hears of which anomalies: a folder, a web address or mail, and when not."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
         new(typeof(KpiInput), "A named figure that formulas of KPIs use: where it comes from."),

@@ -14,6 +14,8 @@ using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
+using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -113,6 +115,8 @@ internal static class WebSources
         AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         AddQuantify(services, View);
+        AnomalyPages.Add(services, View);
+        AlertsApi.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);

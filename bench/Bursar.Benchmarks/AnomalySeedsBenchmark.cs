@@ -10,7 +10,9 @@ namespace Bursar.Benchmarks;
 internal static class AnomalySeedsBenchmark
 {
     private const int DaysLookedBack = 45;
+    private const int DaysNew = 7;
     private const int DaysAllowed = 2;
+    private const decimal VisibleDrift = 0.2m;
     private const decimal FloorShare = 0.01m;
     private const decimal MostlyIt = 0.5m;
 
@@ -68,9 +70,20 @@ internal static class AnomalySeedsBenchmark
             foreach (var one in judge.Of(through.AddDays(-DaysLookedBack), through, CancellationToken.None))
                 if (
                     one.Days.Start >= SeededCompany.First.AddDays(SeededCompany.Days - SeededCompany.Window)
+                    && one.ToldOn > through.AddDays(-DaysNew)
                     && !alerts.Any(before => before.Anomaly.IsAlso(one.Id, one.Title, one.Days.Start, "USD"))
                 )
                     alerts.Add((one, day));
+        }
+        if (Environment.GetEnvironmentVariable("DUMP") is not null)
+        {
+            foreach (var (a, day) in alerts) Console.WriteLine($"    {day}: {a.Kind} {a.Title} {Index(a.Days.Start)}-{Index(a.Days.End)} {a.Excess} of {a.Expected} score {a.Score} share {a.ShareOfWhole:F2}");
+            foreach (var pl in company.Plants) Console.WriteLine($"    plant {pl.Kind} {pl.Place} {pl.Start}-{pl.End} {pl.Money:F0} {string.Join(" ", pl.Added.Take(3).Select(x => $"{x.Value:F0}/{company.Parts[x.Key.Part].Cost[x.Key.Day]:F0}"))}");
+            foreach (var pl in company.Plants.Where(pl => pl.Kind is PlantKind.Spike or PlantKind.AgentLoop))
+            {
+                var s = cube.All.First(x => x.Title == pl.Place);
+                Console.WriteLine($"    {pl.Place}: " + string.Join(" ", Enumerable.Range(pl.Start - 8, 12).Select(d => $"{s.Figures[d]:F0}({s.Scores[d]:F1})")));
+            }
         }
         var floor = FloorShare * company.Total;
         var found = company.Plants.Select(plant => FoundOf(company, plant, alerts, floor)).ToList();
@@ -95,17 +108,19 @@ internal static class AnomalySeedsBenchmark
         if (mine.Count == 0)
             return new Found(plant, null, 0, false);
         var (told, day) = mine.MinBy(alert => alert.Day);
-        return new Found(plant, told, day - Onset(plant, floor), IsKind(plant.Kind, told.Kind) && IsPlace(company, plant, told));
+        return new Found(plant, told, day - Onset(company, plant, floor), IsKind(plant.Kind, told.Kind) && IsPlace(company, plant, told));
     }
 
-    /// <summary>The first day on which it was large enough to tell.</summary>
-    private static int Onset(Plant plant, decimal floor)
+    /// <summary>The first day on which it was large enough to tell; a drift also has to have risen by a fifth.</summary>
+    private static int Onset(SeededCompany company, Plant plant, decimal floor)
     {
         var sum = 0m;
         foreach (var day in plant.Added.GroupBy(one => one.Key.Day).OrderBy(one => one.Key))
         {
             sum += day.Sum(one => Math.Abs(one.Value));
-            if (sum >= floor)
+            var cost = day.Sum(one => company.Parts[one.Key.Part].Cost[day.Key]);
+            var isVisible = plant.Kind != PlantKind.Drift || day.Sum(one => one.Value) >= VisibleDrift * cost / (1 + VisibleDrift);
+            if (sum >= floor && isVisible)
                 return day.Key;
         }
         return plant.Start;

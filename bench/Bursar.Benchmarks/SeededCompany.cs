@@ -213,7 +213,11 @@ internal sealed class SeededCompany
             default:
                 var account = usage
                     .GroupBy(part => part.Keys[2])
-                    .Where(same => same.Count() > 3 && same.Sum(Usual) > 0.03m * Total)
+                    .Where(same =>
+                        same.Count() > 3
+                        && same.Sum(Usual) > 0.03m * Total
+                        && same.Count() == Parts.Count(part => part.Keys[2] == same.Key)
+                    )
                     .MinBy(_ => random.Next())!;
                 var times2 = kind == PlantKind.Doubled ? 2m : 0;
                 var days = kind == PlantKind.Doubled ? 1 : 2;

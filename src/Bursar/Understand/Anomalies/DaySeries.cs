@@ -68,7 +68,7 @@ internal sealed class DaySeries(
         );
 
     /// <summary>What may be expected from a day on, by the days before it.</summary>
-    public Expectation ExpectFrom(int start) => Expectation.Of(Figures, start);
+    public Expectation ExpectFrom(int start) => Expectation.Of(Figures, First, start);
 
     public decimal Sum(int from, int to)
     {

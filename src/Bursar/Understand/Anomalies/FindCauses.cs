@@ -21,9 +21,13 @@ internal static class FindCauses
     private const decimal SameCause = 0.6m;
     private const decimal Wide = 0.5m;
     private const decimal PartMoved = 0.15m;
-    private const decimal Mirrors = 0.7m;
-    private const decimal TwiceFrom = 0.85m;
-    private const decimal TwiceTo = 1.15m;
+    private const decimal MirrorsFrom = 0.4m;
+    private const decimal MirrorsTo = 1.5m;
+    private const decimal MuchMore = 1.5m;
+    private const decimal TwiceFrom = 0.9m;
+    private const decimal TwiceTo = 1.1m;
+    private const decimal PartTwiceFrom = 0.6m;
+    private const decimal PartTwiceTo = 1.5m;
 
     public static List<Cause> Of(IReadOnlyList<Oddity> odd, Bar bar)
     {
@@ -119,8 +123,14 @@ internal static class FindCauses
     /// <summary>What parts of the told place have of another oddity, in the days of that one.</summary>
     private static decimal Explained(Oddity named, Oddity other)
     {
-        if (named.Series == other.Series || other.Series.IsIn(named.Series))
-            return other.Excess;
+        // What moved by far more than the whole that it is in did so for a reason of its own.
+        if (other.Series.IsIn(named.Series))
+            return named.Expected <= 0 || other.Expected <= 0
+                ? other.Excess
+                : other.Expected * named.Excess / named.Expected * MuchMore is var atMost
+                    && Math.Abs(atMost) < Math.Abs(other.Excess)
+                    ? atMost
+                    : other.Excess;
         var sum = 0m;
         foreach (var part in named.Series.Parts)
             if (part.Figures.Count >= other.End && part.IsIn(other.Series))
@@ -136,7 +146,9 @@ internal static class FindCauses
             cost.Series.Place.Count == 0
             || unused.Series.Place.Count == 0
             || cost.Series.Place[0].Values[0] == unused.Series.Place[0].Values[0];
-        return isSameProvider && unused.Excess > 0 && Math.Abs(cost.Excess) * Mirrors <= unused.Excess;
+        return isSameProvider
+            && Math.Abs(unused.Start - cost.Start) <= DaysApart
+            && Math.Abs(cost.Excess / unused.Excess) is >= MirrorsFrom and <= MirrorsTo;
     }
 
     /// <summary>Back to what it was before is no new anomaly.</summary>
@@ -173,16 +185,20 @@ internal static class FindCauses
             var isAll = gone.Sum(seed.ExcessIn) / seed.Excess >= Explains;
             // A provider has no other parts whose staying would say that its data came.
             var isEnough = gone.Count >= FewestGone || (seed.Series.Place.Count == 1 && seed.Actual == 0);
-            return isAll && isEnough && gone.Count > 0 ? seed with { Kind = AnomalyKind.MissingData } : null;
+            return isAll && isEnough && gone.Count > 0 ? seed.As(AnomalyKind.MissingData) : null;
         }
         var twice = usual.Count(part =>
             part.Sum(seed.Start, seed.End) is var actual
             && seed.ExcessIn(part) is var excess
             && actual - excess > 0
-            && excess / (actual - excess) is >= TwiceFrom and <= TwiceTo
+            && excess / (actual - excess) is >= PartTwiceFrom and <= PartTwiceTo
         );
-        return usual.Count >= FewestDoubled && twice >= Explains * usual.Count
-            ? seed with { Kind = AnomalyKind.Doubled }
+        return
+            usual.Count >= FewestDoubled
+            && twice >= Explains * usual.Count
+            && seed.Expected > 0
+            && seed.Excess / seed.Expected is >= TwiceFrom and <= TwiceTo
+            ? seed.As(AnomalyKind.Doubled)
             : null;
     }
 

@@ -10,6 +10,7 @@ internal static class FindDrifts
     private const int LongestDrift = 60;
     private const double SmallestChange = 0.2;
     private const double Spreads = 6;
+    private const double AboveAll = 1.1;
     private const double SmallestSpread = 0.015;
     private const double Normal = 1.4826;
 
@@ -59,9 +60,15 @@ internal static class FindDrifts
         );
         var last = weeks.Length - 1;
         var isRising = Miss(last) > Miss(last - 1) && Miss(last - 1) > Miss(last - 2) && Miss(last - 2) > 0;
+        // Back to what it was before a fall is no rise.
+        var most = weeks.Take(WeeksBefore).Max();
         // A line goes on by itself further than its trend is sure.
         var line = Math.Max(level + (slope * last), level);
-        return isRising && Miss(last) >= SmallestChange * line && Miss(last) >= Spreads * spread
+        return
+            isRising
+            && Miss(last) >= SmallestChange * line
+            && Miss(last) >= Spreads * spread
+            && weeks[last] >= AboveAll * most
             ? Miss(last) / spread
             : null;
 

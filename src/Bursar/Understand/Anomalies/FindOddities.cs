@@ -48,7 +48,7 @@ internal static class FindOddities
     private const int WarmUp = 100;
     private const int FewestDays = 28;
     private const double ScoreWithoutWarmUp = 8;
-    private const decimal SmallestRobustScore = 4;
+    private const decimal SmallestRobustScore = 4.5m;
     private const int DaysOfRobustScore = 56;
     private const int LongestLookBack = 14;
     private const int LongestRun = 60;
@@ -170,7 +170,7 @@ internal static class FindOddities
         var series = oddity.Series;
         var day = series.First.AddDays(oddity.Start);
         var toEnd = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
-        var deviation = oddity.Excess / (oddity.End - oddity.Start);
+        var change = oddity.Expected > 0 ? oddity.Excess / oddity.Expected : 0;
         var alike = 0;
         for (var month = 1; month <= MonthsLookedBack; month++)
         {
@@ -183,7 +183,13 @@ internal static class FindOddities
         }
         return alike >= 2;
 
-        bool IsSo(int index) => index > 7 && IsAlike(series, index, series.ExpectFrom(index - 3), deviation);
+        bool IsSo(int index)
+        {
+            if (index <= 7 || change == 0)
+                return false;
+            var usual = series.ExpectFrom(index - 3).On(index);
+            return usual > 0 && (series.Figures[index] - usual) / usual / change >= StillOdd;
+        }
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
 {
     private const int DaysOfFloor = 90;
     private const int DaysOfShift = 7;
+
+    // What began before still explains what is seen afterwards.
+    private const int DaysBefore = 60;
     private const decimal FloorShare = 0.01m;
     private const decimal Most = 0.5m;
 
@@ -32,7 +35,7 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
         Floors = [.. floors.OrderBy(floor => floor.Key).Select(floor => new Money(Rounded(floor.Value), floor.Key))];
         var end = (through ?? cube.Through).AddDays(1).DayNumber - cube.First.DayNumber;
         var bar = new Bar(
-            from.DayNumber - cube.First.DayNumber,
+            from.DayNumber - cube.First.DayNumber - DaysBefore,
             end,
             series => floors.GetValueOrDefault(series.Currency),
             (series, day) => history.Raised(series.Title, series.Currency, cube.First.AddDays(day))
@@ -43,7 +46,10 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
             .WithCancellation(cancel)
             .SelectMany(series => FindOddities.In(series, bar))
             .ToList();
-        return [.. FindCauses.Of(odd, bar).Select(cause => Anomaly(cause, end))];
+        return
+        [
+            .. FindCauses.Of(odd, bar).Select(cause => Anomaly(cause, end)).Where(one => one.Days.Start >= from),
+        ];
     }
 
     private static Amount Rounded(decimal figure) =>
@@ -87,7 +93,6 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
     {
         if (named.Series.List.Count == 0)
             return false;
-        var atOldRate = named with { Kind = AnomalyKind.LostDiscount };
-        return atOldRate.Excess / named.Excess >= Most;
+        return named.As(AnomalyKind.LostDiscount).Excess / named.Excess >= Most;
     }
 }

@@ -29,6 +29,9 @@ internal sealed record Oddity(DaySeries Series, AnomalyKind Kind, int Start, int
     /// <summary>The same of another place.</summary>
     public Oddity At(DaySeries place) => new(place, Kind, Start, End, Told, Score);
 
+    /// <summary>The same days as another kind, which may expect other figures.</summary>
+    public Oddity As(AnomalyKind kind) => new(Series, kind, Start, End, Told, Score);
+
     private decimal Expect(DaySeries series, int end)
     {
         end = Math.Min(end, series.Figures.Count);

@@ -75,16 +75,6 @@ internal static class AnomalySeedsBenchmark
                 )
                     alerts.Add((one, day));
         }
-        if (Environment.GetEnvironmentVariable("DUMP") is not null)
-        {
-            foreach (var (a, day) in alerts) Console.WriteLine($"    {day}: {a.Kind} {a.Title} {Index(a.Days.Start)}-{Index(a.Days.End)} {a.Excess} of {a.Expected} score {a.Score} share {a.ShareOfWhole:F2}");
-            foreach (var pl in company.Plants) Console.WriteLine($"    plant {pl.Kind} {pl.Place} {pl.Start}-{pl.End} {pl.Money:F0} {string.Join(" ", pl.Added.Take(3).Select(x => $"{x.Value:F0}/{company.Parts[x.Key.Part].Cost[x.Key.Day]:F0}"))}");
-            foreach (var pl in company.Plants.Where(pl => pl.Kind is PlantKind.Spike or PlantKind.AgentLoop))
-            {
-                var s = cube.All.First(x => x.Title == pl.Place);
-                Console.WriteLine($"    {pl.Place}: " + string.Join(" ", Enumerable.Range(pl.Start - 8, 12).Select(d => $"{s.Figures[d]:F0}({s.Scores[d]:F1})")));
-            }
-        }
         var floor = FloorShare * company.Total;
         var found = company.Plants.Select(plant => FoundOf(company, plant, alerts, floor)).ToList();
         var wrong = alerts.Where(alert => !company.Plants.Any(plant => IsOf(company, plant, alert.Anomaly))).ToList();

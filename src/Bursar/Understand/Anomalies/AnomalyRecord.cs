@@ -88,7 +88,7 @@ internal static class AnomalyRecord
     /// <summary>"shift: AWS, EC2, claims-core: resource claims-01 has 92 %, volume".</summary>
     public static string What(Anomaly anomaly)
     {
-        var drivers = string.Concat(anomaly.Drivers.Take(2).Select(driver => "; " + Words(driver)));
+        var drivers = string.Concat(anomaly.Drivers.Take(1).Select(driver => "; " + Words(driver)));
         return $"{Word(anomaly.Kind)}: {anomaly.Title}{drivers}{(anomaly.Because is { } because ? "; " + because : "")}";
     }
 
@@ -157,7 +157,7 @@ internal static class AnomalyRecord
             anomaly.Id,
             anomaly.Days.Start,
             anomaly.DayCount,
-            What(anomaly),
+            $"{Word(anomaly.Kind)}: {anomaly.Title}",
             anomaly.Currency.Code,
             new Money(anomaly.Excess, anomaly.Currency),
             new Money(anomaly.Expected, anomaly.Currency),

@@ -30,7 +30,11 @@ internal sealed class DaySeries(
     IReadOnlyList<decimal> list
 )
 {
+    /// <summary>The score of what never was, beside which no scale is left.</summary>
+    public const double MostOdd = 99;
+
     private double[]? scores;
+    private decimal?[]? rates;
 
     public SeriesOf Of { get; } = of;
 
@@ -51,7 +55,7 @@ internal sealed class DaySeries(
     public List<DaySeries> Wholes { get; } = [];
 
     /// <summary>"AWS, EC2, claims-core"; "" is everything.</summary>
-    public string Title { get; } = string.Join(", ", place.Select(filter => filter.Values[0] ?? "(none)"));
+    public string Title { get; } = string.Join(", ", place.Select(filter => filter.Values[0] ?? "(none)").Distinct());
 
     /// <summary>How odd each day is, judged from those before it alone.</summary>
     public double[] Scores => scores ??= Scored();
@@ -78,25 +82,34 @@ internal sealed class DaySeries(
         return sum;
     }
 
+    /// <summary>Which part of the list price was paid on each day; null without one.</summary>
+    public decimal?[] Rates =>
+        rates ??=
+        [
+            .. Figures.Select((figure, day) =>
+                List.Count > 0 && List[day] > 0
+                    ? decimal.Round(figure / List[day], 6, MidpointRounding.AwayFromZero)
+                    : (decimal?)null
+            ),
+        ];
+
     /// <summary>Which part of the list price was paid, as a usual day of the weeks before had it; null without list
     /// prices.</summary>
     public decimal? RateBefore(int start)
     {
-        var rates = RatesBefore(start);
-        return rates.Count >= FindOddities.FewestRates ? AnomalyMath.Median(rates) : null;
+        var known = RatesBefore(start);
+        return known.Count >= FindOddities.FewestRates ? AnomalyMath.Median(known) : null;
     }
 
     public List<decimal> RatesBefore(int start)
     {
-        var rates = new List<decimal>();
-        if (List.Count == 0)
-            return rates;
+        var known = new List<decimal>();
         for (var day = Math.Max(0, start - FindOddities.DaysOfRates); day < start; day++)
         {
-            if (List[day] > 0)
-                rates.Add(Figures[day] / List[day]);
+            if (Rates[day] is { } rate)
+                known.Add(rate);
         }
-        return rates;
+        return known;
     }
 
     private double[] Scored()
@@ -104,9 +117,12 @@ internal sealed class DaySeries(
         var detector = new AnomalyDetector(TimeSpan.FromDays(1));
         var all = new double[Figures.Count];
         for (var day = 0; day < all.Length; day++)
-            all[day] = detector
+        {
+            var score = detector
                 .Read(First.AddDays(day).ToDateTime(TimeOnly.MinValue), decimal.ToDouble(Figures[day]))
                 .Score;
+            all[day] = double.IsFinite(score) ? score : MostOdd;
+        }
         return all;
     }
 }

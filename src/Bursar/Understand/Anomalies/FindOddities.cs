@@ -18,6 +18,10 @@ internal sealed record Bar(
     private const decimal SmallestChange = 0.2m;
     private const decimal SmallestLostDiscount = 0.03m;
 
+    // What lasts has to reach the floor within a week; what falls is less urgent.
+    private const decimal DaysOfFloor = 7;
+    private const decimal OfFalls = 3;
+
     public bool IsWorthTelling(Oddity oddity) => IsWorthTelling(oddity, oddity.Excess, oddity.Expected, oddity.End);
 
     /// <summary>The first day on which it was worth telling; null when it never was.</summary>
@@ -33,7 +37,8 @@ internal sealed record Bar(
     }
 
     private bool IsWorthTelling(Oddity oddity, decimal excess, decimal expected, int end) =>
-        Math.Abs(excess) >= Floor(oddity.Series)
+        Math.Abs(excess) * Math.Min(1, DaysOfFloor / (end - oddity.Start))
+            >= Floor(oddity.Series) * (excess < 0 ? OfFalls : 1)
         && Math.Abs(excess)
             >= (oddity.Kind == AnomalyKind.LostDiscount ? SmallestLostDiscount : SmallestChange) * Math.Abs(expected)
         && Math.Abs(excess) > Raised(oddity.Series, oddity.Start).PerDay * (end - oddity.Start);
@@ -51,6 +56,7 @@ internal static class FindOddities
     private const decimal SmallestRobustScore = 4.5m;
     private const int DaysOfRobustScore = 56;
     private const int LongestLookBack = 14;
+    private const int DaysOfFloor = 7;
     private const int LongestRun = 60;
     private const int DaysOfScan = 60;
     private const int DaysApart = 3;
@@ -68,7 +74,10 @@ internal static class FindOddities
         if (through <= FewestDays || CannotReach(series, bar.From, through, floor))
             return [];
         var found = Runs(series, bar, through).Where(one => one.Start >= bar.From && bar.IsWorthTelling(one)).ToList();
-        if (series.Of == SeriesOf.Cost)
+        // That less of a commitment is unused is as it should be.
+        if (series.Of == SeriesOf.Unused)
+            found.RemoveAll(one => one.Excess < 0);
+        else
         {
             found.AddRange(LostDiscounts(series, bar, through));
             found.AddRange(
@@ -84,7 +93,7 @@ internal static class FindOddities
         var largest = 0m;
         for (var day = Math.Max(0, from - DaysOfScan); day < through; day++)
             largest = Math.Max(largest, Math.Abs(series.Figures[day]));
-        return largest * LongestRun < floor;
+        return largest * DaysOfFloor < floor;
     }
 
     private static IEnumerable<Oddity> Runs(DaySeries series, Bar bar, int through)
@@ -202,6 +211,9 @@ internal static class FindOddities
             yield break;
         for (var day = Math.Max(FewestDays, bar.From) + 1; day < through; day++)
         {
+            // Most days are no news: the last four weeks tell it at once.
+            if (series.Rates[day] is not { } now || IsAsLately(day, now))
+                continue;
             var rates = series.RatesBefore(day - 1);
             if (rates.Count < FewestRates)
                 continue;
@@ -213,16 +225,22 @@ internal static class FindOddities
             while (end < through && end < day + LongestRun && IsLost(end))
                 end++;
             var spread = AnomalyMath.Median([.. rates.Select(rate => Math.Abs(rate - usual))]);
-            var score = Math.Min(99, (double)((Rate(day) - usual) / Math.Max(spread, 0.001m)));
+            var score = Math.Min(DaySeries.MostOdd, (double)((now - usual) / Math.Max(spread, 0.001m)));
             var oddity = new Oddity(series, AnomalyKind.LostDiscount, day - 1, end, day, score);
             if (oddity.Start >= bar.From && bar.IsWorthTelling(oddity))
                 yield return oddity;
             day = end;
 
             bool IsLost(int at) =>
-                series.List[at] > 0 && Rate(at) >= usual * RateStep && Rate(at) >= most * RateAboveAll;
+                series.Rates[at] is { } rate && rate >= usual * RateStep && rate >= most * RateAboveAll;
         }
 
-        decimal Rate(int at) => series.Figures[at] / series.List[at];
+        bool IsAsLately(int day, decimal now)
+        {
+            for (var before = day - 2; before >= Math.Max(0, day - FewestDays); before--)
+                if (series.Rates[before] is { } rate && rate * RateAboveAll > now)
+                    return true;
+            return false;
+        }
     }
 }

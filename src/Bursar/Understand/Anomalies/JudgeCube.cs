@@ -70,7 +70,7 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
             Rounded(named.Expected)
         )
         {
-            Score = decimal.Round((decimal)Math.Min(named.Score, 99), 1, MidpointRounding.AwayFromZero),
+            Score = decimal.Round((decimal)Math.Clamp(named.Score, 0, DaySeries.MostOdd), 1, MidpointRounding.AwayFromZero),
             ToldOn = cube.First.AddDays(cause.Told),
             IsOngoing = named.End == Math.Min(end, named.Series.Figures.Count),
             ShareOfWhole = cause.Share,
@@ -80,7 +80,7 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
 
     private static AnomalyKind Kind(Oddity named) =>
         named.Series.Of == SeriesOf.Unused
-            ? named.Excess > 0 ? AnomalyKind.IdleCommitment : AnomalyKind.Drop
+            ? AnomalyKind.IdleCommitment
         : named.Kind is AnomalyKind.MissingData or AnomalyKind.Doubled or AnomalyKind.LostDiscount ? named.Kind
         : named.Excess < 0 ? AnomalyKind.Drop
         : IsOfDiscount(named) ? AnomalyKind.LostDiscount

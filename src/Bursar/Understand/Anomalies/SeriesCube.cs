@@ -115,6 +115,9 @@ internal sealed class SeriesCube
                 cost[day] += one.Cost;
                 list[day] += one.List;
             }
+            // Less than a cent's ten-thousandth is no figure of a day.
+            for (var day = 0; day < days; day++)
+                (cost[day], list[day]) = (Rounded(cost[day]), Rounded(list[day]));
             var keys = same.First().Keys;
             return new DaySeries(
                 of,
@@ -126,6 +129,8 @@ internal sealed class SeriesCube
             );
         }
     }
+
+    private static decimal Rounded(decimal figure) => decimal.Round(figure, 6, MidpointRounding.AwayFromZero);
 
     private static string Key(int[] level, IReadOnlyList<string?> keys) =>
         string.Join('\u0001', level.Select(column => keys[column] ?? "\u0002"));

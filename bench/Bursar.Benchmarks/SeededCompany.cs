@@ -216,9 +216,11 @@ internal sealed class SeededCompany
                     .Where(same =>
                         same.Count() > 3
                         && same.Sum(Usual) > 0.03m * Total
-                        && same.Count() == Parts.Count(part => part.Keys[2] == same.Key)
+                        && same.Count() == Parts.Count(part => part.Of == SeriesOf.Cost && part.Keys[2] == same.Key)
                     )
-                    .MinBy(_ => random.Next())!;
+                    .MinBy(_ => random.Next());
+                if (account is null)
+                    return; // nothing that is whole is left to plant into
                 var times2 = kind == PlantKind.Doubled ? 2m : 0;
                 var days = kind == PlantKind.Doubled ? 1 : 2;
                 Multiply(kind, [.. account], $"{account.First().Keys[0]}, {account.Key}", start, start + days, _ => times2);

@@ -98,7 +98,7 @@ internal static class AnomalyRecord
             { State: AnomalyState.Resolved, Decision.Fact.As: { } category } => "resolved: " + Word(category),
             { State: AnomalyState.Escalated, Decision.Fact.To: { } to } => $"escalated to {to}",
             { State: AnomalyState.Planned, Event: { } planned } => "planned: " + planned.Name,
-            _ => Word(anomaly.State) + (anomaly.IsOngoing ? ", goes on" : ""),
+            _ => Word(anomaly.State),
         };
 
     public static ResultRecord Decision(MadeAnomalyDecision made) =>

@@ -21,6 +21,9 @@ internal static class FindCauses
     private const decimal SameCause = 0.6m;
     private const decimal Wide = 0.5m;
     private const decimal PartMoved = 0.15m;
+    private const decimal HardlyAny = 0.1m;
+    private const decimal AlikeFrom = 0.5m;
+    private const decimal AlikeTo = 2;
     private const decimal MirrorsFrom = 0.4m;
     private const decimal MirrorsTo = 1.5m;
     private const decimal MuchMore = 1.5m;
@@ -60,6 +63,8 @@ internal static class FindCauses
         void Tell(Oddity named, decimal share, List<Oddity> seen)
         {
             left.RemoveAll(seen.Contains);
+            if (bar.IsNoNews(named))
+                return;
             var days = seen.Select(bar.ToldOn).OfType<int>().ToList();
             told.Add(new Cause(named, share, days.Count > 0 ? days.Min() : named.End - 1));
         }
@@ -87,9 +92,36 @@ internal static class FindCauses
             .FirstOrDefault((seed.Series, 1m));
         if (place == seed.Series)
             return (seed, 1);
+        if (Alike(seed, place) is { } wider)
+            (place, share) = (wider, seed.ExcessIn(wider) / seed.Excess);
         var own = odd.Where(one => one.Series == place && one.IsOverlapping(seed, 0) && one.Excess * seed.Excess > 0)
             .MaxBy(one => Math.Abs(one.Excess));
         return (own ?? seed.At(place), Math.Min(share, 1));
+    }
+
+    /// <summary>
+    /// The widest place around another in which nearly every part moved by about as much: that one of them is by far the
+    /// largest does not make it the cause.
+    /// </summary>
+    private static DaySeries? Alike(Oddity seed, DaySeries place) =>
+        seed.Series.Inside()
+            .Where(around => around.Place.Count > 0 && around.Parts.Count > place.Parts.Count && place.IsIn(around))
+            .OrderBy(around => around.Place.Count)
+            .ThenByDescending(around => around.Parts.Count)
+            .FirstOrDefault(around => MovedAlike(seed.At(around)));
+
+    private static bool MovedAlike(Oddity seed)
+    {
+        if (seed.Expected <= 0)
+            return false;
+        var change = seed.Excess / seed.Expected;
+        var usual = seed.Series.Parts.Where(part => IsUsual(part, seed)).ToList();
+        var alike = usual.Count(part =>
+            seed.ExcessIn(part) is var excess
+            && part.Sum(seed.Start, seed.End) - excess is > 0 and var expected
+            && excess / expected / change is >= AlikeFrom and <= AlikeTo
+        );
+        return change != 0 && usual.Count >= FewestGone && alike >= Explains * usual.Count;
     }
 
     /// <summary>Whether most of a place moved alike, so that no part of it explains the whole.</summary>
@@ -102,7 +134,7 @@ internal static class FindCauses
         {
             var excess = seed.ExcessIn(part);
             var usual = Math.Abs(part.Sum(seed.Start, seed.End) - excess);
-            var weight = Math.Max(usual, Math.Abs(excess));
+            var weight = usual == 0 ? Math.Abs(excess) : usual;
             all += weight;
             if (excess * seed.Excess > 0 && Math.Abs(excess) >= PartMoved * usual)
                 moved += weight;
@@ -185,7 +217,7 @@ internal static class FindCauses
             var isAll = gone.Sum(seed.ExcessIn) / seed.Excess >= Explains;
             // A provider has no other parts whose staying would say that its data came.
             var isEnough = gone.Count >= FewestGone || (seed.Series.Place.Count == 1 && seed.Actual == 0);
-            return isAll && isEnough && gone.Count > 0 ? seed.As(AnomalyKind.MissingData) : null;
+            return isAll && isEnough && gone.Count > 0 && seed.Actual <= HardlyAny * seed.Expected ? seed.As(AnomalyKind.MissingData) : null;
         }
         var twice = usual.Count(part =>
             part.Sum(seed.Start, seed.End) is var actual

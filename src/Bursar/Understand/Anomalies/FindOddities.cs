@@ -24,6 +24,10 @@ internal sealed record Bar(
 
     public bool IsWorthTelling(Oddity oddity) => IsWorthTelling(oddity, oddity.Excess, oddity.Expected, oddity.End);
 
+    /// <summary>Whether somebody said of as much in this place that it was none.</summary>
+    public bool IsNoNews(Oddity oddity) =>
+        Math.Abs(oddity.Excess) <= Raised(oddity.Series, oddity.Start).PerDay * (oddity.End - oddity.Start);
+
     /// <summary>The first day on which it was worth telling; null when it never was.</summary>
     public int? ToldOn(Oddity oddity)
     {

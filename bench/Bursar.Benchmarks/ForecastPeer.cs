@@ -45,7 +45,11 @@ internal static class ForecastPeer
 
     private static Dictionary<string, double[]> Ask(string script, string file)
     {
-        var start = new ProcessStartInfo("Rscript", [script, file]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("Rscript", [script, file])
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
         using var process = Process.Start(start)!;
         var answers = new Dictionary<string, double[]>();
         while (process.StandardOutput.ReadLine() is { } line)

@@ -10,11 +10,13 @@ internal sealed record ArimaOrder(int P, int D, int Q, int SeasonalP, int Season
 }
 
 /// <summary>
-/// Seasonal ARIMA: differences explained by the differences and the misses before them; the order chosen stepwise by AICc.
+/// Seasonal ARIMA: differences explained by the differences and the misses before them; the order chosen stepwise by
+/// AICc.
 /// </summary>
 /// <remarks>
 /// Hyndman and Khandakar, "Automatic time series forecasting: the forecast package for R", JSS 27 (2008), section 3;
-/// conditional least squares by Levenberg–Marquardt; stationary by partial autocorrelations: Jones, Technometrics 22 (1980).
+/// conditional least squares by Levenberg–Marquardt; stationary by partial autocorrelations: Jones, Technometrics 22
+/// (1980).
 /// </remarks>
 internal static class Arima
 {
@@ -34,7 +36,8 @@ internal static class Arima
 
     internal sealed record ArimaFit(ArimaOrder Order, double[] Parameters, double Mean, double Criterion);
 
-    /// <summary>Differences until the level stands still (KPSS at 5 %), seasonal ones where the season is strong.</summary>
+    /// <summary>Differences until the level stands still (KPSS at 5 %), seasonal ones where the season is
+    /// strong.</summary>
     private static (int Difference, int Seasonal) Differences(double[] history, int period)
     {
         var seasonal = Loess.Strength(history, period) > 0.64 && history.Length > 3 * period ? 1 : 0;
@@ -264,7 +267,8 @@ internal static class Arima
         }
     }
 
-    /// <summary>The lags and their factors on the right-hand side: w(t) = Σ ar·w(t−lag) + Σ ma·e(t−lag) + e(t).</summary>
+    /// <summary>The lags and their factors on the right-hand side: w(t) = Σ ar·w(t−lag) + Σ ma·e(t−lag) +
+    /// e(t).</summary>
     private static ((int Lag, double Factor)[] Ar, (int Lag, double Factor)[] Ma) Polynomials(
         ArimaOrder order,
         int period,

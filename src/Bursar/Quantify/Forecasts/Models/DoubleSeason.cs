@@ -1,11 +1,13 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>
-/// Exponential smoothing with two seasons, one within the other (hour of the day, hour of the week), and misses that echo.
+/// Exponential smoothing with two seasons, one within the other (hour of the day, hour of the week), and misses that
+/// echo.
 /// </summary>
 /// <remarks>
-/// Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", Journal of the Operational
-/// Research Society 54 (2003), in its additive form without trend, with the first-order adjustment of the error.
+/// Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", Journal of the
+/// Operational Research Society 54 (2003), in its additive form without trend, with the first-order adjustment of the
+/// error.
 /// </remarks>
 internal static class DoubleSeason
 {

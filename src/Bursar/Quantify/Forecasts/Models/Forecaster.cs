@@ -36,7 +36,8 @@ internal static class Forecaster
 
     /// <summary>Continues a history.</summary>
     /// <param name="history">Values at even steps; what is missing is no number.</param>
-    /// <param name="period">Values in a season: 12 of months, 4 of quarters, 7 of days, 24 of hours, 1 of weeks and years.</param>
+    /// <param name="period">Values in a season: 12 of months, 4 of quarters, 7 of days, 24 of hours, 1 of weeks and
+    /// years.</param>
     /// <param name="horizon">How many steps ahead.</param>
     /// <param name="effort">How much work it may be.</param>
     public static SeriesForecast Make(double[] history, int period, int horizon, Effort effort)
@@ -86,6 +87,6 @@ internal static class Forecaster
         if (Array.Exists(values, value => value < 0))
             yield return "Some values are below zero (credits), so the forecast may be too.";
         if (known.Count(yes => yes) < 4)
-            yield return $"With so few values the band is assumed: a quarter of the level, wider with each step.";
+            yield return "With so few values the band is assumed: a quarter of the level, wider with each step.";
     }
 }

@@ -4,7 +4,8 @@ namespace Bursar.Quantify.Forecasts.Models;
 internal static class Gaps
 {
     /// <summary>
-    /// The history from its first known value on, gaps filled by the same season nearby, scaled between the known values around it.
+    /// The history from its first known value on, gaps filled by the same season nearby, scaled between the known
+    /// values around it.
     /// </summary>
     public static (double[] Values, bool[] Known) Fill(double[] history, int period)
     {

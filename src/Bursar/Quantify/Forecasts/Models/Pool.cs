@@ -20,8 +20,9 @@ internal sealed record Member(string Name, Func<double[], Fitted> Fit, double Sh
 /// Which models take part: by the period, the length and the horizon alone, never by where a series comes from.
 /// </summary>
 /// <remarks>
-/// That a plain combination of unlike models beats choosing one: Makridakis et al., "The M4 Competition", IJF 36 (2020);
-/// Petropoulos and Svetunkov, "A simple combination of univariate models", IJF 36 (2020). What earned its place: bench/README.md.
+/// That a plain combination of unlike models beats choosing one: Makridakis et al., "The M4 Competition", IJF 36
+/// (2020); Petropoulos and Svetunkov, "A simple combination of univariate models", IJF 36 (2020). What earned its
+/// place: bench/README.md.
 /// </remarks>
 internal static class Pool
 {
@@ -152,7 +153,8 @@ internal static class Pool
         return Smoothing.Fit(y, m, new SmoothingForm(positive, trend, season));
     }
 
-    /// <summary>A straight line is true for a while: only so many horizons back, and never less than eight seasons.</summary>
+    /// <summary>A straight line is true for a while: only so many horizons back, and never less than eight
+    /// seasons.</summary>
     private static Fitted Recent(double[] y, int horizons, int m, int horizon, Func<double[], Fitted> model)
     {
         var window = Math.Max(horizons * horizon, (int)Math.Max(1.6 * horizons * m, 12.0 * horizons));

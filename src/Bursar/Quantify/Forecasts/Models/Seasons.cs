@@ -45,7 +45,8 @@ internal static class Seasons
     }
 
     /// <summary>
-    /// Whether the correlation at the period is beyond chance (90 %): the test of the M4 competition and of the Theta method.
+    /// Whether the correlation at the period is beyond chance (90 %): the test of the M4 competition and of the Theta
+    /// method.
     /// </summary>
     /// <remarks>Makridakis, Spiliotis and Assimakopoulos, "The M4 Competition", IJF 36 (2020), appendix A.</remarks>
     public static bool Evident(double[] history, int period)

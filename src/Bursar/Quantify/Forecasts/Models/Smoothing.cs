@@ -1,5 +1,6 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
+/// <summary>Whether a level climbs, and whether it goes on climbing.</summary>
 internal enum TrendKind
 {
     None,
@@ -7,6 +8,7 @@ internal enum TrendKind
     Damped,
 }
 
+/// <summary>Whether a season is added to the level or multiplies it.</summary>
 internal enum SeasonKind
 {
     None,
@@ -36,9 +38,10 @@ internal sealed record SmoothingForm(bool MultiplicativeError, TrendKind Trend, 
 /// Exponential smoothing: level, trend and season, each moved by a share of every miss, the form chosen by AICc.
 /// </summary>
 /// <remarks>
-/// Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential Smoothing" (2008), chapters 2 and 7: the fifteen forms
-/// without multiplicative trend and without additive error beside multiplicative season. The states before the first value are
-/// found by running backwards through the history, as Svetunkov, "Forecasting and Analytics with ADAM" (2023), 11.4.
+/// Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential Smoothing" (2008), chapters 2 and 7: the fifteen
+/// forms without multiplicative trend and without additive error beside multiplicative season. The states before the
+/// first value are found by running backwards through the history, as Svetunkov, "Forecasting and Analytics with
+/// ADAM" (2023), 11.4.
 /// </remarks>
 internal static class Smoothing
 {

@@ -10,8 +10,11 @@ using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Forecasts;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
+using Bursar.Understand.Anomalies;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -22,6 +25,7 @@ using Bursar.Understand.Records;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
+using Bursar.Understand.Services;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Validation;
@@ -50,12 +54,16 @@ internal static class Capabilities
         new ReconciliationCapability(),
         new ContractsCapability(),
         new InventoryCapability(),
+        new ServicesCapability(),
         new UnallocatedCapability(),
         new StrategyCapability(),
         new ChargebackCapability(),
         new QualityCapability(),
+        new AnomaliesCapability(),
         new ForecastsCapability(),
         new BudgetsCapability(),
+        new UnitEconomicsCapability(),
+        new KpisCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
         new AuditCapability(),

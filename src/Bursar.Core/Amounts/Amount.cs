@@ -109,6 +109,13 @@ public readonly record struct Amount : IComparable<Amount>, IComparable
     }
 
     /// <summary>
+    /// The amount times one number over another, rounded once, half away from zero, to 18 decimals.
+    /// </summary>
+    /// <exception cref="DivideByZeroException">The number below is zero.</exception>
+    public Amount TimesRatio(Amount above, Amount below) =>
+        new((Int128)RoundedQuotient((BigInteger)Units * above.Units, below.Units));
+
+    /// <summary>
     /// The amount in another currency: times a rate, rounded half to even to 18 decimals, so that many conversions do
     /// not drift one way.
     /// </summary>

@@ -50,15 +50,16 @@ public static class LargestRemainder
     }
 
     /// <summary>Divides whole steps by weight; the parts sum to the steps.</summary>
+    /// <remarks>
+    /// A weight below zero gets less than nothing, as what a log has beyond an invoice: each part is cut down to the
+    /// next step, so that steps that are left are still given, never taken.
+    /// </remarks>
     /// <param name="steps">How many, zero or more.</param>
     /// <param name="weights">
-    /// They sum to more than zero. One below zero gets less than nothing: what others pay beyond the whole is given
-    /// back.
+    /// Their sum is not zero. One below zero gets less than nothing: what others pay beyond the whole is given back.
     /// </param>
-    /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step
-    /// first.</param>
-    /// <param name="order">The places of the weights that are not zero, those that get a step that is left
-    /// first.</param>
+    /// <param name="byRank">The places of the weights: of equal remainders, the earlier here gets a step first.</param>
+    /// <param name="order">The places of weights that are not zero, those that get a step that is left first.</param>
     public static BigInteger[] Divide(
         BigInteger steps,
         IReadOnlyList<BigInteger> weights,
@@ -67,7 +68,9 @@ public static class LargestRemainder
     )
     {
         var sum = weights.Aggregate(BigInteger.Zero, (left, weight) => left + weight);
-        if (sum.Sign <= 0)
+        if (sum.Sign < 0)
+            (sum, weights) = (-sum, [.. weights.Select(weight => -weight)]);
+        if (sum.IsZero)
             throw new ArgumentException(
                 "No weight is above zero, so there is nobody to give the amount to.",
                 nameof(weights)

@@ -43,6 +43,25 @@ public static class AskCost
         }
     }
 
+    /// <summary>The rows of a question; a column that no delivery has is empty everywhere.</summary>
+    public static IReadOnlyList<CostRow> RowsOf(
+        CostQuery asked,
+        StarFiles star,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        if (asked.Where.Any(filter => !CostColumns.IsKnown(filter.Column, star.Columns)))
+            return [];
+        var known = asked.By.Where(id => CostColumns.IsKnown(id, star.Columns)).ToList();
+        var rows = Of(asked with { By = known }, star, session, cancel).Rows;
+        return known.Count == asked.By.Count
+            ? rows
+            : [.. rows.Select(row => row with { Keys = [.. asked.By.Select(id => KeyOf(row, id))] })];
+
+        string? KeyOf(CostRow row, string id) => known.IndexOf(id) is >= 0 and var place ? row.Keys[place] : null;
+    }
+
     private static CostSums Answer(CostQuery asked, StarFiles star, DuckDbSession session, CancellationToken cancel)
     {
         var notes = new List<string>();

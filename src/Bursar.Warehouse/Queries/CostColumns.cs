@@ -21,7 +21,8 @@ public static class CostColumns
     public const string SharedReceiver = "x_SharedReceiver";
 
     /// <summary>
-    /// The column that says how cost came to whom it is shown under: Direct, Shared, Distributed, Central.
+    /// The column that says how cost came to whom it is shown under: Direct, Shared, Distributed, Central,
+    /// Residual.
     /// </summary>
     public const string AllocationType = "x_AllocationType";
 

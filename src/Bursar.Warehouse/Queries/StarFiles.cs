@@ -27,6 +27,12 @@ public sealed record StarFiles(
     /// <summary>The attribute columns that the files have at least one of; others of the books read as null.</summary>
     public IReadOnlySet<string> Stored { get; init; } = Columns;
 
+    /// <summary>The attribute columns that files of parts of shared cost have beside those of charges.</summary>
+    public IReadOnlySet<string> OfParts { get; init; } = new HashSet<string>();
+
+    /// <summary>The place of the first file of such parts; null where there are none.</summary>
+    public int? PartsFrom { get; init; }
+
     /// <summary>
     /// The same with fewer files, to be opened for a question that the others cannot answer; tables stay as they are.
     /// </summary>
@@ -36,11 +42,15 @@ public sealed record StarFiles(
     {
         if (DailySource != Files(Daily))
             return this;
-        return new StarFiles([.. Daily.Where(IsNeeded)], [.. Profiles.Where(IsNeeded)], Columns)
+        var direct = Profiles.Take(PartsFrom ?? Profiles.Count).Where(IsNeeded).ToList();
+        var parts = Profiles.Skip(PartsFrom ?? Profiles.Count).Where(IsNeeded).ToList();
+        return new StarFiles([.. Daily.Where(IsNeeded)], [.. direct, .. parts], Columns)
         {
             Deliveries = Deliveries,
             Breakpoints = Breakpoints,
-            Stored = stored,
+            Stored = parts.Count == 0 ? stored : stored.Concat(OfParts).ToHashSet(),
+            OfParts = OfParts,
+            PartsFrom = direct.Count,
         };
 
         bool IsNeeded(string path) => isNeeded(Path.GetFileNameWithoutExtension(path));

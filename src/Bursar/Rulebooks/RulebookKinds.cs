@@ -5,6 +5,8 @@ using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Allocation.Accounts;
@@ -17,6 +19,7 @@ using Bursar.Understand.Ingestion.Mappings;
 using Bursar.Understand.Ingestion.Prices;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
+using Bursar.Understand.Services;
 
 namespace Bursar.Rulebooks;
 
@@ -93,6 +96,10 @@ internal static class RulebookKinds
         {
             MovesMoney = true,
         },
+        new(
+            typeof(BusinessService),
+            "A service across cloud, SaaS, licences, on-premises and labour, each part metered, modelled or assumed."
+        ),
         new(typeof(AllocationExamples), "Sample charges, and to whom the whole rulebook must give them."),
         new(typeof(Scope), "A part of the cost that somebody decides about, and the question they ask."),
         new(typeof(ScopeDefaults), "How scopes are reported that do not say otherwise, and when one counts as unused."),
@@ -105,6 +112,10 @@ internal static class RulebookKinds
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
+        new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
+        new(typeof(KpiInput), "A named figure that formulas of KPIs use: where it comes from."),
+        new(typeof(Kpi), "A key performance indicator: its formula, which way is better, and its thresholds."),
+        new(typeof(Benchmark), "What others reach in a KPI: of whom, as of when, from where, and until when it holds."),
         new(
             typeof(Invoice),
             "A supplier's invoice: what it comes to, and what is known of how it differs from the charges."

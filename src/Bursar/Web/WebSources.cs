@@ -11,6 +11,8 @@ using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Kpis;
+using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -23,6 +25,7 @@ using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
+using Bursar.Understand.Services;
 using Bursar.Understand.Sources;
 using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Books;
@@ -63,6 +66,7 @@ internal static class WebSources
                 )
         );
         PoolPages.Add(services, View);
+        ServicesPages.Add(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -108,7 +112,7 @@ internal static class WebSources
         AddConformance(services, workspace, View);
         AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
-        BudgetPages.Add(services, View);
+        AddQuantify(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
@@ -116,6 +120,13 @@ internal static class WebSources
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        BudgetPages.Add(services, view);
+        UnitEconomicsCapability.Add(services, view);
+        KpisCapability.Add(services, view);
     }
 
     private static void AddConformance(IServiceCollection services, Workspace workspace, Func<string?, BooksView> view)

@@ -88,6 +88,25 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
         };
     }
 
+    private BooksView? bills;
+
+    /// <summary>What totals of cost are made of, whatever else this view counts.</summary>
+    private BooksView Bills => bills ??= new BooksView(workspace, state, inForce, rules) { Today = Today };
+
+    private BooksView? logs;
+
+    /// <summary>
+    /// Only what is no bill: usage, and estimates whether or not their bill arrived. What logs say was used, at the
+    /// prices they were given; never a cost of its own.
+    /// </summary>
+    public BooksView Logs =>
+        logs ??= new BooksView(workspace, state, inForce, rules)
+        {
+            Today = Today,
+            Deliveries = [.. LiveDeliveries.Where(booked => booked.Delivery.Counts != DeliveryCounts.Bill)],
+            DataThrough = DataThrough,
+        };
+
     /// <summary>The same structure with its day.</summary>
     public Structure? Resolved(Structure? structure) =>
         structure is null ? null : new Structure(structure.Day ?? Today);
@@ -177,6 +196,8 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
                 inForce.Value.Pools(day),
                 PoolsOf,
                 query => AskCost.Of(query, For(query.Measure).Star(cancel, structure), session, cancel).Rows,
+                query => AskCost.RowsOf(query, Bills.Star(cancel, structure), session, cancel),
+                query => AskCost.RowsOf(query, Logs.Star(cancel, structure), session, cancel),
                 column => CostColumns.IsKnown(column, columns),
                 SeriesByMonth
             ).All();
@@ -186,7 +207,7 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
 
         static string Documents(RulesTurn turn) =>
             DocumentHash.Of(
-                $"shared-3 {turn.From:yyyy-MM-dd}",
+                $"shared-4 {turn.From:yyyy-MM-dd}",
                 turn.Rulebook.Declarations.Where(one => one is SharedCost or Series or CommitmentPolicy or PriceBook)
             );
     }

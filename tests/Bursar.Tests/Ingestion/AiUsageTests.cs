@@ -312,7 +312,7 @@ public sealed class AiUsageTests
     }
 
     /// <summary>What the file's own annotations say of each answer, for the provider that gave it.</summary>
-    private static Dictionary<string, Amount> Expected(string path)
+    internal static Dictionary<string, Amount> Expected(string path)
     {
         using var stream = new GZipStream(File.OpenRead(path), CompressionMode.Decompress);
         using var json = JsonDocument.Parse(stream);

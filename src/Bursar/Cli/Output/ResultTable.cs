@@ -44,6 +44,10 @@ internal sealed record ResultTable(IReadOnlyList<ResultColumn> Columns, IReadOnl
 
     /// <summary>What people read instead of an empty table.</summary>
     public string WhenEmpty { get; init; } = "Nothing to show.";
+
+    /// <summary>Its rows with named fields, as a list inside a record.</summary>
+    public IEnumerable<ResultRecord> Records() =>
+        Rows.Select(row => ResultRecord.Of([.. Columns.Select((column, i) => (column.Id, row[i]))]));
 }
 
 /// <summary>Named fields as a command's answer, in their order. Names are camelCase.</summary>

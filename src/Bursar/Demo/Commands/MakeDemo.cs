@@ -38,6 +38,7 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
         {
             var made = WriteFiles(options, folder);
             TakeIn(made, cancel);
+            TakeFiles(new ModelGateway(options).Write(Path.Combine(folder, "ai-gateway")), cancel);
             TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
             new DemoDecisions(workspace, Actor).Make(cancel);
@@ -59,20 +60,20 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
                 .SelectMany(delivery => delivery.Files)
                 .Select(file => Path.Combine(made.Folder, file))
                 .ToList();
-            var report = new TakeDelivery(workspace, progress).Take(
-                new IngestRequest
-                {
-                    Names = names,
-                    Confirmed = true,
-                    Actor = Actor,
-                },
-                cancel
-            );
-            if (report.Refused is [var refused, ..])
-                throw new InvalidOperationException(
-                    $"A file of the demo was refused: {refused.File}: {refused.Reason}"
-                );
+            TakeFiles(names, cancel);
         }
+    }
+
+    private void TakeFiles(IReadOnlyList<string> names, CancellationToken cancel)
+    {
+        var request = new IngestRequest
+        {
+            Names = names,
+            Confirmed = true,
+            Actor = Actor,
+        };
+        if (new TakeDelivery(workspace, progress).Take(request, cancel).Refused is [var refused, ..])
+            throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
     }
 
     private void TakeRecords(DemoResult made, CancellationToken cancel)

@@ -16,6 +16,7 @@ internal sealed class BusinessMeasures(DemoOptions options)
 
     private const int SeptemberQuotesADay = 18_400;
     private const int SeptemberPolicies = 1_284_000;
+    private const long SeptemberRevenue = 14_600_000;
 
     /// <summary>Warehouses with monitoring, and thousands of queries a month in September 2026.</summary>
     private static readonly (string Resource, int Thousands)[] Warehouses =
@@ -55,6 +56,7 @@ internal sealed class BusinessMeasures(DemoOptions options)
             files.Add(File(folder, "quotes.csv", Quotes(isMended: true)));
         files.Add(File(folder, "policies.csv", Policies()));
         files.Add(File(folder, "warehouse-queries.csv", Queries()));
+        files.Add(File(folder, "quote-revenue.csv", Revenue()));
         files.Add(File(folder, "frankfurt-core-hours.csv", Site("CoreHours", 9_240_000, one => one.CoreHours)));
         files.Add(File(folder, "frankfurt-gib-hours.csv", Site("GibHours", 109_500_000, one => one.GibHours)));
         files.Add(File(folder, "frankfurt-kilowatts.csv", Site("Kilowatts", 588, one => one.Kilowatts)));
@@ -107,6 +109,18 @@ internal sealed class BusinessMeasures(DemoOptions options)
             var all = Growth.At(month, Purpose.Running, SeptemberPolicies);
             var motor = all * (550 + random.Below(10)) / 1000;
             text.Append(CultureInfo.InvariantCulture, $"{month},motor,{motor}\n{month},home,{all - motor}\n");
+        }
+        return text.ToString();
+    }
+
+    private string Revenue()
+    {
+        var text = new StringBuilder("Month,Revenue\n");
+        foreach (var month in months.Where(month => month.End <= options.LastDay.AddDays(1)))
+        {
+            var random = DemoRandom.For(options.Seed, $"revenue/{month}");
+            var cents = Growth.At(month, Purpose.InstantQuote, SeptemberRevenue) * random.Around(1000, 25) / 10;
+            text.Append(CultureInfo.InvariantCulture, $"{month},{cents / 100}.{cents % 100:00}\n");
         }
         return text.ToString();
     }

@@ -37,7 +37,7 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
         new("service-desk-answers", "workplace", "lumen-small-4", 20_000),
     ];
 
-    private static readonly (string Name, int Share, long PricePerMillion)[] TokenTypes =
+    public static IReadOnlyList<(string Name, int Share, long PricePerMillion)> TokenTypes { get; } =
     [
         ("input tokens", 46, 3 * Pips.One),
         ("output tokens", 41, 15 * Pips.One),
@@ -61,25 +61,44 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
     public override void WriteMonth(DeliveryWriter writer, BillingPeriod month)
     {
         foreach (var caller in Callers)
+        foreach (var (day, cost) in CostsOf(caller, month))
         {
-            var purpose = Organisation.Named(caller.Application).Purpose;
-            var total = Growth.At(month, purpose, Pips.Dollars(caller.SeptemberDollars));
-            if (total == 0)
-                continue;
-            var random = DemoRandom.For(Options.Seed, caller.Key + month);
-            var weights = new long[month.Days];
-            for (var i = 0; i < weights.Length; i++)
-                weights[i] = RhythmWeights.OfDay(Rhythm.Daily, month.Start.AddDays(i), ref random);
-            var shares = new ExactShares(total, weights.Sum());
-            foreach (var day in DaysOf(month))
-            {
-                var cost = shares.Next(weights[day.Day - 1]);
-                if (caller == Agent && month >= FirstHourlyMonth)
-                    WriteHours(writer, day, cost);
-                else
-                    WriteTokens(writer, caller, day.ToDateTime(default), TimeSpan.FromDays(1), cost, []);
-            }
+            if (caller == Agent && month >= FirstHourlyMonth)
+                WriteHours(writer, day, cost);
+            else
+                WriteTokens(writer, caller, day.ToDateTime(default), TimeSpan.FromDays(1), cost, []);
         }
+    }
+
+    /// <summary>What the claims assistant's calls cost, by key and day: what its gateway counts.</summary>
+    public IEnumerable<(string Key, string Model, DateOnly Day, long Cost)> CallsOfClaims(BillingPeriod month) =>
+        from caller in Callers
+        where caller.Application == "claims-assistant"
+        from day in CostsOf(caller, month)
+        select (caller.Key, caller.Model, day.Day, day.Cost + (caller == Agent ? LoopOf(day.Day) : 0));
+
+    private static long LoopOf(DateOnly day)
+    {
+        var start = day.ToDateTime(default);
+        var hours = Enumerable
+            .Range(0, 24)
+            .Count(hour => start.AddHours(hour) >= LoopStart && start.AddHours(hour) < LoopStart.AddHours(LoopHours));
+        return Pips.Dollars(hours * LoopDollarsPerHour);
+    }
+
+    private IEnumerable<(DateOnly Day, long Cost)> CostsOf(Caller caller, BillingPeriod month)
+    {
+        var purpose = Organisation.Named(caller.Application).Purpose;
+        var total = Growth.At(month, purpose, Pips.Dollars(caller.SeptemberDollars));
+        if (total == 0)
+            yield break;
+        var random = DemoRandom.For(Options.Seed, caller.Key + month);
+        var weights = new long[month.Days];
+        for (var i = 0; i < weights.Length; i++)
+            weights[i] = RhythmWeights.OfDay(Rhythm.Daily, month.Start.AddDays(i), ref random);
+        var shares = new ExactShares(total, weights.Sum());
+        foreach (var day in DaysOf(month))
+            yield return (day, shares.Next(weights[day.Day - 1]));
     }
 
     /// <summary>

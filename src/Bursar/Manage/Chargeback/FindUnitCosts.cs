@@ -30,15 +30,8 @@ internal sealed class FindUnitCosts(BooksView view)
                 {
                     var quantity = Ask(found.Series, found.Where, behind.Period!.Value, cancel);
                     var earlier = Ask(found.Series, found.Where, against, cancel);
-                    return StatementMath.PerUnit(total, quantity.Value) is { } cost
-                        ? Unit(
-                            found.Series,
-                            quantity,
-                            cost,
-                            StatementMath.PerUnit(before, earlier.Value),
-                            currency,
-                            isPart
-                        )
+                    return PerUnit.Of(total, quantity.Value) is { } cost
+                        ? Unit(found.Series, quantity, cost, PerUnit.Of(before, earlier.Value), currency, isPart)
                         : null;
                 })
                 .OfType<UnitCost>(),

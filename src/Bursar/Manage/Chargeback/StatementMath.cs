@@ -81,10 +81,6 @@ internal static class StatementMath
         return (byUse, byPrice);
     }
 
-    /// <summary>The total for each unit, to ten decimals; null without any.</summary>
-    public static decimal? PerUnit(Amount total, Amount quantity) =>
-        quantity.IsZero ? null : decimal.Round(total.ToDecimal() / quantity.ToDecimal(), 10, MidpointRounding.ToEven);
-
     /// <summary>What a charge moves: its pool, tax, credits, or its service.</summary>
     public static string LineOf(string? pool, string? category, string? service) =>
         pool is not null ? $"Shared: {pool}"

@@ -296,6 +296,8 @@ internal sealed class CompiledAllocation
         var rules = new string?[SharedFields.Count];
         if (receiver is { Field.Length: > 0 })
         {
+            foreach (var (name, value) in KeptColumns.SharedFields(receiver))
+                (fields[name], rules[name]) = (value, "shared/" + sharedCost);
             if (SharedFields.IndexOf(receiver.Field) is >= 0 and var field)
                 (fields[field], rules[field]) = (receiver.Value, "shared/" + sharedCost);
             else
@@ -305,7 +307,10 @@ internal sealed class CompiledAllocation
         return new AllocationOutcome(fields, rules)
         {
             SharedCost = sharedCost,
-            Type = receiver is null or { Keeps: true } ? AllocationTypes.Central : AllocationTypes.Distributed,
+            Type =
+                receiver is null or { Keeps: true } ? AllocationTypes.Central
+                : receiver.IsResidual ? AllocationTypes.Residual
+                : AllocationTypes.Distributed,
         };
     }
 

@@ -11,10 +11,7 @@ namespace Bursar.Understand.Measures;
 internal sealed record JoinedRow(string ResourceId, DateOnly? Period, Amount? Cost, Amount? Value)
 {
     /// <summary>Cost per unit; null without both, or where nothing was measured.</summary>
-    public decimal? CostPerUnit =>
-        Cost is { } cost && Value is { IsZero: false } value
-            ? decimal.Round(cost.ToDecimal() / value.ToDecimal(), 10, MidpointRounding.ToEven)
-            : null;
+    public decimal? CostPerUnit => Cost is { } cost && Value is { } value ? PerUnit.Of(cost, value) : null;
 }
 
 /// <summary>Cost and measure of one currency, and how much of each found the other.</summary>

@@ -219,16 +219,7 @@ internal static class SeriesCli
             fields.Add((prefix + "costJoinPercent", Percent(join.CostJoinRatio)));
             fields.Add((prefix + "pointJoinPercent", Percent(join.PointJoinRatio)));
             var table = SeriesTables.Of(series, join, grain, measure, top);
-            fields.Add(
-                (
-                    prefix + "resources",
-                    run.Door.Format == OutputFormat.Table
-                        ? table
-                        : table.Rows.Select(row =>
-                            ResultRecord.Of([.. table.Columns.Select((column, i) => (column.Id, row[i]))])
-                        )
-                )
-            );
+            fields.Add((prefix + "resources", run.Door.Format == OutputFormat.Table ? table : table.Records()));
         }
         return ResultRecord.Of([.. fields]);
     }

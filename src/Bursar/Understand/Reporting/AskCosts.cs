@@ -91,7 +91,7 @@ internal sealed class AskCosts(BooksView view)
             .Pools.Where(pool =>
                 pool.Note is not null
                 && (query.To is not { } to || pool.Month < to)
-                && (query.From is not { } from || pool.Month.AddMonths(1) > from)
+                && (query.From is not { } from || pool.End > from)
             )
             .Select(pool => pool.Note!)
             .Distinct();

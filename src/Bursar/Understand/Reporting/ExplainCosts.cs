@@ -1,4 +1,6 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Reporting.Pools;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -35,7 +37,9 @@ internal sealed record ExplainedSplit(string Method, Money Cost, int Receivers);
 /// <param name="Pool">The name of its kind: SharedCost.</param>
 /// <param name="Cost">The part.</param>
 /// <param name="Whole">All that the pool held in the same time.</param>
-internal sealed record ExplainedShare(string Pool, Money Cost, Money Whole);
+/// <param name="Class">The class of the invoice, of a pool that a log divides; null for all of the pool.</param>
+/// <param name="DividedBy">By what the pool is divided, in words.</param>
+internal sealed record ExplainedShare(string Pool, Money Cost, Money Whole, string? Class, string? DividedBy);
 
 /// <summary>What one delivery holds of a figure.</summary>
 internal sealed record ExplainedDelivery(BookedDelivery Booked, Money Cost, long Charges);
@@ -113,21 +117,48 @@ internal sealed class ExplainCosts(BooksView view)
     {
         if (plain.Allocation == CostAllocation.Direct || !view.HasSharedCosts)
             return [];
+        var pools = view.Rulebook.All<SharedCost>().ToDictionary(pool => pool.Name);
+        var known = view.Star(cancel, plain.Structure, plain.Allocation).Columns;
+        // What a log divides is divided line by line of the invoice, so it is explained line by line.
+        var columns = pools
+            .Values.Where(pool => pool.Method == SharedCostMethod.Metered)
+            .SelectMany(pool => pool.Within.Keys)
+            .Where(column => CostColumns.IsKnown(column, known))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var parts = plain with
         {
-            By = [CostColumns.SharedCost],
+            By = [CostColumns.SharedCost, .. columns],
             Where = [.. plain.Where, new CostFilter(CostColumns.AllocationType, ["Direct"], Negated: true)],
         };
-        var wholes = ask.Answer(parts with { Where = [] }, cancel)
-            .Rows.Where(row => row.Keys[0] is not null)
-            .ToDictionary(row => (row.Keys[0], row.Currency), row => row.Total);
-        return ask.Answer(parts, cancel)
-            .Rows.Where(row => row.Keys[0] is not null)
-            .Select(row => new ExplainedShare(
-                row.Keys[0]!,
-                new Money(row.Total, row.Currency),
-                new Money(wholes[(row.Keys[0], row.Currency)], row.Currency)
-            ));
+        var wholes = Sums(parts with { Where = [] });
+        return Sums(parts)
+            .Select(one => new ExplainedShare(
+                one.Key.Pool,
+                new Money(one.Value, one.Key.Currency),
+                new Money(wholes[one.Key], one.Key.Currency),
+                one.Key.Class,
+                pools.TryGetValue(one.Key.Pool, out var pool) ? PoolTables.Driver(pool) : null
+            ))
+            .OrderByDescending(share => share.Cost.Amount.Abs())
+            .ThenBy(share => $"{share.Pool} {share.Class}", StringComparer.Ordinal);
+
+        Dictionary<(string Pool, string? Class, Currency Currency), Amount> Sums(CostQuery query) =>
+            ask.Answer(query, cancel)
+                .Rows.Where(row => row.Keys[0] is not null)
+                .GroupBy(row => (Pool: row.Keys[0]!, Class: ClassOf(row), row.Currency))
+                .ToDictionary(same => same.Key, same => CostGroups.Sum(same.Select(row => row.Total)));
+
+        string? ClassOf(CostRow row) =>
+            pools.GetValueOrDefault(row.Keys[0]!) is { Method: SharedCostMethod.Metered, Within.Count: > 0 } pool
+                ? MeterClasses.Of(
+                    pool,
+                    WeighPools
+                        .WithinOf(pool)
+                        .Select(column => columns.IndexOf(column) is >= 0 and var i ? row.Keys[i + 1] : null)
+                )
+                : null;
     }
 
     private List<ExplainedSplit> BySplit(CostQuery plain, CancellationToken cancel)

@@ -68,6 +68,8 @@ internal static class ExplainRecord
                 explanation.Shared.Select(part =>
                     ResultRecord.Of(
                         ("pool", part.Pool),
+                        ("class", part.Class),
+                        ("dividedBy", part.DividedBy),
                         (unit, part.Cost.Currency.Code),
                         ("whole", part.Whole.Amount),
                         ("amount", part.Cost.Amount)

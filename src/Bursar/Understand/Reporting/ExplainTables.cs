@@ -36,6 +36,7 @@ internal static class ExplainTables
     private static readonly ResultColumn[] ShareColumns =
     [
         new("pool"),
+        new("dividedBy", ColumnKind.Text, "Divided by", Spare: true),
         new("whole", ColumnKind.Figure, "Of"),
         new("share", ColumnKind.Figure),
         new("amount", ColumnKind.Figure),
@@ -105,7 +106,8 @@ internal static class ExplainTables
 
     private static IReadOnlyList<object?> Share(ExplainedShare part) =>
         [
-            part.Pool,
+            part.Class is null ? part.Pool : $"{part.Pool}: {part.Class}",
+            part.DividedBy,
             Text(part.Whole),
             part.Cost.Amount.ShareOf(part.Whole.Amount) is { } share ? PoolTables.Percent(share) : "",
             Text(part.Cost),

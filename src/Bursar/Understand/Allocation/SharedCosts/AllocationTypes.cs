@@ -14,4 +14,7 @@ internal static class AllocationTypes
 
     /// <summary>The organisation keeps it: a pool that is not divided, or that nothing could be divided by.</summary>
     public const string Central = "Central";
+
+    /// <summary>What an invoice and the log of its use differ by: nobody receives it.</summary>
+    public const string Residual = "Residual";
 }

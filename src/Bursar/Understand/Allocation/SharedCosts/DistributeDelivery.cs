@@ -48,7 +48,9 @@ internal sealed class DistributeDelivery(
     public static string Text(DividedPool pool) =>
         $"{pool.Pool} {MonthOf(pool)} {pool.Currency} {PartsSql.Within(pool.Within)} {Weights(pool)} {pool.IsOwn} {string.Join(' ', pool.Ends.Select(end => end.Receiver))}";
 
-    public static string MonthOf(DividedPool pool) => pool.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    /// <summary>The month, or the day of a pool that is divided day by day.</summary>
+    public static string MonthOf(DividedPool pool) =>
+        pool.Month.ToString(pool.IsDaily ? "yyyy-MM-dd" : "yyyy-MM", CultureInfo.InvariantCulture);
 
     private static IReadOnlyList<object?> Columns(List<DividedPool> pools) =>
         [
@@ -106,6 +108,8 @@ internal sealed class DistributeDelivery(
             rows.ConvertAll(row => (string?)row.one.Interval.ToString(CultureInfo.InvariantCulture)),
             rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Field : null),
             rows.ConvertAll(row => row.Receiver is { Field.Length: > 0 } receiver ? receiver.Value : null),
+            rows.ConvertAll(row => row.Receiver?.Kept),
+            rows.ConvertAll(row => row.Receiver is { } receiver ? KeptColumns.Tags(receiver) : null),
             .. Enumerable
                 .Range(0, SharedFields.Count)
                 .SelectMany(field =>

@@ -1,3 +1,4 @@
+using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -69,7 +70,17 @@ internal sealed class PartsSql(
 
     /// <summary>Columns of charges whose values receive: namespaces, accounts.</summary>
     public static IEnumerable<string> Receiving(IEnumerable<SharedCost> pools) =>
-        pools.Select(pool => pool.By).Where(column => SharedFields.IndexOf(column) < 0).Distinct();
+        pools
+            .SelectMany(pool => pool.Keys)
+            .Where(column => SharedFields.IndexOf(column) < 0 && ColumnNames.TagKey(column) is null)
+            .Distinct();
+
+    /// <summary>The columns that parts may have and charges have not.</summary>
+    public static IEnumerable<string> Added(IReadOnlyList<SharedCost> pools) =>
+        HaveTags(pools) ? Receiving(pools).Append(ColumnNames.Tags) : Receiving(pools);
+
+    private static bool HaveTags(IEnumerable<SharedCost> pools) =>
+        pools.SelectMany(pool => pool.Keys).Any(column => ColumnNames.TagKey(column) is not null);
 
     /// <summary>The values within which a pool is divided, as one text.</summary>
     public static string Within(IEnumerable<string> values) => string.Join(Between, values);
@@ -97,6 +108,19 @@ internal sealed class PartsSql(
         (pool.From is { } from ? $" AND c.Day >= DATE '{from:yyyy-MM-dd}'" : "")
         + (pool.To is { } to ? $" AND c.Day < DATE '{to:yyyy-MM-dd}'" : "");
 
+    /// <summary>The month of a sum, or its day where its pool is divided day by day.</summary>
+    private string MonthSql =>
+        string.Concat(
+            pools
+                .Where(pool => pool.IsDaily)
+                .Select(pool =>
+                    $"WHEN k.x_SharedCost = {SqlText.Literal(pool.Name)}{DaysOf(pool)} THEN strftime(c.Day, '%Y-%m-%d') "
+                )
+        )
+            is { Length: > 0 } cases
+            ? $"CASE {cases}ELSE strftime(c.Day, '%Y-%m') END"
+            : "strftime(c.Day, '%Y-%m')";
+
     /// <summary>
     /// An attribute of a profile, as far as its pool needs it: where a charge was is asked of those pools only that
     /// are
@@ -114,7 +138,7 @@ internal sealed class PartsSql(
                 stored,
                 pool,
                 pools
-                    .Where(one => one.Within.ContainsKey(id) || (one.By == id && keeping.Contains(one.Name)))
+                    .Where(one => one.Within.ContainsKey(id) || (one.Keys.Contains(id) && keeping.Contains(one.Name)))
                     .Select(one => one.Name)
             );
     }
@@ -134,13 +158,14 @@ internal sealed class PartsSql(
 
     /// <summary>What each receiver of a pool is, per interval of rules: a list per column.</summary>
     public static string MakeReceivers =>
-        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, Interval BIGINT, Field VARCHAR, Value VARCHAR"
+        "CREATE OR REPLACE TEMP TABLE receivers (Month VARCHAR, Currency VARCHAR, Within VARCHAR, Place BIGINT, "
+        + "Interval BIGINT, Field VARCHAR, Value VARCHAR, Kept VARCHAR, Tags VARCHAR"
         + string.Concat(AllocationSql.OutcomeColumns.Select(column => $", {column} VARCHAR"))
         + ")";
 
     public static string InsertReceivers =>
-        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3), unnest($4)::BIGINT, unnest($5)::BIGINT, unnest($6), unnest($7)"
-        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 8})"));
+        "INSERT INTO receivers SELECT unnest($1), unnest($2), unnest($3), unnest($4)::BIGINT, unnest($5)::BIGINT, unnest($6), unnest($7), unnest($8), unnest($9)"
+        + string.Concat(AllocationSql.OutcomeColumns.Select((_, i) => $", unnest(${i + 10})"));
 
     /// <summary>The profiles in pools, each with the number of what its parts have in common.</summary>
     public string MakePooled
@@ -199,7 +224,7 @@ internal sealed class PartsSql(
     public string MakeSums =>
         $"""
             CREATE OR REPLACE TEMP TABLE sums AS
-            SELECT c.*, strftime(c.Day, '%Y-%m') AS Month, {WithinSql} AS Within
+            SELECT c.*, {MonthSql} AS Month, {WithinSql} AS Within
             FROM (
               SELECT p.Kind, p.x_Interval, d.Day, d.x_BillingPeriod{string.Concat(
                 Measures.Select(id => $", CAST(sum({Measure(id)}) AS DECIMAL(38,18)) AS {id}")
@@ -265,7 +290,7 @@ internal sealed class PartsSql(
         $"""
             SELECT k.x_DeliveryKey, q.x_ProfileId, CAST(q.x_Interval AS USMALLINT) AS x_Interval, k.x_Source, k.x_Category{string.Concat(
                 Attributes.Select(Received)
-            )},
+            )}{(HaveTags(pools) ? ", r.Tags" : "")},
               {string.Join(", ", AllocationSql.OutcomeColumns.Select(Outcome))}
             FROM (SELECT DISTINCT x_ProfileId, x_Interval, Kind, Month, Within, Place FROM parts) q
             JOIN kinds k ON k.Kind = q.Kind AND k.x_Interval = q.x_Interval
@@ -295,6 +320,15 @@ internal sealed class PartsSql(
     /// <summary>The column that receives has the receiver's value.</summary>
     private string Received(string id) =>
         Receiving(pools).Contains(id)
-            ? $", CASE WHEN r.Field = {SqlText.Literal(id)} THEN r.Value ELSE k.{SqlText.Name(id)} END AS {SqlText.Name(id)}"
+            ? $", CASE WHEN r.Field = {SqlText.Literal(id)} THEN r.Value {KeptValue(id)}ELSE k.{SqlText.Name(id)} END AS {SqlText.Name(id)}"
             : $", k.{SqlText.Name(id)}";
+
+    /// <summary>The value that the log has of a column that a pool keeps, also none.</summary>
+    private string KeptValue(string id)
+    {
+        if (!pools.Any(pool => pool.Keep.Contains(id)))
+            return "";
+        var path = SqlText.Literal("$." + SqlText.Name(id));
+        return $"WHEN json_exists(r.Kept, {path}) THEN json_extract_string(r.Kept, {path}) ";
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Bursar.Core.Amounts;
 
 namespace Bursar.Understand.Allocation.SharedCosts;
@@ -6,11 +7,25 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 /// <param name="Field">A column: x_Product; empty for a line of its own with whom the cost is.</param>
 /// <param name="Value">Its value.</param>
 /// <param name="Keeps">It keeps for the organisation.</param>
-internal sealed record Receiver(string Field, string Value, bool Keeps = false);
+/// <param name="Kept">What else is known of whose use it was, as a JSON object by column; null for nothing.</param>
+internal sealed record Receiver(string Field, string Value, bool Keeps = false, string? Kept = null)
+{
+    /// <summary>What an invoice and the log of its use differ by, kept apart.</summary>
+    public static Receiver Residual { get; } = new("", "(residual)");
+
+    /// <summary>Use of which the log does not say whose it was: no column has its value.</summary>
+    public static Receiver Nobody(string field, string? kept) => new("(none)", $"(no {field})", Kept: kept);
+
+    /// <summary>Whether the columns of the charges stay as they are.</summary>
+    [JsonIgnore]
+    public bool IsResidual => this == Residual;
+}
 
 /// <summary>How much of what a pool is divided by somebody has.</summary>
 /// <param name="Receiver">Who.</param>
-/// <param name="Weight">How much, in the unit of the driver; below zero for what rates charged too much.</param>
+/// <param name="Weight">
+/// How much, in the unit of the driver; below zero for what rates or a log have beyond the cost.
+/// </param>
 internal sealed record PoolWeight(Receiver Receiver, decimal Weight);
 
 /// <summary>How much of a pool somebody gets in the end.</summary>

@@ -22,6 +22,11 @@ internal enum SharedCostMethod
     /// <summary>By a series in the same month: requests, headcount, storage, tickets.</summary>
     Series,
 
+    /// <summary>
+    /// Everybody gets what a log says they used; what log and invoice differ by is a line of its own.
+    /// </summary>
+    Metered,
+
     /// <summary>It is not divided: the organisation keeps it, for a stated reason, until a day of review.</summary>
     Central,
 
@@ -40,6 +45,26 @@ internal enum SharedCostCascade
 
     /// <summary>What pools do for pools is left out.</summary>
     Direct,
+}
+
+/// <summary>What becomes of the difference between an invoice and the log of its use.</summary>
+internal enum SharedCostResidual
+{
+    /// <summary>It is a line of its own, that nobody receives.</summary>
+    Apart,
+
+    /// <summary>Those in the log get it, in proportion to what they used.</summary>
+    Spread,
+
+    /// <summary>One receiver gets it: residualTo.</summary>
+    Owner,
+}
+
+/// <summary>How long a time is divided by itself.</summary>
+internal enum SharedCostTime
+{
+    Month,
+    Day,
 }
 
 /// <summary>What is done when there is nothing to divide by in a month.</summary>
@@ -87,8 +112,13 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     )]
     public required Conditions Pool { get; init; }
 
-    [Description("The column whose values receive the cost: a shared field such as x_Product, or SubAccountId.")]
+    [Description(
+        "The column whose values receive the cost: a shared field such as x_Product, SubAccountId; of a log also Tags/key."
+    )]
     public string By { get; init; } = "x_Product";
+
+    [Description("For metered: further columns of the log by which parts stay apart: x_Environment, Tags/feature.")]
+    public IReadOnlyList<string> Keep { get; init; } = [];
 
     [Description(
         "Each value of this column of the pool is divided by itself, by charges with the same value in the other: ResourceId: x_InstanceId."
@@ -106,7 +136,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     [Description("Who stands for what nobody used, where whole is given.")]
     public string Unused { get; init; } = "(idle)";
 
-    [Description("even, fixed, proportional, series, rates, or central: kept by the organisation.")]
+    [Description("even, fixed, proportional, series, metered, rates, or central: kept by the organisation.")]
     public required SharedCostMethod Method { get; init; }
 
     [Description("Only these receive; without it, all that have direct cost or a weight.")]
@@ -115,11 +145,33 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
     [Description("For fixed: who gets which share; shares are taken in proportion, so that 1 and 3 are 25 % and 75 %.")]
     public IReadOnlyDictionary<string, decimal> Shares { get; init; } = new Dictionary<string, decimal>();
 
-    [Description("For proportional: the measure of their own charges that weighs."), AsInFocus]
+    [
+        Description(
+            "For proportional: the measure of their own charges that weighs. For metered: a cost, as the log is priced, or ConsumedQuantity."
+        ),
+        AsInFocus
+    ]
     public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
 
-    [Description("For proportional: only these charges weigh."), AsFilter]
+    [Description("For proportional: only these charges weigh. For metered: the records of the log."), AsFilter]
     public Conditions? Weigh { get; init; }
+
+    [Description(
+        "For metered with within: values of invoice and log that mean the same, by the name of their class: output: [Output*, reasoning]."
+    )]
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Classes { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    [Description("For metered: month, or day: each day's log divides the invoice of that day.")]
+    public SharedCostTime Each { get; init; }
+
+    [Description(
+        "For metered: what becomes of the difference between invoice and log: apart, spread, or owner: residualTo gets it."
+    )]
+    public SharedCostResidual Residual { get; init; }
+
+    [Description("For residual: owner: the value of the column that receives it.")]
+    public string? ResidualTo { get; init; }
 
     [Description("For series: the series that weighs."), RefersTo("Series")]
     public string? Series { get; init; }
@@ -160,6 +212,12 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
 
     [Description("For central: when that is looked at again.")]
     public DateOnly? Review { get; init; }
+
+    /// <summary>The columns by which parts differ: who receives, and what is kept beside.</summary>
+    internal IEnumerable<string> Keys => Keep.Prepend(By);
+
+    /// <summary>Whether each day is divided by itself.</summary>
+    internal bool IsDaily => Method == SharedCostMethod.Metered && Each == SharedCostTime.Day;
 
     /// <summary>Whether any of it goes to somebody.</summary>
     internal bool IsDivided => Method != SharedCostMethod.Central;
@@ -207,6 +265,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
                 );
                 break;
         }
+        MeteredCheck.Check(this, check);
         CheckNames(check);
         CheckPools(check);
         CheckRates(check);
@@ -273,7 +332,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
         foreach (
             var column in Within
                 .Values.Concat(Within.Keys)
-                .Append(By)
+                .Append(Method == SharedCostMethod.Metered ? "x_Product" : By)
                 .Where(name => ColumnNames.TagKey(name) is not null)
         )
             check.Error(

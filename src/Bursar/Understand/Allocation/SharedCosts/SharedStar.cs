@@ -70,11 +70,13 @@ internal sealed class SharedStar(
         return new StarFiles(
             [.. direct.Daily, .. parts.Select(part => part.Daily)],
             [.. direct.Profiles, .. parts.Select(part => part.Profiles)],
-            direct.Columns.Concat(PartsSql.Receiving(pools)).ToHashSet()
+            direct.Columns.Concat(PartsSql.Added(pools)).ToHashSet()
         )
         {
             Deliveries = direct.Deliveries,
             Breakpoints = direct.Breakpoints,
+            OfParts = PartsSql.Added(pools).ToHashSet(),
+            PartsFrom = direct.Profiles.Count,
         };
     }
 
@@ -113,6 +115,7 @@ internal sealed class SharedStar(
         var keeping = divided
             .Where(pool => pool.Ends.Any(end => end.Receiver is null or { Field.Length: 0 }))
             .Select(pool => pool.Pool)
+            .Concat(pools.Where(pool => pool.Method == SharedCostMethod.Metered).Select(pool => pool.Name))
             .ToHashSet();
         var keys = new string?[deliveries.Count];
         using var staging = books.Stage();
@@ -157,6 +160,7 @@ internal sealed class SharedStar(
             .ToList();
         if (pooled.Count == 0)
             return null;
+        places = WithLogs(places, pooled);
         var key = CacheKeys.OfParts(
             rules,
             string.Join('\n', pooled.Select(one => places[one.Place]).Distinct().Select(DistributeDelivery.Text))
@@ -173,6 +177,38 @@ internal sealed class SharedStar(
         CachedFile.Keep(staged.Daily, paths.Daily);
         CachedFile.Keep(staged.Profiles, paths.Profiles);
         return key;
+    }
+
+    /// <summary>
+    /// A log may be in the pool that it divides: it adds quantities where these are asked for, and stays where it is.
+    /// </summary>
+    private static Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool> WithLogs(
+        Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool> places,
+        List<PooledCost> pooled
+    )
+    {
+        var left = pooled.Select(one => one.Place).Where(place => !places.ContainsKey(place)).Distinct().ToList();
+        if (left.Count == 0)
+            return places;
+        var all = new Dictionary<(string Pool, string Month, string Currency, string Within), DividedPool>(places);
+        foreach (var place in left)
+        {
+            var isDaily = place.Month.Length > "yyyy-MM".Length;
+            var first = DateOnly.ParseExact(isDaily ? place.Month : place.Month + "-01", "yyyy-MM-dd");
+            all[place] = new DividedPool(
+                place.Pool,
+                first,
+                place.Currency,
+                [place.Within],
+                [],
+                [new EndShare(null, 1)],
+                Note: null
+            )
+            {
+                IsDaily = isDaily,
+            };
+        }
+        return all;
     }
 
     private static List<PooledCost> Pooled(PartsSql sql, DuckDbSession session, CancellationToken cancel)

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using Bursar.Core.Amounts;
+using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 
@@ -6,7 +8,7 @@ namespace Bursar.Understand.Allocation.SharedCosts;
 
 /// <summary>How one pool is divided in one month and currency.</summary>
 /// <param name="Pool">The pool.</param>
-/// <param name="Month">The first day of the month of the charges.</param>
+/// <param name="Month">The first day of the month of the charges; the day, where a pool is divided by day.</param>
 /// <param name="Currency">Their billing currency.</param>
 /// <param name="Within">The values of the columns within which it is divided, by the order of their names.</param>
 /// <param name="Weights">What it is divided by: who, and how much of the driver they have.</param>
@@ -22,6 +24,16 @@ internal sealed record DividedPool(
     string? Note
 )
 {
+    /// <summary>Whether it is one day that is divided, and not the month.</summary>
+    public bool IsDaily { get; init; }
+
+    /// <summary>The day after the last that is divided.</summary>
+    [JsonIgnore]
+    public DateOnly End => IsDaily ? Month.AddDays(1) : Month.AddMonths(1);
+
+    /// <summary>Whether it is of that month.</summary>
+    public bool IsOf(BillingPeriod month) => BillingPeriod.Containing(Month) == month;
+
     /// <summary>What nobody receives is with whom the charge is, as a line of theirs.</summary>
     public bool IsOwn { get; init; }
 
@@ -40,17 +52,23 @@ internal sealed record SeriesWeight(string? Value, DateOnly Month, decimal Weigh
 /// <param name="pools">All shared costs of all rulebooks.</param>
 /// <param name="poolsOf">The shared costs of the rulebook that holds in a month.</param>
 /// <param name="ask">Answers questions about direct cost and quantities, those of usage among them.</param>
+/// <param name="askBills">The same about what counts alone: quantities of bills, without those of usage.</param>
+/// <param name="askLog">The same about logs: usage, and estimates whether or not their bill arrived.</param>
 /// <param name="isKnown">Whether any delivery has a column; what none has, nothing is divided by.</param>
 /// <param name="series">The figures of a series by one of its keys, by month.</param>
 internal sealed class WeighPools(
     IReadOnlyList<SharedCost> pools,
     Func<DateOnly, IReadOnlyList<SharedCost>> poolsOf,
     Func<CostQuery, IReadOnlyList<CostRow>> ask,
+    Func<CostQuery, IReadOnlyList<CostRow>> askBills,
+    Func<CostQuery, IReadOnlyList<CostRow>> askLog,
     Func<string, bool> isKnown,
     Func<string, string, IReadOnlyList<SeriesWeight>> series
 )
 {
     private readonly Dictionary<string, IReadOnlyList<CostRow>> asked = [];
+    private readonly Dictionary<string, IReadOnlyList<CostRow>> askedOfBills = [];
+    private readonly Dictionary<string, IReadOnlyList<CostRow>> askedOfLogs = [];
 
     private readonly List<SharedCost> benefits = [.. pools.Where(pool => pool.Benefit is not null)];
 
@@ -115,7 +133,10 @@ internal sealed class WeighPools(
             .ThenBy(pool => pool.Name, StringComparer.Ordinal)
             .ToList();
         var gifts = inForce
-            .Where(pool => pool is { Within.Count: 0, Method: not SharedCostMethod.Rates, Benefit: null })
+            .Where(pool =>
+                pool is { Within.Count: 0, Benefit: null }
+                && pool.Method is not (SharedCostMethod.Rates or SharedCostMethod.Metered)
+            )
             .Select(pool => (Pool: pool, Weights: WeightsOf(pool, month, weighed, [])))
             .ToList();
         var ends = PoolCascade.Solve([
@@ -140,8 +161,13 @@ internal sealed class WeighPools(
             ))
             .Concat(
                 inForce
-                    .Where(pool => pool is { Within.Count: > 0, Benefit: null })
+                    .Where(pool => pool is { Within.Count: > 0, Benefit: null, Method: not SharedCostMethod.Metered })
                     .SelectMany(pool => Within(pool, month, currency, weighed))
+            )
+            .Concat(
+                inForce
+                    .Where(pool => pool.Method == SharedCostMethod.Metered)
+                    .SelectMany(pool => new MeterPool(pool, AskBills, AskLog).In(month, currency))
             )
             .Concat(inForce.Where(pool => pool.Benefit is not null).SelectMany(pool => Benefit(pool, month, currency)))
             .Concat(
@@ -227,6 +253,10 @@ internal sealed class WeighPools(
             .ThenBy(row => row.Keys[0], StringComparer.Ordinal);
         return rows.Take(1).Select(row => (row.Keys[0]!, 1m));
     }
+
+    private IReadOnlyList<CostRow> AskBills(CostQuery query) => Ask(query, askBills, askedOfBills);
+
+    private IReadOnlyList<CostRow> AskLog(CostQuery query) => Ask(query, askLog, askedOfLogs);
 
     /// <summary>Each value of the columns within which a pool is divided is a pool of its own.</summary>
     private IEnumerable<DividedPool> Within(SharedCost pool, DateOnly month, string currency, string weighed)
@@ -372,15 +402,19 @@ internal sealed class WeighPools(
     }
 
     /// <summary>Pools that weigh by the same are answered by one question.</summary>
-    private IReadOnlyList<CostRow> Ask(CostQuery query)
+    private IReadOnlyList<CostRow> Ask(CostQuery query) =>
+        query.By.Concat(query.Where.Select(filter => filter.Column)).All(isKnown) ? Ask(query, ask, asked) : [];
+
+    private static IReadOnlyList<CostRow> Ask(
+        CostQuery query,
+        Func<CostQuery, IReadOnlyList<CostRow>> answer,
+        Dictionary<string, IReadOnlyList<CostRow>> before
+    )
     {
-        var columns = query.By.Concat(query.Where.Select(filter => filter.Column)).Where(column => !isKnown(column));
-        if (columns.Any())
-            return [];
         var key =
             $"{query.Measure} {query.Over} {string.Join(',', query.By)} {string.Join(';', query.Where.Select(Text))}";
-        if (!asked.TryGetValue(key, out var rows))
-            asked[key] = rows = ask(query);
+        if (!before.TryGetValue(key, out var rows))
+            before[key] = rows = answer(query);
         return rows;
     }
 

@@ -13,15 +13,19 @@ internal sealed class ExpressionException(string message) : Exception(message);
 internal sealed class ExpressionReader
 {
     private readonly string text;
+    private readonly IReadOnlyList<MapFunction> functions;
     private int at;
 
-    private ExpressionReader(string text) => this.text = text;
+    private ExpressionReader(string text, IReadOnlyList<MapFunction> functions) =>
+        (this.text, this.functions) = (text, functions);
 
     /// <summary>The expression of a cell.</summary>
+    /// <param name="text">The expression.</param>
+    /// <param name="functions">The functions it may use; null for those of mappings.</param>
     /// <exception cref="ExpressionException">It cannot be read.</exception>
-    public static MapExpression Read(string text)
+    public static MapExpression Read(string text, IReadOnlyList<MapFunction>? functions = null)
     {
-        var reader = new ExpressionReader(text);
+        var reader = new ExpressionReader(text, functions ?? MapFunction.All);
         var expression = reader.Sum();
         reader.End();
         return IsCondition(expression)
@@ -33,7 +37,7 @@ internal sealed class ExpressionReader
     /// <exception cref="ExpressionException">It cannot be read.</exception>
     public static MapExpression ReadCondition(string text)
     {
-        var reader = new ExpressionReader(text);
+        var reader = new ExpressionReader(text, MapFunction.All);
         var condition = reader.Condition();
         reader.End();
         return condition;
@@ -202,10 +206,9 @@ internal sealed class ExpressionReader
     {
         var name = Word();
         var function =
-            MapFunction.Find(name)
+            functions.FirstOrDefault(known => known.Name == name)
             ?? throw new ExpressionException(
-                $"There is no function \"{name}\"."
-                    + DidYouMean.Question(name, MapFunction.All.Select(known => known.Name))
+                $"There is no function \"{name}\"." + DidYouMean.Question(name, functions.Select(known => known.Name))
             );
         var arguments = List();
         if (arguments.Count < function.ArgumentsMin || arguments.Count > function.ArgumentsMax)

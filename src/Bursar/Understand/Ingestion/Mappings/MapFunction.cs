@@ -54,6 +54,4 @@ internal sealed record MapFunction(string Name, int ArgumentsMin, int ArgumentsM
         new("before", 2, 2, "what stands before a text: before([Path], '/')"),
         new("after", 2, 2, "what stands after a text"),
     ];
-
-    public static MapFunction? Find(string name) => All.FirstOrDefault(function => function.Name == name);
 }

@@ -203,7 +203,7 @@ internal sealed class MappedSource
     private HashSet<int> Carried(FileHeaders headers)
     {
         var carried = new HashSet<int>();
-        foreach (var expression in mapping.Columns.Values.Select(ExpressionReader.Read))
+        foreach (var expression in mapping.Columns.Values.Select(text => ExpressionReader.Read(text)))
             Carry(expression);
         // Quantities stand in rows of their own; beside each of these rows they would be counted again.
         var measured = mapping.Meters.SelectMany(meter => new[] { meter.Quantity, meter.Cost }).OfType<string>();

@@ -34,6 +34,7 @@ internal static class PoolPageTable
                 new("Currency", null),
                 new("Cost", "effective"),
                 new("Distributed", null),
+                .. IsMetered(review) ? [new FigureHeading("Residual", null)] : Array.Empty<FigureHeading>(),
                 new("Kept", null),
                 new("Divided by", null),
             ],
@@ -44,6 +45,9 @@ internal static class PoolPageTable
                         new(pool.Currency.Code, Tone: CellTone.Text),
                         Cell(pool.Cost, pool.Currency),
                         Cell(pool.Distributed, pool.Currency),
+                        .. IsMetered(review)
+                            ? [pool.Meter is null ? new FigureCell("–") : Cell(pool.Residual, pool.Currency)]
+                            : Array.Empty<FigureCell>(),
                         Cell(pool.Kept, pool.Currency),
                         new(PoolTables.Driver(pool.Pool), Tone: CellTone.Text),
                     ]
@@ -63,9 +67,9 @@ internal static class PoolPageTable
             [
                 .. pool.Parts.Select(part => new FigureRow(
                     [
-                        part.Receiver is { } receiver
-                            ? new(receiver, Behind(receiver, pool, review, asOf))
-                            : new(PoolTables.Nobody(pool.Pool, part)),
+                        part.IsResidual ? new(MeterTables.ResidualName)
+                        : part.Receiver is { } receiver ? new(receiver, Behind(receiver, pool, review, asOf))
+                        : new(PoolTables.Nobody(pool.Pool, part)),
                     ],
                     [
                         new(part.Weight is { } weight ? PoolTables.Weight(weight) : "–"),
@@ -120,6 +124,40 @@ internal static class PoolPageTable
                 ),
             ]
         );
+
+    /// <summary>Invoice against log, class by class.</summary>
+    public static FigureTable Lines(ReviewedPool pool, MeterReview meter) =>
+        new(
+            $"Invoice of {pool.Pool.Name} against the log, {pool.Currency.Code}",
+            ["Class"],
+            [new("Invoice", null), new("Log", null), new("Allocated", null), new("Residual", null), new("Why", null)],
+            [
+                .. meter.Lines.Select(line => new FigureRow(
+                    [new(line.Class.Length == 0 ? "all" : line.Class)],
+                    [
+                        Cell(line.Invoiced, pool.Currency),
+                        Cell(line.Logged, pool.Currency),
+                        Cell(line.Allocated, pool.Currency),
+                        Cell(line.Residual, pool.Currency),
+                        new(MeterTables.Why(line.Causes, pool.Currency), Tone: CellTone.Prose),
+                    ]
+                )),
+            ],
+            [
+                new(
+                    [new("Total")],
+                    [
+                        Cell(meter.Invoiced, pool.Currency),
+                        Cell(meter.Logged - meter.NotInvoiced, pool.Currency),
+                        Cell(meter.Allocated, pool.Currency),
+                        Cell(meter.Residual, pool.Currency),
+                        new(""),
+                    ]
+                ),
+            ]
+        );
+
+    private static bool IsMetered(PoolReview review) => review.Pools.Any(pool => pool.Meter is not null);
 
     /// <summary>How it was divided, and what was otherwise than declared.</summary>
     public static string Why(ReviewedPool pool) => $"Divided by {PoolTables.Driver(pool.Pool)}. {pool.Note}".TrimEnd();

@@ -8,14 +8,17 @@ namespace Bursar.Understand.Reporting.Pools;
 /// <summary>Shared costs as tables for people and as named fields for programs.</summary>
 internal static class PoolTables
 {
-    /// <summary>One line a pool.</summary>
-    public static ResultTable List(PoolReview review) =>
-        new(
+    /// <summary>One line a pool; what logs do not explain has a column where a log divides any of them.</summary>
+    public static ResultTable List(PoolReview review)
+    {
+        var isMetered = review.Pools.Any(pool => pool.Meter is not null);
+        return new(
             [
                 new("pool"),
-                new("currency", ColumnKind.Whole),
+                new("currency", ColumnKind.Whole, Spare: isMetered),
                 new("cost", ColumnKind.Figure),
                 new("distributed", ColumnKind.Figure),
+                .. isMetered ? [new ResultColumn("residual", ColumnKind.Figure)] : Array.Empty<ResultColumn>(),
                 new("kept", ColumnKind.Figure),
                 new("dividedBy", ColumnKind.Text, "Divided by"),
             ],
@@ -27,6 +30,9 @@ internal static class PoolTables
                             one.Currency.Code,
                             new Money(one.Cost, one.Currency),
                             new Money(one.Distributed, one.Currency),
+                            .. isMetered
+                                ? [one.Meter is null ? null : new Money(one.Residual, one.Currency)]
+                                : Array.Empty<object?>(),
                             new Money(one.Kept, one.Currency),
                             Driver(one.Pool),
                         ]
@@ -37,6 +43,7 @@ internal static class PoolTables
             WhenEmpty =
                 $"No shared cost has charges in {review.Month}. Declare one (kind: SharedCost), or ask for another month: --period.",
         };
+    }
 
     /// <summary>One line a receiver; with the pool, where there are several.</summary>
     public static ResultTable Parts(IReadOnlyList<ReviewedPool> pools) =>
@@ -55,7 +62,7 @@ internal static class PoolTables
                         IReadOnlyList<object?> (part) =>
                             [
                                 one.Pool.Name,
-                                part.Receiver ?? Nobody(one.Pool, part),
+                                part.IsResidual ? MeterTables.ResidualName : part.Receiver ?? Nobody(one.Pool, part),
                                 one.Currency.Code,
                                 part.Weight is { } weight ? Weight(weight) : null,
                                 part.Share is { } share ? Percent(share) : null,
@@ -93,6 +100,7 @@ internal static class PoolTables
             SharedCostMethod.Rates => $"rates of {pool.Prices}",
             SharedCostMethod.Fixed => "fixed shares",
             SharedCostMethod.Series => $"series {pool.Series}",
+            SharedCostMethod.Metered => MeterTables.Driver(pool),
             SharedCostMethod.Central => $"kept: {pool.Reason} Reviewed on {pool.Review:yyyy-MM-dd}.",
             _ => $"their own {pool.Measure}{(pool.Weigh is { Count: > 0 } ? ", some of it" : "")}",
         }
@@ -138,6 +146,7 @@ internal static class PoolTables
             ("distributed", one.Distributed),
             ("kept", one.Kept),
             ("note", one.Note),
+            ("meter", one.Meter is { } meter ? MeterTables.Record(meter, one) : null),
             ("recovery", one.Recovery.Count == 0 ? null : one.Recovery.Select(RecoveryTables.Record)),
             (
                 "parts",

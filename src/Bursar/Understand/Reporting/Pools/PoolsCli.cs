@@ -20,16 +20,25 @@ internal static class PoolsCli
             Description = "The month, 2026-09 (default: the newest whole one)",
             HelpName = "MONTH",
         };
+        var lines = new Option<bool>("--lines")
+        {
+            Description = "Of pools that a log divides: invoice against log, class by class, and why they differ",
+        };
         return new ShellCommand(shell, "shared", "What is shared, by what it is divided, and who gets how much")
         {
             name,
             period,
+            lines,
         }
             .WithFormat()
             .WithExample("bursar shared", "Every pool of the newest whole month")
             .WithExample(
                 "bursar shared security --period 2026-09",
                 "Who gets how much of one pool, and by which weight"
+            )
+            .WithExample(
+                "bursar shared model-api --lines",
+                "What a provider's invoice and the log of the gateway differ by"
             )
             .WithExample(
                 "bursar costs --by x_Product,x_SharedCost --allocation distributed",
@@ -50,7 +59,11 @@ internal static class PoolsCli
                     if (run.Door.Format == OutputFormat.Json)
                         run.Print(PoolTables.Record(review, pools));
                     else
-                        run.Print(asked is null ? PoolTables.List(review) : PoolTables.Parts(pools));
+                        run.Print(
+                            run.Get(lines) ? MeterTables.Lines(pools)
+                            : asked is null ? PoolTables.List(review)
+                            : PoolTables.Parts(pools)
+                        );
                     if (review.IsDraft)
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
                     foreach (var pool in asked is null ? [] : pools)
@@ -61,6 +74,9 @@ internal static class PoolsCli
                         );
                     foreach (var note in pools.Select(one => one.Note).OfType<string>().Distinct())
                         run.Note(note);
+                    foreach (var pool in pools.Where(_ => asked is not null || run.Get(lines)))
+                    foreach (var sentence in MeterTables.Sentences(pool))
+                        run.Note(sentence);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

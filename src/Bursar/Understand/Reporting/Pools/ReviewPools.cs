@@ -15,8 +15,12 @@ internal delegate Task<PoolReview?> ReadPools(string? asOf, BillingPeriod? month
 /// <param name="Weight">How much of the driver it has; null where it got its part through another pool.</param>
 /// <param name="Cost">Its part.</param>
 /// <param name="Share">Of the pool, 0 to 1; null for a pool of nothing.</param>
-/// <param name="IsKept">The organisation keeps it, perhaps under a name.</param>
-internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share, bool IsKept);
+/// <param name="IsKept">Nobody receives it: the organisation keeps it, or it is a residual.</param>
+internal sealed record PoolPart(string? Receiver, decimal? Weight, Amount Cost, decimal? Share, bool IsKept)
+{
+    /// <summary>It is the difference between an invoice and the log of its use.</summary>
+    public bool IsResidual => Receiver == Allocation.SharedCosts.Receiver.Residual.Value;
+}
 
 /// <summary>A pool in one month and currency.</summary>
 /// <param name="Pool">How it is declared.</param>
@@ -32,11 +36,17 @@ internal sealed record ReviewedPool(
     string? Note
 )
 {
+    /// <summary>Invoice against log, class by class; null for a pool that no log divides.</summary>
+    public MeterReview? Meter { get; init; }
+
     /// <summary>What reaches those who use it.</summary>
     public Amount Distributed => CostGroups.Sum(Parts.Where(part => !part.IsKept).Select(part => part.Cost));
 
+    /// <summary>What log and invoice differ by, where it is kept apart.</summary>
+    public Amount Residual => CostGroups.Sum(Parts.Where(part => part.IsResidual).Select(part => part.Cost));
+
     /// <summary>What the organisation keeps.</summary>
-    public Amount Kept => Cost - Distributed;
+    public Amount Kept => Cost - Distributed - Residual;
 
     /// <summary>What rates charged and what it cost, by line; empty for a pool without rates.</summary>
     public IReadOnlyList<RecoveryLine> Recovery { get; init; } = [];
@@ -129,7 +139,7 @@ internal sealed class ReviewPools(BooksView view)
         {
             var cost = CostGroups.Sum(own.Select(row => row.Total));
             var divided = view.Shared(cancel)
-                .Pools.Where(one => one.Pool == pool.Name && one.Month == month.Start && one.Currency == own.Key.Code)
+                .Pools.Where(one => one.Pool == pool.Name && one.IsOf(month) && one.Currency == own.Key.Code)
                 .ToList();
             var weights = divided
                 .SelectMany(one => one.Weights)
@@ -149,6 +159,10 @@ internal sealed class ReviewPools(BooksView view)
             var notes = divided.Select(one => one.Note).OfType<string>().Distinct().ToList();
             yield return new ReviewedPool(pool, own.Key, cost, parts, notes.Count == 0 ? null : string.Join(" ", notes))
             {
+                Meter =
+                    pool.Method == SharedCostMethod.Metered
+                        ? new ReviewMeter(view, pool, own.Key, month).Of(cancel)
+                        : null,
                 Recovery = [.. divided.SelectMany(new ReviewRecovery(view).Lines)],
             };
         }

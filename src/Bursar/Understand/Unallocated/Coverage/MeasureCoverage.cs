@@ -145,7 +145,7 @@ internal sealed class MeasureCoverage(BooksView view, string field)
 
     /// <summary>How cost came to whom it is shown under.</summary>
     public static AllocationWay WayOf(string? type, string? owner, string? rule) =>
-        type == "Central" ? AllocationWay.Kept
+        type is "Central" or "Residual" ? AllocationWay.Kept
         : type == "Distributed" ? AllocationWay.Shared
         : owner is null ? AllocationWay.Nobody
         : rule?.StartsWith("organisation/", StringComparison.Ordinal) == true ? AllocationWay.Organisation

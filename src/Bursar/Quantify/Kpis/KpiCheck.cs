@@ -1,0 +1,148 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
+using Bursar.Rulebooks;
+using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Understand.Measures;
+using Bursar.Warehouse.Queries;
+
+namespace Bursar.Quantify.Kpis;
+
+/// <summary>Mistakes of KPIs, their inputs and benchmarks that the shape alone does not show.</summary>
+internal static class KpiCheck
+{
+    public static void Check(Kpi kpi, RulebookCheck check)
+    {
+        if (kpi.Formula is { } formula)
+            CheckFormula(kpi, "formula", formula, check);
+        else if (KpiBook.BuiltIn(kpi.Name) is null)
+            check.Error(
+                kpi,
+                "name",
+                "kpi-formula",
+                $"\"{kpi.Name}\" has no formula, and Bursar brings no KPI of that name along.",
+                "Give formula:, or the name of a KPI that `bursar kpis --all` lists."
+            );
+        foreach (var part in kpi.Also)
+            CheckFormula(part, "formula", part.Formula, check);
+        if (kpi is { Direction: KpiDirection.Nearest, Aim: null })
+            check.Error(
+                kpi,
+                "direction",
+                "kpi-aim",
+                "Nothing says to which value the nearest is best.",
+                "Give aim: 100, or another direction."
+            );
+        foreach (var thresholds in kpi.Thresholds.Where(one => one is { Level: not null, Target: null }))
+            check.Error(
+                thresholds,
+                "level",
+                "kpi-thresholds",
+                $"The level {thresholds.Level!.Value.ToString().ToLowerInvariant()} has no value here, so nothing is aimed at.",
+                "Give crawl:, walk: or run: a value."
+            );
+    }
+
+    public static void Check(KpiInput input, RulebookCheck check)
+    {
+        if (!input.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'))
+            check.Error(
+                input,
+                "name",
+                "kpi-input-name",
+                $"\"{input.Name}\" cannot stand in a formula.",
+                "Use letters, digits and underscore."
+            );
+        var ways = input.Ways.Count(way => way is not null);
+        if (ways > 1)
+            check.Error(
+                input,
+                "name",
+                "kpi-input-ways",
+                $"\"{input.Name}\" comes from {ways} places at once.",
+                "Keep one of cost, series, unitMetric, figure, value and days."
+            );
+        if ((input.Value is null) != (input.On is null))
+            check.Error(
+                input,
+                input.Value is null ? "on" : "value",
+                "kpi-input-day",
+                "A declared value and its day belong together.",
+                "Give value: and on: with the first day for which it holds."
+            );
+        if (input.Series is { } name && check.Rulebook.Find<Series>(name) is { } series)
+            foreach (var key in input.Only.Keys.Where(key => !series.Columns.Contains(key)))
+                check.Error(
+                    input,
+                    "only",
+                    "unknown-series-key",
+                    $"The series \"{name}\" has no key \"{key}\".",
+                    $"It has {(series.Columns.Count == 0 ? "none" : string.Join(", ", series.Columns))}."
+                );
+        if (input.Cost is { Measure: CostMeasure.ConsumedQuantity, Unit: null } cost)
+            check.Error(
+                cost,
+                "measure",
+                "kpi-input-unit",
+                "Quantities of several units are never added.",
+                "Give unit: as in ConsumedUnit: Hours."
+            );
+    }
+
+    public static void Check(Benchmark benchmark, RulebookCheck check)
+    {
+        var names = KpiBook.KpiNames(check.Rulebook);
+        if (!names.Contains(benchmark.Kpi))
+            check.Error(
+                benchmark,
+                "kpi",
+                "unknown-kpi",
+                $"No KPI is called \"{benchmark.Kpi}\".{DidYouMean.Question(benchmark.Kpi, names)}",
+                "`bursar kpis --all` lists them."
+            );
+        if (benchmark is { Median: null, LowerQuartile: null, UpperQuartile: null })
+            check.Error(
+                benchmark,
+                "name",
+                "benchmark-empty",
+                "The benchmark has no figure.",
+                "Give median:, lowerQuartile: or upperQuartile:."
+            );
+        if (benchmark.Expires <= benchmark.Date)
+            check.Error(
+                benchmark,
+                "expires",
+                "empty-range",
+                "The benchmark is stale before its own day.",
+                "expires: is the first day on which it is not to be used any more."
+            );
+    }
+
+    private static void CheckFormula(RulebookRecord record, string key, string text, RulebookCheck check)
+    {
+        try
+        {
+            var formula = KpiFormula.Read(text);
+            var names = KpiBook.InputNames(check.Rulebook);
+            foreach (var name in formula.Inputs.Where(name => !names.Contains(name)))
+                check.Error(
+                    record,
+                    key,
+                    "unknown-kpi-input",
+                    $"No input is called \"{name}\".{DidYouMean.Question(name, names)}",
+                    "`bursar kpis inputs` lists them; a new one is a kind: KpiInput."
+                );
+            // Zeros find whatever is no number, and nothing else.
+            formula.Of(formula.Inputs.ToDictionary(name => name, _ => Fraction.Zero));
+        }
+        catch (Exception wrong) when (wrong is ExpressionException or FormatException)
+        {
+            check.Error(
+                record,
+                key,
+                "kpi-formula",
+                wrong.Message,
+                "A formula is like 100 * [unallocated_cost] / [cost_total]."
+            );
+        }
+    }
+}

@@ -1,0 +1,341 @@
+using Bursar.Core.Amounts;
+using Bursar.Core.Time;
+using Bursar.Manage.Contracts;
+using Bursar.Manage.Reconciliation.Bridges;
+using Bursar.Manage.Reconciliation.Invoices;
+using Bursar.Manage.Strategy;
+using Bursar.Quantify.Budgets;
+using Bursar.Rulebooks;
+using Bursar.Understand.Deliveries;
+using Bursar.Understand.Ingestion;
+using Bursar.Understand.Quality;
+using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Pools;
+using Bursar.Understand.Unallocated;
+using Bursar.Understand.Unallocated.Coverage;
+using Bursar.Workspaces;
+
+namespace Bursar.Quantify.Kpis;
+
+/// <summary>Figures that other capabilities compute, by the names under which inputs take them.</summary>
+internal sealed class KpiFigureWords : IWordList
+{
+    public static IReadOnlyList<string> Words { get; } =
+    [
+        "allocation-total",
+        "allocation-direct",
+        "allocation-distributed",
+        "allocation-central",
+        "allocation-unallocated",
+        "shared-pools",
+        "shared-parts",
+        "tags-taggable",
+        "tags-untagged",
+        "tags-compliant",
+        "trust-percent",
+        "freshness-delay-hours",
+        "freshness-update-hours",
+        "freshness-processing-minutes",
+        "sources-declared",
+        "sources-delivered",
+        "invoices-total",
+        "invoices-billed",
+        "invoices-unknown",
+        "ledger-booked",
+        "ledger-expected",
+        "ledger-accrued",
+        "budget-amount",
+        "budget-spent",
+        "contracts-outstanding",
+        "contracts-weighted-months",
+        "contracts-shortfall",
+        "unallocated-resolve-days",
+        "strategy-aligned",
+        "strategy-total",
+        "days-of-month",
+        "days-elapsed",
+    ];
+
+    /// <summary>Where such a figure is looked at: the command, and the page.</summary>
+    public static (string From, string? Page) Place(string word) =>
+        word.Split('-')[0] switch
+        {
+            "allocation" => ("bursar allocation", "/allocation"),
+            "shared" => ("bursar shared", "/shared"),
+            "tags" => ("bursar tags", null),
+            "trust" => ("bursar trust", "/data"),
+            "freshness" => ("bursar trust", "/data"),
+            "sources" => ("bursar sources", "/data"),
+            "invoices" => ("bursar invoices", "/invoices"),
+            "ledger" => ("bursar reconcile", "/reconciliation"),
+            "budget" => ("bursar budgets", "/budgets"),
+            "contracts" => ("bursar contracts", "/contracts"),
+            "unallocated" => ("bursar unallocated", "/unallocated"),
+            "strategy" => ("bursar strategy", "/strategy"),
+            _ => ("the calendar", null),
+        };
+}
+
+/// <summary>Asks other capabilities for their figures of a month, each once.</summary>
+/// <param name="view">The books.</param>
+/// <param name="month">The month.</param>
+/// <param name="currency">Amounts in another one are not known here.</param>
+/// <param name="cancel">Ends the asking.</param>
+internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency currency, CancellationToken cancel)
+{
+    private readonly Lazy<CoverageReview> coverage = new(() =>
+        new MeasureCoverage(view, QueueColumns.Field(null)).Of(month, cancel)
+    );
+
+    private readonly Lazy<List<ReviewedPool>> pools = new(() =>
+        [.. (new ReviewPools(view).Of(month, cancel)?.Pools ?? []).Where(pool => pool.Currency == currency)]
+    );
+
+    private readonly Lazy<TagReport> tags = new(() => new ReportTags(view).Of(month.ToString(), cancel));
+
+    private readonly Lazy<IReadOnlyList<SourceTimeliness>> sources = new(() => new MeasureFreshness(view).Sources());
+
+    private readonly Lazy<List<InvoiceTie>> invoices = new(() =>
+        [
+            .. TieInvoices
+                .Of(view, cancel)
+                .Invoices.Where(tie => tie.Period == month && tie.Currency == currency && tie.Total is not null),
+        ]
+    );
+
+    private readonly Lazy<Bridge?> bridge = new(() =>
+        BuildBridge
+            .Of(view, BridgeQuestion.Of(month, null, null), cancel)
+            .FirstOrDefault(one => one.Currency == currency)
+    );
+
+    private readonly Lazy<IReadOnlyList<BudgetStatus>> budgets = new(() =>
+        new CheckBudgets(view, new AskCosts(view)).Of(month, cancel)
+    );
+
+    private readonly Lazy<List<ReviewedYear>> years = new(() =>
+        [
+            .. ReviewContracts
+                .Of(view, month.End.AddDays(-1), cancel)
+                .Where(contract => contract.Currency == currency)
+                .SelectMany(contract => contract.Years),
+        ]
+    );
+
+    private readonly Lazy<StrategyView?> strategy = new(() =>
+        view.Rulebook.All<Priority>().Any()
+            ? new ReviewPriorities(view, new AskCosts(view))
+                .Of(DateRange.Of(month), cancel)
+                .FirstOrDefault(one => one.Currency == currency)
+            : null
+    );
+
+    /// <summary>The figure, or why it is not known.</summary>
+    public (Amount? Value, string? Why) Of(string word, KpiSubject subject)
+    {
+        if (word.StartsWith("budget-", StringComparison.Ordinal))
+            return Budget(word, subject);
+        if (word == "days-of-month")
+            return (Amount.From(month.Days), null);
+        if (word == "days-elapsed")
+            return (Amount.From(DaysElapsed), null);
+        if (!subject.IsAll)
+            return (null, "it is known of all cost only");
+        return word.Split('-')[0] switch
+        {
+            "allocation" => Allocation(word),
+            "shared" => Shared(word),
+            "tags" => Tags(word),
+            "trust" => new ScoreTrust(view).Of(null, [], month, cancel).Score is { } score
+                ? (Percent(score), null)
+                : (null, "nothing could be measured"),
+            "freshness" => Freshness(word),
+            "sources" => (Sources(word), null),
+            "invoices" => Invoices(word),
+            "ledger" => Ledger(word),
+            "contracts" => Contracts(word),
+            "unallocated" => Resolved(),
+            _ => strategy.Value is { } priorities
+                ? (word == "strategy-aligned" ? priorities.Aligned : priorities.Total, null)
+                : (null, "no kind: Priority is declared"),
+        };
+    }
+
+    private (Amount?, string?) Allocation(string word)
+    {
+        var cost = coverage.Value.Newest;
+        if (cost.Total.IsZero)
+            return (null, $"no charge falls in {month}");
+        return (
+            word switch
+            {
+                "allocation-direct" => cost.Direct,
+                "allocation-distributed" => cost.Distributed,
+                "allocation-central" => cost.Central,
+                "allocation-unallocated" => cost.Unallocated,
+                _ => cost.Total,
+            },
+            null
+        );
+    }
+
+    private (Amount?, string?) Shared(string word) =>
+        pools.Value.Count == 0
+            ? (null, $"no pool of shared cost has cost in {month}")
+            : (
+                word == "shared-pools"
+                    ? Sum(pools.Value.Select(pool => pool.Cost))
+                    : Sum(pools.Value.SelectMany(pool => pool.Parts).Select(part => part.Cost)),
+                null
+            );
+
+    private (Amount?, string?) Tags(string word)
+    {
+        if (!tags.Value.HasPolicy)
+            return (null, "no kind: TagPolicy asks for anything");
+        var compliance = tags.Value.Compliance;
+        return (
+            word switch
+            {
+                "tags-untagged" => compliance.Untagged,
+                "tags-compliant" => compliance.Compliant,
+                _ => compliance.Cost.Amount,
+            },
+            null
+        );
+    }
+
+    /// <summary>The median of the sources: one that is late for a good reason does not hide the others.</summary>
+    private (Amount?, string?) Freshness(string word)
+    {
+        var times = sources
+            .Value.Select(source =>
+                word switch
+                {
+                    "freshness-delay-hours" => source.VisibilityDelay?.Ticks / (decimal)TimeSpan.TicksPerHour,
+                    "freshness-update-hours" => source.UpdateInterval?.Ticks / (decimal)TimeSpan.TicksPerHour,
+                    _ => source.ProcessingTime?.Ticks / (decimal)TimeSpan.TicksPerMinute,
+                }
+            )
+            .OfType<decimal>()
+            .Order()
+            .ToList();
+        if (times.Count == 0)
+            return (null, "no source has delivered often enough");
+        var half = times.Count / 2;
+        var median = times.Count % 2 == 1 ? times[half] : (times[half - 1] + times[half]) / 2;
+        return (Amount.From(decimal.Round(median, 6, MidpointRounding.ToEven)), null);
+    }
+
+    private Amount Sources(string word) =>
+        Amount.From(
+            word == "sources-declared"
+                ? view.Rulebook.All<Source>().Count()
+                : view
+                    .Rulebook.All<Source>()
+                    .Count(source => view.LiveDeliveries.Any(booked => booked.Delivery.Source == source.Name))
+        );
+
+    private (Amount?, string?) Invoices(string word)
+    {
+        if (invoices.Value.Count == 0)
+            return (null, $"the books hold no invoice of {month} in {currency}");
+        return (
+            Sum(
+                invoices.Value.Select(tie =>
+                    word switch
+                    {
+                        "invoices-billed" => tie.Billed,
+                        "invoices-unknown" => (tie.Unknown ?? Amount.Zero).Abs(),
+                        _ => tie.Total!.Value,
+                    }
+                )
+            ),
+            null
+        );
+    }
+
+    private int DaysElapsed =>
+        ReportSubject.DataThrough(view) is { } last && last < month.End.AddDays(-1) && last >= month.Start
+            ? last.Day
+            : month.Days;
+
+    private (Amount?, string?) Ledger(string word) =>
+        bridge.Value?.Ledger is not { } ledger ? (null, $"the books hold no ledger lines of the invoices of {month}")
+        : ledger.Currency != currency ? (null, $"the ledger is in {ledger.Currency}, the cost in {currency}")
+        : word == "ledger-accrued" && ledger.Accrued is null ? (null, $"nothing was accrued for {month}")
+        : (
+            word switch
+            {
+                "ledger-accrued" => ledger.Accrued,
+                "ledger-expected" => ledger.Expected,
+                _ => ledger.Booked,
+            },
+            null
+        );
+
+    private (Amount?, string?) Budget(string word, KpiSubject subject)
+    {
+        var budget = budgets.Value.FirstOrDefault(status =>
+            status.Currency == currency
+            && (subject.IsAll ? status.IsForEverything : subject.Scope is { } scope && status.Budget.Scope == scope)
+        );
+        return budget is null
+            ? (null, $"no budget of {subject.Words} speaks of {month} in {currency}")
+            : (word == "budget-amount" ? budget.Amount : budget.Spent, null);
+    }
+
+    private (Amount?, string?) Contracts(string word)
+    {
+        var last = month.End.AddDays(-1);
+        if (years.Value.Count == 0)
+            return (null, $"no contract in {currency} is declared or delivered");
+        var open = years
+            .Value.Where(year => year.To > last)
+            .Select(year =>
+                (Left: Left(year), Months: Math.Max(0, ((year.To.Year - last.Year) * 12) + year.To.Month - last.Month))
+            )
+            .ToList();
+        var outstanding = Sum(open.Select(year => year.Left));
+        return word switch
+        {
+            "contracts-outstanding" => (outstanding, null),
+            "contracts-shortfall" => (
+                Sum(
+                    years
+                        .Value.Where(year =>
+                            year.From <= last && year.To > last.AddYears(-1) && year.Settled is not null
+                        )
+                        .Select(year => year.Settled!.Shortfall)
+                ),
+                null
+            ),
+            _ => outstanding.IsZero
+                ? (null, "nothing is promised any more")
+                : (Amount.From(Sum(open.Select(year => year.Left.Times(year.Months))).ShareOf(outstanding) ?? 0), null),
+        };
+    }
+
+    private static Amount Left(ReviewedYear year)
+    {
+        var left = year.Committed - (year.Settled?.Counted ?? Amount.Zero);
+        return left > Amount.Zero ? left : Amount.Zero;
+    }
+
+    private (Amount?, string?) Resolved()
+    {
+        var days = QueueHistory
+            .Of(view.State)
+            .Latest.Where(made => made.Fact.State == QueueState.Resolved)
+            .Select(made => (decimal)made.Days)
+            .ToList();
+        return days.Count == 0
+            ? (null, "nothing without an owner was resolved yet")
+            : (Amount.From(decimal.Round(days.Average(), 6, MidpointRounding.ToEven)), null);
+    }
+
+    private static Amount Percent(decimal share) => Amount.From(share * 100);
+
+    private static Amount Sum(IEnumerable<Amount> amounts) =>
+        amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);
+}

@@ -1,0 +1,73 @@
+using Bursar.Cli;
+using Bursar.Cli.Output;
+using Bursar.Web;
+using Bursar.Web.Addresses;
+using Bursar.Workspaces;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bursar.Quantify.Kpis;
+
+/// <summary>GET /api/v1/kpis and /api/v1/kpis/{name}: what <c>bursar kpis --all</c> and <c>show</c> print.</summary>
+internal static class KpisApi
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes
+            .MapGet(
+                "/kpis",
+                (
+                    HttpContext context,
+                    ReadKpis read,
+                    CancellationToken cancel,
+                    string? month = null,
+                    string? scope = null,
+                    string? format = null
+                ) => AnswerAsync(null, context, read, month, scope, format, cancel)
+            )
+            .WithName("kpis")
+            .WithSummary("Every KPI of a month, with its figure or what is missing.");
+        routes
+            .MapGet(
+                "/kpis/{name}",
+                (
+                    string name,
+                    HttpContext context,
+                    ReadKpis read,
+                    CancellationToken cancel,
+                    string? month = null,
+                    string? scope = null
+                ) => AnswerAsync(name, context, read, month, scope, null, cancel)
+            )
+            .WithName("kpi")
+            .WithSummary("One KPI: its formula with the numbers put in, and where they come from.");
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult, NoContent>> AnswerAsync(
+        string? name,
+        HttpContext context,
+        ReadKpis read,
+        string? month,
+        string? scope,
+        string? format,
+        CancellationToken cancel
+    )
+    {
+        var (question, diagnostics) = CostQueryUrl.Read(context.Request.QueryString.Value, "month", "scope", "format");
+        if (diagnostics.Count > 0)
+            return Problems.Of(diagnostics[0]);
+        var lens = new Lens(question.Query.Conversion, question.Query.Structure);
+        if (await read(question.AsOf, lens, name, scope, TimeText.Month(month), cancel) is not { } review)
+            return TypedResults.NoContent();
+        using var text = new StringWriter();
+        if (format == "csv")
+        {
+            CsvResult.Write(KpiTables.List(review, withMissing: true), text);
+            return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
+        }
+        if (name is null)
+            JsonResult.Write(KpiTables.List(review, withMissing: true), text);
+        else
+            JsonResult.Write(KpiTables.Record(review.Results[0], review.Today, forPeople: false), text);
+        return TypedResults.Text(text.ToString(), "application/json");
+    }
+}

@@ -1,0 +1,251 @@
+using System.Globalization;
+using Bursar.Core.Amounts;
+using Bursar.Core.Time;
+using Bursar.Rulebooks;
+using Bursar.Understand.Measures;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Services;
+
+/// <summary>
+/// Costs every business service across its layers, and finds charges that two parts claim: no total has them twice.
+/// </summary>
+internal sealed class ReviewServices(BooksView view)
+{
+    private readonly AskCosts ask = new(view);
+
+    /// <summary>A part with its service.</summary>
+    private sealed record Claimant(BusinessService Service, ServicePart Part)
+    {
+        public string Name => $"{Service.Name}/{Part.Name}";
+    }
+
+    /// <param name="asked">The month; null is the newest whole one.</param>
+    /// <param name="cancel">Ends the asking.</param>
+    /// <returns>The review; null without charges.</returns>
+    public ServicesReview? Of(BillingPeriod? asked, CancellationToken cancel)
+    {
+        if (ReportSubject.DataThrough(view) is null)
+            return null;
+        var month = asked ?? ReportSubject.NewestWholeMonth(view);
+        var services = view
+            .Rulebook.All<BusinessService>()
+            .Where(service => service.HoldsOn(month.Start))
+            .OrderBy(service => service.Name, StringComparer.Ordinal)
+            .ToList();
+        List<Claimant> parts =
+        [
+            .. services.SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
+        ];
+        var query = Question(month, parts);
+        var answer = ask.Answer(query, cancel);
+        var uses = new CountUses(view, month, cancel);
+        var currencies = answer
+            .Rows.GroupBy(row => row.Currency)
+            .OrderBy(same => answer.Totals.ToList().FindIndex(total => total.Currency == same.Key))
+            .Select(same => OfCurrency(same.Key, [.. same], services, parts, uses))
+            .ToList();
+        return new ServicesReview(
+            month,
+            query.Measure,
+            query.Allocation,
+            [
+                .. services.SelectMany(service =>
+                    currencies.SelectMany(one => one.Services.Where(reviewed => reviewed.Service == service))
+                ),
+            ],
+            [.. currencies.SelectMany(one => one.Overlaps)],
+            [.. currencies.Select(one => one.Total)],
+            answer.Draft,
+            answer.DataAsOf
+        );
+    }
+
+    /// <summary>The charges of a part as a question, to open its figure.</summary>
+    public static CostQuery Behind(ServicesReview review, ServicePart part) =>
+        new()
+        {
+            Measure = review.Measure,
+            From = review.Month.Start,
+            To = review.Month.End,
+            Where = part.Where.ToFilters(),
+            Allocation = review.Allocation,
+        };
+
+    private CostQuery Question(BillingPeriod month, List<Claimant> parts) =>
+        new()
+        {
+            Measure = ReportSubject.Measure(view),
+            By = [CostColumns.Scopes],
+            From = month.Start,
+            To = month.End,
+            // A part of a gateway's bill is nowhere but with those who used it.
+            Allocation = view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct,
+            Scopes =
+            [
+                .. parts.Select(
+                    (part, i) => new NamedFilter(i.ToString(CultureInfo.InvariantCulture), part.Part.Where.ToFilters())
+                ),
+            ],
+        };
+
+    private static (List<ReviewedService> Services, List<ServiceOverlap> Overlaps, ServicesTotal Total) OfCurrency(
+        Currency currency,
+        IReadOnlyList<CostRow> rows,
+        List<BusinessService> services,
+        List<Claimant> parts,
+        CountUses uses
+    )
+    {
+        List<ClaimedCost> costs =
+        [
+            .. rows.Select(row => new ClaimedCost(
+                    [
+                        .. (row.Keys[0] ?? "")
+                            .Split('|', StringSplitOptions.RemoveEmptyEntries)
+                            .Select(place => int.Parse(place, CultureInfo.InvariantCulture)),
+                    ],
+                    row.Total
+                ))
+                .Where(cost => cost.Parts.Count > 0)
+                .OrderBy(cost => string.Join('|', cost.Parts), StringComparer.Ordinal),
+        ];
+        var reviewed = parts
+            .Select((part, i) => (Part: part, Place: i))
+            .Where(one => costs.Exists(cost => cost.Parts.Contains(one.Place)))
+            .ToDictionary(
+                one => one.Place,
+                one =>
+                    Reviewed(
+                        one.Part.Part,
+                        currency,
+                        ServiceMath.Sum(costs.Where(cost => cost.Parts.Contains(one.Place)).Select(cost => cost.Cost)),
+                        uses
+                    )
+            );
+        var claims = ServiceMath.Claims(costs, reviewed.ToDictionary(one => one.Key, one => one.Value.Cost));
+        var ofServices = services
+            .Select(service => OfService(service, currency, parts, reviewed, costs, claims))
+            .Where(service => service.Parts.Count > 0)
+            .ToList();
+        var overlaps = costs
+            .Zip(claims)
+            .Where(pair => pair.Second.Count > 1)
+            .Select(pair =>
+            {
+                var claimed = ServiceMath.Sum(pair.Second.Values);
+                return new ServiceOverlap(
+                    [.. pair.Second.Keys.Order().Select(place => parts[place].Name)],
+                    currency,
+                    pair.First.Cost,
+                    claimed,
+                    ServiceMath.Once(pair.First.Cost, claimed, pair.Second.Count)
+                );
+            })
+            .OrderByDescending(overlap => (overlap.Claimed - overlap.Counted).Abs())
+            .ThenBy(overlap => string.Join('|', overlap.Parts), StringComparer.Ordinal)
+            .ToList();
+        var total = new ServicesTotal(
+            currency,
+            ServiceMath.Sum(ofServices.Select(service => service.Total)),
+            ServiceMath.Sum(
+                costs
+                    .Zip(claims)
+                    .Select(pair =>
+                        ServiceMath.Once(pair.First.Cost, ServiceMath.Sum(pair.Second.Values), pair.Second.Count)
+                    )
+            ),
+            ServiceMath.Sum(rows.Select(row => row.Total))
+        );
+        return (ofServices, overlaps, total);
+    }
+
+    private static ReviewedService OfService(
+        BusinessService service,
+        Currency currency,
+        List<Claimant> parts,
+        Dictionary<int, ReviewedPart> reviewed,
+        List<ClaimedCost> costs,
+        IReadOnlyList<IReadOnlyDictionary<int, Amount>> claims
+    )
+    {
+        var own = Enumerable.Range(0, parts.Count).Where(i => parts[i].Service == service).ToHashSet();
+        var (twice, elsewhere) = (Amount.Zero, Amount.Zero);
+        foreach (var (cost, claim) in costs.Zip(claims))
+        {
+            var mine = claim.Where(one => own.Contains(one.Key)).ToList();
+            var claimed = ServiceMath.Sum(mine.Select(one => one.Value));
+            var counted = ServiceMath.Once(cost.Cost, claimed, mine.Count);
+            twice += claimed - counted;
+            if (mine.Count > 0 && mine.Count < claim.Count)
+                elsewhere += counted;
+        }
+        return new ReviewedService(
+            service,
+            currency,
+            [.. own.Order().Where(reviewed.ContainsKey).Select(i => reviewed[i])],
+            twice,
+            elsewhere
+        );
+    }
+
+    private static ReviewedPart Reviewed(ServicePart part, Currency currency, Amount charges, CountUses uses)
+    {
+        if (part.Methods.Count == 0)
+            return new ReviewedPart(
+                part,
+                currency,
+                charges,
+                charges,
+                [new PartFigure(null, charges, "all of its charges", Counts: true)]
+            );
+        var figures = new List<PartFigure>();
+        foreach (var method in part.Methods)
+        {
+            var (used, of) = uses.Of(method);
+            var cost = ServiceMath.Figure(method, charges, used, of);
+            figures.Add(
+                new PartFigure(
+                    method,
+                    cost,
+                    MethodWords.Of(method, used, of, cost, charges),
+                    cost is not null && !figures.Exists(figure => figure.Counts)
+                )
+            );
+        }
+        return new ReviewedPart(part, currency, charges, figures.Find(figure => figure.Counts)?.Cost, figures);
+    }
+}
+
+/// <summary>Units that a method needs: as declared, or from a series in the month.</summary>
+internal sealed class CountUses(BooksView view, BillingPeriod month, CancellationToken cancel)
+{
+    private readonly AskMeasures measures = new(view);
+
+    /// <summary>Units of the service and of all; null where nobody counted in the month.</summary>
+    public (Amount? Used, Amount? Of) Of(ServiceMethod method)
+    {
+        var used = method.Used is { } own ? Amount.From(own) : (Amount?)null;
+        var of = method.Of is { } all ? Amount.From(all) : (Amount?)null;
+        if (method.Series is not { } series || used is not null)
+            return (used, of);
+        var rows = measures
+            .Answer(
+                new MeasureQuestion(series)
+                {
+                    By = method.Key is { } key ? [key] : [],
+                    From = month.Start,
+                    To = month.End,
+                },
+                cancel
+            )
+            .Rows;
+        var mine = rows.Where(row => method.Key is null || row.Keys[0] == method.Value).ToList();
+        return (
+            mine.Count == 0 ? null : ServiceMath.Sum(mine.Select(row => row.Value)),
+            rows.Count == 0 ? null : ServiceMath.Sum(rows.Select(row => row.Value))
+        );
+    }
+}

@@ -1,0 +1,30 @@
+using Bursar.Cli;
+using Bursar.Web;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Bursar.Understand.Services;
+
+/// <summary>GET /api/v1/services: what <c>bursar services</c> prints as JSON or CSV.</summary>
+internal static class ServicesApi
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/services", AnswerAsync)
+            .WithName("services")
+            .WithSummary("Business services of a month across their layers: metered, modelled, assumed, and overlaps.");
+
+    private static async Task<Results<ContentHttpResult, NoContent>> AnswerAsync(
+        ReadServices read,
+        CancellationToken cancellationToken,
+        string? period = null,
+        string? asof = null,
+        string? format = null
+    )
+    {
+        if (await read(asof, TimeText.Month(period), cancellationToken) is not { } review)
+            return TypedResults.NoContent();
+        return format == "csv"
+            ? ApiAnswer.Csv(ServicesRecord.List(review))
+            : ApiAnswer.Json(ServicesRecord.Of(review, review.Services));
+    }
+}

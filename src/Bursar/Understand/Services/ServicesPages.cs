@@ -1,0 +1,14 @@
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Services;
+
+/// <summary>What the page and the address of services are given to read.</summary>
+internal static class ServicesPages
+{
+    /// <param name="services">The services of the server.</param>
+    /// <param name="view">The books as of a moment; null is now.</param>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+        services.AddSingleton<ReadServices>(
+            (asOf, month, cancel) => Task.Run(() => new ReviewServices(view(asOf)).Of(month, cancel), cancel)
+        );
+}

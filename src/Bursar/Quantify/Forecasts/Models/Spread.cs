@@ -34,16 +34,34 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
         var relative =
             Seasonal.SwingsGrow(values, period)
             && backtest.Origins.All(origin => Array.TrueForAll(origin.Expected, value => value > 0));
-        var misses = backtest.Origins.SelectMany(origin => Misses(origin, relative)).ToList();
+        return OfMisses(backtest.Origins, relative, values.Length, values.Average(Math.Abs), horizon, positive);
+    }
+
+    /// <summary>Learned from misses of a forecast, however it was made.</summary>
+    /// <param name="origins">The misses.</param>
+    /// <param name="relative">Whether the band is a factor.</param>
+    /// <param name="known">How many values were learned from.</param>
+    /// <param name="level">Their usual size, for a history too short to learn from.</param>
+    /// <param name="horizon">How many steps ahead.</param>
+    /// <param name="positive">Whether outcomes are never below zero.</param>
+    public static Spread OfMisses(
+        IReadOnlyList<Origin> origins,
+        bool relative,
+        int known,
+        double level,
+        int horizon,
+        bool positive
+    )
+    {
+        var misses = origins.SelectMany(origin => Misses(origin, relative)).ToList();
         var power = Power(misses);
         var floor = positive ? 0 : double.NegativeInfinity;
-        var step =
-            values.Length < 4 || misses.Count < 3 ? AssumedShare * values.Average(Math.Abs) : Typical(misses, power);
-        step *= Width * (1 + (ShortHistory / Math.Max(values.Length, 2)));
+        var step = known < 4 || misses.Count < 3 ? AssumedShare * level : Typical(misses, power);
+        step *= Width * (1 + (ShortHistory / Math.Max(known, 2)));
         var scale = new double[horizon];
         for (var h = 0; h < horizon; h++)
             scale[h] = step * Math.Pow(h + 1, power);
-        return new Spread(scale, relative && misses.Count >= 3, floor);
+        return new Spread(scale, relative && misses.Count >= 3 && known >= 4, floor);
     }
 
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>

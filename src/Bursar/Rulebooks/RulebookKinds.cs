@@ -5,6 +5,7 @@ using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
@@ -111,6 +112,7 @@ internal static class RulebookKinds
             MovesMoney = true,
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
+        new(typeof(DriverForecast), "A cost forecast from its causes: demand, usage per unit, price, discount, exchange rate."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
         new(typeof(KpiInput), "A named figure that formulas of KPIs use: where it comes from."),

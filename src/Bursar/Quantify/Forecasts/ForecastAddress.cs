@@ -62,7 +62,7 @@ internal static class ForecastAddress
                 question.Query,
                 One("series"),
                 One("scope"),
-                parts.TryGetValue("quantile", out var some) ? some.Where(text => !string.IsNullOrWhiteSpace(text))! : [],
+                parts.TryGetValue("quantile", out var some) ? some.OfType<string>().Where(text => text.Trim().Length > 0) : [],
                 One("known"),
                 One("events") is not "no"
             ),

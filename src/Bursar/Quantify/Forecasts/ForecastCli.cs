@@ -1,5 +1,7 @@
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Quantify.Forecasts.Commitments;
+using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;

@@ -35,9 +35,9 @@ internal sealed class ReadHistory(BooksView view)
     private ForecastHistory OfDays(ForecastQuestion question, CancellationToken cancel)
     {
         var through = Through(question);
-        var by = question.Cost.By;
+        var by = question.Cost.By.ToList();
         var asked = question.Cost with { Over = TimeGrain.Day, Top = null, Split = CostSplit.None };
-        var columns = by.Contains(Provider) ? by : [.. by, Provider];
+        List<string> columns = by.Contains(Provider) ? by : [.. by, Provider];
         var answer = ask.Answer(asked with { By = columns }, cancel);
         var (currency, notes) = Chosen(answer);
         var presence = Presence(question.Cost.Measure, through, cancel);

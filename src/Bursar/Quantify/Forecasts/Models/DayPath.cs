@@ -21,6 +21,7 @@ internal static class DayPath
     private const int WeekDays = 7;
     private const int StillDays = 28;
     private const int YearOfMonths = 12;
+    private const int MonthsMin = 3;
 
     public static DayForecast Make(
         double[] history,
@@ -54,58 +55,59 @@ internal static class DayPath
         return new DayForecast(path, near.Reason, [.. near.Notes, .. lumps.Notes], near.Backtest);
     }
 
-    /// <summary>The days that the model of days does not reach: months, laid over the days as they weigh.</summary>
+    /// <summary>
+    /// The days that the model of days does not reach go by months; those that it reaches go halfway by them, from the
+    /// month after the next on: days know the level best, months the direction.
+    /// </summary>
     private static double[] Beyond(double[] level, DateOnly first, double[] near, int horizon, Effort effort)
     {
-        if (near.Length >= horizon)
-            return near;
         var start = first.AddDays(level.Length);
         var weights = Weights(near, start);
         var months = CalendarMonths.Weighed(level, first, weights);
         var last = CalendarMonths.Number(start.AddDays(horizon - 1));
-        var nearEnd = start.AddDays(near.Length);
         var path = new double[horizon];
         near.CopyTo(path, 0);
-        var tail = near.TakeLast(StillDays).Average();
-        var ahead =
-            months.Values.Count < 3
-                ? []
-                : Forecaster.Make([.. months.Values], YearOfMonths, last - months.LastMonth, effort).Point;
-        var anchor = Anchor(near, start, weights);
-        for (var t = near.Length; t < horizon; t++)
+        var isPositive = Array.TrueForAll(near, value => value >= 0) && months.Values.All(value => value > 0);
+        if (!isPositive || months.Values.Count < MonthsMin || last <= months.LastMonth + 1)
+        {
+            var tail = near.TakeLast(StillDays).Average();
+            for (var t = near.Length; t < horizon; t++)
+                path[t] = tail * weights[(int)start.AddDays(t).DayOfWeek];
+            return path;
+        }
+        var ahead = Forecaster.Make([.. months.Values], YearOfMonths, last - months.LastMonth, effort).Point;
+        var days = Indices(near, start, weights);
+        var begun = CalendarMonths.Number(start);
+        var (joint, levelThen) = (begun, days[begun]);
+        for (var t = 0; t < horizon; t++)
         {
             var day = start.AddDays(t);
-            var value = ahead.Length == 0 ? tail : Joined(ahead, months.LastMonth, anchor, day, tail);
-            path[t] = value * weights[(int)day.DayOfWeek];
+            var month = CalendarMonths.Number(day);
+            var direction = ahead[month - months.LastMonth - 1] / ahead[Math.Max(0, joint - months.LastMonth - 1)];
+            if (!(direction > 0) || !double.IsFinite(direction) || levelThen <= 0)
+                direction = 1;
+            path[t] =
+                t >= near.Length ? levelThen * direction * weights[(int)day.DayOfWeek]
+                : month == begun ? path[t]
+                : path[t] * Math.Sqrt(direction * days[begun] / days[month]);
+            if (t == near.Length - 1)
+            {
+                joint = month;
+                levelThen = path.Take(t + 1).TakeLast(StillDays).Average();
+            }
         }
         return path;
     }
 
-    /// <summary>The model of months, moved so that it goes on where the days stop.</summary>
-    private static double Joined(
-        double[] ahead,
-        int lastMonth,
-        (int Month, double Value) anchor,
-        DateOnly day,
-        double tail
-    )
-    {
-        var value = ahead[CalendarMonths.Number(day) - lastMonth - 1];
-        var place = anchor.Month - lastMonth - 1;
-        if (place < 0 || place >= ahead.Length)
-            return value;
-        var meant = ahead[place];
-        return meant > 0 && anchor.Value > 0 && tail >= 0
-            ? value * anchor.Value / meant
-            : value + anchor.Value - meant;
-    }
-
-    /// <summary>The last month that the days cover whole, and a day's value in it.</summary>
-    private static (int Month, double Value) Anchor(double[] near, DateOnly start, double[] weights)
-    {
-        var months = CalendarMonths.Weighed(near, start, weights);
-        return months.Values.Count == 0 ? (int.MinValue, 0) : (months.LastMonth, months.Values[^1]);
-    }
+    /// <summary>What a day of the mean weight costs in each month that the days reach.</summary>
+    private static Dictionary<int, double> Indices(double[] near, DateOnly start, double[] weights) =>
+        near.Select((value, t) => (Day: start.AddDays(t), value))
+            .GroupBy(one => CalendarMonths.Number(one.Day))
+            .ToDictionary(
+                same => same.Key,
+                same =>
+                    Math.Max(1e-12, same.Sum(one => one.value) / same.Sum(one => weights[(int)one.Day.DayOfWeek]))
+            );
 
     /// <summary>What each day of the week weighs beside the mean.</summary>
     private static double[] Weights(double[] near, DateOnly start)

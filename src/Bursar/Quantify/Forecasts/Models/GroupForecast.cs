@@ -14,6 +14,7 @@ internal sealed record GroupForecast(
 )
 {
     private const double Tenth = 0.1;
+    private const int OriginsToTellApart = 5;
 
     /// <param name="runs">The strands of the group.</param>
     /// <param name="origins">The earlier days of the backtest.</param>
@@ -39,8 +40,17 @@ internal sealed record GroupForecast(
             positive
             && Array.TrueForAll(point, value => value > 0)
             && misses.All(origin => Array.TrueForAll(origin.Expected, value => value > 0));
-        Spread Of(IReadOnlyList<Origin> from, int steps) =>
-            Spread.OfMisses(from, relative, Math.Max(past.Count, from.Count), level, steps, positive);
+        Spread Of(IReadOnlyList<Origin> from, int steps)
+        {
+            var known = Math.Max(past.Count, from.Count);
+            var all = Spread.OfMisses(from, relative, known, level, steps, positive);
+            // The period that has begun is partly known: its misses are of another size than those of whole ones.
+            var first = Spread.OfMisses([.. from.Select(FirstOf)], relative, known, level, 1, positive);
+            var whole = Spread.OfMisses([.. from.Select(AfterFirst)], relative, known, level, Math.Max(1, steps - 1), positive);
+            return from.Count < OriginsToTellApart || steps < 2
+                ? all
+                : all with { Scale = [first.Scale[0], .. whole.Scale] };
+        }
         var spread = Of(misses, count);
         var forecast = new SeriesForecast(point, spread, Reason(runs), [], new Backtest([], [], [], misses));
         return new GroupForecast(forecast, runs, Judge(misses, origins, runs, Of));
@@ -87,6 +97,22 @@ internal sealed record GroupForecast(
                 .ThenBy(model => model.Name, StringComparer.Ordinal),
         ];
     }
+
+    private static Origin FirstOf(Origin origin) =>
+        origin with
+        {
+            Expected = origin.Expected[..1],
+            Came = origin.Came[..1],
+            Known = origin.Known[..1],
+        };
+
+    private static Origin AfterFirst(Origin origin) =>
+        origin with
+        {
+            Expected = origin.Expected[1..],
+            Came = origin.Came[1..],
+            Known = origin.Known[1..],
+        };
 
     private static Origin Miss(IReadOnlyList<StrandRun> runs, BacktestOrigin origin, int i, DateOnly whole)
     {

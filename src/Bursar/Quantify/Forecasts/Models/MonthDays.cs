@@ -2,10 +2,13 @@ namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>Charges that come on the same day of every month: a fee, a tax, a purchase. They are forecast
 /// apart.</summary>
-/// <param name="Sizes">How much more that day has than its neighbours, by day of the month; 0 is the last
-/// day.</param>
+/// <param name="Sizes">How much more that day has than its neighbours, by day of the month; −1 is the last day,
+/// −2 the one before.</param>
 internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
 {
+    /// <summary>The first days of a month are counted from its beginning, the last three from its end.</summary>
+    private static readonly int[] Places = [-3, -2, -1, .. Enumerable.Range(1, 25)];
+
     private const int Neighbours = 5;
     private const int MonthsMin = 3;
     private const int MonthsLooked = 12;
@@ -15,7 +18,7 @@ internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
     public static MonthDays Find(double[] days, DateOnly first)
     {
         var found = new Dictionary<int, double>();
-        for (var place = 0; place <= 28; place++)
+        foreach (var place in Places)
         {
             var sizes = new List<double>();
             var odd = 0;
@@ -38,7 +41,7 @@ internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
     public IEnumerable<string> Notes =>
         Sizes.Keys.Order()
             .Select(place =>
-                $"A charge that comes on {(place == 0 ? "the last day" : $"day {place}")} of every month is forecast apart."
+                $"What comes on {Words(place)} of every month is forecast apart."
             );
 
     /// <summary>The history with these days as their neighbours are.</summary>
@@ -65,7 +68,16 @@ internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
         }
     }
 
-    private static bool Is(DateOnly day, int place) => place == 0 ? day.AddDays(1).Day == 1 : day.Day == place;
+    private static string Words(int place) =>
+        place switch
+        {
+            -1 => "the last day",
+            < 0 => $"the last day but {-place - 1}",
+            _ => $"day {place}",
+        };
+
+    private static bool Is(DateOnly day, int place) =>
+        place > 0 ? day.Day == place : day.AddDays(-place).Day == 1;
 
     private static (double Median, double Noise) Around(double[] days, int t)
     {

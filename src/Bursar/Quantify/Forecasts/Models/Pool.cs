@@ -32,6 +32,9 @@ internal static class Pool
     /// <summary>Hours of a day and a week.</summary>
     private static readonly int[] WeekOfHours = [1, 2, 3, 23, 24, 25, 48, 72, 96, 120, 144, 167, 168, 169];
 
+    private const int YearOfMonths = 12;
+    private const int MonthsOfGrowth = 6;
+
     public static IReadOnlyList<Member> For(double[] values, int period, int horizon, Effort effort)
     {
         var count = values.Length;
@@ -43,7 +46,30 @@ internal static class Pool
             return count >= 15 * period && count >= 150
                 ? ManySeasons(period, horizon, effort)
                 : FewSeasons(period, horizon, effort);
-        return period == 1 && count >= 133 ? LongLine(effort) : Line(count, effort);
+        return period == 1 && count >= 133 ? LongLine(effort)
+            : period == YearOfMonths && count >= MonthsOfGrowth ? [.. Line(count, effort), new("steady growth", Growth)]
+            : Line(count, effort);
+    }
+
+    /// <summary>Months too few for a season go on growing as they did: cost of a company that grows does.</summary>
+    private static Fitted Growth(double[] history)
+    {
+        var isRatio = Array.TrueForAll(history, value => value > 0);
+        var steps = history
+            .Zip(history.Skip(1), (one, next) => isRatio ? Math.Log(next / one) : next - one)
+            .Order()
+            .ToArray();
+        // One odd month in each direction says nothing about growth.
+        var step = steps.Skip(1).SkipLast(1).DefaultIfEmpty(0).Average();
+        return new Fitted(
+            "steady growth",
+            (values, horizon) =>
+                [
+                    .. Enumerable
+                        .Range(1, horizon)
+                        .Select(h => isRatio ? values[^1] * Math.Exp(step * h) : values[^1] + (step * h)),
+                ]
+        );
     }
 
     private static List<Member> FewSeasons(int m, int horizon, Effort effort)

@@ -36,7 +36,12 @@ internal static class ForecastTables
             columns,
             by.Count == 0
                 ? [.. total]
-                : [.. forecast.Parts.SelectMany(part => part.Periods.Select(period => Row(part.Keys, period, forecast, more)))]
+                :
+                [
+                    .. forecast.Parts.SelectMany(part =>
+                        part.Periods.Select(period => Row(part.Keys, period, forecast, more))
+                    ),
+                ]
         )
         {
             Caption = ForecastSentence.Of(forecast),
@@ -65,7 +70,10 @@ internal static class ForecastTables
             ("periods", forecast.Periods.Select(period => Period(period, forecast))),
             ("parts", forecast.Parts.Select(part => Part(part, forecast))),
             ("events", forecast.Events.Select(Event)),
-            ("past", forecast.Past.Select(period => ResultRecord.Of(("start", period.Start), ("actual", period.Actual)))),
+            (
+                "past",
+                forecast.Past.Select(period => ResultRecord.Of(("start", period.Start), ("actual", period.Actual)))
+            ),
             ("notes", forecast.Notes),
             ("draft", forecast.IsDraft)
         );
@@ -116,7 +124,7 @@ internal static class ForecastTables
         ResultRecord.Of(
             ("keys", part.Keys),
             ("reason", part.Reason),
-            ("wapePercent", Percent(part.Wape)),
+            ("backtest", Backtest(part.Backtest)),
             ("periods", part.Periods.Select(period => Period(period, forecast)))
         );
 
@@ -128,7 +136,11 @@ internal static class ForecastTables
             ("name", one.Name),
             ("what", one.What),
             ("effect", one.Effect),
-            ("adds", one.Adds.OrderBy(pair => pair.Key).Select(pair => ResultRecord.Of(("start", pair.Key), ("amount", pair.Value))))
+            (
+                "adds",
+                one.Adds.OrderBy(pair => pair.Key)
+                    .Select(pair => ResultRecord.Of(("start", pair.Key), ("amount", pair.Value)))
+            )
         );
 
     private static ResultRecord Backtest(ForecastBacktest backtest) =>
@@ -140,6 +152,7 @@ internal static class ForecastTables
             ("coveragePercent", Percent(backtest.Coverage)),
             ("naiveWapePercent", Percent(backtest.NaiveWape)),
             ("wapePercentByDistance", backtest.ByDistance.Select(Percent)),
+            ("coveragePercentByDistance", backtest.CoverageByDistance.Select(Percent)),
             (
                 "all",
                 backtest.All.Select(one =>

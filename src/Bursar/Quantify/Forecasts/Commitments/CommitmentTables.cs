@@ -42,7 +42,8 @@ internal static class CommitmentTables
     {
         var currency = one.Contract.Currency!.Value;
         var end =
-            one.Pace.Shortfall > 0 ? $"{Short(one.Pace.Shortfall)} short, {Short(one.Pace.NeededPerMonth ?? 0)} a month are needed"
+            one.Pace.Shortfall > 0
+                ? $"{Short(one.Pace.Shortfall)} short, {Short(one.Pace.NeededPerMonth ?? 0)} a month are needed"
             : one.Pace.Overage > 0 ? $"{Short(one.Pace.Overage)} beyond it"
             : "exactly kept";
         var odds = one.ShortProbability is { } probability

@@ -61,9 +61,7 @@ internal sealed class DriverDraws
     {
         var middle = path.Base[month];
         var value =
-            place < 0
-                ? middle + (place * (middle - path.Low[month]))
-                : middle + (place * (path.High[month] - middle));
+            place < 0 ? middle + (place * (middle - path.Low[month])) : middle + (place * (path.High[month] - middle));
         return Math.Max(0, value);
     }
 

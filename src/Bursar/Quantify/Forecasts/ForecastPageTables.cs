@@ -1,5 +1,4 @@
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Quantify.Forecasts.Commitments;
 using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Warehouse.Queries;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Bursar.Core.Diagnostics;
 using Bursar.Quantify.Forecasts.Commitments;
 using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Workspaces;

@@ -14,14 +14,13 @@ internal static class ForecastTables
     {
         var by = forecast.Parts.Count == 0 ? [] : forecast.Question.Cost.By;
         var more = forecast.Question.Quantiles.Except(ForecastQuestion.UsualQuantiles).Order().ToList();
-        var hasMissing = forecast.Periods.Any(period => !period.Missing.IsZero);
         var hasPlanned = forecast.Periods.Any(period => !period.Planned.IsZero);
         IReadOnlyList<ResultColumn> columns =
         [
             .. by.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id))),
             new(forecast.Question.Over.ToString().ToLowerInvariant(), ColumnKind.Whole),
             new("actual", ColumnKind.Figure, "So far"),
-            new("missing", ColumnKind.Figure, "Not arrived", Spare: !hasMissing),
+            new("missing", ColumnKind.Figure, "Not arrived", Spare: true),
             new("planned", ColumnKind.Figure, "Planned", Spare: !hasPlanned),
             new("point", ColumnKind.Figure, $"Expected, {forecast.Currency}"),
             new("p10", ColumnKind.Figure, "P10"),

@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Quantify.Forecasts.Models;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
@@ -165,7 +164,7 @@ internal sealed class ReadHistory(BooksView view)
         );
     }
 
-    private static IReadOnlySet<DateOnly> Gaps(IReadOnlyDictionary<DateOnly, Amount> figures, DateOnly known)
+    private static HashSet<DateOnly> Gaps(IReadOnlyDictionary<DateOnly, Amount> figures, DateOnly known)
     {
         var first = figures.Keys.Min();
         return Enumerable
@@ -324,7 +323,7 @@ internal sealed class ReadHistory(BooksView view)
     {
         public static Presented Always(DateOnly through) => new(through.AddDays(-1), new HashSet<DateOnly>());
 
-        public static Presented Of(IReadOnlySet<DateOnly> days, DateOnly through)
+        public static Presented Of(HashSet<DateOnly> days, DateOnly through)
         {
             var (first, last) = (days.Min(), days.Max());
             // Who has ended is known to the last day: nothing. Of who is on time, the newest day may still grow.

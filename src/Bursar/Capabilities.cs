@@ -15,6 +15,7 @@ using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -48,6 +49,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new ArrivalCapability(),
         new RulesCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
@@ -61,8 +63,8 @@ internal static class Capabilities
         new QualityCapability(),
         new AnomaliesCapability(),
         new ForecastsCapability(),
-        new BudgetsCapability(),
         new UnitEconomicsCapability(),
+        new BudgetsCapability(),
         new KpisCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),

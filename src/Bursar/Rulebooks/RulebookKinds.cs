@@ -111,6 +111,7 @@ internal static class RulebookKinds
             MovesMoney = true,
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
+        new(typeof(FiscalCalendar), "The years and periods that budgets go by: months from any month on, 4-4-5, or listed."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
         new(typeof(KpiInput), "A named figure that formulas of KPIs use: where it comes from."),

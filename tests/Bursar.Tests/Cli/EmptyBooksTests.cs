@@ -55,6 +55,7 @@ public sealed class EmptyBooksTests
         "sources",
         "organisation",
         "orphans",
+        "arrival",
         "quality",
         "trust",
         "tags",

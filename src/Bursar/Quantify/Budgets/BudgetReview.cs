@@ -28,15 +28,15 @@ internal sealed record BudgetReview(
         if (view.Deliveries.Count == 0)
             return null;
         var month = asked ?? ReportSubject.NewestWholeMonth(view);
+        var book = new BudgetBook(view);
         var charged = view.Deliveries.Select(booked => booked.Delivery.BillingPeriod).ToHashSet();
         return new BudgetReview(
             month,
             ReportSubject.IsWhole(month, view),
             new CheckBudgets(view, new AskCosts(view)).Of(month, cancel),
             [
-                .. view
-                    .Rulebook.All<Budget>()
-                    .SelectMany(budget => BudgetMath.ByMonth(budget).Keys)
+                .. book
+                    .Budgets.SelectMany(budget => book.PlanOf(budget).Months)
                     .Distinct()
                     .Where(charged.Contains)
                     .OrderDescending()
@@ -53,10 +53,49 @@ internal delegate Task<BudgetReview?> ReviewBudgets(
     CancellationToken cancellationToken
 );
 
+/// <summary>The year of every budget, for the page.</summary>
+/// <param name="Paces">Where each stands.</param>
+/// <param name="Cases">What is exceeded, and what is done about it.</param>
+/// <param name="Unused">What will very probably not be needed.</param>
+/// <param name="Waiting">Changes that wait for approval.</param>
+internal sealed record BudgetYears(
+    IReadOnlyList<BudgetPace> Paces,
+    IReadOnlyList<OverageCase> Cases,
+    IReadOnlyList<UnusedFunds> Unused,
+    IReadOnlyList<BudgetRevision> Waiting
+)
+{
+    public static BudgetYears? Of(BooksView view, CancellationToken cancel)
+    {
+        if (view.Deliveries.Count == 0)
+            return null;
+        var pace = new PaceOfBudgets(view);
+        var paces = pace.All(null, cancel);
+        return new BudgetYears(
+            paces,
+            OverageCases.Of(pace.Book, BudgetBreaches.Of(paces)),
+            UnusedFunds.Of(paces),
+            [.. pace.Book.Log.Revisions.Where(one => one.State == RevisionState.Waiting)]
+        );
+    }
+}
+
+/// <summary>The years of all budgets, as of a moment; null without charges.</summary>
+internal delegate Task<BudgetYears?> ReviewYear(string? asOf, CancellationToken cancellationToken);
+
+/// <summary>What an owner answers for, as of a moment.</summary>
+internal delegate Task<OwnersView> ReviewOwner(string? asOf, string owner, CancellationToken cancellationToken);
+
 /// <summary>Gives the pages and the API their use case.</summary>
 internal static class BudgetPages
 {
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ViewOfBudgets>(asOf => view(asOf));
+        services.AddSingleton<ReviewYear>((asOf, cancel) => Task.Run(() => BudgetYears.Of(view(asOf), cancel), cancel));
+        services.AddSingleton<ReviewOwner>(
+            (asOf, owner, cancel) => Task.Run(() => OwnersView.Of(view(asOf), owner, cancel), cancel)
+        );
         services.AddSingleton<ReviewBudgets>(
             (question, month, cancel) =>
                 Task.Run(
@@ -69,4 +108,5 @@ internal static class BudgetPages
                     cancel
                 )
         );
+    }
 }

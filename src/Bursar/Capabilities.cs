@@ -8,9 +8,11 @@ using Bursar.Manage.Decisions;
 using Bursar.Manage.Education;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
+using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
+using Bursar.Quantify.Planning;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
@@ -61,11 +63,13 @@ internal static class Capabilities
         new StrategyCapability(),
         new ChargebackCapability(),
         new QualityCapability(),
+        new PlanningCapability(),
         new AnomaliesCapability(),
         new ForecastsCapability(),
         new UnitEconomicsCapability(),
         new BudgetsCapability(),
         new KpisCapability(),
+        new BenefitsCapability(),
         new DecisionsCapability(),
         new BriefsCapability(),
         new AuditCapability(),

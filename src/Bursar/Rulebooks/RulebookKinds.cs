@@ -4,8 +4,10 @@ using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
+using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Kpis;
+using Bursar.Quantify.Planning;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Allocation;
@@ -112,10 +114,19 @@ internal static class RulebookKinds
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(FiscalCalendar), "The years and periods that budgets go by: months from any month on, 4-4-5, or listed."),
+        new(
+            typeof(PlannedEvent),
+            "Something that will change the cost and is meant to: when, which charges, and by how much."
+        ),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
+        new(
+            typeof(Benefit),
+            "What spending brings besides a lower bill: how it is measured, from which baseline, of what worth."
+        ),
         new(typeof(KpiInput), "A named figure that formulas of KPIs use: where it comes from."),
         new(typeof(Kpi), "A key performance indicator: its formula, which way is better, and its thresholds."),
+        new(typeof(MeasureSet), "The few KPIs that leaders see: which, from when, and who agreed to it."),
         new(typeof(Benchmark), "What others reach in a KPI: of whom, as of when, from where, and until when it holds."),
         new(
             typeof(Invoice),

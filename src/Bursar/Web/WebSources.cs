@@ -10,6 +10,7 @@ using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
+using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
@@ -128,6 +129,7 @@ internal static class WebSources
     {
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);
+        BenefitsCapability.Add(services, view);
         KpisCapability.Add(services, view);
     }
 

@@ -39,6 +39,27 @@ internal static class KpiPageTables
             .Computed.GroupBy(result => result.Kpi.Group ?? "Own")
             .Select(same => (same.Key, Table(same.Key, [.. same], review, asOf)));
 
+    /// <summary>The measures of a set.</summary>
+    public static FigureTable Set(MeasureSetReview set, KpiReview review, string? asOf) =>
+        new(
+            $"{set.Set.Title}, {Display.Month(review.Month)}",
+            ["Measure"],
+            [new("Value", ""), new("Unit", null), new("Level", null), new("Target", ""), new("Standing", null)],
+            [
+                .. set.Measures.Select(measure => new FigureRow(
+                    [Name(measure.Result, asOf)],
+                    [
+                        new(Figure(measure.Result), Href(measure.Result, asOf), measure.Result.Value),
+                        new(measure.Result.Unit, Tone: CellTone.Text),
+                        new(KpiTables.Level(measure.Result) ?? "–", Tone: CellTone.Text),
+                        new(measure.Result.Target is { } target ? Display.Exact(Amount.From(target)) : "–"),
+                        new(KpiTables.Word(measure.Standing), Tone: CellTone.Text),
+                    ]
+                )),
+            ],
+            []
+        );
+
     /// <summary>What is missing for the others.</summary>
     public static FigureTable Missing(KpiReview review, string? asOf) =>
         new(

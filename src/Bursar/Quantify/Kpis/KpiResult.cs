@@ -115,4 +115,7 @@ internal sealed record KpiReview(
 )
 {
     public IReadOnlyList<KpiResult> Computed { get; } = [.. Results.Where(result => result.Value is not null)];
+
+    /// <summary>The sets of measures that leaders see, in this month.</summary>
+    public IReadOnlyList<MeasureSetReview> Sets { get; init; } = [];
 }

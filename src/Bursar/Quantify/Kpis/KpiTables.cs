@@ -37,6 +37,55 @@ internal static class KpiTables
             WhenEmpty = "No KPI can be computed; --all lists them with what is missing.",
         };
 
+    /// <summary>The measures of a set, in its order; a change of the set stands beside them.</summary>
+    public static ResultTable Set(KpiReview review) =>
+        new(
+            [
+                new("kpi"),
+                new("name", Spare: true),
+                new("value", ColumnKind.Figure, "Value", Decimals),
+                new("unit"),
+                new("level", ColumnKind.Whole),
+                new("target", ColumnKind.Figure, "Target", Decimals),
+                new("standing"),
+                new("why", Spare: true),
+            ],
+            [
+                .. review
+                    .Sets[0]
+                    .Measures.Select(measure =>
+                        (IReadOnlyList<object?>)
+                            [
+                                measure.Result.Kpi.Title,
+                                measure.Result.Kpi.Name,
+                                measure.Result.Value,
+                                measure.Result.Unit,
+                                Level(measure.Result),
+                                Whole(measure.Result.Target),
+                                Word(measure.Standing),
+                                measure.Result.Why,
+                            ]
+                    ),
+            ]
+        )
+        {
+            Caption = $"{review.Sets[0].Set.Title}, {review.Month}",
+            WhenEmpty = $"The first edition of this set begins after {review.Month}.",
+        };
+
+    /// <summary>Who agreed to the edition of the month, and what it changes.</summary>
+    public static IEnumerable<string> Says(MeasureSetReview review, Core.Time.BillingPeriod month)
+    {
+        if (review.Set.Editions.LastOrDefault(one => one.From < month.End) is not { } edition)
+            yield break;
+        yield return $"Edition of {edition.From:yyyy-MM-dd}, approved by {edition.ApprovedBy} on {edition.ApprovedOn:yyyy-MM-dd}"
+            + (edition.Reason is { } reason ? $": {reason}" : ".");
+        if (review.Measures.Any(measure => measure.Standing == MeasureStanding.Leaves))
+            yield return $"Old and new stand side by side until {edition.From.AddMonths(edition.SideBySideMonths):yyyy-MM-dd}.";
+    }
+
+    public static string Word(MeasureStanding standing) => standing.ToString().ToLowerInvariant();
+
     /// <summary>One KPI with everything it rests on.</summary>
     public static ResultRecord Record(KpiResult result, DateOnly today, bool forPeople)
     {

@@ -40,7 +40,27 @@ internal static class KpisApi
             )
             .WithName("kpi")
             .WithSummary("One KPI: its formula with the numbers put in, and where they come from.");
+        MapSet(routes);
     }
+
+    private static void MapSet(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/kpi-sets/{name}",
+                async Task<Results<ContentHttpResult, NoContent>> (
+                    string name,
+                    ReadMeasureSet read,
+                    CancellationToken cancel,
+                    string? month = null,
+                    string? asof = null,
+                    string? format = null
+                ) =>
+                    await read(asof, name, TimeText.Month(month), cancel) is not { } review ? TypedResults.NoContent()
+                    : format == "csv" ? ApiAnswer.Csv(KpiTables.Set(review))
+                    : ApiAnswer.Json(KpiTables.Set(review))
+            )
+            .WithName("kpiSet")
+            .WithSummary("The measures that leaders see, and how each stands in the edition of the month.");
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult, NoContent>> AnswerAsync(
         string? name,

@@ -17,7 +17,12 @@ internal sealed class KpisCapability : Capability
     public override void Map(IEndpointRouteBuilder routes) => KpisApi.Map(routes);
 
     /// <summary>Gives the page and the API their use case.</summary>
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ReadMeasureSet>(
+            (asOf, name, month, cancel) =>
+                Task.Run(() => new MeasureKpis(view(asOf)).OfSet(name, month, cancel), cancel)
+        );
         services.AddSingleton<ReadKpis>(
             (asOf, lens, name, scope, month, cancel) =>
                 Task.Run(
@@ -34,4 +39,5 @@ internal sealed class KpisCapability : Capability
                     cancel
                 )
         );
+    }
 }

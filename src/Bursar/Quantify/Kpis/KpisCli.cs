@@ -28,6 +28,7 @@ internal static class KpisCli
             Inputs(shell),
             Peers(shell),
             Freeze(shell),
+            Set(shell),
             month,
             scope,
             all,
@@ -92,6 +93,36 @@ internal static class KpisCli
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
                     foreach (var note in review.Notes)
                         run.Note(note);
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
+    }
+
+    private static ShellCommand Set(Shell shell)
+    {
+        var name = new Argument<string>("NAME") { Description = "The kind: MeasureSet" };
+        var month = TimeText.MonthOption();
+        return new ShellCommand(shell, "set", "The measures that leaders see; a new edition stands beside the old one")
+        {
+            name,
+            month,
+        }
+            .WithFormat()
+            .WithExample("bursar kpis set executive", "In the newest whole month")
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    if (
+                        run.TellIfEmpty(view)
+                        || new MeasureKpis(view).OfSet(run.Get(name)!, TimeText.Month(run.Get(month)), cancel)
+                            is not { } review
+                    )
+                        return Task.FromResult(ExitCode.Fine);
+                    run.Print(KpiTables.Set(review));
+                    foreach (var line in KpiTables.Says(review.Sets[0], review.Month))
+                        run.Note(line);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -20,6 +20,14 @@ internal delegate Task<KpiReview?> ReadKpis(
     CancellationToken cancellationToken
 );
 
+/// <summary>The measures of a set in a month; null without charges.</summary>
+internal delegate Task<KpiReview?> ReadMeasureSet(
+    string? asOf,
+    string name,
+    BillingPeriod? month,
+    CancellationToken cancellationToken
+);
+
 /// <summary>Computes KPIs, or says what is missing.</summary>
 internal sealed class MeasureKpis(BooksView view)
 {
@@ -46,15 +54,46 @@ internal sealed class MeasureKpis(BooksView view)
             .ToList();
         if (!ReportSubject.IsWhole(month, view))
             notes.Add($"{month} is not over in the books: data through {ReportSubject.DataThrough(view):yyyy-MM-dd}.");
-        return new KpiReview(
-            month,
-            subject,
-            [.. kpis.Select(kpi => Result(kpi, month, subject, inputs))],
-            notes,
-            view.IsDraft,
-            view.Today
-        );
+        var results = kpis.Select(kpi => Result(kpi, month, subject, inputs)).ToList();
+        return new KpiReview(month, subject, results, notes, view.IsDraft, view.Today)
+        {
+            Sets = [.. view.Rulebook.All<MeasureSet>().Select(set => In(month, set, results))],
+        };
     }
+
+    /// <summary>The measures of a set in a month; null without charges.</summary>
+    /// <exception cref="RefusedException">There is no such set.</exception>
+    public KpiReview? OfSet(string name, BillingPeriod? asked, CancellationToken cancel)
+    {
+        var all = view.Rulebook.All<MeasureSet>().ToList();
+        var set =
+            all.Find(one => one.Name == name)
+            ?? throw new RefusedException(
+                "kpis/unknown-set",
+                $"The rulebook has no set of measures \"{name}\".{DidYouMean.Question(name, all.Select(one => one.Name))}",
+                all.Count == 0
+                    ? "A set is a kind: MeasureSet in the rulebook."
+                    : $"There is {string.Join(", ", all.Select(one => one.Name))}.",
+                exitCode: 2
+            );
+        var kpis = set.Editions.SelectMany(edition => edition.Kpis).Distinct().Select(book.Require).ToList();
+        return Of(kpis, null, asked, cancel) is { } review
+            ? review with
+            {
+                Sets = [In(review.Month, set, review.Results)],
+            }
+            : null;
+    }
+
+    private static MeasureSetReview In(BillingPeriod month, MeasureSet set, IReadOnlyList<KpiResult> results) =>
+        new(
+            set,
+            [
+                .. from measure in set.In(month)
+                join result in results on measure.Kpi equals result.Kpi.Name
+                select (result, measure.Standing),
+            ]
+        );
 
     /// <summary>A KPI for each value of a column, and where each stands among the others (KPI-05).</summary>
     /// <exception cref="RefusedException">There are too many to ask one by one.</exception>

@@ -97,7 +97,17 @@ internal sealed class MeasureUnits(BooksView view)
             },
             [.. notes.Distinct()],
             view.IsDraft
-        );
+        )
+        {
+            Beside = [.. metric.Beside.Select(name => Beside(name, first, month, cancel))],
+        };
+    }
+
+    private SeriesBeside Beside(string name, BillingPeriod first, BillingPeriod last, CancellationToken cancel)
+    {
+        var series = new AskMeasures(view).Declared(name);
+        var none = new Dictionary<string, string>();
+        return new SeriesBeside(name, series.DisplayName ?? name, series.Unit, Series(name, none, first, last, cancel));
     }
 
     /// <summary>The cost of a unit by a column of the charges: each group's cost over all demand (UNT-03).</summary>

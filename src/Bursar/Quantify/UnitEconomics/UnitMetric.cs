@@ -80,6 +80,9 @@ internal sealed record UnitMetric : Declaration
     [Description("The technical unit metrics that this business metric depends on.")]
     public IReadOnlyList<string> Drivers { get; init; } = [];
 
+    [Description("Series that stand beside it, month by month: deployments, lead time, availability, satisfaction.")]
+    public IReadOnlyList<string> Beside { get; init; } = [];
+
     [Description("What a unit should cost, and from when somebody is told.")]
     public UnitTarget? Target { get; init; }
 

@@ -30,6 +30,9 @@ internal static class UnitMetricCheck
         CheckKeys(metric, metric.Revenue, metric.RevenueOnly, "revenueOnly", check);
         CheckOther(metric, check);
         CheckDrivers(metric, check);
+        if (metric.At("beside") is { } beside)
+            foreach (var name in metric.Beside)
+                check.Reference(beside, name, nameof(Series));
         if (metric.Fallback is not null && metric.Series is null)
             check.Error(
                 metric,

@@ -79,10 +79,28 @@ internal sealed record UnitReview(
     bool IsDraft
 )
 {
+    /// <summary>What the company did meanwhile: the series that the metric names, by month.</summary>
+    public IReadOnlyList<SeriesBeside> Beside { get; init; } = [];
+
     public UnitMonth Newest => Months[^1];
 
     /// <summary>Of other months the question is the same.</summary>
     public CostQuery BehindOf(BillingPeriod month) => Behind with { From = month.Start, To = month.End };
+}
+
+/// <summary>A series that stands beside the cost of a unit: a measure of delivery, an outcome.</summary>
+/// <param name="Name">Its name in the rulebook.</param>
+/// <param name="Title">The name that people read.</param>
+/// <param name="Unit">What it counts.</param>
+/// <param name="Months">Its figures; a month that is not here has none.</param>
+internal sealed record SeriesBeside(
+    string Name,
+    string Title,
+    string Unit,
+    IReadOnlyDictionary<BillingPeriod, Amount> Months
+)
+{
+    public Amount? In(BillingPeriod month) => Months.TryGetValue(month, out var figure) ? figure : null;
 }
 
 /// <summary>The unit metrics of a month: all in brief, or one; null without charges.</summary>

@@ -106,6 +106,7 @@ internal static class UnitPageTables
                         new("Break-even", "units"),
                     ]
                     : Array.Empty<FigureHeading>(),
+                .. review.Beside.Select(beside => new FigureHeading(beside.Title, beside.Unit)),
             ],
             [
                 .. review
@@ -130,6 +131,7 @@ internal static class UnitPageTables
                                     Quantity(month.BreakEven is { } volume ? Amount.From(volume) : null),
                                 ]
                                 : Array.Empty<FigureCell>(),
+                            .. review.Beside.Select(beside => Quantity(beside.In(month.Month))),
                         ]
                     )),
             ],

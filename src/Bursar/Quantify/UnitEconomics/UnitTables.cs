@@ -51,8 +51,18 @@ internal static class UnitTables
                 new("breakEvenVolume", ColumnKind.Figure, "Break-even", 0, Spare: true),
                 new("state", Spare: true),
                 new("why", Spare: true),
+                .. review.Beside.Select(beside => new ResultColumn(
+                    beside.Name,
+                    ColumnKind.Figure,
+                    $"{beside.Title}, {beside.Unit}"
+                )),
             ],
-            [.. review.Months.Select(month => Month(month, review))]
+            [
+                .. review.Months.Select(month =>
+                    (IReadOnlyList<object?>)
+                        [.. Month(month, review), .. review.Beside.Select(beside => (object?)beside.In(month.Month))]
+                ),
+            ]
         )
         {
             Caption = $"{review.Metric.Title}: {Says(review.Metric)}",

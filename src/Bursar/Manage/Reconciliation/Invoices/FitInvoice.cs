@@ -8,6 +8,8 @@ namespace Bursar.Manage.Reconciliation.Invoices;
 /// <summary>Compares one invoice with its charges.</summary>
 internal sealed class FitInvoice(BooksView view, AskCosts ask)
 {
+    private readonly Dictionary<Currency, ILookup<ChargeKey, CostRow>> converted = [];
+
     /// <summary>An invoice and the charges that belong to it.</summary>
     /// <param name="invoice">The invoice.</param>
     /// <param name="parts">Its charges.</param>
@@ -47,8 +49,7 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
                 State = TieState.Unexplained,
                 Reason = $"Its charges are in {other}, and the invoice states no exchange rate.",
             };
-        var ours =
-            atOurRates && OtherCurrency(invoice, parts) is not null ? AtOurRates(tie.Behind, invoice, cancel) : null;
+        var ours = atOurRates && OtherCurrency(invoice, parts) is not null ? AtOurRates(invoice, parts, cancel) : null;
         return Compared(tie, invoice, parts, ours);
     }
 
@@ -143,13 +144,34 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
             : part.Billed.Amount.AtRate(invoice.ExchangeRate!.Value);
 
     /// <summary>The charges at the rates of the rulebook; null when it has none for all of them.</summary>
-    private Amount? AtOurRates(CostQuery behind, SupplierInvoice invoice, CancellationToken cancel)
+    private Amount? AtOurRates(SupplierInvoice invoice, IReadOnlyList<BilledPart> parts, CancellationToken cancel)
     {
         if (!view.Rulebook.All<Understand.Currencies.ExchangeRates>().Any())
             return null;
-        var answer = ask.Answer(behind with { Conversion = new Conversion(invoice.Currency) }, cancel);
-        return answer.Totals is [var only] && only.Currency == invoice.Currency ? only.Amount : null;
+        if (!converted.TryGetValue(invoice.Currency, out var charges))
+            converted[invoice.Currency] = charges = Converted(invoice.Currency, cancel);
+        var rows = parts.Select(Charges).Distinct().SelectMany(charge => charges[charge]).ToList();
+        return rows.All(row => row.Currency == invoice.Currency)
+            ? rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total)
+            : null;
     }
+
+    /// <summary>All charges in a currency, by what decides to which invoice they belong: one question for them all.</summary>
+    private ILookup<ChargeKey, CostRow> Converted(Currency currency, CancellationToken cancel) =>
+        ask.Answer(
+                new CostQuery
+                {
+                    Measure = CostMeasure.BilledCost,
+                    Time = TimeBasis.Billing,
+                    By = TieInvoices.Columns,
+                    Where = TieInvoices.OnlyBills(view),
+                    Conversion = new Conversion(currency),
+                },
+                cancel
+            )
+            .Rows.ToLookup(row => ChargeKey.Of(row) with { Currency = default });
+
+    private static ChargeKey Charges(BilledPart part) => ChargeKey.Of(part) with { Currency = default };
 
     private static Currency? OtherCurrency(SupplierInvoice invoice, IReadOnlyList<BilledPart> parts) =>
         parts.Select(part => (Currency?)part.Billed.Currency).FirstOrDefault(one => one != invoice.Currency);

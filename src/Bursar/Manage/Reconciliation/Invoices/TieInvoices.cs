@@ -89,7 +89,7 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
         if (Known.TryGetValue(view.State, out var known) && known.Item1 == rules)
             return known.Item2;
         var invoices = new FindInvoices(view).All(cancel);
-        var parts = Bills() is { Count: 0 } ? [] : Billed(cancel);
+        var parts = Bills(view) is { Count: 0 } ? [] : Billed(cancel);
         var ties = Tie(invoices, parts, cancel);
         var byCharge = new Dictionary<ChargeKey, InvoiceTie>();
         foreach (var tie in ties)
@@ -110,10 +110,7 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                         Measure = CostMeasure.BilledCost,
                         Time = TimeBasis.Billing,
                         By = [.. Columns, "PublisherName", "ChargeCategory"],
-                        Where =
-                            Bills() is var bills && bills.Count < view.Deliveries.Count
-                                ? [new CostFilter("x_DeliveryId", [.. bills.Select(booked => booked.Id)])]
-                                : [],
+                        Where = OnlyBills(view),
                     },
                     cancel
                 )
@@ -130,9 +127,14 @@ internal sealed class TieInvoices(BooksView view, AskCosts ask)
                 )),
         ];
 
-    /// <summary>Nobody invoices an estimate.</summary>
-    private List<BookedDelivery> Bills() =>
+    private static List<BookedDelivery> Bills(BooksView view) =>
         [.. view.Deliveries.Where(booked => booked.Delivery.Counts == DeliveryCounts.Bill)];
+
+    /// <summary>Nobody invoices an estimate.</summary>
+    internal static IReadOnlyList<CostFilter> OnlyBills(BooksView view) =>
+        Bills(view) is var bills && bills.Count < view.Deliveries.Count
+            ? [new CostFilter("x_DeliveryId", [.. bills.Select(booked => booked.Id)])]
+            : [];
 
     internal static BillingPeriod Month(string? text) =>
         BillingPeriod.TryParse(text ?? "", out var month)

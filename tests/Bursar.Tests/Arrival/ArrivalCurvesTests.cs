@@ -17,21 +17,21 @@ public sealed class ArrivalCurvesTests
     public async Task What_deliveries_said_of_a_day_and_what_it_came_to_is_the_curve()
     {
         using var books = new BookedCharges(Overwriting, Told(1));
-        for (var newest = 2; newest <= 14; newest++)
+        for (var newest = 2; newest <= 11; newest++)
             books.Take(Told(newest));
         var curves = ArrivalCurves.Of(books.View, TestContext.Current.CancellationToken);
-        Assert.Equal(0.6m, curves.ShareArrived("Cloud One", new(2026, 9, 14)));
-        Assert.Equal(0.95m, curves.ShareArrived("Cloud One", new(2026, 9, 13)));
-        Assert.Equal(1, curves.ShareArrived("Cloud One", new(2026, 9, 12)));
-        Assert.Equal(0, curves.ShareArrived("Cloud One", new(2026, 9, 15)));
-        Assert.Equal(0.6m, curves.ShareArrived(null, new(2026, 9, 14)));
-        Assert.Equal(new DateOnly(2026, 9, 12), curves.CompleteThrough("Cloud One"));
-        Assert.Equal(new DateOnly(2026, 9, 12), curves.CompleteThrough(null));
-        Assert.Equal(Amount.From(80), curves.EstimatedMissing(null, new(2026, 9, 14), Amount.From(120)));
+        Assert.Equal(0.6m, curves.ShareArrived("Cloud One", new(2026, 9, 11)));
+        Assert.Equal(0.95m, curves.ShareArrived("Cloud One", new(2026, 9, 10)));
+        Assert.Equal(1, curves.ShareArrived("Cloud One", new(2026, 9, 9)));
+        Assert.Equal(0, curves.ShareArrived("Cloud One", new(2026, 9, 12)));
+        Assert.Equal(0.6m, curves.ShareArrived(null, new(2026, 9, 11)));
+        Assert.Equal(new DateOnly(2026, 9, 9), curves.CompleteThrough("Cloud One"));
+        Assert.Equal(new DateOnly(2026, 9, 9), curves.CompleteThrough(null));
+        Assert.Equal(Amount.From(80), curves.EstimatedMissing(null, new(2026, 9, 11), Amount.From(120)));
         Assert.Same(curves, ArrivalCurves.Of(books.View, TestContext.Current.CancellationToken));
 
         var shown = await books.RunAsync("arrival", "--draft", "--format", "csv");
-        Assert.Contains("Cloud One,2026-09-14,2026-09-12,60,95,100,100,", shown.Out);
+        Assert.Contains("Cloud One,2026-09-11,2026-09-09,60.00,95.00,100.00,100.00,", shown.Out);
         Assert.Contains("learned", shown.Out);
     }
 

@@ -111,7 +111,7 @@ public sealed class BudgetDecisionsTests
         var breaches = await books.RunAsync("budgets", "breaches", "--draft", "--format", "json");
         Assert.Contains("\"kind\":\"actual\"", breaches.Out);
         Assert.Contains("\"next\":\"investigate\"", breaches.Out);
-        Assert.Contains("all is exceeded in 2026-03: $70 (82.4 %) more was spent than may be.", breaches.Error);
+        Assert.Contains("all is exceeded in 2026-03: $70.00 (82.4 %) more was spent than may be.", breaches.Error);
         await RunAsync(books, 0, "overage", "all", "--period", "2026-03", "--reason", "looked at it");
         var early = await RunAsync(
             books,

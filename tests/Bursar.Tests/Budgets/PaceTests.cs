@@ -27,7 +27,7 @@ public sealed class PaceTests
         var row = (await JsonAsync(books, "budgets", "pace"))[0];
         Assert.Equal("46.6667", Text(row, 7));
         Assert.Equal("41.6667", Text(row, 8));
-        Assert.Equal("1.1200", Text(row, 9));
+        Assert.Equal("1.12", Text(row, 9));
         Assert.Equal("1344000", Text(row, 11));
         Assert.Equal("144000", Text(row, 12));
         Assert.Equal("10.7143", Text(row, 13));

@@ -50,6 +50,6 @@ internal static class OwnerTables
 
     private static object List(ResultTable table, bool forPeople) =>
         !forPeople ? table.Records()
-        : table.Rows.Count == 0 ? table.WhenEmpty
+        : table.Rows.Count == 0 ? "none"
         : table;
 }

@@ -94,7 +94,7 @@ internal static class PaceCli
                             run.Print(
                                 run.Door.Format == OutputFormat.Table
                                     ? ResultRecord.Of(
-                                        ("breaches", PaceTables.Breaches(breaches)),
+                                        ("breaches", PaceTables.Breaches(breaches, withSentence: false)),
                                         ("workflow", PaceTables.Cases(cases))
                                     )
                                     : ResultRecord.Of(

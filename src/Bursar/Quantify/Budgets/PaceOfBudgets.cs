@@ -3,6 +3,7 @@ using Bursar.Core.Time;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Budgets;
@@ -217,7 +218,7 @@ internal sealed class PaceOfBudgets(BooksView view)
     {
         foreach (var left in spending.LeftOut)
             yield return SpendOfBudgets.MissingRate(budget, left)
-                ?? $"{budget.Name}: another {left} was spent and is in no figure; exchange: plan would convert it.";
+                ?? $"{budget.Name}: another {Display.Full(left)} ({left.Currency}) was spent and is in no figure; exchange: plan would convert it.";
         if (budget is { Exchange: BudgetExchange.Plan, PlanRates.Count: > 0 })
             yield return $"{budget.Name}: the forecast is at actual rates, the spend at those of the plan.";
     }

@@ -17,8 +17,8 @@ internal static class PaceTables
                 new("currency", ColumnKind.Whole, Spare: true),
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("spent", ColumnKind.Figure, "Spent", 0, Spare: true),
-                new("usedPercent", ColumnKind.Figure, "Used, %"),
-                new("elapsedPercent", ColumnKind.Figure, "Elapsed, %", Spare: true),
+                new("usedPercent", ColumnKind.Figure, "Used, %", 1),
+                new("elapsedPercent", ColumnKind.Figure, "Of time, %", 1),
                 new("burnRatio", ColumnKind.Figure, "Burn"),
                 new("planRatio", ColumnKind.Figure, "Of plan", Spare: true),
                 new("atCompletion", ColumnKind.Figure, "At this pace", 0, Spare: true),
@@ -28,7 +28,7 @@ internal static class PaceTables
                 new("landing", ColumnKind.Figure, "Lands at", 0),
                 new("landingP10", ColumnKind.Figure, "P10", 0, Spare: true),
                 new("landingP90", ColumnKind.Figure, "P90", 0, Spare: true),
-                new("breachPercent", ColumnKind.Figure, "Breach, %"),
+                new("breachPercent", ColumnKind.Figure, "Breach, %", 0),
                 new("runOut", ColumnKind.Whole, "Runs out"),
             ],
             [.. paces.Select(Row)]
@@ -63,7 +63,9 @@ internal static class PaceTables
         return ResultRecord.Of([.. fields]);
     }
 
-    public static ResultTable Breaches(IReadOnlyList<BudgetBreach> breaches) =>
+    /// <param name="breaches">What is exceeded.</param>
+    /// <param name="withSentence">Whether each is said in words too.</param>
+    public static ResultTable Breaches(IReadOnlyList<BudgetBreach> breaches, bool withSentence = true) =>
         new(
             [
                 new("budget"),
@@ -73,9 +75,9 @@ internal static class PaceTables
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("figure", ColumnKind.Figure, "Spent or expected", 0, Spare: true),
                 new("over", ColumnKind.Figure, "Over", 0),
-                new("chancePercent", ColumnKind.Figure, "Chance, %"),
-                new("runOut", ColumnKind.Whole, "Runs out", Spare: true),
-                new("says", Spare: true),
+                new("chancePercent", ColumnKind.Figure, "Chance, %", 0),
+                new("runOut", ColumnKind.Whole, "Runs out"),
+                .. withSentence ? [new("says")] : Array.Empty<ResultColumn>(),
             ],
             [
                 .. breaches.Select(one =>
@@ -90,7 +92,7 @@ internal static class PaceTables
                             Money(one.Pace, one.Over),
                             Percent(one.Chance),
                             one.RunOut,
-                            one.Sentence,
+                            .. withSentence ? [one.Sentence] : Array.Empty<object?>(),
                         ]
                 ),
             ]
@@ -310,8 +312,9 @@ internal static class PaceTables
         return [.. notes.Distinct()];
     }
 
-    public static decimal? Percent(decimal? share) =>
-        share is { } known ? decimal.Round(known * 100, 4, MidpointRounding.AwayFromZero) : null;
+    /// <summary>Programs get four decimals; people as many as the column has.</summary>
+    public static object? Percent(decimal? share) =>
+        share is { } known ? Amount.From(decimal.Round(known * 100, 4, MidpointRounding.AwayFromZero)) : null;
 
     private static IReadOnlyList<object?> Row(BudgetPace pace) =>
         [
@@ -333,7 +336,7 @@ internal static class PaceTables
             Money(pace, pace.Landing),
             Money(pace, pace.LandingLow),
             Money(pace, pace.LandingHigh),
-            Percent(pace.Chance) is { } chance ? decimal.Round(chance, 1, MidpointRounding.AwayFromZero) : null,
+            Percent(pace.Chance),
             pace.RunOut,
         ];
 
@@ -342,8 +345,8 @@ internal static class PaceTables
         : table.Rows.Count == 0 ? table.WhenEmpty
         : table;
 
-    private static decimal? Rounded(decimal? ratio) =>
-        ratio is { } known ? decimal.Round(known, 4, MidpointRounding.AwayFromZero) : null;
+    private static object? Rounded(decimal? ratio) =>
+        ratio is { } known ? Amount.From(decimal.Round(known, 4, MidpointRounding.AwayFromZero)) : null;
 
     private static object? Money(BudgetPace pace, Amount? amount) =>
         amount is { } known ? new Money(known, pace.Currency) : null;

@@ -14,17 +14,17 @@ internal static class ArrivalTables
             [
                 new("provider"),
                 new("newestDay", ColumnKind.Whole, "newest day"),
-                new("completeThrough", ColumnKind.Whole, "complete through"),
+                new("completeThrough", ColumnKind.Whole, "complete to"),
                 .. Enumerable
                     .Range(0, AgesShown)
-                    .Select(age => new ResultColumn($"percentAfter{age}Days", ColumnKind.Figure, $"{age} d, %")),
-                new("observations", ColumnKind.Figure, "days seen"),
+                    .Select(age => new ResultColumn($"percentAfter{age}Days", ColumnKind.Figure, $"{age} d")),
+                new("observations", ColumnKind.Figure, "seen"),
                 new("basis"),
             ],
             [.. curves.Providers.Select(one => Row(curves, one))]
         )
         {
-            Caption = "Share of a day's cost that has usually arrived when the data reaches so many days beyond it",
+            Caption = "Share of a day's cost that that has usually arrived, in percent, when the data reaches so many days beyond it",
             WhenEmpty = "The books hold no cost.",
         };
 
@@ -47,8 +47,8 @@ internal static class ArrivalTables
 
     public static string Basis(ProviderArrival one) =>
         one.Curve.IsLearned ? "learned"
-        : one.ByDay ? "assumed: the newest day is not complete"
-        : "whole periods at once";
+        : one.ByDay ? "assumed"
+        : "whole periods";
 
     public static decimal Percent(ProviderArrival one, int age) =>
         decimal.Round(one.Curve.Share(age) * 100, 2, MidpointRounding.ToEven);

@@ -42,16 +42,22 @@ internal sealed class LearnArrival(BooksView view, DateOnly through)
             .Distinct()
             .SelectMany(source => Observations(source, cancel))
             .ToLookup(one => one.Provider, one => one.Observation);
+        var main = ReportSubject.MainCurrency(view, rows);
         return
         [
             .. rows.GroupBy(row => row.Keys[1])
-                .Select(same => Of(same.Key, [.. same], [.. seen[same.Key]]))
+                .Select(same => Of(same.Key, [.. same], [.. seen[same.Key]], main))
                 .OrderByDescending(one => one.PerDay)
                 .ThenBy(one => one.Provider, StringComparer.Ordinal),
         ];
     }
 
-    private ProviderArrival Of(string? provider, List<CostRow> rows, IReadOnlyList<ArrivalObservation> seen)
+    private ProviderArrival Of(
+        string? provider,
+        List<CostRow> rows,
+        IReadOnlyList<ArrivalObservation> seen,
+        Currency main
+    )
     {
         var currency = rows.GroupBy(row => row.Currency)
             .OrderByDescending(same => same.Sum(row => row.Charges))
@@ -65,13 +71,12 @@ internal sealed class LearnArrival(BooksView view, DateOnly through)
         var newest = (byDay ? begun : days).DefaultIfEmpty(through).Max();
         var first = days.DefaultIfEmpty(through).Min();
         var sum = rows.Where(row => row.Currency == currency).Aggregate(Amount.Zero, (total, row) => total + row.Total);
-        var isMain = currency == Main(rows);
         return new ProviderArrival(
             provider,
             newest,
             byDay,
             byDay ? ArrivalMath.Learn(seen) : ArrivalCurve.AtOnce,
-            isMain && sum > Amount.Zero
+            currency == main && sum > Amount.Zero
                 ? sum.TimesRatio(Amount.From(1), Amount.From(newest.DayNumber - first.DayNumber + 1))
                 : Amount.Zero
         )
@@ -80,18 +85,15 @@ internal sealed class LearnArrival(BooksView view, DateOnly through)
         };
     }
 
-    private Currency Main(IEnumerable<CostRow> rows) => main ??= ReportSubject.MainCurrency(view, rows);
-
-    private Currency? main;
-
-    /// <summary>Months of which every row that counts carries the number of its invoice.</summary>
+    /// <summary>Months that are over, and of which every row that counts carries the number of its invoice.</summary>
     private HashSet<DateOnly> Invoiced(IReadOnlyList<string> sources) =>
         [
             .. view
                 .Deliveries.Where(booked => sources.Contains(booked.Delivery.Source))
                 .GroupBy(booked => booked.Delivery.BillingPeriod)
                 .Where(month =>
-                    month.All(booked => booked.Delivery.InvoicedRows is { } rows && rows >= booked.Delivery.Rows)
+                    month.Key.End <= through.AddDays(1)
+                    && month.All(booked => booked.Delivery.InvoicedRows is { } rows && rows >= booked.Delivery.Rows)
                 )
                 .Select(month => month.Key.Start),
         ];

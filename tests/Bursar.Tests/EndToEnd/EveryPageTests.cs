@@ -37,6 +37,7 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "contracts", "/contracts?at=2026-10-11" },
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
+            { "budgets-owner", "/budgets/owner?owner=head-of-infrastructure" },
             { "units", "/units" },
             { "units-one", "/units?name=cost-per-policy&month=2026-08" },
             { "kpis", "/kpis" },

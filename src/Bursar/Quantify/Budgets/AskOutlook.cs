@@ -16,7 +16,21 @@ internal static class AskOutlook
 {
     /// <summary>Chances are read off these, even between two of them.</summary>
     private static readonly decimal[] Probabilities =
-    [0.01m, 0.05m, 0.1m, 0.2m, 0.3m, 0.4m, 0.5m, 0.6m, 0.7m, 0.8m, 0.9m, 0.95m, 0.99m];
+    [
+        0.01m,
+        0.05m,
+        0.1m,
+        0.2m,
+        0.3m,
+        0.4m,
+        0.5m,
+        0.6m,
+        0.7m,
+        0.8m,
+        0.9m,
+        0.95m,
+        0.99m,
+    ];
 
     /// <summary>A state of the books never changes; the rules may be a draft, so they are part of the key.</summary>
     private static readonly ConditionalWeakTable<
@@ -62,7 +76,11 @@ internal static class AskOutlook
     )
     {
         var plain = view.Through(view.Lens with { Conversion = null });
-        var query = new SpendOfBudgets(plain, new AskCosts(plain)).Question(budget, default) with { From = null, To = null };
+        var query = new SpendOfBudgets(plain, new AskCosts(plain)).Question(budget, default) with
+        {
+            From = null,
+            To = null,
+        };
         var own = new Currency(budget.Currency);
         if (budget.Exchange == BudgetExchange.Plan)
             query = query with
@@ -93,7 +111,12 @@ internal static class AskOutlook
 
         BudgetPlan Plan(Func<ForecastPeriod, Amount> of) =>
             new(
-                [.. made.Periods.Select(period => new PlannedPart(new DateRange(period.Start, period.End), of(period)))],
+                [
+                    .. made.Periods.Select(period => new PlannedPart(
+                        new DateRange(period.Start, period.End),
+                        of(period)
+                    )),
+                ],
                 own.Decimals
             );
     }

@@ -121,7 +121,6 @@ internal sealed class BudgetBook(BooksView view)
         var moves = log
             .Holdbacks.Where(one => one.Fact.Budget == budget.Name && Overlaps(budget, one.Fact, days))
             .ToList();
-        var amount = plan.In(days);
         return
         [
             .. levels
@@ -134,7 +133,7 @@ internal sealed class BudgetBook(BooksView view)
 
         Amount Declared(string level) =>
             levels.FirstOrDefault(one => one.Level == level) is { } declared
-                ? BudgetMath.HeldBack(amount, declared.Percent, plan.Decimals)
+                ? plan.HeldBackIn(days, declared.Percent)
                 : Amount.Zero;
 
         Amount Moved(string level) =>
@@ -168,17 +167,15 @@ internal sealed class BudgetBook(BooksView view)
     private bool Overlaps(Budget budget, HoldbackMoved move, DateRange days) =>
         CalendarOf(budget).PartsOf(move.Period).Any(part => part.Days.Start < days.End && days.Start < part.Days.End);
 
-    /// <summary>A movement of a longer period counts in a part of it by days.</summary>
+    /// <summary>A movement of a longer period counts in the parts of it that were not over.</summary>
     private Amount PartIn(Budget budget, HoldbackMoved move, DateRange days)
     {
-        var calendar = CalendarOf(budget);
-        return BudgetMath
-            .Plan(
-                new Dictionary<string, Amount> { [move.Period] = move.Amount },
-                calendar,
-                new Currency(budget.Currency).Decimals
-            )
-            .In(days);
+        var decimals = new Currency(budget.Currency).Decimals;
+        var parts = CalendarOf(budget).PartsOf(move.Period);
+        var ahead = parts.Where(part => move.From is not { } from || part.Days.End > from).ToList();
+        return new BudgetPlan(BudgetMath.Spread(move.Amount, ahead.Count == 0 ? parts : ahead, decimals), decimals).In(
+            days
+        );
     }
 
     private BudgetPlan First(Budget budget, string? version, int decimals)

@@ -64,6 +64,9 @@ internal sealed record HoldbackMoved(
     string Reason
 )
 {
+    /// <summary>Of a longer period, months that were over on this day are left as they were.</summary>
+    public DateOnly? From { get; init; }
+
     public const string Kind = "budget-holdback-moved";
 }
 

@@ -33,6 +33,16 @@ internal sealed record BudgetPlan(IReadOnlyList<PlannedPart> Parts, int Decimals
             (sum, part) => Common(part.Days, days) is { } common ? sum + Of(part, common) : sum
         );
 
+    /// <summary>What is held back in a range: of each of its parts by itself, so that parts sum to the whole.</summary>
+    public Amount HeldBackIn(DateRange days, decimal percent) =>
+        Parts.Aggregate(
+            Amount.Zero,
+            (sum, part) =>
+                Common(part.Days, days) is { } common
+                    ? sum + BudgetMath.HeldBack(Of(part, common), percent, Decimals)
+                    : sum
+        );
+
     /// <summary>The same with other amounts where a later plan speaks.</summary>
     public BudgetPlan ReplacedBy(BudgetPlan later)
     {
@@ -131,19 +141,21 @@ internal static class BudgetMath
     /// <summary>A plan of amounts by period: spread evenly over months, over weeks by their days.</summary>
     public static BudgetPlan Plan(IReadOnlyDictionary<string, Amount> amounts, FiscalMath calendar, int decimals)
     {
-        var parts = new List<PlannedPart>();
-        foreach (var (period, amount) in amounts)
-        {
-            var days = calendar.PartsOf(period);
-            if (days.Count == 0)
-                continue;
-            var isMonths = days.All(part => part.Days == DateRange.Of(BillingPeriod.Containing(part.Days.Start)));
-            var shares = days.Select(part => KeyValuePair.Create(part.Name, Amount.From(isMonths ? 1 : part.Days.Days)))
-                .ToList();
-            var split = LargestRemainder.Split(amount, shares, decimals);
-            parts.AddRange(days.Select((part, i) => new PlannedPart(part.Days, split[i].Value)));
-        }
+        var parts = amounts.SelectMany(pair => Spread(pair.Value, calendar.PartsOf(pair.Key), decimals));
         return new BudgetPlan([.. parts.OrderBy(part => part.Days.Start)], decimals);
+    }
+
+    /// <summary>An amount spread evenly over months, over other periods by their days; they sum to it.</summary>
+    public static IReadOnlyList<PlannedPart> Spread(Amount amount, IReadOnlyList<BudgetPeriod> periods, int decimals)
+    {
+        if (periods.Count == 0)
+            return [];
+        var isMonths = periods.All(one => one.Days == DateRange.Of(BillingPeriod.Containing(one.Days.Start)));
+        var shares = periods
+            .Select(one => KeyValuePair.Create(one.Name, Amount.From(isMonths ? 1 : one.Days.Days)))
+            .ToList();
+        var split = LargestRemainder.Split(amount, shares, decimals);
+        return [.. periods.Select((one, i) => new PlannedPart(one.Days, split[i].Value))];
     }
 
     /// <summary>Parts of what a parent may spend, by percent; together never more than all of it.</summary>

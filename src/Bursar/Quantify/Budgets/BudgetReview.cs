@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bursar.Cli;
 using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Books;
 using Bursar.Web.Addresses;
 using Bursar.Workspaces;
 
@@ -65,11 +68,46 @@ internal sealed record BudgetYears(
     IReadOnlyList<BudgetRevision> Waiting
 )
 {
-    public static BudgetYears? Of(BooksView view, CancellationToken cancel)
+    /// <summary>A page waits so long for forecasts that nobody has made yet.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private static readonly ConditionalWeakTable<BooksState, ConcurrentDictionary<string, Task<BudgetYears?>>> Making =
+    [];
+
+    /// <summary>Whether forecasts are being made, so that figures that rest on them are missing.</summary>
+    public bool IsPending { get; private init; }
+
+    /// <summary>The years with their forecasts, or without, when those take long; they are there later.</summary>
+    public static async Task<BudgetYears?> InTimeAsync(BooksView view, CancellationToken cancel)
+    {
+        var all = Making.GetOrCreateValue(view.State);
+        var key = view.Rulebook.Hash;
+        var making = all.GetOrAdd(key, _ => Task.Run(() => Of(view, CancellationToken.None), CancellationToken.None));
+        try
+        {
+            return await making.WaitAsync(Patience, view.Clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return await Task.Run(() => Of(view, cancel, withForecast: false), cancel) is { } known
+                ? known with
+                {
+                    IsPending = true,
+                }
+                : null;
+        }
+        finally
+        {
+            if (making.IsFaulted)
+                all.TryRemove(key, out _);
+        }
+    }
+
+    public static BudgetYears? Of(BooksView view, CancellationToken cancel, bool withForecast = true)
     {
         if (view.Deliveries.Count == 0)
             return null;
-        var pace = new PaceOfBudgets(view);
+        var pace = new PaceOfBudgets(view, withForecast);
         var paces = pace.All(null, cancel);
         return new BudgetYears(
             paces,

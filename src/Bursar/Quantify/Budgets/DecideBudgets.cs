@@ -26,7 +26,13 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
             throw Refused("bad-amount", $"{amount} is not an amount to move.", "Write an amount above zero.");
         var levels = book.LevelsOf(budget);
         var held = book.HeldBack(budget, days);
-        var of = level ?? levels.Select(one => one.Level).FirstOrDefault() ?? held.FirstOrDefault().Level ?? "owner";
+        var of =
+            level
+            ?? (
+                levels.Count > 0 ? levels[0].Level
+                : held.Count > 0 ? held[0].Level
+                : "owner"
+            );
         if (level is not null && levels.All(one => one.Level != level) && held.All(one => one.Level != level))
             throw Refused(
                 "unknown-level",
@@ -47,7 +53,10 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
                     : $"Of {name}, {Money(budget, there)} may be spent in {period}, so no more can be taken back.",
                 "Write that amount, or less."
             );
-        var fact = new HoldbackMoved(name, of, period, way, amount, reason.Trim());
+        var fact = new HoldbackMoved(name, of, period, way, amount, reason.Trim())
+        {
+            From = book.CalendarOf(budget).PartsOf(period).Count > 1 ? view.DataThrough : null,
+        };
         Append(NewEntry.Of(HoldbackMoved.Kind, fact, BudgetFactsJson.Line.HoldbackMoved));
         return fact;
     }
@@ -76,14 +85,18 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
             .Of(book, BudgetBreaches.Of(view, cancel))
             .Where(one => one.Budget.Name == name && (period is null || one.Period == period))
             .ToList();
+        if (cases.Count == 0)
+            throw Refused(
+                "nothing-over",
+                $"{name} is not exceeded{(period is null ? "" : " in " + period)}, and its forecast does not say so.",
+                "`bursar budgets breaches` lists what is."
+            );
         var found =
             cases.Find(one => !one.IsSettled)
             ?? throw Refused(
-                cases.Count == 0 ? "nothing-over" : "settled",
-                cases.Count == 0
-                    ? $"{name} is not exceeded{(period is null ? "" : " in " + period)}, and its forecast does not say so."
-                    : $"What {name} was over in {cases[0].Period} is settled: {cases[0].Last!.Fact.Note}",
-                "`bursar budgets breaches` lists what is."
+                "overage-settled",
+                $"What {name} was over in {cases[0].Period} is settled: {cases[0].Last!.Fact.Note}",
+                "Nothing has to be done; another month is another overage."
             );
         var due = found.Next!.Value;
         var asked = step ?? due;

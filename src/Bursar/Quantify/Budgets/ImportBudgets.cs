@@ -49,7 +49,9 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
         foreach (var line in lines)
             Take(line, file.Name, amounts, mistakes);
         if (mistakes.Count == 0 && amounts.Count == 0)
-            mistakes.Add(Wrong(file.Name, 1, "no-lines", "The file holds no budget line.", "Write at least one."));
+            mistakes.Add(
+                Wrong(file.Name, 1, "budgets/no-lines", "The file holds no budget line.", "Write at least one.")
+            );
         return mistakes.Count > 0
             ? ([], mistakes)
             : (
@@ -78,7 +80,7 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
         if (book.Budgets.FirstOrDefault(one => one.Name == id) is not { } budget)
         {
             Mistake(
-                "unknown",
+                "budgets/unknown",
                 $"No budget is called \"{id}\".{DidYouMean.Question(id ?? "", book.Budgets.Select(one => one.Name))}",
                 "Declare it first, with kind: Budget."
             );
@@ -86,19 +88,19 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
         }
         if (code is not null && code != budget.Currency)
             Mistake(
-                "other-currency",
+                "budgets/other-currency",
                 $"{id} is in {budget.Currency}, and this line in {code}.",
                 $"Write the amount in {budget.Currency}."
             );
         if (period is null || book.CalendarOf(budget).PartsOf(period).Count == 0)
             Mistake(
-                "bad-period",
+                "budgets/bad-period",
                 $"\"{period}\" is not a period of {id}.",
                 "Write a month (2026-09), a quarter (2026-Q3), a year (2026), or a period of its calendar (FY2026-P09)."
             );
         else if (line.Amount("Amount") is not { } amount || amount.IsNegative)
             Mistake(
-                "bad-amount",
+                "budgets/bad-amount",
                 $"{line.Amount("Amount")} is not an amount that may be spent.",
                 "Write zero or more."
             );
@@ -112,7 +114,7 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
                 { } same
             )
                 Mistake(
-                    "period-twice",
+                    "budgets/period-twice",
                     $"{id} has an amount for {same} further up, which shares days with {period}.",
                     "Give every period one line."
                 );
@@ -126,7 +128,7 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
     }
 
     private static Diagnostic Wrong(string file, int row, string code, string message, string remedy) =>
-        new("budgets/" + code, Severity.Error, message, remedy, new SourcePosition(file, row, 1));
+        new(code, Severity.Error, message, remedy, new SourcePosition(file, row, 1));
 
     /// <summary>The plan as lines that can be changed and imported again.</summary>
     public static ResultTable Export(BudgetBook book, IReadOnlyList<Budget> budgets, string? version) =>
@@ -154,6 +156,6 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
             ]
         )
         {
-            WhenEmpty = "No budget is declared.",
+            WhenEmpty = "No budget is declared. Write kind: Budget into the rulebook, then `bursar publish`.",
         };
 }

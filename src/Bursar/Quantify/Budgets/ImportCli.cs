@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Web;
 using Bursar.Workspaces;

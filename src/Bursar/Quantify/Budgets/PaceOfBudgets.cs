@@ -87,7 +87,9 @@ internal sealed record BudgetPace(
 }
 
 /// <summary>Works out how fast budgets are used, as of the newest day that is whole.</summary>
-internal sealed class PaceOfBudgets(BooksView view)
+/// <param name="view">The books.</param>
+/// <param name="withForecast">False for what is known at once: what was spent.</param>
+internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
 {
     private readonly BudgetBook book = new(view);
 
@@ -120,14 +122,17 @@ internal sealed class PaceOfBudgets(BooksView view)
             TimeGrain.Day,
             cancel
         );
-        var (outlook, why) = AskOutlook.Of(view, budget, asked, days.End.AddDays(-1), cancel);
+        var (outlook, why) =
+            !withForecast || through.AddDays(1) >= days.End
+                ? (null, null)
+                : AskOutlook.Of(view, budget, asked, days.End.AddDays(-1), cancel);
         return Made(budget, year!.Name, periods, through, spending, outlook, why);
     }
 
     private BudgetPace Made(
         Budget budget,
         string year,
-        IReadOnlyList<BudgetPeriod> periods,
+        List<BudgetPeriod> periods,
         DateOnly through,
         BudgetSpending spending,
         BudgetOutlook? outlook,

@@ -18,7 +18,7 @@ internal static class PaceTables
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("spent", ColumnKind.Figure, "Spent", 0, Spare: true),
                 new("usedPercent", ColumnKind.Figure, "Used, %", 1),
-                new("elapsedPercent", ColumnKind.Figure, "Of time, %", 1),
+                new("elapsedPercent", ColumnKind.Figure, "Of time, %", 1, Spare: true),
                 new("burnRatio", ColumnKind.Figure, "Burn"),
                 new("planRatio", ColumnKind.Figure, "Of plan", Spare: true),
                 new("atCompletion", ColumnKind.Figure, "At this pace", 0, Spare: true),
@@ -285,8 +285,8 @@ internal static class PaceTables
                             Money(pace, one.Planned),
                             Money(pace, one.HeldBack),
                             Money(pace, one.Amount),
-                            Money(pace, one.Spent),
-                            Money(pace, one.CurrencyEffect),
+                            one.Period.Days.Start > pace.Through ? null : Money(pace, one.Spent),
+                            one.Period.Days.Start > pace.Through ? null : Money(pace, one.CurrencyEffect),
                             Money(pace, one.Expected),
                             Money(pace, one.Expected - one.Amount),
                         ]
@@ -313,7 +313,7 @@ internal static class PaceTables
     }
 
     /// <summary>Programs get four decimals; people as many as the column has.</summary>
-    public static object? Percent(decimal? share) =>
+    public static Amount? Percent(decimal? share) =>
         share is { } known ? Amount.From(decimal.Round(known * 100, 4, MidpointRounding.AwayFromZero)) : null;
 
     private static IReadOnlyList<object?> Row(BudgetPace pace) =>
@@ -345,9 +345,9 @@ internal static class PaceTables
         : table.Rows.Count == 0 ? table.WhenEmpty
         : table;
 
-    private static object? Rounded(decimal? ratio) =>
+    private static Amount? Rounded(decimal? ratio) =>
         ratio is { } known ? Amount.From(decimal.Round(known, 4, MidpointRounding.AwayFromZero)) : null;
 
-    private static object? Money(BudgetPace pace, Amount? amount) =>
+    private static Money? Money(BudgetPace pace, Amount? amount) =>
         amount is { } known ? new Money(known, pace.Currency) : null;
 }

@@ -24,7 +24,8 @@ internal static class ArrivalTables
             [.. curves.Providers.Select(one => Row(curves, one))]
         )
         {
-            Caption = "Share of a day's cost that that has usually arrived, in percent, when the data reaches so many days beyond it",
+            Caption =
+                "Share of a day's cost that has usually arrived, in percent, when the data reaches so many days beyond it",
             WhenEmpty = "The books hold no cost.",
         };
 
@@ -35,7 +36,7 @@ internal static class ArrivalTables
             return "The books hold no cost, so nothing is provisional.";
         var complete = curves.CompleteThrough(null);
         var late = curves
-            .Providers.Where(one => one.Share(through) < ArrivalCurves.CompleteShare)
+            .Providers.Where(one => one.Share(complete.AddDays(1)) < ArrivalCurves.CompleteShare)
             .Select(one => one.Provider ?? "(no provider)")
             .ToList();
         if (complete >= through)

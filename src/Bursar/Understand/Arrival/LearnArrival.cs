@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;

@@ -4,8 +4,8 @@ namespace Bursar.Benchmarks;
 
 /// <summary>How far forecasts were off, by the measures of the M4 competition.</summary>
 /// <remarks>
-/// Makridakis, Spiliotis and Assimakopoulos, "The M4 Competition: 100,000 time series and 61 forecasting methods", IJF
-/// 36 (2020).
+/// Makridakis, Spiliotis and Assimakopoulos, "The M4 Competition: 100,000 time series and 61 forecasting methods",
+/// IJF 36 (2020).
 /// </remarks>
 /// <param name="Smape">Mean of 200·|F − A| / (|F| + |A|).</param>
 /// <param name="Mase">Mean miss, in mean misses of the seasonal naive within the history.</param>

@@ -18,6 +18,7 @@ using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Anomalies;
 using Bursar.Understand.Anomalies.Alerts;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -51,6 +52,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync, AlertsCli.AfterDeliveryAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new ArrivalCapability(),
         new RulesCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
@@ -65,8 +67,8 @@ internal static class Capabilities
         new PlanningCapability(),
         new AnomaliesCapability(),
         new ForecastsCapability(),
-        new BudgetsCapability(),
         new UnitEconomicsCapability(),
+        new BudgetsCapability(),
         new KpisCapability(),
         new BenefitsCapability(),
         new DecisionsCapability(),

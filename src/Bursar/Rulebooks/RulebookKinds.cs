@@ -6,6 +6,7 @@ using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.Planning;
 using Bursar.Quantify.UnitEconomics;
@@ -115,6 +116,14 @@ internal static class RulebookKinds
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(typeof(Alert), "Who hears of which anomalies: a folder, a web address or mail, and when not."),
+        new(
+            typeof(FiscalCalendar),
+            "The years and periods that budgets go by: months from any month on, 4-4-5, or listed."
+        ),
+        new(
+            typeof(DriverForecast),
+            "A cost forecast from its causes: demand, usage per unit, price, discount, exchange rate."
+        ),
         new(
             typeof(PlannedEvent),
             "Something that will change the cost and is meant to: when, which charges, and by how much."

@@ -12,11 +12,13 @@ using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
 using Bursar.Understand.Anomalies;
 using Bursar.Understand.Anomalies.Alerts;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -123,12 +125,14 @@ internal static class WebSources
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
+        ArrivalCapability.Add(services, View);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        ForecastPages.Add(services, view);
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);
         BenefitsCapability.Add(services, view);

@@ -14,13 +14,18 @@ internal sealed class AnswerMemory
     /// <summary>So many rows are kept in all; then the memory starts anew.</summary>
     private const int RowsMax = 200_000;
 
-    /// <summary>So many pages of source rows are kept.</summary>
+    /// <summary>So many pages of source rows are kept, and so many of each other kind.</summary>
     private const int PagesMax = 500;
+
+    /// <summary>An answer of more rows is asked for again.</summary>
+    private const int RowsOfOneMax = 5_000;
 
     private readonly Lock gate = new();
     private readonly Dictionary<string, CostSums> answers = [];
     private readonly Dictionary<string, ChargeRows> pages = [];
     private readonly Dictionary<string, IReadOnlyList<MovedCost>> moves = [];
+    private readonly Dictionary<string, IReadOnlyList<CostRow>> rowsOnly = [];
+    private readonly Dictionary<string, IReadOnlyList<SeriesRow>> series = [];
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
     private long rows;
 
@@ -63,23 +68,35 @@ internal sealed class AnswerMemory
     }
 
     /// <summary>A page of source rows, asked for if it was not shown before.</summary>
-    public ChargeRows PageOf(CostQuery query, StarFiles star, (int Limit, long Offset) page, Func<ChargeRows> ask)
-    {
-        var key = $"{page.Limit}\u0002{page.Offset}\u0002{Key(query, star)}";
-        lock (gate)
-        {
-            if (pages.TryGetValue(key, out var known))
-                return known;
-        }
-        var found = ask();
-        lock (gate)
-        {
-            if (pages.Count >= PagesMax)
-                pages.Clear();
-            pages[key] = found;
-        }
-        return found;
-    }
+    public ChargeRows PageOf(CostQuery query, StarFiles star, (int Limit, long Offset) page, Func<ChargeRows> ask) =>
+        Remembered(pages, $"{page.Limit}\u0002{page.Offset}\u0002{Key(query, star)}", ask);
+
+    /// <summary>Rows without totals and notes, asked for if they were not before.</summary>
+    public IReadOnlyList<CostRow> RowsOf(CostQuery query, StarFiles star, Func<IReadOnlyList<CostRow>> ask) =>
+        Remembered(rowsOnly, Key(query, star), ask);
+
+    /// <summary>Figures of a series, asked for if they were not before.</summary>
+    public IReadOnlyList<SeriesRow> SeriesOf(
+        SeriesQuery query,
+        IReadOnlyList<string> files,
+        Func<IReadOnlyList<SeriesRow>> ask
+    ) =>
+        Remembered(
+            series,
+            string.Join(
+                '\u0002',
+                [
+                    string.Join('\u0001', files),
+                    query.Combine.ToString(),
+                    query.Over.ToString(),
+                    $"{query.From:yyyy-MM-dd}",
+                    $"{query.To:yyyy-MM-dd}",
+                    string.Join('\u0001', query.By),
+                    Text(query.Where),
+                ]
+            ),
+            ask
+        );
 
     /// <summary>What moves between two rulebooks, asked for if it was not before.</summary>
     public IReadOnlyList<MovedCost> MovesOf(
@@ -97,18 +114,24 @@ internal sealed class AnswerMemory
             To = query.To,
             Conversion = query.Conversion,
         };
-        var key = $"{Key(same, before)}\u0002{after.ProfilesSource}";
+        return Remembered(moves, $"{Key(same, before)}\u0002{after.ProfilesSource}", ask);
+    }
+
+    private T Remembered<T>(Dictionary<string, T> known, string key, Func<T> ask)
+    {
         lock (gate)
         {
-            if (moves.TryGetValue(key, out var known))
-                return known;
+            if (known.TryGetValue(key, out var before))
+                return before;
         }
         var found = ask();
+        if (found is IReadOnlyCollection<object> { Count: > RowsOfOneMax })
+            return found;
         lock (gate)
         {
-            if (moves.Count >= PagesMax)
-                moves.Clear();
-            moves[key] = found;
+            if (known.Count >= PagesMax)
+                known.Clear();
+            known[key] = found;
         }
         return found;
     }

@@ -34,7 +34,7 @@ public sealed class MeasureSetTests
     [InlineData("2026-03", "allocated-cost stays, forecast-bias stays")]
     public void A_new_edition_stands_beside_the_old_one_for_its_months(string month, string expected)
     {
-        using var books = new BookedCharges(Rules);
+        using var books = new BookedCharges(Rules, new SomeCharge(new(2026, 1, 10), "1"));
         var set = books.View.Rulebook.Find<MeasureSet>("executive")!;
         var found = set.In(TimeText.Month(month)!.Value).Select(one => $"{one.Kpi} {KpiTables.Word(one.Standing)}");
         Assert.Equal(expected, string.Join(", ", found));

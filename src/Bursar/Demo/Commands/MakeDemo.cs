@@ -15,7 +15,8 @@ namespace Bursar.Demo.Commands;
 /// </summary>
 internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
 {
-    private const string Actor = "demo";
+    /// <summary>Who the journal says did it.</summary>
+    public const string Actor = "demo";
 
     /// <summary>Makes the books; books that hold this demo already are left as they are.</summary>
     /// <returns>True when the books were made, false when they were there already.</returns>
@@ -41,7 +42,6 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             TakeFiles(new ModelGateway(options).Write(Path.Combine(folder, "ai-gateway")), cancel);
             TakeRecords(made, cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
-            new DemoDecisions(workspace, Actor).Make(cancel);
         }
         finally
         {

@@ -5,6 +5,7 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Benefits;
@@ -117,7 +118,7 @@ internal sealed class MeasureBenefits(BooksView view)
         notes.AddRange(
             answer
                 .Totals.Where(total => total.Currency != currency && !total.Amount.IsZero)
-                .Select(total => $"{total} is not in the cost: no rate makes it {currency}.")
+                .Select(total => $"{Display.Full(total)} is not in the cost: no rate makes it {currency}.")
         );
         var months = answer
             .Rows.Where(row => row.Currency == currency)

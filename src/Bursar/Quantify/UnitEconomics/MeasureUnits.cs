@@ -6,6 +6,7 @@ using Bursar.Understand.Currencies;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.UnitEconomics;
@@ -55,7 +56,7 @@ internal sealed class MeasureUnits(BooksView view)
         notes.AddRange(
             answer
                 .Totals.Where(total => total.Currency != currency && !total.Amount.IsZero)
-                .Select(total => $"{total} is not in it: --currency CODE converts.")
+                .Select(total => $"{Display.Full(total)} is not in it: --currency CODE converts.")
         );
         var months = Enumerable.Range(0, MonthsShown).Select(first.Plus).ToList();
         var cost = ByMonth(answer.Rows, currency);

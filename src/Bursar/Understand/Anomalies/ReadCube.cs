@@ -1,3 +1,4 @@
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -11,6 +12,7 @@ namespace Bursar.Understand.Anomalies;
 internal sealed class ReadCube(BooksView view)
 {
     private const int LongestHistory = 550;
+    private const int DaysMissed = 3;
 
     private readonly AskCosts ask = new(view);
 
@@ -47,9 +49,20 @@ internal sealed class ReadCube(BooksView view)
                         0
                     ))
             );
+        var arrival = ArrivalCurves.Of(view, cancel);
         var ends = cost.GroupBy(row => row.Keys[0] ?? "")
-            .ToDictionary(same => same.Key, same => End(same.Max(row => row.Period!.Value), newest));
+            .ToDictionary(same => same.Key, same => End(same.Key, same.Max(row => row.Period!.Value)));
         return SeriesCube.Of(figures, provider => ends.GetValueOrDefault(provider ?? "", newest));
+
+        // The day after the last one judged: later ones are provisional, and what stopped is missing.
+        DateOnly End(string provider, DateOnly last)
+        {
+            var known = arrival.Providers.FirstOrDefault(one => (one.Provider ?? "") == provider);
+            var isByMonth = known is { ByDay: false } || last.AddDays(1).Day == 1;
+            return last.AddDays(DaysMissed) >= newest && known is not null ? arrival.CompleteThroughOf(known).AddDays(1)
+                : isByMonth ? last.AddDays(1)
+                : newest;
+        }
     }
 
     private static string Key(IReadOnlyList<string?> keys) =>
@@ -75,14 +88,4 @@ internal sealed class ReadCube(BooksView view)
             },
             cancel
         ).Rows;
-
-    private const int DaysMissed = 3;
-
-    /// <summary>
-    /// The day after the last one judged: what ends with a month comes by the month; what stopped otherwise is missing.
-    /// </summary>
-    private static DateOnly End(DateOnly last, DateOnly newest) =>
-        last.AddDays(1).Day == 1 && last < newest ? last.AddDays(1)
-        : last.AddDays(DaysMissed) < newest ? newest
-        : last;
 }

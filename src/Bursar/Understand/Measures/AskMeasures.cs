@@ -44,13 +44,19 @@ internal sealed class AskMeasures(BooksView view)
         };
         var booked = Booked(series.Name);
         view.Books.Trust.Require(booked.Select(BooksFiles.Of), cancel);
-        using var session = view.Engine.Connect();
+        var files = Paths(booked);
         return new SeriesAnswer(
             query,
-            AskSeries.Of(query, Paths(booked), series.Columns, session, cancel),
+            view.Answers is { } answers ? answers.SeriesOf(query, files, Ask) : Ask(),
             booked.Count == 0 ? null : booked.Max(one => one.Fact.To).AddDays(-1),
             view.State.HeadSeq
         );
+
+        IReadOnlyList<SeriesRow> Ask()
+        {
+            using var session = view.Engine.Connect();
+            return AskSeries.Of(query, files, series.Columns, session, cancel);
+        }
     }
 
     /// <summary>Points that were told anew with another figure, all versions in order.</summary>

@@ -36,9 +36,8 @@ internal static class Arima
 
     internal sealed record ArimaFit(ArimaOrder Order, double[] Parameters, double Mean, double Criterion);
 
-    /// <summary>
-    /// Differences until the level stands still (KPSS at 5 %), seasonal ones where the season is strong.
-    /// </summary>
+    /// <summary>Differences until the level stands still (KPSS at 5 %), seasonal ones where the season is
+    /// strong.</summary>
     private static (int Difference, int Seasonal) Differences(double[] history, int period)
     {
         var seasonal = Loess.Strength(history, period) > 0.64 && history.Length > 3 * period ? 1 : 0;
@@ -268,9 +267,8 @@ internal static class Arima
         }
     }
 
-    /// <summary>
-    /// The lags and their factors on the right-hand side: w(t) = Σ ar·w(t−lag) + Σ ma·e(t−lag) + e(t).
-    /// </summary>
+    /// <summary>The lags and their factors on the right-hand side: w(t) = Σ ar·w(t−lag) + Σ ma·e(t−lag) +
+    /// e(t).</summary>
     private static ((int Lag, double Factor)[] Ar, (int Lag, double Factor)[] Ma) Polynomials(
         ArimaOrder order,
         int period,

@@ -38,8 +38,8 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         var step = Math.Max(1, (window + originsMax - 1) / originsMax);
         var ahead = new List<double[][]>();
         var starts = new List<int>();
-        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which model
-        // is best.
+        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which
+        // model is best.
         var earliest = Math.Max(Math.Max(1, n / 2), settled - (originsMax * step));
         for (var origin = settled - ((settled - earliest) / step * step); origin < n; origin += step)
         {
@@ -51,7 +51,9 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         }
         var misses = members.Select((_, k) => Miss(values, known, starts, ahead, settled, k)).ToArray();
         var weights = Weigh(misses, members);
-        var origins = starts.Select((start, i) => Combine(values, known, start, ahead[i], weights, period)).ToList();
+        var origins = starts
+            .Select((start, i) => Combine(values, known, start, ahead[i], weights, period, start >= settled))
+            .ToList();
         return new Backtest([.. members.Select(member => member.Name)], weights, misses, origins);
     }
 
@@ -113,7 +115,8 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         int start,
         double[][] ahead,
         double[] weights,
-        int period
+        int period,
+        bool unseen
     )
     {
         var expected = new double[ahead[0].Length];
@@ -127,10 +130,16 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
             start,
             expected,
             values[start..(start + expected.Length)],
-            known[start..(start + expected.Length)]
+            known[start..(start + expected.Length)],
+            unseen
         );
     }
 }
 
 /// <summary>A forecast of the past: from where, what was expected, and what came.</summary>
-internal sealed record Origin(int Start, double[] Expected, double[] Came, bool[] Known);
+/// <param name="Start">The place of the first value that was forecast.</param>
+/// <param name="Expected">What was expected.</param>
+/// <param name="Came">What came.</param>
+/// <param name="Known">Whether what came was known, or filled.</param>
+/// <param name="Unseen">Whether the models were settled without the values that were forecast.</param>
+internal sealed record Origin(int Start, double[] Expected, double[] Came, bool[] Known, bool Unseen);

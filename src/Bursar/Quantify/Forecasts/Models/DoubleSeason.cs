@@ -6,8 +6,8 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// </summary>
 /// <remarks>
 /// Taylor, "Short-term electricity demand forecasting using double seasonal exponential smoothing", Journal of the
-/// Operational
-/// Research Society 54 (2003), in its additive form without trend, with the first-order adjustment of the error.
+/// Operational Research Society 54 (2003), in its additive form without trend, with the first-order adjustment of the
+/// error.
 /// </remarks>
 internal static class DoubleSeason
 {

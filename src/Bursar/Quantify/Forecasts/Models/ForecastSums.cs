@@ -13,14 +13,10 @@ internal sealed record ForecastAmounts(
 /// <summary>Makes the forecasts of a total and of its parts agree, to the last digit of the currency.</summary>
 /// <remarks>
 /// Points: the gap between the total's own forecast and the sum of its parts is closed by all of them, the uncertain
-/// ones most
-/// (two levels of Wickramasuriya, Athanasopoulos and Hyndman, "Optimal forecast reconciliation", JASA 114 (2019), with
-/// a diagonal of
-/// the one-step spreads). Quantiles: the total keeps its own band around its point, and each part has of it the share
-/// that its own band
-/// has in the sum of the parts' bands. So the parts' P90 sum to the total's P90; a part's own, wider band is that of a
-/// forecast
-/// of the part alone.
+/// ones most (two levels of Wickramasuriya, Athanasopoulos and Hyndman, "Optimal forecast reconciliation", JASA 114
+/// (2019), with a diagonal of the one-step spreads). Quantiles: the total keeps its own band around its point, and
+/// each part has of it the share that its own band has in the sum of the parts' bands. So the parts' P90 sum to the
+/// total's P90; a part's own, wider band is that of a forecast of the part alone.
 /// </remarks>
 internal static class ForecastSums
 {

@@ -87,6 +87,6 @@ internal static class Forecaster
         if (Array.Exists(values, value => value < 0))
             yield return "Some values are below zero (credits), so the forecast may be too.";
         if (known.Count(yes => yes) < 4)
-            yield return $"With so few values the band is assumed: a quarter of the level, wider with each step.";
+            yield return "With so few values the band is assumed: a quarter of the level, wider with each step.";
     }
 }

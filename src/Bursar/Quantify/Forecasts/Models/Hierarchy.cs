@@ -2,13 +2,11 @@ namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>
 /// The same series looked at by month, quarter and year (or hour, day, week) at once: each is forecast, and the
-/// forecasts are
-/// made to agree, so that the long view steadies the short one.
+/// forecasts are made to agree, so that the long view steadies the short one.
 /// </summary>
 /// <remarks>
 /// Athanasopoulos, Hyndman, Kourentzes and Petropoulos, "Forecasting with temporal hierarchies", EJOR 262 (2017),
-/// structural
-/// scaling (equation 10).
+/// structural scaling (equation 10).
 /// </remarks>
 internal static class Hierarchy
 {

@@ -1,12 +1,10 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
-/// <summary>
-/// A step to another level that stayed: a migration, a launch, a price. What lies before it is moved to the new level.
-/// </summary>
+/// <summary>A step to another level that stayed: a migration, a launch, a price. What lies before it is moved to the
+/// new level.</summary>
 /// <remarks>
 /// The largest standardised difference of means: Bai, "Estimation of a change point in multiple regression models",
-/// Review of Economics
-/// and Statistics 79 (1997). A step counts only when it dwarfs what goes on at both of its sides.
+/// Review of Economics and Statistics 79 (1997). A step counts only when it dwarfs what goes on at both of its sides.
 /// </remarks>
 /// <param name="At">The first place of the new level.</param>
 /// <param name="Before">The level before it.</param>
@@ -37,9 +35,8 @@ internal sealed record LevelBreak(int At, double Before, double After)
         return found;
     }
 
-    /// <summary>
-    /// The history with the part before the step moved to the new level: by a factor where all is above zero.
-    /// </summary>
+    /// <summary>The history with the part before the step moved to the new level: by a factor where all is above
+    /// zero.</summary>
     public double[] Even(double[] values)
     {
         var result = (double[])values.Clone();

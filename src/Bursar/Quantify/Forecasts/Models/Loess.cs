@@ -4,9 +4,8 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// Season and trend by local lines (STL), for one or several periods (MSTL): seasons that change slowly are followed.
 /// </summary>
 /// <remarks>
-/// Cleveland, Cleveland, McRae and Terpenning, "STL: A Seasonal-Trend Decomposition Procedure Based on Loess", Journal
-/// of Official
-/// Statistics 6 (1990); several periods: Bandara, Hyndman and Bergmeir, "MSTL" (2021).
+/// Cleveland, Cleveland, McRae and Terpenning, "STL: A Seasonal-Trend Decomposition Procedure Based on Loess",
+/// Journal of Official Statistics 6 (1990); several periods: Bandara, Hyndman and Bergmeir, "MSTL" (2021).
 /// </remarks>
 internal static class Loess
 {

@@ -21,9 +21,8 @@ internal sealed record Member(string Name, Func<double[], Fitted> Fit, double Sh
 /// </summary>
 /// <remarks>
 /// That a plain combination of unlike models beats choosing one: Makridakis et al., "The M4 Competition", IJF 36
-/// (2020);
-/// Petropoulos and Svetunkov, "A simple combination of univariate models", IJF 36 (2020). What earned its place:
-/// bench/README.md.
+/// (2020); Petropoulos and Svetunkov, "A simple combination of univariate models", IJF 36 (2020). What earned its
+/// place: bench/README.md.
 /// </remarks>
 internal static class Pool
 {
@@ -32,6 +31,9 @@ internal static class Pool
 
     /// <summary>Hours of a day and a week.</summary>
     private static readonly int[] WeekOfHours = [1, 2, 3, 23, 24, 25, 48, 72, 96, 120, 144, 167, 168, 169];
+
+    private const int YearOfMonths = 12;
+    private const int MonthsOfGrowth = 6;
 
     public static IReadOnlyList<Member> For(double[] values, int period, int horizon, Effort effort)
     {
@@ -44,7 +46,30 @@ internal static class Pool
             return count >= 15 * period && count >= 150
                 ? ManySeasons(period, horizon, effort)
                 : FewSeasons(period, horizon, effort);
-        return period == 1 && count >= 133 ? LongLine(effort) : Line(count, effort);
+        return period == 1 && count >= 133 ? LongLine(effort)
+            : period == YearOfMonths && count >= MonthsOfGrowth ? [.. Line(count, effort), new("steady growth", Growth)]
+            : Line(count, effort);
+    }
+
+    /// <summary>Months too few for a season go on growing as they did: cost of a company that grows does.</summary>
+    private static Fitted Growth(double[] history)
+    {
+        var isRatio = Array.TrueForAll(history, value => value > 0);
+        var steps = history
+            .Zip(history.Skip(1), (one, next) => isRatio ? Math.Log(next / one) : next - one)
+            .Order()
+            .ToArray();
+        // One odd month in each direction says nothing about growth.
+        var step = steps.Skip(1).SkipLast(1).DefaultIfEmpty(0).Average();
+        return new Fitted(
+            "steady growth",
+            (values, horizon) =>
+                [
+                    .. Enumerable
+                        .Range(1, horizon)
+                        .Select(h => isRatio ? values[^1] * Math.Exp(step * h) : values[^1] + (step * h)),
+                ]
+        );
     }
 
     private static List<Member> FewSeasons(int m, int horizon, Effort effort)
@@ -154,9 +179,8 @@ internal static class Pool
         return Smoothing.Fit(y, m, new SmoothingForm(positive, trend, season));
     }
 
-    /// <summary>
-    /// A straight line is true for a while: only so many horizons back, and never less than eight seasons.
-    /// </summary>
+    /// <summary>A straight line is true for a while: only so many horizons back, and never less than eight
+    /// seasons.</summary>
     private static Fitted Recent(double[] y, int horizons, int m, int horizon, Func<double[], Fitted> model)
     {
         var window = Math.Max(horizons * horizon, (int)Math.Max(1.6 * horizons * m, 12.0 * horizons));

@@ -3,8 +3,7 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <summary>The next value as a weighted sum of values at given distances before it.</summary>
 /// <remarks>
 /// Autoregression by least squares with a small penalty on the weights: Hoerl and Kennard, "Ridge regression",
-/// Technometrics 12
-/// (1970).
+/// Technometrics 12 (1970).
 /// </remarks>
 internal static class Regression
 {

@@ -1,8 +1,7 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
-/// <summary>
-/// Models for seasons that are long or several: an hour of the day and of the week, a week of the year.
-/// </summary>
+/// <summary>Models for seasons that are long or several: an hour of the day and of the week, a week of the
+/// year.</summary>
 internal static class Seasonal
 {
     /// <summary>The value one season ago.</summary>
@@ -70,9 +69,8 @@ internal static class Seasonal
     }
 
     /// <summary>Whether swings grow with the level, so that logarithms make them even.</summary>
-    /// <remarks>Guerrero, "Time-series analysis supported by power transformations", Journal of Forecasting 12 (1993),
-    /// for powers 0 and
-    /// 1.</remarks>
+    /// <remarks>Guerrero, "Time-series analysis supported by power transformations", Journal of Forecasting 12
+    /// (1993), for powers 0 and 1.</remarks>
     public static bool SwingsGrow(double[] history, int period)
     {
         if (!history.All(value => value > 0))

@@ -2,9 +2,8 @@ namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>Finds the parameters with which a model misses the history least.</summary>
 /// <remarks>
-/// Nelder and Mead, "A simplex method for function minimization", The Computer Journal 7 (1965); coefficients 1, 2, ½,
-/// ½.
-/// No randomness: the same function and start give the same bytes.
+/// Nelder and Mead, "A simplex method for function minimization", The Computer Journal 7 (1965); coefficients 1, 2,
+/// ½, ½. No randomness: the same function and start give the same bytes.
 /// </remarks>
 internal static class Simplex
 {

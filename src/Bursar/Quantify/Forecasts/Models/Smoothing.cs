@@ -1,6 +1,6 @@
 namespace Bursar.Quantify.Forecasts.Models;
 
-/// <summary>Whether a series rises or falls by itself, for ever or less and less.</summary>
+/// <summary>Whether a level climbs, and whether it goes on climbing.</summary>
 internal enum TrendKind
 {
     None,
@@ -8,7 +8,7 @@ internal enum TrendKind
     Damped,
 }
 
-/// <summary>Whether a season adds an amount, or multiplies what is there.</summary>
+/// <summary>Whether a season is added to the level or multiplies it.</summary>
 internal enum SeasonKind
 {
     None,
@@ -39,10 +39,9 @@ internal sealed record SmoothingForm(bool MultiplicativeError, TrendKind Trend, 
 /// </summary>
 /// <remarks>
 /// Hyndman, Koehler, Ord and Snyder, "Forecasting with Exponential Smoothing" (2008), chapters 2 and 7: the fifteen
-/// forms
-/// without multiplicative trend and without additive error beside multiplicative season. The states before the first
-/// value are
-/// found by running backwards through the history, as Svetunkov, "Forecasting and Analytics with ADAM" (2023), 11.4.
+/// forms without multiplicative trend and without additive error beside multiplicative season. The states before the
+/// first value are found by running backwards through the history, as Svetunkov, "Forecasting and Analytics with
+/// ADAM" (2023), 11.4.
 /// </remarks>
 internal static class Smoothing
 {

@@ -3,14 +3,11 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <summary>How far outcomes lie around a forecast, learned from the misses of its backtest.</summary>
 /// <remarks>
 /// The misses of the combination at rolling origins are brought to one step by a power of the distance that is
-/// estimated with them,
-/// and their size is taken mostly from the median miss, so that one odd month does not widen every band. Outcomes have
-/// longer tails
-/// than the normal law: Student's with five degrees of freedom. The two constants are those with which 95 % bands held
-/// 93–97 % and
-/// 80 % bands 75–85 % of the outcomes on six public benchmarks (bench/README.md). The idea of learning bands from past
-/// misses of the
-/// very forecast: Shafer and Vovk, "A tutorial on conformal prediction", JMLR 9 (2008).
+/// estimated with them, and their size is taken mostly from the median miss, so that one odd month does not widen
+/// every band. Outcomes have longer tails than the normal law: Student's with five degrees of freedom. The two
+/// constants are those with which 95 % bands held 93–97 % and 80 % bands 75–85 % of the outcomes on six public
+/// benchmarks (bench/README.md). The idea of learning bands from past misses of the very forecast: Shafer and Vovk,
+/// "A tutorial on conformal prediction", JMLR 9 (2008).
 /// </remarks>
 /// <param name="Scale">The standard miss at each step: of the value, or of its logarithm.</param>
 /// <param name="Relative">Whether misses grow with the value: the band is then a factor.</param>
@@ -25,9 +22,11 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
     private const double UsualPower = 0.45;
     private const double MedianShare = 0.8;
 
-    /// <summary>
-    /// The standard miss that is assumed of a history too short to learn from, as a share of its level.
-    /// </summary>
+    /// <summary>Misses of days that the models were settled with are a little too small, and tell less.</summary>
+    private const double SeenWeight = 0.6;
+
+    /// <summary>The standard miss that is assumed of a history too short to learn from, as a share of its
+    /// level.</summary>
     public const double AssumedShare = 0.25;
 
     public static Spread Of(Backtest backtest, double[] values, int period, int horizon, bool positive)
@@ -35,16 +34,34 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
         var relative =
             Seasonal.SwingsGrow(values, period)
             && backtest.Origins.All(origin => Array.TrueForAll(origin.Expected, value => value > 0));
-        var misses = backtest.Origins.SelectMany(origin => Misses(origin, relative)).ToList();
+        return OfMisses(backtest.Origins, relative, values.Length, values.Average(Math.Abs), horizon, positive);
+    }
+
+    /// <summary>Learned from misses of a forecast, however it was made.</summary>
+    /// <param name="origins">The misses.</param>
+    /// <param name="relative">Whether the band is a factor.</param>
+    /// <param name="known">How many values were learned from.</param>
+    /// <param name="level">Their usual size, for a history too short to learn from.</param>
+    /// <param name="horizon">How many steps ahead.</param>
+    /// <param name="positive">Whether outcomes are never below zero.</param>
+    public static Spread OfMisses(
+        IReadOnlyList<Origin> origins,
+        bool relative,
+        int known,
+        double level,
+        int horizon,
+        bool positive
+    )
+    {
+        var misses = origins.SelectMany(origin => Misses(origin, relative)).ToList();
         var power = Power(misses);
         var floor = positive ? 0 : double.NegativeInfinity;
-        var step =
-            values.Length < 4 || misses.Count < 3 ? AssumedShare * values.Average(Math.Abs) : Typical(misses, power);
-        step *= Width * (1 + (ShortHistory / Math.Max(values.Length, 2)));
+        var step = known < 4 || misses.Count < 3 ? AssumedShare * level : Typical(misses, power);
+        step *= Width * (1 + (ShortHistory / Math.Max(known, 2)));
         var scale = new double[horizon];
         for (var h = 0; h < horizon; h++)
             scale[h] = step * Math.Pow(h + 1, power);
-        return new Spread(scale, relative && misses.Count >= 3, floor);
+        return new Spread(scale, relative && misses.Count >= 3 && known >= 4, floor);
     }
 
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>
@@ -62,42 +79,53 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
         return result;
     }
 
-    private static IEnumerable<(int Step, double Size)> Misses(Origin origin, bool relative)
+    private static IEnumerable<PastMiss> Misses(Origin origin, bool relative)
     {
         for (var h = 0; h < origin.Expected.Length; h++)
         {
             if (!origin.Known[h])
                 continue;
             var (came, expected) = (origin.Came[h], origin.Expected[h]);
-            yield return (h, relative ? Math.Log(Math.Max(came, expected / 100) / expected) : came - expected);
+            yield return new PastMiss(
+                h,
+                relative ? Math.Log(Math.Max(came, expected / 100) / expected) : came - expected,
+                origin.Unseen ? 1 : SeenWeight
+            );
         }
     }
 
-    private static double Typical(List<(int Step, double Size)> misses, double power)
+    private static double Typical(List<PastMiss> misses, double power)
     {
-        var sizes = misses.Select(miss => Math.Abs(miss.Size) / Math.Pow(miss.Step + 1, power)).Order().ToArray();
-        var root = Math.Sqrt(sizes.Sum(size => size * size) / sizes.Length);
+        var sizes = misses
+            .Select(miss => (Size: Math.Abs(miss.Size) / Math.Pow(miss.Step + 1, power), miss.Weight))
+            .OrderBy(miss => miss.Size)
+            .ToArray();
+        var all = sizes.Sum(miss => miss.Weight);
+        var root = Math.Sqrt(sizes.Sum(miss => miss.Weight * miss.Size * miss.Size) / all);
         if (!(root > 0))
             return 0;
+        var middle = 0;
+        for (var below = sizes[0].Weight; below < all / 2; below += sizes[middle].Weight)
+            middle++;
         // The median of a normal miss is 0.6745 of its standard deviation.
-        var median = Math.Max(sizes[(sizes.Length - 1) / 2] / 0.6745, 0.3 * root);
+        var median = Math.Max(sizes[middle].Size / 0.6745, 0.3 * root);
         return Math.Pow(root, 1 - MedianShare) * Math.Pow(median, MedianShare);
     }
 
     /// <summary>How fast misses grow with the distance: 0 not at all, ½ as a random walk.</summary>
-    private static double Power(List<(int Step, double Size)> misses)
+    private static double Power(List<PastMiss> misses)
     {
         var (best, least) = (UsualPower, double.PositiveInfinity);
+        var n = misses.Sum(miss => miss.Weight);
         for (var i = 0; i <= 18; i++)
         {
             var power = 0.05 * i;
             var (sum, logs) = (0.0, 0.0);
-            foreach (var (step, size) in misses)
+            foreach (var (step, size, weight) in misses)
             {
-                sum += size * size / Math.Pow(step + 1, 2 * power);
-                logs += 2 * power * Math.Log(step + 1);
+                sum += weight * size * size / Math.Pow(step + 1, 2 * power);
+                logs += weight * 2 * power * Math.Log(step + 1);
             }
-            var n = misses.Count;
             if (!(sum > 0))
                 return UsualPower;
             // Misses of overlapping forecasts say the same thing several times: their word counts a tenth.
@@ -108,6 +136,9 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
         return best;
     }
 }
+
+/// <summary>By how much a forecast of the past missed.</summary>
+internal readonly record struct PastMiss(int Step, double Size, double Weight);
 
 /// <summary>Student's distribution with five degrees of freedom.</summary>
 internal static class Student

@@ -2,14 +2,12 @@ namespace Bursar.Quantify.Forecasts.Models;
 
 /// <summary>
 /// The Theta family: the season is taken out, the history is split into its straight line and a line of stronger
-/// curves, and
-/// the two are continued and put together.
+/// curves, and the two are continued and put together.
 /// </summary>
 /// <remarks>
 /// Assimakopoulos and Nikolopoulos, "The theta model", IJF 16 (2000); Fiorucci, Pellegrini, Louzada, Petropoulos and
-/// Koehler,
-/// "Models for optimising the theta method and their relationship to state space models", IJF 32 (2016), equations
-/// 12–24.
+/// Koehler, "Models for optimising the theta method and their relationship to state space models", IJF 32 (2016),
+/// equations 12–24.
 /// </remarks>
 internal static class Theta
 {

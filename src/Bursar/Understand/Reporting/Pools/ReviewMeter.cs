@@ -189,8 +189,14 @@ internal sealed class ReviewMeter(BooksView view, SharedCost pool, Currency curr
     {
         public IReadOnlyList<CostRow> Of(CostQuery query)
         {
-            using var session = of.Engine.Connect();
-            return AskCost.RowsOf(query, of.Star(cancel, structure: null, query.Allocation), session, cancel);
+            var star = of.Star(cancel, structure: null, query.Allocation);
+            return of.Answers is { } answers ? answers.RowsOf(query, star, Ask) : Ask();
+
+            IReadOnlyList<CostRow> Ask()
+            {
+                using var session = of.Engine.Connect();
+                return AskCost.RowsOf(query, star, session, cancel);
+            }
         }
     }
 }

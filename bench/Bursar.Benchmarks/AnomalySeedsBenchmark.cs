@@ -20,7 +20,13 @@ internal static class AnomalySeedsBenchmark
     internal sealed record Found(Plant Plant, Anomaly? Alert, int Days, bool IsRightCause);
 
     /// <summary>What became of one company.</summary>
-    internal sealed record Outcome(IReadOnlyList<Found> Plants, int Alerts, int TrueAlerts, int MostOfOwner, IReadOnlyList<string> Wrong)
+    internal sealed record Outcome(
+        IReadOnlyList<Found> Plants,
+        int Alerts,
+        int TrueAlerts,
+        int MostOfOwner,
+        IReadOnlyList<string> Wrong
+    )
     {
         public decimal Money => Plants.Sum(one => one.Plant.Money);
 
@@ -31,7 +37,9 @@ internal static class AnomalySeedsBenchmark
     {
         var outcomes = Enumerable.Range(first, count).Select(Judge).ToList();
         Console.WriteLine($"{count} companies, seeds {first} to {first + count - 1}");
-        foreach (var same in outcomes.SelectMany(one => one.Plants).GroupBy(one => one.Plant.Kind).OrderBy(one => one.Key))
+        foreach (
+            var same in outcomes.SelectMany(one => one.Plants).GroupBy(one => one.Plant.Kind).OrderBy(one => one.Key)
+        )
         {
             var found = same.Where(one => one.Alert is not null).ToList();
             Console.WriteLine(
@@ -50,8 +58,15 @@ internal static class AnomalySeedsBenchmark
         );
         foreach (var (outcome, seed) in outcomes.Select((one, i) => (one, first + i)))
         {
-            foreach (var miss in outcome.Plants.Where(one => one.Plant.Kind != PlantKind.Small && (one.Alert is null || !one.IsRightCause || one.Days > DaysAllowed)))
-                Console.WriteLine($"  seed {seed}: {miss.Plant.Kind} {miss.Plant.Place} {miss.Plant.Start}-{miss.Plant.End} {miss.Plant.Money:F0}: {(miss.Alert is { } alert ? $"{alert.Kind} {alert.Title} after {miss.Days} days" : "not found")}");
+            foreach (
+                var miss in outcome.Plants.Where(one =>
+                    one.Plant.Kind != PlantKind.Small
+                    && (one.Alert is null || !one.IsRightCause || one.Days > DaysAllowed)
+                )
+            )
+                Console.WriteLine(
+                    $"  seed {seed}: {miss.Plant.Kind} {miss.Plant.Place} {miss.Plant.Start}-{miss.Plant.End} {miss.Plant.Money:F0}: {(miss.Alert is { } alert ? $"{alert.Kind} {alert.Title} after {miss.Days} days" : "not found")}"
+                );
             foreach (var wrong in outcome.Wrong)
                 Console.WriteLine($"  seed {seed}: false: {wrong}");
         }
@@ -83,7 +98,11 @@ internal static class AnomalySeedsBenchmark
             alerts.Count,
             alerts.Count - wrong.Count,
             MostOfOwner(company, alerts),
-            [.. wrong.Select(one => $"{one.Anomaly.Kind} {one.Anomaly.Title} day {one.Day} {one.Anomaly.Days.Start:MM-dd} excess {one.Anomaly.Excess} of {one.Anomaly.Expected}, floor {floor:F0}")]
+            [
+                .. wrong.Select(one =>
+                    $"{one.Anomaly.Kind} {one.Anomaly.Title} day {one.Day} {one.Anomaly.Days.Start:MM-dd} excess {one.Anomaly.Excess} of {one.Anomaly.Expected}, floor {floor:F0}"
+                ),
+            ]
         );
     }
 
@@ -98,7 +117,12 @@ internal static class AnomalySeedsBenchmark
         if (mine.Count == 0)
             return new Found(plant, null, 0, false);
         var (told, day) = mine.MinBy(alert => alert.Day);
-        return new Found(plant, told, day - Onset(company, plant, floor), IsKind(plant.Kind, told.Kind) && IsPlace(company, plant, told));
+        return new Found(
+            plant,
+            told,
+            day - Onset(company, plant, floor),
+            IsKind(plant.Kind, told.Kind) && IsPlace(company, plant, told)
+        );
     }
 
     /// <summary>The first day on which it was large enough to tell; a drift also has to have risen by a fifth.</summary>
@@ -109,7 +133,8 @@ internal static class AnomalySeedsBenchmark
         {
             sum += day.Sum(one => Math.Abs(one.Value));
             var cost = day.Sum(one => company.Parts[one.Key.Part].Cost[day.Key]);
-            var isVisible = plant.Kind != PlantKind.Drift || day.Sum(one => one.Value) >= VisibleDrift * cost / (1 + VisibleDrift);
+            var isVisible =
+                plant.Kind != PlantKind.Drift || day.Sum(one => one.Value) >= VisibleDrift * cost / (1 + VisibleDrift);
             if (sum >= floor && isVisible)
                 return day.Key;
         }

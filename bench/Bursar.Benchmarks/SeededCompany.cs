@@ -135,8 +135,7 @@ internal sealed class SeededCompany
                 step *= 1 + (0.16 * (random.NextDouble() - 0.5)); // changes that nobody wants to hear of
             var isWeekend = date.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday;
             var daysLeft = DateTime.DaysInMonth(date.Year, date.Month) - date.Day;
-            var usual =
-                level * step * (1 + (growth * day)) * (isWeekend ? weekend : 1) * (daysLeft < 2 ? monthEnd : 1);
+            var usual = level * step * (1 + (growth * day)) * (isWeekend ? weekend : 1) * (daysLeft < 2 ? monthEnd : 1);
             if (isWeekly)
                 usual = date.DayOfWeek == DayOfWeek.Sunday ? usual * 5 : 0;
             var cost = usual * Math.Exp(drag + (noise * 0.7 * HeavyTailed()));
@@ -174,7 +173,11 @@ internal sealed class SeededCompany
         switch (kind)
         {
             case PlantKind.Spike or PlantKind.Small:
-                var spiked = OneOf(usage, kind == PlantKind.Small ? 0.0008m : 0.004m, kind == PlantKind.Small ? 0.002m : 1);
+                var spiked = OneOf(
+                    usage,
+                    kind == PlantKind.Small ? 0.0008m : 0.004m,
+                    kind == PlantKind.Small ? 0.002m : 1
+                );
                 var times = kind == PlantKind.Small ? 1.5m : Between(3, 8);
                 Multiply(kind, [spiked], Title(spiked), start, start + random.Next(1, 3), _ => times);
                 break;
@@ -203,8 +206,18 @@ internal sealed class SeededCompany
                 Multiply(kind, [.. service], $"{service.First().Keys[0]}, {service.Key}", start, start + 25, _ => wide);
                 break;
             case PlantKind.LostDiscount:
-                var discounted = usage.Where(part => part.Cost[start] < 0.9m * part.List[start]).GroupBy(part => part.Keys[1]).MaxBy(Sum)!;
-                Multiply(kind, [.. discounted], $"{discounted.First().Keys[0]}, {discounted.Key}", start, Days, _ => 1.15m);
+                var discounted = usage
+                    .Where(part => part.Cost[start] < 0.9m * part.List[start])
+                    .GroupBy(part => part.Keys[1])
+                    .MaxBy(Sum)!;
+                Multiply(
+                    kind,
+                    [.. discounted],
+                    $"{discounted.First().Keys[0]}, {discounted.Key}",
+                    start,
+                    Days,
+                    _ => 1.15m
+                );
                 break;
             case PlantKind.IdleCommitment:
                 var plan = Parts.Where(part => part.Of == SeriesOf.Unused).MaxBy(Usual)!;
@@ -223,12 +236,26 @@ internal sealed class SeededCompany
                     return; // nothing that is whole is left to plant into
                 var times2 = kind == PlantKind.Doubled ? 2m : 0;
                 var days = kind == PlantKind.Doubled ? 1 : 2;
-                Multiply(kind, [.. account], $"{account.First().Keys[0]}, {account.Key}", start, start + days, _ => times2);
+                Multiply(
+                    kind,
+                    [.. account],
+                    $"{account.First().Keys[0]}, {account.Key}",
+                    start,
+                    start + days,
+                    _ => times2
+                );
                 break;
         }
     }
 
-    private void Multiply(PlantKind kind, List<CompanyPart> parts, string place, int start, int end, Func<int, decimal> by)
+    private void Multiply(
+        PlantKind kind,
+        List<CompanyPart> parts,
+        string place,
+        int start,
+        int end,
+        Func<int, decimal> by
+    )
     {
         var plant = new Plant(kind, place, start, Math.Min(end, Days));
         foreach (var part in parts)
@@ -249,14 +276,14 @@ internal sealed class SeededCompany
     private bool IsFree(CompanyPart part, int start)
     {
         var at = Parts.IndexOf(part);
-        return !Plants.Any(plant =>
-            plant.End > start - 60 && plant.Added.Keys.Any(key => key.Part == at)
-        );
+        return !Plants.Any(plant => plant.End > start - 60 && plant.Added.Keys.Any(key => key.Part == at));
     }
 
     private CompanyPart OneOf(List<CompanyPart> parts, decimal least, decimal most)
     {
-        var large = parts.Where(part => part.Cost[^1] > 0 && Usual(part) >= least * Total && Usual(part) <= most * Total).ToList();
+        var large = parts
+            .Where(part => part.Cost[^1] > 0 && Usual(part) >= least * Total && Usual(part) <= most * Total)
+            .ToList();
         return large.Count > 0 ? large[random.Next(large.Count)] : parts.MaxBy(Usual)!;
     }
 

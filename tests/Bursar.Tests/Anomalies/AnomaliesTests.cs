@@ -33,17 +33,18 @@ public sealed class AnomaliesTests
     {
         var random = new Random(3);
         for (var day = 0; day < days; day++)
-        foreach (var (service, level) in new[] { ("Machines", 100), ("Disks", 60), ("Network", 40) })
-        {
-            var cost = level * (0.97 + (0.06 * random.NextDouble())) * (day == spike && service == "Machines" ? 5 : 1);
-            yield return new SomeCharge(First.AddDays(day), cost.ToString("F2", CultureInfo.InvariantCulture))
+            foreach (var (service, level) in new[] { ("Machines", 100), ("Disks", 60), ("Network", 40) })
             {
-                Service = service,
-                Account = "shop",
-                Resource = service + "-1",
-                Tags = service == "Network" ? [] : ["owner", "anna"],
-            };
-        }
+                var cost =
+                    level * (0.97 + (0.06 * random.NextDouble())) * (day == spike && service == "Machines" ? 5 : 1);
+                yield return new SomeCharge(First.AddDays(day), cost.ToString("F2", CultureInfo.InvariantCulture))
+                {
+                    Service = service,
+                    Account = "shop",
+                    Resource = service + "-1",
+                    Tags = service == "Network" ? [] : ["owner", "anna"],
+                };
+            }
     }
 
     [Fact]
@@ -89,9 +90,19 @@ public sealed class AnomaliesTests
         await books.RunAsync("anomalies", "escalate", id, "--to", "bert", "--cause", "no answer", "--draft");
         Assert.Equal("bert", (await OnlyAsync(books)).GetProperty("escalatedTo").GetString());
         await books.RunAsync("anomalies", "resolve", id[..6], "--as", "true", "--cause", "a loop", "--draft");
-        await books.RunAsync(
-            ["anomalies", "missed", "Disks", "--since", "2026-05-01", "--excess", "70", "--currency", "usd", "--cause", "seen by hand"]
-        );
+        await books.RunAsync([
+            "anomalies",
+            "missed",
+            "Disks",
+            "--since",
+            "2026-05-01",
+            "--excess",
+            "70",
+            "--currency",
+            "usd",
+            "--cause",
+            "seen by hand",
+        ]);
         var review = await JsonAsync(books);
         Assert.Equal("true", review.GetProperty("anomalies")[0].GetProperty("category").GetString());
         Assert.Equal("a loop", review.GetProperty("anomalies")[0].GetProperty("cause").GetString());
@@ -106,7 +117,20 @@ public sealed class AnomaliesTests
     [InlineData("anomalies/unknown-id", "anomalies", "acknowledge", "zzz")]
     [InlineData("anomalies/unknown-category", "anomalies", "resolve", "a", "--as", "odd", "--cause", "x")]
     [InlineData("anomalies/bad-day", "anomalies", "--since", "May")]
-    [InlineData("anomalies/bad-amount", "anomalies", "missed", "x", "--since", "2026-05-01", "--excess", "-1", "--currency", "USD", "--cause", "x")]
+    [InlineData(
+        "anomalies/bad-amount",
+        "anomalies",
+        "missed",
+        "x",
+        "--since",
+        "2026-05-01",
+        "--excess",
+        "-1",
+        "--currency",
+        "USD",
+        "--cause",
+        "x"
+    )]
     [InlineData("alerts/unknown", "alerts", "nobody")]
     public async Task What_cannot_be_is_told_plainly(string code, params string[] args)
     {
@@ -123,7 +147,10 @@ public sealed class AnomaliesTests
             Rules + "\n---\nkind: PlannedEvent\nname: launch\nwhat: A launch\nfrom: 2026-05-30\nto: 2026-06-02\n";
         using var books = new BookedCharges(planned + "where: {ServiceName: Machines}\n", Charges());
         var one = await OnlyAsync(books);
-        Assert.Equal(("planned", "launch"), (one.GetProperty("state").GetString(), one.GetProperty("plannedEvent").GetString()));
+        Assert.Equal(
+            ("planned", "launch"),
+            (one.GetProperty("state").GetString(), one.GetProperty("plannedEvent").GetString())
+        );
         using var others = new BookedCharges(planned + "where: {ServiceName: Disks}\n", Charges());
         Assert.Equal("open", (await OnlyAsync(others)).GetProperty("state").GetString());
     }
@@ -133,7 +160,10 @@ public sealed class AnomaliesTests
     [InlineData("json", "\"anomalies\"")]
     [InlineData("slack", "\"blocks\"")]
     [InlineData("teams", "AdaptiveCard")]
-    public async Task An_anomaly_is_told_once_to_a_web_address_after_the_delivery_that_shows_it(string form, string part)
+    public async Task An_anomaly_is_told_once_to_a_web_address_after_the_delivery_that_shows_it(
+        string form,
+        string part
+    )
     {
         var received = new List<string>();
         await using var server = await WebServer.StartAsync(
@@ -233,7 +263,13 @@ public sealed class AnomaliesTests
     [InlineData("2026-06-06T12:00:00Z", true)]
     public void Quiet_hours_go_over_midnight_in_their_own_time_zone(string moment, bool isQuiet)
     {
-        var quiet = new QuietHours { From = "18:00", To = "08:00", Zone = "Europe/London", Weekends = true };
+        var quiet = new QuietHours
+        {
+            From = "18:00",
+            To = "08:00",
+            Zone = "Europe/London",
+            Weekends = true,
+        };
         Assert.Null(quiet.Mistake());
         Assert.Equal(isQuiet, quiet.IsQuiet(DateTimeOffset.Parse(moment, CultureInfo.InvariantCulture)));
     }

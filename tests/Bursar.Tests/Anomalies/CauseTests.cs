@@ -49,7 +49,9 @@ public sealed class CauseTests
     [Fact]
     public void An_account_without_any_charge_is_missing_data_and_no_fall()
     {
-        var one = Only((part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day >= 197 ? 0 : 1);
+        var one = Only(
+            (part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day >= 197 ? 0 : 1
+        );
         Assert.Equal((AnomalyKind.MissingData, "a, main"), (one.Kind, one.Title));
         Assert.True(one.IsDataDefect);
     }
@@ -57,7 +59,9 @@ public sealed class CauseTests
     [Fact]
     public void An_account_that_costs_twice_at_once_was_counted_twice()
     {
-        var one = Only((part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day == 195 ? 2 : 1);
+        var one = Only(
+            (part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day == 195 ? 2 : 1
+        );
         Assert.Equal((AnomalyKind.Doubled, "a, main"), (one.Kind, one.Title));
     }
 
@@ -94,9 +98,7 @@ public sealed class CauseTests
 
     [Fact]
     public void What_every_month_end_does_is_no_news() =>
-        Assert.Empty(
-            Judge((part, day) => part == "a, x, main" && First.AddDays(day + 1).Day == 1 ? 3 : 1)
-        );
+        Assert.Empty(Judge((part, day) => part == "a, x, main" && First.AddDays(day + 1).Day == 1 ? 3 : 1));
 
     [Fact]
     public void Less_than_a_hundredth_of_a_usual_day_is_not_told() =>
@@ -161,8 +163,11 @@ public sealed class CauseTests
     private static Anomaly Only(Func<string, int, decimal> times, bool listMoves = true) =>
         Assert.Single(Judge(Figures(times, listMoves)));
 
-    private static List<Anomaly> Judge(Func<string, int, decimal> times, int from = 140, AnomalyHistory? history = null) =>
-        Judge(Figures(times, listMoves: true), from, history);
+    private static List<Anomaly> Judge(
+        Func<string, int, decimal> times,
+        int from = 140,
+        AnomalyHistory? history = null
+    ) => Judge(Figures(times, listMoves: true), from, history);
 
     private static List<Anomaly> Judge(List<DayFigure> figures, int from = 140, AnomalyHistory? history = null) =>
         new JudgeCube(SeriesCube.Of(figures, _ => First.AddDays(Days)), history ?? new AnomalyHistory([])).Of(

@@ -43,7 +43,11 @@ internal sealed class SomeMailServer : IAsyncDisposable
     private async Task TalkAsync(NetworkStream stream)
     {
         using var reader = new StreamReader(stream, Encoding.UTF8);
-        await using var writer = new StreamWriter(stream, new UTF8Encoding(false)) { NewLine = "\r\n", AutoFlush = true };
+        await using var writer = new StreamWriter(stream, new UTF8Encoding(false))
+        {
+            NewLine = "\r\n",
+            AutoFlush = true,
+        };
         var to = new List<string>();
         await writer.WriteLineAsync("220 here");
         while (await reader.ReadLineAsync(stop.Token) is { } line)
@@ -59,7 +63,11 @@ internal sealed class SomeMailServer : IAsyncDisposable
             }
             if (word == "RCPT")
                 to.Add(line);
-            await writer.WriteLineAsync(word == "RCPT" && refusal is not null ? refusal : word == "QUIT" ? "221 bye" : "250 fine");
+            await writer.WriteLineAsync(
+                word == "RCPT" && refusal is not null ? refusal
+                : word == "QUIT" ? "221 bye"
+                : "250 fine"
+            );
             if (word == "QUIT")
                 return;
         }

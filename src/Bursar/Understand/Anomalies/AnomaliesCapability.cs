@@ -10,7 +10,8 @@ internal sealed class AnomaliesCapability : Capability
 
     public override Wing Wing => Wing.Understand;
 
-    public override IEnumerable<ShellCommand> Commands(Shell shell) => [AnomaliesCli.Create(shell), AlertsCli.Create(shell)];
+    public override IEnumerable<ShellCommand> Commands(Shell shell) =>
+        [AnomaliesCli.Create(shell), AlertsCli.Create(shell)];
 
     public override IReadOnlyList<PageEntry> Pages => [new("Anomalies", "/anomalies", PageGroup.Understand)];
 

@@ -135,8 +135,7 @@ internal sealed record Anomaly(
     private const int DaysMoved = 3;
 
     private static bool IsPart(string part, string whole) =>
-        part.Length > 0
-        && whole.Split(", ").All(value => part.Split(", ").Contains(value, StringComparer.Ordinal));
+        part.Length > 0 && whole.Split(", ").All(value => part.Split(", ").Contains(value, StringComparer.Ordinal));
 }
 
 /// <summary>The anomalies of a time, and how well they are found.</summary>

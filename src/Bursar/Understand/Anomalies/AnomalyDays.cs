@@ -29,7 +29,6 @@ internal static class AnomalyDays
                 )),
         ];
 
-        Amount Rounded(decimal figure) =>
-            Amount.From(decimal.Round(figure, 2, MidpointRounding.AwayFromZero));
+        Amount Rounded(decimal figure) => Amount.From(decimal.Round(figure, 2, MidpointRounding.AwayFromZero));
     }
 }

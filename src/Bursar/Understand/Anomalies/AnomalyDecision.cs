@@ -88,23 +88,20 @@ internal sealed class AnomalyHistory(
 
     private readonly List<MadeAnomalyDecision> resolved =
     [
-        .. decisions
-            .GroupBy(made => made.Fact.Id)
-            .Select(same => same.Last())
-            .Where(made => made.Fact.As is not null),
+        .. decisions.GroupBy(made => made.Fact.Id).Select(same => same.Last()).Where(made => made.Fact.As is not null),
     ];
 
     public static AnomalyHistory Of(BooksState state) =>
         new(
             [
-            .. state
-                .Entries.Where(entry => entry.Kind == AnomalyDecision.Kind)
-                .Select(entry => new MadeAnomalyDecision(
-                    entry.Read(AnomalyFactsJson.Line.AnomalyDecision),
-                    entry.Seq,
-                    entry.At,
-                    entry.Actor
-                )),
+                .. state
+                    .Entries.Where(entry => entry.Kind == AnomalyDecision.Kind)
+                    .Select(entry => new MadeAnomalyDecision(
+                        entry.Read(AnomalyFactsJson.Line.AnomalyDecision),
+                        entry.Seq,
+                        entry.At,
+                        entry.Actor
+                    )),
             ],
             MadeAlert.Of(state)
         );
@@ -184,6 +181,9 @@ internal sealed class AnomalyHistory(
                 .Where(made => made.Fact.PerDay > Amount.Zero)
                 .GroupBy(made => made.Fact.Currency)
                 .OrderBy(same => same.Key, StringComparer.Ordinal)
-                .Select(same => new Money(Amount.From(decimal.Round(same.Sum(cost), 2, MidpointRounding.AwayFromZero)), new Currency(same.Key))),
+                .Select(same => new Money(
+                    Amount.From(decimal.Round(same.Sum(cost), 2, MidpointRounding.AwayFromZero)),
+                    new Currency(same.Key)
+                )),
         ];
 }

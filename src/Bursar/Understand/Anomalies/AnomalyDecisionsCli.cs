@@ -28,7 +28,12 @@ internal static class AnomalyDecisionsCli
     public static ShellCommand Escalate(Shell shell)
     {
         var (id, since, cause) = (AnomaliesCli.Id(), AnomaliesCli.Since(), Cause());
-        var to = new Option<string>("--to") { Description = "Who shall look at it", HelpName = "WHOM", Required = true };
+        var to = new Option<string>("--to")
+        {
+            Description = "Who shall look at it",
+            HelpName = "WHOM",
+            Required = true,
+        };
         return new ShellCommand(shell, "escalate", "Ask somebody else to look at an anomaly") { id, to, cause, since }
             .WithFormat()
             .OnlyNow()
@@ -92,7 +97,12 @@ internal static class AnomalyDecisionsCli
     public static ShellCommand Missed(Shell shell)
     {
         var (what, cause) = (new Argument<string>("WHAT") { Description = "What cost more, in words" }, Cause());
-        var since = new Option<string>("--since") { Description = "Its first day", HelpName = "DAY", Required = true };
+        var since = new Option<string>("--since")
+        {
+            Description = "Its first day",
+            HelpName = "DAY",
+            Required = true,
+        };
         var excess = new Option<string>("--excess")
         {
             Description = "What it cost beyond what was expected",
@@ -141,7 +151,12 @@ internal static class AnomalyDecisionsCli
                     return Decide(
                         run,
                         (decide, day) =>
-                            decide.Missed(run.Get(what)!, day!.Value, new Money(Amount.From(amount), code), run.Get(cause)!),
+                            decide.Missed(
+                                run.Get(what)!,
+                                day!.Value,
+                                new Money(Amount.From(amount), code),
+                                run.Get(cause)!
+                            ),
                         run.Get(since)
                     );
                 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
-using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Anomalies;
@@ -151,7 +151,11 @@ internal static class AnomalyPages
 
     private static string Href(Anomaly anomaly, string? asOf)
     {
-        var page = WebAddress.With(WebAddress.With("/anomalies", "id", anomaly.Id), "since", $"{anomaly.Days.Start:yyyy-MM-dd}");
+        var page = WebAddress.With(
+            WebAddress.With("/anomalies", "id", anomaly.Id),
+            "since",
+            $"{anomaly.Days.Start:yyyy-MM-dd}"
+        );
         return asOf is null ? page : WebAddress.With(page, "asof", asOf);
     }
 

@@ -54,7 +54,10 @@ internal static class AnomalyRecord
     /// <summary>What the list rests on.</summary>
     public static string Basis(AnomalyReview review)
     {
-        var floors = string.Join(" and ", review.Floors.Select(floor => $"{floor.Amount.RoundedTo(0)} {floor.Currency}"));
+        var floors = string.Join(
+            " and ",
+            review.Floors.Select(floor => $"{floor.Amount.RoundedTo(0)} {floor.Currency}")
+        );
         return $"{review.SeriesCount} series were looked at. Below {floors} nothing is told.";
     }
 
@@ -71,7 +74,9 @@ internal static class AnomalyRecord
                 forPeople ? "carriedBy" : "days",
                 forPeople ? string.Join(", ", anomaly.Drivers.Select(Words)) : days.Records().ToList()
             ),
-            .. forPeople ? [KeyValuePair.Create<string, object?>("days", days)] : Array.Empty<KeyValuePair<string, object?>>(),
+            .. forPeople
+                ? [KeyValuePair.Create<string, object?>("days", days)]
+                : Array.Empty<KeyValuePair<string, object?>>(),
         ]);
 
         IReadOnlyList<object?> Day(AnomalyDay one) =>
@@ -105,7 +110,12 @@ internal static class AnomalyRecord
         ResultRecord.Of(
             ("id", made.Fact.Id),
             ("what", made.Fact.Title),
-            ("as", made.Fact.As is { } category ? Word(category) : made.Fact.To is null ? "acknowledged" : "escalated"),
+            (
+                "as",
+                made.Fact.As is { } category ? Word(category)
+                : made.Fact.To is null ? "acknowledged"
+                : "escalated"
+            ),
             ("to", made.Fact.To),
             ("since", made.Fact.Since),
             ("excess", new Money(made.Fact.Excess, new Currency(made.Fact.Currency))),
@@ -171,7 +181,10 @@ internal static class AnomalyRecord
             ("kind", Word(anomaly.Kind)),
             ("state", Word(anomaly.State)),
             ("what", anomaly.Title),
-            ("place", anomaly.Place.Select(one => ResultRecord.Of(("column", one.Column), ("value", one.Values[0]))).ToList()),
+            (
+                "place",
+                anomaly.Place.Select(one => ResultRecord.Of(("column", one.Column), ("value", one.Values[0]))).ToList()
+            ),
             ("since", anomaly.Days.Start),
             ("through", anomaly.Days.End.AddDays(-1)),
             ("ongoing", anomaly.IsOngoing),

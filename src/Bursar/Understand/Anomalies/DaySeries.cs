@@ -84,12 +84,12 @@ internal sealed class DaySeries(
 
     /// <summary>Which part of the list price was paid on each day; null without one.</summary>
     public decimal?[] Rates =>
-        rates ??=
-        [
-            .. Figures.Select((figure, day) =>
-                List.Count > 0 && List[day] > 0
-                    ? decimal.Round(figure / List[day], 6, MidpointRounding.AwayFromZero)
-                    : (decimal?)null
+        rates ??= [
+            .. Figures.Select(
+                (figure, day) =>
+                    List.Count > 0 && List[day] > 0
+                        ? decimal.Round(figure / List[day], 6, MidpointRounding.AwayFromZero)
+                        : (decimal?)null
             ),
         ];
 

@@ -70,9 +70,7 @@ internal sealed class DecideAnomaly(Workspace workspace, BooksView view)
             anomaly.ToldOn,
             anomaly.Currency.Code,
             anomaly.Excess,
-            Amount.From(
-                decimal.Round(anomaly.Excess.ToDecimal() / anomaly.DayCount, 2, MidpointRounding.AwayFromZero)
-            ),
+            Amount.From(decimal.Round(anomaly.Excess.ToDecimal() / anomaly.DayCount, 2, MidpointRounding.AwayFromZero)),
             null,
             MendedOnDay: anomaly.IsOngoing ? null : anomaly.DayCount
         );

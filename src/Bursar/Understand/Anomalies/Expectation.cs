@@ -47,7 +47,9 @@ internal sealed class Expectation
     public decimal On(int day)
     {
         var usual = ofWeekday[day % 7] * Turn(day);
-        return growth == 0 ? usual : usual * (1 + (growth * Math.Min(LongestReach, ((day - start) / 7m) + (Weeks / 2m))));
+        return growth == 0
+            ? usual
+            : usual * (1 + (growth * Math.Min(LongestReach, ((day - start) / 7m) + (Weeks / 2m))));
     }
 
     public decimal Sum(int from, int to)

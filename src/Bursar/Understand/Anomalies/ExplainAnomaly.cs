@@ -34,9 +34,7 @@ internal sealed class ExplainAnomaly(BooksView view)
             .Select((column, i) => Driver(column, more, i + Owners.Length, total))
             .OfType<AnomalyDriver>()
             .ToList();
-        var planned = view
-            .Rulebook.All<PlannedEvent>()
-            .FirstOrDefault(one => IsOf(one, anomaly, total, cancel));
+        var planned = view.Rulebook.All<PlannedEvent>().FirstOrDefault(one => IsOf(one, anomaly, total, cancel));
         return anomaly with
         {
             Drivers = drivers,
@@ -62,8 +60,7 @@ internal sealed class ExplainAnomaly(BooksView view)
         IReadOnlyList<CostFilter> where,
         decimal total,
         CancellationToken cancel
-    ) =>
-        More(anomaly, [.. anomaly.Charges, .. where], [], measure, cancel).Sum(row => row.PerDay) / total >= Most;
+    ) => More(anomaly, [.. anomaly.Charges, .. where], [], measure, cancel).Sum(row => row.PerDay) / total >= Most;
 
     private string[] Known(CancellationToken cancel)
     {
@@ -114,7 +111,8 @@ internal sealed class ExplainAnomaly(BooksView view)
             : "price";
     }
 
-    private static DateRange Before(Anomaly anomaly) => new(anomaly.Days.Start.AddDays(-DaysBefore), anomaly.Days.Start);
+    private static DateRange Before(Anomaly anomaly) =>
+        new(anomaly.Days.Start.AddDays(-DaysBefore), anomaly.Days.Start);
 
     /// <summary>What each has more a day than in the four weeks before.</summary>
     private List<(IReadOnlyList<string?> Keys, decimal PerDay)> More(
@@ -147,15 +145,16 @@ internal sealed class ExplainAnomaly(BooksView view)
     ) =>
         [
             .. ask.Answer(
-                new CostQuery
-                {
-                    Measure = asked,
-                    By = by,
-                    Where = place,
-                    From = days.Start,
-                    To = days.End,
-                },
-                cancel
-            ).Rows.Where(row => currency is null || row.Currency == currency),
+                    new CostQuery
+                    {
+                        Measure = asked,
+                        By = by,
+                        Where = place,
+                        From = days.Start,
+                        To = days.End,
+                    },
+                    cancel
+                )
+                .Rows.Where(row => currency is null || row.Currency == currency),
         ];
 }

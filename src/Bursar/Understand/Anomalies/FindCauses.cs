@@ -21,7 +21,6 @@ internal static class FindCauses
     private const decimal SameCause = 0.6m;
     private const decimal Wide = 0.5m;
     private const decimal PartMoved = 0.15m;
-    private const decimal HardlyAny = 0.1m;
     private const decimal AlikeFrom = 0.5m;
     private const decimal AlikeTo = 2;
     private const decimal MirrorsFrom = 0.4m;
@@ -56,7 +55,9 @@ internal static class FindCauses
             Tell(named, share, [seed, .. left.Where(one => IsSameCause(named, one))]);
         }
         foreach (var seed in mixed)
-            if (!told.Any(before => IsSameCause(before.Named, seed) || IsItsEnd(before.Named, seed)) && IsLeftOver(seed))
+            if (
+                !told.Any(before => IsSameCause(before.Named, seed) || IsItsEnd(before.Named, seed)) && IsLeftOver(seed)
+            )
                 Tell(seed, 1, [seed]);
         return told;
 
@@ -74,8 +75,7 @@ internal static class FindCauses
         {
             var explained = told.Where(before => before.Named.IsOverlapping(seed, 0))
                 .Sum(before => Explained(before.Named, seed));
-            return explained / seed.Excess < Wide
-                && Math.Abs(seed.Excess - explained) >= bar.Floor(seed.Series);
+            return explained / seed.Excess < Wide && Math.Abs(seed.Excess - explained) >= bar.Floor(seed.Series);
         }
     }
 
@@ -104,7 +104,8 @@ internal static class FindCauses
     /// largest does not make it the cause.
     /// </summary>
     private static DaySeries? Alike(Oddity seed, DaySeries place) =>
-        seed.Series.Inside()
+        seed
+            .Series.Inside()
             .Where(around => around.Place.Count > 0 && around.Parts.Count > place.Parts.Count && place.IsIn(around))
             .OrderBy(around => around.Place.Count)
             .ThenByDescending(around => around.Parts.Count)
@@ -157,12 +158,11 @@ internal static class FindCauses
     {
         // What moved by far more than the whole that it is in did so for a reason of its own.
         if (other.Series.IsIn(named.Series))
-            return named.Expected <= 0 || other.Expected <= 0
-                ? other.Excess
+            return named.Expected <= 0 || other.Expected <= 0 ? other.Excess
                 : other.Expected * named.Excess / named.Expected * MuchMore is var atMost
-                    && Math.Abs(atMost) < Math.Abs(other.Excess)
+                && Math.Abs(atMost) < Math.Abs(other.Excess)
                     ? atMost
-                    : other.Excess;
+                : other.Excess;
         var sum = 0m;
         foreach (var part in named.Series.Parts)
             if (part.Figures.Count >= other.End && part.IsIn(other.Series))
@@ -217,7 +217,9 @@ internal static class FindCauses
             var isAll = gone.Sum(seed.ExcessIn) / seed.Excess >= Explains;
             // A provider has no other parts whose staying would say that its data came.
             var isEnough = gone.Count >= FewestGone || (seed.Series.Place.Count == 1 && seed.Actual == 0);
-            return isAll && isEnough && gone.Count > 0 && seed.Actual <= HardlyAny * seed.Expected ? seed.As(AnomalyKind.MissingData) : null;
+            return isAll && isEnough && gone.Count > 0 && gone.Count >= Explains * usual.Count
+                ? seed.As(AnomalyKind.MissingData)
+                : null;
         }
         var twice = usual.Count(part =>
             part.Sum(seed.Start, seed.End) is var actual

@@ -38,8 +38,7 @@ internal static class FindDrifts
                 day = end;
             }
 
-            bool IsAbove(int at) =>
-                series.Figures[at] - usual.On(at) >= (decimal)(SmallestChange / 2) * usual.On(at);
+            bool IsAbove(int at) => series.Figures[at] - usual.On(at) >= (decimal)(SmallestChange / 2) * usual.On(at);
         }
     }
 

@@ -46,10 +46,7 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
             .WithCancellation(cancel)
             .SelectMany(series => FindOddities.In(series, bar))
             .ToList();
-        return
-        [
-            .. FindCauses.Of(odd, bar).Select(cause => Anomaly(cause, end)).Where(one => one.Days.Start >= from),
-        ];
+        return [.. FindCauses.Of(odd, bar).Select(cause => Anomaly(cause, end)).Where(one => one.Days.Start >= from)];
     }
 
     private static Amount Rounded(decimal figure) =>
@@ -60,7 +57,13 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
         var named = cause.Named;
         var days = new DateRange(cube.First.AddDays(named.Start), cube.First.AddDays(named.End));
         var kind = Kind(named);
-        var key = new[] { named.Series.Currency.Code, named.Series.Of.ToString(), named.Series.Title, $"{days.Start:yyyy-MM-dd}" };
+        var key = new[]
+        {
+            named.Series.Currency.Code,
+            named.Series.Of.ToString(),
+            named.Series.Title,
+            $"{days.Start:yyyy-MM-dd}",
+        };
         return new Anomaly(
             "a" + WorkScope.IdOf(key)[1..],
             kind,
@@ -70,7 +73,11 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
             Rounded(named.Expected)
         )
         {
-            Score = decimal.Round((decimal)Math.Clamp(named.Score, 0, DaySeries.MostOdd), 1, MidpointRounding.AwayFromZero),
+            Score = decimal.Round(
+                (decimal)Math.Clamp(named.Score, 0, DaySeries.MostOdd),
+                1,
+                MidpointRounding.AwayFromZero
+            ),
             ToldOn = cube.First.AddDays(cause.Told),
             IsOngoing = named.End == Math.Min(end, named.Series.Figures.Count),
             ShareOfWhole = cause.Share,
@@ -79,8 +86,7 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
     }
 
     private static AnomalyKind Kind(Oddity named) =>
-        named.Series.Of == SeriesOf.Unused
-            ? AnomalyKind.IdleCommitment
+        named.Series.Of == SeriesOf.Unused ? AnomalyKind.IdleCommitment
         : named.Kind is AnomalyKind.MissingData or AnomalyKind.Doubled or AnomalyKind.LostDiscount ? named.Kind
         : named.Excess < 0 ? AnomalyKind.Drop
         : IsOfDiscount(named) ? AnomalyKind.LostDiscount

@@ -24,7 +24,7 @@ internal sealed class SeriesCube
 {
     /// <summary>Which columns say where a charge of use is.</summary>
     public static IReadOnlyList<string> Columns { get; } =
-        ["ServiceProviderName", "ServiceName", "SubAccountName", "x_Application"];
+    ["ServiceProviderName", "ServiceName", "SubAccountName", "x_Application"];
 
     /// <summary>Which say where a commitment is.</summary>
     public static IReadOnlyList<string> ColumnsOfUnused { get; } = ["ServiceProviderName", "CommitmentDiscountId"];
@@ -34,12 +34,25 @@ internal sealed class SeriesCube
 
     /// <summary>Only charges of use that correct nothing.</summary>
     public static IReadOnlyList<CostFilter> UsageOnly { get; } =
-        [new("ChargeCategory", ["Usage"]), new("ChargeClass", ["Correction"], Negated: true)];
+    [new("ChargeCategory", ["Usage"]), new("ChargeClass", ["Correction"], Negated: true)];
 
     /// <summary>Which columns name a level: everything, the provider, and what is inside it.</summary>
-    private static readonly int[][] Levels = [[], [0], [0, 1], [0, 2], [0, 3], [0, 1, 2, 3]];
+    private static readonly int[][] Levels =
+    [
+        [],
+        [0],
+        [0, 1],
+        [0, 2],
+        [0, 3],
+        [0, 1, 2, 3],
+    ];
 
-    private static readonly int[][] LevelsOfUnused = [[], [0], [0, 1]];
+    private static readonly int[][] LevelsOfUnused =
+    [
+        [],
+        [0],
+        [0, 1],
+    ];
 
     private SeriesCube(DateOnly first, DateOnly through, IReadOnlyList<DaySeries> all)
     {

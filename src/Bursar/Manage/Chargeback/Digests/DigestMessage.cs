@@ -47,8 +47,7 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
     }
 
     /// <summary>What is sent.</summary>
-    public OutMessage Out() =>
-        new(Key, Title, [.. Totals], [.. Reasons], Next, Link, "the statement", Fields());
+    public OutMessage Out() => new(Key, Title, [.. Totals], [.. Reasons], Next, Link, "the statement", Fields());
 
     public ResultRecord Fields() =>
         ResultRecord.Of(

@@ -74,7 +74,9 @@ internal sealed record Alert : Declaration
                 "Mail needs both whom it goes to and a server that takes it.",
                 "Give email: [name@example.com] and smtp: {host: mail.example.com, from: finops@example.com}."
             );
-        foreach (var address in Email.Concat(Smtp is { } smtp ? [smtp.From] : []).Where(one => !MailServer.IsAddress(one)))
+        foreach (
+            var address in Email.Concat(Smtp is { } smtp ? [smtp.From] : []).Where(one => !MailServer.IsAddress(one))
+        )
             Error("email", "alert-mail", $"\"{address}\" is no mail address.", "Write name@example.com.");
         if (AtLeast is not null != Currency is not null)
             Error(
@@ -84,7 +86,12 @@ internal sealed record Alert : Declaration
                 "Give both atLeast: and currency:, or neither."
             );
         if (Owner is not null && Unowned)
-            Error("owner", "alert-whose", "It is for an owner and for what has none.", "Keep one of owner: and unowned:.");
+            Error(
+                "owner",
+                "alert-whose",
+                "It is for an owner and for what has none.",
+                "Keep one of owner: and unowned:."
+            );
         foreach (var (key, address) in new[] { ("webhook", Webhook), ("link", Link) })
             if (!SendOut.MayBeSafe(address))
                 Error(
@@ -94,9 +101,15 @@ internal sealed record Alert : Declaration
                     "Write https://…; http:// only for this machine itself (http://127.0.0.1:…)."
                 );
         if (Quiet is { } quiet && quiet.Mistake() is { } mistake)
-            Error("quiet", "alert-quiet", mistake, "Write quiet: {from: \"18:00\", to: \"08:00\", zone: Europe/London}.");
+            Error(
+                "quiet",
+                "alert-quiet",
+                mistake,
+                "Write quiet: {from: \"18:00\", to: \"08:00\", zone: Europe/London}."
+            );
 
-        void Error(string key, string code, string message, string remedy) => check.Error(this, key, code, message, remedy);
+        void Error(string key, string code, string message, string remedy) =>
+            check.Error(this, key, code, message, remedy);
     }
 }
 
@@ -146,6 +159,5 @@ internal sealed record QuietHours : RulebookRecord
             ? TimeZoneInfo.ConvertTime(moment, known).DateTime
             : moment.UtcDateTime;
 
-    private static TimeOnly? Time(string text) =>
-        TimeOnly.TryParseExact(text, "HH:mm", out var time) ? time : null;
+    private static TimeOnly? Time(string text) => TimeOnly.TryParseExact(text, "HH:mm", out var time) ? time : null;
 }

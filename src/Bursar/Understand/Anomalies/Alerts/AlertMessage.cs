@@ -40,11 +40,7 @@ internal sealed record AlertMessage(Alert Alert, IReadOnlyList<Anomaly> Items)
         get
         {
             var page = Items is [var one]
-                ? WebAddress.With(
-                    WebAddress.With("/anomalies", "id", one.Id),
-                    "since",
-                    $"{one.Days.Start:yyyy-MM-dd}"
-                )
+                ? WebAddress.With(WebAddress.With("/anomalies", "id", one.Id), "since", $"{one.Days.Start:yyyy-MM-dd}")
                 : "/anomalies";
             return (Alert.Link ?? OwnPages).TrimEnd('/') + page;
         }

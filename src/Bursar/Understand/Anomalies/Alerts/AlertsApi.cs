@@ -10,7 +10,9 @@ internal delegate Task<IReadOnlyList<AlertLine>> ReadAlerts(CancellationToken ca
 internal static class AlertsApi
 {
     public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
-        services.AddSingleton<ReadAlerts>(cancel => Task.Run(() => new ListAlerts(view(null)).Lines(null, cancel), cancel));
+        services.AddSingleton<ReadAlerts>(cancel =>
+            Task.Run(() => new ListAlerts(view(null)).Lines(null, cancel), cancel)
+        );
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes

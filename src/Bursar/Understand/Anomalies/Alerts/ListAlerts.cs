@@ -28,7 +28,12 @@ internal sealed class ListAlerts(BooksView view)
             return [];
         var review = new FindAnomalies(view).Of(null, cancel);
         var sent = MadeAlert.Of(view.State);
-        return [.. chosen.Select(alert => Line(alert, review, [.. sent.Where(one => one.Fact.Alert == alert.Name)], cancel))];
+        return
+        [
+            .. chosen.Select(alert =>
+                Line(alert, review, [.. sent.Where(one => one.Fact.Alert == alert.Name)], cancel)
+            ),
+        ];
     }
 
     private AlertLine Line(Alert alert, AnomalyReview? review, List<MadeAlert> sent, CancellationToken cancel)
@@ -76,8 +81,7 @@ internal sealed class ListAlerts(BooksView view)
         (alert.Owner is null || alert.Owner == anomaly.Owner)
         && (!alert.Unowned || anomaly.Owner is null)
         && (
-            alert.AtLeast is not { } least
-            || (alert.Currency == anomaly.Currency.Code && anomaly.Excess.Abs() >= least)
+            alert.AtLeast is not { } least || (alert.Currency == anomaly.Currency.Code && anomaly.Excess.Abs() >= least)
         )
         && (alert.Where is not { } where || new ExplainAnomaly(view).IsMostlyIn(anomaly, where.ToFilters(), cancel));
 }

@@ -52,7 +52,11 @@ internal sealed record MailServer : RulebookRecord
             mail.To.Add(Address(one));
         mail.Headers.Add("X-Bursar-Key", Line(message.Key));
         mail.Headers.Add("Auto-Submitted", "auto-generated");
-        using var client = new SmtpClient(Host, Port ?? Usual) { EnableSsl = !IsHere, DeliveryFormat = SmtpDeliveryFormat.International };
+        using var client = new SmtpClient(Host, Port ?? Usual)
+        {
+            EnableSsl = !IsHere,
+            DeliveryFormat = SmtpDeliveryFormat.International,
+        };
         if (User is not null)
             client.Credentials = new NetworkCredential(environs.Filled(User), environs.Filled(Password ?? ""));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -88,7 +92,11 @@ internal sealed record MailServer : RulebookRecord
     private static MailAddress Address(string text) =>
         MailAddress.TryCreate(text, out var address)
             ? address
-            : throw FetchException.Of("alerts/mail-refused", $"\"{text}\" is no mail address.", "Write name@example.com.");
+            : throw FetchException.Of(
+                "alerts/mail-refused",
+                $"\"{text}\" is no mail address.",
+                "Write name@example.com."
+            );
 
     private static bool IsLasting(SmtpStatusCode code) => (int)code >= 500;
 

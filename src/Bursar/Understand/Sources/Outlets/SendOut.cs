@@ -17,9 +17,7 @@ internal sealed class SendOut(Environs environs, Retry retry)
     /// <summary>Whether an address of a rulebook may be one; a whole address that a variable stands for is checked when
     /// it is used.</summary>
     public static bool MayBeSafe(string? address) =>
-        address is null
-        || address.StartsWith("${", StringComparison.Ordinal)
-        || IsSafe(EnvironmentText.Blank(address));
+        address is null || address.StartsWith("${", StringComparison.Ordinal) || IsSafe(EnvironmentText.Blank(address));
 
     /// <summary>Where an address leads, without what only the environment knows.</summary>
     public static string Place(string webhook) =>
@@ -70,12 +68,8 @@ internal sealed class SendOut(Environs environs, Retry retry)
         );
 
     /// <exception cref="FetchException">The server did not take it.</exception>
-    public Task MailAsync(
-        MailServer server,
-        IReadOnlyList<string> to,
-        OutMessage message,
-        CancellationToken cancel
-    ) => retry.RunAsync(() => server.SendAsync(environs, to, message, cancel), cancel);
+    public Task MailAsync(MailServer server, IReadOnlyList<string> to, OutMessage message, CancellationToken cancel) =>
+        retry.RunAsync(() => server.SendAsync(environs, to, message, cancel), cancel);
 
     /// <summary>The folder that a path of the rulebook means.</summary>
     public string Folder(string folder) => Path.GetFullPath(folder, Path.GetFullPath(environs.RulebookFolder));

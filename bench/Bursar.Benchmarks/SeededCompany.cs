@@ -182,7 +182,9 @@ internal sealed class SeededCompany
                 Multiply(kind, [spiked], Title(spiked), start, start + random.Next(1, 3), _ => times);
                 break;
             case PlantKind.AgentLoop:
-                var agent = Parts.First(part => part.Keys[0] == "models" && IsFree(part, start));
+                var agent = Parts.FirstOrDefault(part => part.Keys[0] == "models" && IsFree(part, start));
+                if (agent is null)
+                    return;
                 var runaway = Math.Max(8, 0.04m * Total / Usual(agent));
                 Multiply(kind, [agent], Title(agent), start, start + 2, _ => runaway);
                 break;

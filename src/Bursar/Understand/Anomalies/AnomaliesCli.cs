@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Workspaces;
 

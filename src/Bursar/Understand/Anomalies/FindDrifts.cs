@@ -9,6 +9,7 @@ internal static class FindDrifts
     private const int WeeksBefore = 10;
     private const int LongestDrift = 60;
     private const double SmallestChange = 0.2;
+    private const decimal StillAbove = 0.1m;
     private const double Spreads = 6;
     private const double AboveAll = 1.1;
     private const double SmallestSpread = 0.015;
@@ -38,7 +39,7 @@ internal static class FindDrifts
                 day = end;
             }
 
-            bool IsAbove(int at) => series.Figures[at] - usual.On(at) >= (decimal)(SmallestChange / 2) * usual.On(at);
+            bool IsAbove(int at) => series.Figures[at] - usual.On(at) >= StillAbove * usual.On(at);
         }
     }
 

@@ -56,7 +56,7 @@ internal static class FindOddities
 
     private const int WarmUp = 100;
     private const int FewestDays = 28;
-    private const double ScoreWithoutWarmUp = 8;
+    private const decimal ScoreWithoutWarmUp = 8;
     private const decimal SmallestRobustScore = 4.5m;
     private const int DaysOfRobustScore = 56;
     private const int LongestLookBack = 14;
@@ -131,7 +131,7 @@ internal static class FindOddities
         var misses = Enumerable.Range(from, day - from).Select(one => series.Figures[one] - usual.On(one)).ToList();
         var robust = AnomalyMath.RobustScore(misses, series.Figures[day] - usual.On(day));
         if (isYoung)
-            return robust is { } known && Math.Abs(known) >= (decimal)ScoreWithoutWarmUp ? threshold : null;
+            return robust is { } known && Math.Abs(known) >= ScoreWithoutWarmUp ? threshold : null;
         return robust is null || Math.Abs(robust.Value) >= SmallestRobustScore ? series.Scores[day] : null;
     }
 

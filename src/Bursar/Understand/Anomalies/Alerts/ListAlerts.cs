@@ -1,5 +1,4 @@
 using Bursar.Core.Diagnostics;
-using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Anomalies.Alerts;

@@ -16,6 +16,7 @@ return args switch
     ["forecast", var folder, "--beside-r"] => ForecastBenchmark.Run(folder, null, true),
     ["forecast", var folder, var set] => ForecastBenchmark.Run(folder, set, false),
     ["forecast", var folder, var set, "--beside-r"] => ForecastBenchmark.Run(folder, set, true),
+    ["services-forecast", .. var rest] => ServicesForecastBenchmark.Run(rest.FirstOrDefault()),
     ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nab", var folder, .. var rest] => NabBenchmark.Run(folder, rest.FirstOrDefault()),
     ["daily-anomaly", var folder, .. var rest] => DailyAnomalyBenchmark.Run(folder, rest.FirstOrDefault()),

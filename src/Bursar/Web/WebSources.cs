@@ -12,6 +12,7 @@ using Bursar.Manage.Reconciliation.Prepaid;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Benefits;
 using Bursar.Quantify.Budgets;
+using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
@@ -127,6 +128,7 @@ internal static class WebSources
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        ForecastPages.Add(services, view);
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);
         BenefitsCapability.Add(services, view);

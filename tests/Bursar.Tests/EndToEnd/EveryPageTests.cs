@@ -35,6 +35,8 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "prepaid", "/prepaid" },
             { "prepaid-day", "/prepaid?at=2026-03-15" },
             { "contracts", "/contracts?at=2026-10-11" },
+            { "forecast", "/forecast" },
+            { "forecast-parts", "/forecast?by=ServiceProviderName&over=week&top=5" },
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
             { "budgets-owner", "/budgets/owner?owner=head-of-infrastructure" },

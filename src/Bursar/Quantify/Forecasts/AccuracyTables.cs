@@ -60,7 +60,9 @@ internal static class AccuracyTables
                                 Percent(period.Outcome.SignedVariance),
                                 In(one, period.Forecast.P10),
                                 In(one, period.Forecast.P90),
-                                period.Forecast.P10 <= period.Actual && period.Actual <= period.Forecast.P90 ? "yes" : "no",
+                                period.Forecast.P10 <= period.Actual && period.Actual <= period.Forecast.P90
+                                    ? "yes"
+                                    : "no",
                                 Amount.From(decimal.Round(period.Pinball, 4, MidpointRounding.ToEven)),
                             ]
                     )

@@ -76,14 +76,18 @@ internal sealed record PastPeriod(DateOnly Start, DateOnly End, Amount Actual);
 /// <param name="Periods">Its periods, those of the whole.</param>
 /// <param name="Past">What came before.</param>
 /// <param name="Reason">Why this forecast of it.</param>
-/// <param name="Wape">The misses of its backtest; null where there is none.</param>
+/// <param name="Backtest">How good it would have been.</param>
 internal sealed record ForecastPart(
     IReadOnlyList<string?> Keys,
     IReadOnlyList<ForecastPeriod> Periods,
     IReadOnlyList<PastPeriod> Past,
     string Reason,
-    decimal? Wape
-);
+    ForecastBacktest Backtest
+)
+{
+    /// <summary>Σ|F − A| / ΣA of its backtest; null where there is none.</summary>
+    public decimal? Wape => Backtest.Wape;
+}
 
 /// <summary>A model that took part, its weight, and its mean miss in the backtest.</summary>
 internal sealed record ForecastModel(string Name, decimal Weight, decimal Miss);
@@ -118,6 +122,9 @@ internal sealed record ForecastBacktest(
     IReadOnlyList<decimal?> ByDistance
 )
 {
+    /// <summary>The share of outcomes within P10 and P90, by how many periods ahead.</summary>
+    public IReadOnlyList<decimal?> CoverageByDistance { get; init; } = [];
+
     /// <summary>Each comparison.</summary>
     public IReadOnlyList<BacktestOutcome> All { get; init; } = [];
 

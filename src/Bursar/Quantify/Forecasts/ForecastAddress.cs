@@ -62,7 +62,9 @@ internal static class ForecastAddress
                 question.Query,
                 One("series"),
                 One("scope"),
-                parts.TryGetValue("quantile", out var some) ? some.OfType<string>().Where(text => text.Trim().Length > 0) : [],
+                parts.TryGetValue("quantile", out var some)
+                    ? some.OfType<string>().Where(text => text.Trim().Length > 0)
+                    : [],
                 One("known"),
                 One("events") is not "no"
             ),
@@ -70,17 +72,15 @@ internal static class ForecastAddress
             []
         );
 
-        string? One(string name) => parts.TryGetValue(name, out var values) && values is [{ Length: > 0 } text] ? text : null;
+        string? One(string name) =>
+            parts.TryGetValue(name, out var values) && values is [{ Length: > 0 } text] ? text : null;
     }
 
     /// <summary>The query string of a question.</summary>
     public static string Write(ForecastQuestion question)
     {
         var cost = CostQueryUrl.Write(
-            new CostQuestion
-            {
-                Query = question.Cost with { Over = question.Over, To = question.Through?.AddDays(1) },
-            }
+            new CostQuestion { Query = question.Cost with { Over = question.Over, To = question.Through?.AddDays(1) } }
         );
         return string.Join('&', Pairs(question).Prepend(cost).Where(text => text.Length > 0));
     }

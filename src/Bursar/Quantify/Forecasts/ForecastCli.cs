@@ -1,5 +1,4 @@
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Quantify.Forecasts.Commitments;
 using Bursar.Quantify.Forecasts.Drivers;
 using Bursar.Workspaces;

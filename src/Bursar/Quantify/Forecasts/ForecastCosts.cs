@@ -51,7 +51,10 @@ internal static class ForecastCosts
         var made = new AddPeriods(history, periods, question, total, groups, applied).Make(coarse);
         var shown = past.TakeLast(fine == TimeGrain.Month ? PastMonths : PastOthers).ToList();
         return new CostForecast(
-            question with { Through = last },
+            question with
+            {
+                Through = last,
+            },
             history.Currency,
             history.Through,
             history.CompleteThrough,
@@ -66,9 +69,15 @@ internal static class ForecastCosts
                             new ForecastPart(
                                 group.Keys,
                                 made.Parts[g],
-                                [.. shown.Select(period => new PastPeriod(period.Start, period.End, group.Booked(period)))],
+                                [
+                                    .. shown.Select(period => new PastPeriod(
+                                        period.Start,
+                                        period.End,
+                                        group.Booked(period)
+                                    )),
+                                ],
                                 groups[g].Forecast.Reason,
-                                groups[g].Backtest.Wape
+                                groups[g].Backtest
                             )
                     ),
                 ],
@@ -128,14 +137,16 @@ internal static class ForecastCosts
     private static DateOnly Last(ForecastQuestion question, ForecastHistory history, CalendarPeriods coarse)
     {
         var next = history.CompleteThrough.AddDays(1);
-        var last = question.Through ?? question.Over switch
-        {
-            TimeGrain.Day => history.Through.AddDays(30),
-            TimeGrain.Week => history.Through.AddDays(7 * 12),
-            TimeGrain.Month => next.AddMonths(11),
-            TimeGrain.Quarter => next.AddMonths(11),
-            _ => next.AddMonths(24),
-        };
+        var last =
+            question.Through
+            ?? question.Over switch
+            {
+                TimeGrain.Day => history.Through.AddDays(30),
+                TimeGrain.Week => history.Through.AddDays(7 * 12),
+                TimeGrain.Month => next.AddMonths(11),
+                TimeGrain.Quarter => next.AddMonths(11),
+                _ => next.AddMonths(24),
+            };
         if (last < next)
             throw new RefusedException(
                 "forecasts/past",
@@ -212,10 +223,9 @@ internal static class ForecastCosts
         if (days < 56)
             yield return "With less than 8 weeks, there is no backtest and the band is assumed: a quarter of the level, wider with each step.";
         else if (days < 28 * 30)
-            yield return
-                days >= 464
-                    ? "A season of the year needs 28 months; until then, weeks move half as much as they did a year before."
-                    : "A season of the year needs 28 months of history; it is not in this forecast.";
+            yield return days >= 464
+                ? "A season of the year needs 28 months; until then, weeks move half as much as they did a year before."
+                : "A season of the year needs 28 months of history; it is not in this forecast.";
         foreach (
             var note in runs.SelectMany(run => run.Ahead.Notes.Select(note => (run.Strand.Provider, note)))
                 .GroupBy(one => one.note)

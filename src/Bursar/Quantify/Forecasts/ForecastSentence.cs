@@ -14,8 +14,9 @@ internal static class ForecastSentence
     {
         var landing = forecast.Landing;
         var grain = forecast.Question.Over;
-        var booked =
-            landing.Actual.IsZero ? "" : $"; {Short(forecast, landing.Actual)} of it {(forecast.Currency.IsUnit ? "is known" : "is in the books")}";
+        var booked = landing.Actual.IsZero
+            ? ""
+            : $"; {Short(forecast, landing.Actual)} of it {(forecast.Currency.IsUnit ? "is known" : "is in the books")}";
         var first =
             $"{Name(landing, grain)} is expected to come to {Short(forecast, landing.Point)}, between {Short(forecast, landing.P10)} and "
             + $"{Short(forecast, landing.P90)} with a probability of 80 %{booked}.";
@@ -27,8 +28,12 @@ internal static class ForecastSentence
     {
         if (backtest.Wape is not { } wape)
             return "The history is too short to say how wrong such a forecast would have been.";
-        var near = backtest.ByDistance is [{ } first, ..] ? $", by {Display.Percent(first)} for the {Word(grain)} that has begun" : "";
-        var naive = backtest.NaiveWape is { } plain ? $"; saying \"as in the last 28 days\" misses by {Display.Percent(plain)}" : "";
+        var near = backtest.ByDistance is [{ } first, ..]
+            ? $", by {Display.Percent(first)} for the {Word(grain)} that has begun"
+            : "";
+        var naive = backtest.NaiveWape is { } plain
+            ? $"; saying \"as in the last 28 days\" misses by {Display.Percent(plain)}"
+            : "";
         return $"Made from {Display.Count(backtest.Origins, "earlier day", "earlier days")}, such a forecast missed by {Display.Percent(wape)} (WAPE){near}{naive}.";
     }
 
@@ -39,20 +44,23 @@ internal static class ForecastSentence
         if (question.Series is { } series)
             return rulebook?.Find<Understand.Measures.Series>(series)?.DisplayName ?? series;
         var scope = question.Scope is { } name ? $" of the scope {name}" : "";
-        var where = question.Cost.Where.Count == 0 ? "" : $" where {string.Join(" and ", question.Cost.Where.Select(Web.Addresses.FilterText.Write))}";
+        var where =
+            question.Cost.Where.Count == 0
+                ? ""
+                : $" where {string.Join(" and ", question.Cost.Where.Select(Web.Addresses.FilterText.Write))}";
         return Display.Measure(question.Cost.Measure) + scope + where;
     }
 
     /// <summary>The name of a period.</summary>
     public static string Name(ForecastPeriod period, TimeGrain grain) =>
-        grain == TimeGrain.Month
-            ? Display.Month(BillingPeriod.Containing(period.Start))
-            : Display.Period(period.Start, grain) is var text && char.IsLower(text[0])
-                ? char.ToUpperInvariant(text[0]) + text[1..]
-                : Display.Period(period.Start, grain);
+        grain == TimeGrain.Month ? Display.Month(BillingPeriod.Containing(period.Start))
+        : Display.Period(period.Start, grain) is var text && char.IsLower(text[0])
+            ? char.ToUpperInvariant(text[0]) + text[1..]
+        : Display.Period(period.Start, grain);
 
     /// <summary>An amount at a glance.</summary>
-    public static string Short(CostForecast forecast, Amount amount) => Display.Short(new Money(amount, forecast.Currency));
+    public static string Short(CostForecast forecast, Amount amount) =>
+        Display.Short(new Money(amount, forecast.Currency));
 
     private static string All(CostForecast forecast)
     {

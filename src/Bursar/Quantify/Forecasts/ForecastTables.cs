@@ -14,14 +14,13 @@ internal static class ForecastTables
     {
         var by = forecast.Parts.Count == 0 ? [] : forecast.Question.Cost.By;
         var more = forecast.Question.Quantiles.Except(ForecastQuestion.UsualQuantiles).Order().ToList();
-        var hasMissing = forecast.Periods.Any(period => !period.Missing.IsZero);
         var hasPlanned = forecast.Periods.Any(period => !period.Planned.IsZero);
         IReadOnlyList<ResultColumn> columns =
         [
             .. by.Select(id => new ResultColumn(id, ColumnKind.Text, FocusColumns.DisplayName(id))),
             new(forecast.Question.Over.ToString().ToLowerInvariant(), ColumnKind.Whole),
             new("actual", ColumnKind.Figure, "So far"),
-            new("missing", ColumnKind.Figure, "Not arrived", Spare: !hasMissing),
+            new("missing", ColumnKind.Figure, "Not arrived", Spare: true),
             new("planned", ColumnKind.Figure, "Planned", Spare: !hasPlanned),
             new("point", ColumnKind.Figure, $"Expected, {forecast.Currency}"),
             new("p10", ColumnKind.Figure, "P10"),
@@ -36,7 +35,12 @@ internal static class ForecastTables
             columns,
             by.Count == 0
                 ? [.. total]
-                : [.. forecast.Parts.SelectMany(part => part.Periods.Select(period => Row(part.Keys, period, forecast, more)))]
+                :
+                [
+                    .. forecast.Parts.SelectMany(part =>
+                        part.Periods.Select(period => Row(part.Keys, period, forecast, more))
+                    ),
+                ]
         )
         {
             Caption = ForecastSentence.Of(forecast),
@@ -65,7 +69,10 @@ internal static class ForecastTables
             ("periods", forecast.Periods.Select(period => Period(period, forecast))),
             ("parts", forecast.Parts.Select(part => Part(part, forecast))),
             ("events", forecast.Events.Select(Event)),
-            ("past", forecast.Past.Select(period => ResultRecord.Of(("start", period.Start), ("actual", period.Actual)))),
+            (
+                "past",
+                forecast.Past.Select(period => ResultRecord.Of(("start", period.Start), ("actual", period.Actual)))
+            ),
             ("notes", forecast.Notes),
             ("draft", forecast.IsDraft)
         );
@@ -116,7 +123,7 @@ internal static class ForecastTables
         ResultRecord.Of(
             ("keys", part.Keys),
             ("reason", part.Reason),
-            ("wapePercent", Percent(part.Wape)),
+            ("backtest", Backtest(part.Backtest)),
             ("periods", part.Periods.Select(period => Period(period, forecast)))
         );
 
@@ -128,7 +135,11 @@ internal static class ForecastTables
             ("name", one.Name),
             ("what", one.What),
             ("effect", one.Effect),
-            ("adds", one.Adds.OrderBy(pair => pair.Key).Select(pair => ResultRecord.Of(("start", pair.Key), ("amount", pair.Value))))
+            (
+                "adds",
+                one.Adds.OrderBy(pair => pair.Key)
+                    .Select(pair => ResultRecord.Of(("start", pair.Key), ("amount", pair.Value)))
+            )
         );
 
     private static ResultRecord Backtest(ForecastBacktest backtest) =>
@@ -140,6 +151,7 @@ internal static class ForecastTables
             ("coveragePercent", Percent(backtest.Coverage)),
             ("naiveWapePercent", Percent(backtest.NaiveWape)),
             ("wapePercentByDistance", backtest.ByDistance.Select(Percent)),
+            ("coveragePercentByDistance", backtest.CoverageByDistance.Select(Percent)),
             (
                 "all",
                 backtest.All.Select(one =>

@@ -10,4 +10,8 @@ internal sealed class ForecastsCapability : Capability
     public override Wing Wing => Wing.Quantify;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) => [ForecastCli.Create(shell)];
+
+    public override IReadOnlyList<PageEntry> Pages => [new("Forecast", "/forecast", PageGroup.Quantify)];
+
+    public override void Map(IEndpointRouteBuilder routes) => ForecastApi.Map(routes);
 }

@@ -67,7 +67,8 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
             : $"{Signed(effect.Once!.Value)} {effect.Currency} once";
         var ramp = effect.RampMonths > 1 ? $", growing over {effect.RampMonths} months" : "";
         var until = effect.To is { } to ? $" to {to.AddDays(-1):yyyy-MM-dd}" : "";
-        var odds = effect.Probability == 1 ? "" : FormattableString.Invariant($", {effect.Probability * 100:0.##} % likely");
+        var odds =
+            effect.Probability == 1 ? "" : FormattableString.Invariant($", {effect.Probability * 100:0.##} % likely");
         return $"{size} from {planned.From:yyyy-MM-dd}{until}{ramp}{odds}";
     }
 
@@ -84,7 +85,9 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
             return amount;
         var rate = new FindRates(view).RateOn(own, history.Asked.Conversion ?? new Conversion(history.Currency), known);
         if (rate is null)
-            Notes.Add($"The event {planned.Name} is left out: it is in {own}, and there is no rate to {history.Currency}.");
+            Notes.Add(
+                $"The event {planned.Name} is left out: it is in {own}, and there is no rate to {history.Currency}."
+            );
         return rate is null ? null : amount * rate.Rate.ToDecimal();
     }
 
@@ -100,9 +103,10 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
                     period,
                     day => ((1 + (part * Level(planned, day))) / (1 + (part * Level(planned, known)))) - 1
                 )
-            : Days(period).Sum(day =>
-                part * (Level(planned, day) - Level(planned, known)) / DateTime.DaysInMonth(day.Year, day.Month)
-            );
+            : Days(period)
+                .Sum(day =>
+                    part * (Level(planned, day) - Level(planned, known)) / DateTime.DaysInMonth(day.Year, day.Month)
+                );
         return Amount.From(sum).RoundedTo(history.Currency.Decimals);
     }
 
@@ -153,12 +157,14 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
             Notes.Add($"The event {planned.Name} is left out: nothing says which part of it this question holds.");
             return shares;
         }
-        var at = history.Groups.ToList().FindIndex(group =>
-            query.By.Count > 0
-            && query
-                .By.Select((column, i) => (column, Key: group.Keys[i]))
-                .All(pair => moved.Any(one => IsSame(one, new CostFilter(pair.column, [pair.Key]))))
-        );
+        var at = history
+            .Groups.ToList()
+            .FindIndex(group =>
+                query.By.Count > 0
+                && query
+                    .By.Select((column, i) => (column, Key: group.Keys[i]))
+                    .All(pair => moved.Any(one => IsSame(one, new CostFilter(pair.column, [pair.Key]))))
+            );
         if (at < 0 && query.By.Count > 0)
             Notes.Add($"The event {planned.Name} is counted with the last part: its own costs nothing yet.");
         shares[at < 0 ? groups.Count - 1 : at] = 1;

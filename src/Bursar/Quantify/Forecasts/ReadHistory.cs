@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Core.Time;
 using Bursar.Quantify.Forecasts.Models;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
@@ -60,13 +59,26 @@ internal sealed class ReadHistory(BooksView view)
         );
         notes.AddRange(
             presence
-                .Where(pair => pair.Value.Known < through.AddDays(-1) && rows.Exists(row => (row.Keys[providerAt] ?? Unnamed) == pair.Key))
+                .Where(pair =>
+                    pair.Value.Known < through.AddDays(-1)
+                    && rows.Exists(row => (row.Keys[providerAt] ?? Unnamed) == pair.Key)
+                )
                 .OrderBy(pair => pair.Key, StringComparer.Ordinal)
                 .Select(pair =>
                     $"{pair.Key} has delivered whole days up to {pair.Value.Known:yyyy-MM-dd}; what is missing since is estimated."
                 )
         );
-        return new ForecastHistory(answer.Query with { By = by }, currency, through, false, Required(groups, question, 14), notes);
+        return new ForecastHistory(
+            answer.Query with
+            {
+                By = by,
+            },
+            currency,
+            through,
+            false,
+            Required(groups, question, 14),
+            notes
+        );
     }
 
     /// <summary>Billed cost lies in billing periods, so months are all there is.</summary>
@@ -117,23 +129,33 @@ internal sealed class ReadHistory(BooksView view)
         var byMonth = isMonthly || !isSum;
         if (byMonth)
         {
-            RequireMonths(question, isMonthly ? $"{name} is told by the month" : $"{name} is a stock or a degree, no flow");
+            RequireMonths(
+                question,
+                isMonthly ? $"{name} is told by the month" : $"{name} is a stock or a degree, no flow"
+            );
             if (!isSum && question.Over != TimeGrain.Month)
                 throw NotByMonth($"{name} is a stock or a degree, no flow");
-            rows = [.. measures.Answer(asked with { Over = TimeGrain.Month }, cancel).Rows.Where(row => row.Period <= last)];
+            rows =
+            [
+                .. measures.Answer(asked with { Over = TimeGrain.Month }, cancel).Rows.Where(row => row.Period <= last),
+            ];
         }
-        var known = isMonthly ? last.AddMonths(1).AddDays(-1) : byMonth ? LastWholeMonth(last) : last;
+        var known =
+            isMonthly ? last.AddMonths(1).AddDays(-1)
+            : byMonth ? LastWholeMonth(last)
+            : last;
         var groups = Grouped(
             rows.Select(row => new Figure(row.Keys, name, row.Period!.Value, row.Value)),
             question,
             known,
             (_, figures) =>
-                byMonth
-                    ? Strand.OfMonths(name, figures, known)
-                    : Strand.Of(name, figures, known, Gaps(figures, known))
+                byMonth ? Strand.OfMonths(name, figures, known) : Strand.Of(name, figures, known, Gaps(figures, known))
         );
         return new ForecastHistory(
-            question.Cost with { Over = byMonth ? TimeGrain.Month : TimeGrain.Day },
+            question.Cost with
+            {
+                Over = byMonth ? TimeGrain.Month : TimeGrain.Day,
+            },
             new Currency(series.Unit) { IsUnit = true },
             known,
             byMonth,
@@ -142,7 +164,7 @@ internal sealed class ReadHistory(BooksView view)
         );
     }
 
-    private static IReadOnlySet<DateOnly> Gaps(IReadOnlyDictionary<DateOnly, Amount> figures, DateOnly known)
+    private static HashSet<DateOnly> Gaps(IReadOnlyDictionary<DateOnly, Amount> figures, DateOnly known)
     {
         var first = figures.Keys.Min();
         return Enumerable
@@ -257,7 +279,10 @@ internal sealed class ReadHistory(BooksView view)
     private static List<HistoryGroup> Required(List<HistoryGroup> groups, ForecastQuestion question, int daysMin)
     {
         if (groups.Count == 0)
-            throw NothingKnown("Nothing in the books fits this question.", "See what there is: bursar costs --over month.");
+            throw NothingKnown(
+                "Nothing in the books fits this question.",
+                "See what there is: bursar costs --over month."
+            );
         var (first, known) = (
             groups.SelectMany(group => group.Strands).Min(strand => strand.First),
             groups.SelectMany(group => group.Strands).Max(strand => strand.Known)
@@ -298,7 +323,7 @@ internal sealed class ReadHistory(BooksView view)
     {
         public static Presented Always(DateOnly through) => new(through.AddDays(-1), new HashSet<DateOnly>());
 
-        public static Presented Of(IReadOnlySet<DateOnly> days, DateOnly through)
+        public static Presented Of(HashSet<DateOnly> days, DateOnly through)
         {
             var (first, last) = (days.Min(), days.Max());
             // Who has ended is known to the last day: nothing. Of who is on time, the newest day may still grow.

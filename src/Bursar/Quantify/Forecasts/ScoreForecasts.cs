@@ -44,11 +44,14 @@ internal sealed class ScoreForecasts(BooksView view)
     )
     {
         var fact = booked.Fact;
-        var over = fact.Periods.Where(period => period.End.AddDays(-1) <= known && period.End.AddDays(-1) > fact.CompleteThrough);
+        var over = fact.Periods.Where(period =>
+            period.End.AddDays(-1) <= known && period.End.AddDays(-1) > fact.CompleteThrough
+        );
         var actual = Actuals(fact, cancel);
         var lines = over.Select(period => new ScoredPeriod(
                 period,
-                actual.Where(pair => pair.Key >= period.Start && pair.Key < period.End)
+                actual
+                    .Where(pair => pair.Key >= period.Start && pair.Key < period.End)
                     .Aggregate(Amount.Zero, (sum, pair) => sum + pair.Value)
             ))
             .ToList();
@@ -80,7 +83,8 @@ internal sealed class ScoreForecasts(BooksView view)
         if (actuals.TryGetValue(key, out var found))
             return found;
         var history = ForecastCosts.HistoryOf(view, question, cancel);
-        return actuals[key] = history.Groups.Count == 0 ? new Dictionary<DateOnly, Amount>() : history.Groups[0].Figures;
+        return actuals[key] =
+            history.Groups.Count == 0 ? new Dictionary<DateOnly, Amount>() : history.Groups[0].Figures;
     }
 }
 

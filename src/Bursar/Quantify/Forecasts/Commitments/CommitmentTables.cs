@@ -13,7 +13,7 @@ internal static class CommitmentTables
                 new("id"),
                 new("vendor", Spare: true),
                 new("from", ColumnKind.Whole, Spare: true),
-                new("to", ColumnKind.Whole, "Until"),
+                new("until", ColumnKind.Whole, "Until"),
                 new("month", ColumnKind.Figure, "Month", 1),
                 new("months", ColumnKind.Figure, "of", 0),
                 new("committed", ColumnKind.Figure, "Promised"),
@@ -42,7 +42,8 @@ internal static class CommitmentTables
     {
         var currency = one.Contract.Currency!.Value;
         var end =
-            one.Pace.Shortfall > 0 ? $"{Short(one.Pace.Shortfall)} short, {Short(one.Pace.NeededPerMonth ?? 0)} a month are needed"
+            one.Pace.Shortfall > 0
+                ? $"{Short(one.Pace.Shortfall)} short, {Short(one.Pace.NeededPerMonth ?? 0)} a month are needed"
             : one.Pace.Overage > 0 ? $"{Short(one.Pace.Overage)} beyond it"
             : "exactly kept";
         var odds = one.ShortProbability is { } probability
@@ -63,7 +64,7 @@ internal static class CommitmentTables
             one.Contract.Id,
             one.Contract.Vendor,
             one.Year.From,
-            one.Year.To,
+            one.Year.To.AddDays(-1),
             Amount.From(one.Elapsed),
             one.Months,
             new Money(one.Committed, currency),

@@ -22,7 +22,9 @@ internal static class CommitmentsCli
                     foreach (var one in all.Where(one => one.Why is not null))
                         run.Note($"{one.Contract.Id} has no forecast: {one.Why}");
                     if (all.Count > 0)
-                        run.Note("The pace is that of the last three whole billing months, every charge that may count at its full cost.");
+                        run.Note(
+                            "The pace is that of the last three whole billing months, every charge that may count at its full cost."
+                        );
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -115,7 +115,10 @@ internal static class ProjectCommitments
             },
             cancel
         );
-        if (forecast.Currency != pace.Contract.Currency || forecast.Over(new DateRange(pace.Year.From, pace.Year.To)) is not { } rest)
+        if (
+            forecast.Currency != pace.Contract.Currency
+            || forecast.Over(new DateRange(pace.Year.From, pace.Year.To)) is not { } rest
+        )
             return pace with { Why = "nothing is forecast in its currency within the year" };
         // Of the month that has begun, what is booked counts already.
         var used = pace.Used - rest.Actual;

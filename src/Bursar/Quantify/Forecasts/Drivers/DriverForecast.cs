@@ -34,7 +34,10 @@ internal sealed record DriverForecast : Declaration
     [Description("The discount on the price, in percent.")]
     public DriverTerm? DiscountPercent { get; init; }
 
-    [Description("The currency of the price, when it is another: converted at the plan's rate, or the newest one."), CurrencyCode]
+    [
+        Description("The currency of the price, when it is another: converted at the plan's rate, or the newest one."),
+        CurrencyCode
+    ]
     public string? PriceCurrency { get; init; }
 
     [Description("AI workloads by stage, instead of demand and price.")]
@@ -52,7 +55,13 @@ internal sealed record DriverForecast : Declaration
     public override void Check(RulebookCheck check)
     {
         if (From.Day != 1)
-            check.Error(this, "from", "not-a-month", $"{From:yyyy-MM-dd} is not the first day of a month.", $"Write {From:yyyy-MM}-01.");
+            check.Error(
+                this,
+                "from",
+                "not-a-month",
+                $"{From:yyyy-MM-dd} is not the first day of a month.",
+                $"Write {From:yyyy-MM}-01."
+            );
         if ((Demand is null || Price is null) == (Stages.Count == 0))
             check.Error(
                 this,
@@ -70,12 +79,7 @@ internal sealed record DriverForecast : Declaration
     }
 
     private IEnumerable<(string Key, DriverTerm? Term)> Terms =>
-        [
-            ("demand", Demand),
-            ("usagePerUnit", UsagePerUnit),
-            ("price", Price),
-            ("discountPercent", DiscountPercent),
-        ];
+        [("demand", Demand), ("usagePerUnit", UsagePerUnit), ("price", Price), ("discountPercent", DiscountPercent)];
 }
 
 /// <summary>A cause of cost over the months: where it starts, how it grows, and how low or high it may be.</summary>
@@ -112,7 +116,12 @@ internal sealed record DriverTerm : RulebookRecord
                 $"{key} {(Start is null ? "has no value" : "has a start and a series")}.",
                 "Give start: with a number, or series: with the name of a kind: Series."
             );
-        if (Low > (Start ?? Low) || High < (Start ?? High) || MonthlyPercentLow > MonthlyPercent || MonthlyPercentHigh < MonthlyPercent)
+        if (
+            Low > (Start ?? Low)
+            || High < (Start ?? High)
+            || MonthlyPercentLow > MonthlyPercent
+            || MonthlyPercentHigh < MonthlyPercent
+        )
             check.Error(
                 this,
                 "low",

@@ -12,36 +12,36 @@ internal static class DriverTables
     /// <summary>One line for each: all of its months.</summary>
     public static ResultTable List(IReadOnlyList<DriverCase> cases) =>
         new(
-            [
-                new("forecast"),
-                new("from", ColumnKind.Whole),
-                new("months", ColumnKind.Figure, Decimals: 0),
-                .. Figures,
-            ],
+            [new("forecast"), new("from", ColumnKind.Whole), new("months", ColumnKind.Figure, Decimals: 0), .. Figures],
             [
                 .. cases.Select(one =>
                     (IReadOnlyList<object?>)
-                        [one.Forecast.Name, one.Months[0].Month, one.Months.Count, .. Row(one.Total, one.Forecast.Currency)]
+                        [
+                            one.Forecast.Name,
+                            one.Months[0].Month,
+                            one.Months.Count,
+                            .. Row(one.Total, one.Forecast.Currency),
+                        ]
                 ),
             ]
         )
         {
-            WhenEmpty = "No driver forecast is declared. Write kind: DriverForecast into the rulebook, then `bursar publish`.",
+            WhenEmpty =
+                "No driver forecast is declared. Write kind: DriverForecast into the rulebook, then `bursar publish`.",
         };
 
     /// <summary>One line for each month.</summary>
     public static ResultTable Months(DriverCase one) =>
         new(
             [new("month", ColumnKind.Whole), .. Figures],
-            [
-                .. one.Months.Select(month =>
-                    (IReadOnlyList<object?>)[month.Month, .. Row(month, one.Forecast.Currency)]
-                ),
-            ]
+            [.. one.Months.Select(month => (IReadOnlyList<object?>)[month.Month, .. Row(month, one.Forecast.Currency)])]
         )
         {
             Caption = Sentence(one),
-            Totals = [["All", .. Row(one.Total, one.Forecast.Currency)]],
+            Totals =
+            [
+                ["All", .. Row(one.Total, one.Forecast.Currency)],
+            ],
         };
 
     /// <summary>Everything, for programs.</summary>
@@ -62,7 +62,8 @@ internal static class DriverTables
     {
         var currency = new Currency(one.Forecast.Currency);
         var total = one.Total;
-        var full = total.Full == total.Base ? "" : $" If everything in the pipeline comes true, it is {Short(total.Full)}.";
+        var full =
+            total.Full == total.Base ? "" : $" If everything in the pipeline comes true, it is {Short(total.Full)}.";
         return $"{one.Forecast.Title} is expected to cost {Short(total.Base)} from {Display.Month(one.Months[0].Month)} to "
             + $"{Display.Month(one.Months[^1].Month)}; of {Display.Count(one.Draws)} draws, 80 % lie between {Short(total.P10)} and {Short(total.P90)}."
             + full;
@@ -75,8 +76,8 @@ internal static class DriverTables
             new("volume", ColumnKind.Figure, "Volume", 0, Spare: true),
             new("price", ColumnKind.Figure, "Per unit", PriceDecimals, Spare: true),
             new("expected", ColumnKind.Figure),
-            new("low", ColumnKind.Figure),
-            new("high", ColumnKind.Figure),
+            new("low", ColumnKind.Figure, Spare: true),
+            new("high", ColumnKind.Figure, Spare: true),
             new("full", ColumnKind.Figure, "Pipeline in full", Spare: true),
             new("p10", ColumnKind.Figure, "P10"),
             new("p50", ColumnKind.Figure, "P50", Spare: true),

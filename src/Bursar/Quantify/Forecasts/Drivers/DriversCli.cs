@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Bursar.Cli;
-using Bursar.Cli.Output;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts.Drivers;
@@ -57,7 +56,9 @@ internal static class DriversCli
                     foreach (var note in cases.SelectMany(one => one.Notes).Distinct())
                         run.Note(note);
                     if (cases.Count > 0)
-                        run.Note("Low and high: all terms as low, or as high, as one time in ten. P10 and P90: of the draws.");
+                        run.Note(
+                            "Low and high: all terms as low, or as high, as one time in ten. P10 and P90: of the draws."
+                        );
                     else
                         run.TellIfEmpty(view);
                     return Task.FromResult(ExitCode.Fine);

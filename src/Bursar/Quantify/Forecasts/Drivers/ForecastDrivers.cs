@@ -75,7 +75,11 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
     {
         var months = Enumerable.Range(from, end - from).ToList();
         var volume = lines.Sum(line =>
-            months.Sum(i => i < line.First || i >= line.End ? 0 : line.Terms[0].Base[i - line.First] * line.Terms[1].Base[i - line.First])
+            months.Sum(i =>
+                i < line.First || i >= line.End
+                    ? 0
+                    : line.Terms[0].Base[i - line.First] * line.Terms[1].Base[i - line.First]
+            )
         );
         var full = Sum(term => term.Base, weighed: false);
         return new DriverMonth(
@@ -117,7 +121,8 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
             1
         );
 
-        static IReadOnlyList<decimal> Paid(IReadOnlyList<decimal> percent) => [.. percent.Select(one => 1 - (one / 100))];
+        static IReadOnlyList<decimal> Paid(IReadOnlyList<decimal> percent) =>
+            [.. percent.Select(one => 1 - (one / 100))];
     }
 
     private List<DriverLine> Stages(DriverForecast forecast, List<string> notes, CancellationToken cancel)
@@ -139,7 +144,9 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
             var requests = Term(stage.RequestsPerAdopter, forecast, months, notes, cancel);
             var tokens = Term(stage.TokensPerRequest, forecast, months, notes, cancel);
             var prices = stage
-                .Models.Select(model => (model.SharePercent, Path: Term(model.PricePerMillion, forecast, months, notes, cancel)))
+                .Models.Select(model =>
+                    (model.SharePercent, Path: Term(model.PricePerMillion, forecast, months, notes, cancel))
+                )
                 .ToList();
             var perToken = new TermPath(Price(path => path.Base), Price(path => path.Low), Price(path => path.High));
             var perAdopter = new TermPath(
@@ -224,7 +231,9 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
         notes.Add($"{series}: {ForecastSentence.Accuracy(made.Backtest, TimeGrain.Month)}");
         var rows = Enumerable
             .Range(0, months)
-            .Select(i => (Month: forecast.From.AddMonths(i), More: DriverMath.InMonth(1, term.MonthlyPercent / 100, i + 1)))
+            .Select(i =>
+                (Month: forecast.From.AddMonths(i), More: DriverMath.InMonth(1, term.MonthlyPercent / 100, i + 1))
+            )
             .Select(one => (Row: Find(one.Month), one.More))
             .ToList();
         return new TermPath(

@@ -57,8 +57,7 @@ internal sealed record CalendarMonths(int LastMonth, IReadOnlyList<double> Value
         {
             var day = start.AddDays(t);
             var place = Number(day) - LastMonth - 1;
-            path[t] =
-                (place < 0 ? Values[^1] : forecast.Point[place]) / DateTime.DaysInMonth(day.Year, day.Month);
+            path[t] = (place < 0 ? Values[^1] : forecast.Point[place]) / DateTime.DaysInMonth(day.Year, day.Month);
         }
         return new DayForecast(
             path,

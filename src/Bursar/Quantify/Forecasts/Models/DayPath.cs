@@ -23,13 +23,7 @@ internal static class DayPath
     private const int YearOfMonths = 12;
     private const int MonthsMin = 3;
 
-    public static DayForecast Make(
-        double[] history,
-        DateOnly first,
-        int horizon,
-        Effort effort,
-        bool isByMonth = false
-    )
+    public static DayForecast Make(double[] history, DateOnly first, int horizon, Effort effort, bool isByMonth = false)
     {
         if (Array.TrueForAll(history, value => !double.IsFinite(value) || value == 0))
             return new DayForecast(new double[horizon], "There was nothing, so nothing is expected.", [], null);
@@ -56,8 +50,8 @@ internal static class DayPath
     }
 
     /// <summary>
-    /// The days that the model of days does not reach go by months; those that it reaches go halfway by them, from the
-    /// month after the next on: days know the level best, months the direction.
+    /// From the month after the one that has begun on, the level goes by months, and the days only say how a month is
+    /// laid out: days know the level best, months the direction.
     /// </summary>
     private static double[] Beyond(double[] level, DateOnly first, double[] near, int horizon, Effort effort)
     {
@@ -89,7 +83,7 @@ internal static class DayPath
             path[t] =
                 t >= near.Length ? levelThen * direction * weights[(int)day.DayOfWeek]
                 : month == begun ? path[t]
-                : path[t] * Math.Sqrt(direction * days[begun] / days[month]);
+                : path[t] * direction * days[begun] / days[month];
             if (t == near.Length - 1)
             {
                 joint = month;
@@ -105,8 +99,7 @@ internal static class DayPath
             .GroupBy(one => CalendarMonths.Number(one.Day))
             .ToDictionary(
                 same => same.Key,
-                same =>
-                    Math.Max(1e-12, same.Sum(one => one.value) / same.Sum(one => weights[(int)one.Day.DayOfWeek]))
+                same => Math.Max(1e-12, same.Sum(one => one.value) / same.Sum(one => weights[(int)one.Day.DayOfWeek]))
             );
 
     /// <summary>What each day of the week weighs beside the mean.</summary>

@@ -27,8 +27,8 @@ internal sealed class DriverDraws
     public static DriverDraws Of(IReadOnlyList<DriverLine> lines, int count, int seed, int draws)
     {
         var random = new SplitMix((ulong)seed);
-        var months = Enumerable.Range(0, count).Select(_ => new double[draws]).ToArray();
-        var totals = new double[draws];
+        var byMonth = Enumerable.Range(0, count).Select(_ => new double[draws]).ToArray();
+        var sums = new double[draws];
         var paths = lines.Select(line => line.Terms.Select(Values).ToArray()).ToList();
         for (var draw = 0; draw < draws; draw++)
         {
@@ -42,14 +42,14 @@ internal sealed class DriverDraws
                     var cost = 1.0;
                     for (var t = 0; t < places.Length; t++)
                         cost *= At(paths[l][t], i - line.First, places[t]);
-                    months[i][draw] += cost;
-                    totals[draw] += cost;
+                    byMonth[i][draw] += cost;
+                    sums[draw] += cost;
                 }
             }
         }
-        foreach (var values in months.Append(totals))
+        foreach (var values in byMonth.Append(sums))
             Array.Sort(values);
-        return new DriverDraws(months, totals);
+        return new DriverDraws(byMonth, sums);
     }
 
     private static (double[] Base, double[] Low, double[] High) Values(TermPath path) =>
@@ -61,9 +61,7 @@ internal sealed class DriverDraws
     {
         var middle = path.Base[month];
         var value =
-            place < 0
-                ? middle + (place * (middle - path.Low[month]))
-                : middle + (place * (path.High[month] - middle));
+            place < 0 ? middle + (place * (middle - path.Low[month])) : middle + (place * (path.High[month] - middle));
         return Math.Max(0, value);
     }
 

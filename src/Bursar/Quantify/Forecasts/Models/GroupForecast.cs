@@ -7,11 +7,7 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <param name="Forecast">What is to come yet of each period, with its band.</param>
 /// <param name="Runs">The strands.</param>
 /// <param name="Backtest">How good it would have been.</param>
-internal sealed record GroupForecast(
-    SeriesForecast Forecast,
-    IReadOnlyList<StrandRun> Runs,
-    ForecastBacktest Backtest
-)
+internal sealed record GroupForecast(SeriesForecast Forecast, IReadOnlyList<StrandRun> Runs, ForecastBacktest Backtest)
 {
     private const double Tenth = 0.1;
     private const int OriginsToTellApart = 5;
@@ -33,8 +29,14 @@ internal sealed record GroupForecast(
         var point = new double[count];
         for (var k = 0; k < count; k++)
             point[k] = runs.Sum(run => run.Rest[k]);
-        var misses = origins.Select((origin, i) => Miss(runs, origin, i, whole)).Where(one => one.Came.Length > 0).ToList();
-        var level = past.Count == 0 ? point.DefaultIfEmpty().Average(Math.Abs) : past.Average(amount => Math.Abs((double)amount.ToDecimal()));
+        var misses = origins
+            .Select((origin, i) => Miss(runs, origin, i, whole))
+            .Where(one => one.Came.Length > 0)
+            .ToList();
+        var level =
+            past.Count == 0
+                ? point.DefaultIfEmpty().Average(Math.Abs)
+                : past.Average(amount => Math.Abs((double)amount.ToDecimal()));
         var positive = runs.All(run => Array.TrueForAll(run.Strand.Days, value => !(value < 0)));
         var relative =
             positive
@@ -46,10 +48,20 @@ internal sealed record GroupForecast(
             var all = Spread.OfMisses(from, relative, known, level, steps, positive);
             // The period that has begun is partly known: its misses are of another size than those of whole ones.
             var first = Spread.OfMisses([.. from.Select(FirstOf)], relative, known, level, 1, positive);
-            var whole = Spread.OfMisses([.. from.Select(AfterFirst)], relative, known, level, Math.Max(1, steps - 1), positive);
+            var whole = Spread.OfMisses(
+                [.. from.Select(AfterFirst)],
+                relative,
+                known,
+                level,
+                Math.Max(1, steps - 1),
+                positive
+            );
             return from.Count < OriginsToTellApart || steps < 2
                 ? all
-                : all with { Scale = [first.Scale[0], .. whole.Scale] };
+                : all with
+                {
+                    Scale = [first.Scale[0], .. whole.Scale],
+                };
         }
         var spread = Of(misses, count);
         var forecast = new SeriesForecast(point, spread, Reason(runs), [], new Backtest([], [], [], misses));
@@ -138,7 +150,7 @@ internal sealed record GroupForecast(
         var all = new List<BacktestOutcome>();
         var naive = 0.0;
         var held = 0;
-        var byDistance = new List<(double Miss, double Actual)>();
+        var byDistance = new List<(double Miss, double Actual, int Held, int Count)>();
         foreach (var origin in misses)
         {
             var then = origins[origin.Start];
@@ -152,10 +164,12 @@ internal sealed record GroupForecast(
                 var (expected, came) = (before + origin.Expected[k], before + origin.Came[k]);
                 all.Add(new BacktestOutcome(then.Day, period.Start, Rounded(expected), Rounded(came)));
                 naive += Math.Abs(runs.Sum(run => run.Then[origin.Start].Naive[k]) - origin.Came[k]);
-                held += low[k] <= origin.Came[k] && origin.Came[k] <= high[k] ? 1 : 0;
+                var isHeld = Holds(low[k], origin.Came[k], high[k]) ? 1 : 0;
+                held += isHeld;
                 if (byDistance.Count <= k)
-                    byDistance.Add((0, 0));
-                byDistance[k] = (byDistance[k].Miss + Math.Abs(expected - came), byDistance[k].Actual + came);
+                    byDistance.Add((0, 0, 0, 0));
+                var (miss, all_, kept, count) = byDistance[k];
+                byDistance[k] = (miss + Math.Abs(expected - came), all_ + came, kept + isHeld, count + 1);
             }
         }
         var outcomes = all.Select(one => new ForecastOutcome(one.Forecast, one.Actual)).ToList();
@@ -171,7 +185,15 @@ internal sealed record GroupForecast(
         )
         {
             All = all,
+            CoverageByDistance = [.. byDistance.Select(one => (decimal?)Rounded((double)one.Held / one.Count))],
         };
+    }
+
+    /// <summary>Whether an outcome lies within its band; what was told for sure need not be to the last bit.</summary>
+    private static bool Holds(double low, double came, double high)
+    {
+        var bit = 1e-9 * (Math.Abs(low) + Math.Abs(high));
+        return low - bit <= came && came <= high + bit;
     }
 
     /// <summary>What was known of a period then.</summary>

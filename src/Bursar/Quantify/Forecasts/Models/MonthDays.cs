@@ -39,10 +39,7 @@ internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
 
     /// <summary>What was found, a sentence each.</summary>
     public IEnumerable<string> Notes =>
-        Sizes.Keys.Order()
-            .Select(place =>
-                $"What comes on {Words(place)} of every month is forecast apart."
-            );
+        Sizes.Keys.Order().Select(place => $"What comes on {Words(place)} of every month is forecast apart.");
 
     /// <summary>The history with these days as their neighbours are.</summary>
     public double[] Without(double[] days, DateOnly first)
@@ -76,13 +73,15 @@ internal sealed record MonthDays(IReadOnlyDictionary<int, double> Sizes)
             _ => $"day {place}",
         };
 
-    private static bool Is(DateOnly day, int place) =>
-        place > 0 ? day.Day == place : day.AddDays(-place).Day == 1;
+    private static bool Is(DateOnly day, int place) => place > 0 ? day.Day == place : day.AddDays(-place).Day == 1;
 
     private static (double Median, double Noise) Around(double[] days, int t)
     {
         var near = Enumerable
-            .Range(Math.Max(0, t - Neighbours), Math.Min(days.Length - 1, t + Neighbours) - Math.Max(0, t - Neighbours) + 1)
+            .Range(
+                Math.Max(0, t - Neighbours),
+                Math.Min(days.Length - 1, t + Neighbours) - Math.Max(0, t - Neighbours) + 1
+            )
             .Where(i => i != t && double.IsFinite(days[i]))
             .Select(i => days[i])
             .ToArray();

@@ -11,7 +11,9 @@ namespace Bursar.Quantify.Budgets;
 /// <summary>The years of budgets as a page sets them.</summary>
 internal static class YearPageTables
 {
-    /// <summary>"By 30 September 2026, 76 % of All technology was used in 75 % of its time; FY2026 lands at …"</summary>
+    /// <summary>
+    /// "By 30 September 2026, 76 % of All technology was used in 75 % of its time; FY2026 lands at …"
+    /// </summary>
     public static string? Lead(BudgetYears years)
     {
         if (years.Paces.Count == 0)

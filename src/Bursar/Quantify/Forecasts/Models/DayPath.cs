@@ -12,8 +12,10 @@ internal sealed record DayForecast(double[] Days, string Reason, IReadOnlyList<s
 /// that takes over where the days end.
 /// </summary>
 /// <remarks>
-/// Calendar: a day of the week weighs what it weighed lately, so a month with more working days costs more; a charge that comes on one day of every
-/// month is forecast apart; what is charged by the month and only spread over its days is forecast by the month, so that February is not cheaper.
+/// Calendar: a day of the week weighs what it weighed lately, so a month with more working days costs more; a charge
+/// that comes on one day of every
+/// month is forecast apart; what is charged by the month and only spread over its days is forecast by the month, so
+/// that February is not cheaper.
 /// </remarks>
 internal static class DayPath
 {

@@ -48,7 +48,7 @@ internal static class DayPath
         var near = Forecaster.Make(level, WeekDays, Math.Min(horizon, NearDays), effort);
         var path = Beyond(level, first, near.Point, horizon, effort);
         lumps.AddTo(path, first.AddDays(history.Length));
-        return new DayForecast(path, near.Reason, [.. near.Notes, .. lumps.Notes], near.Backtest);
+        return new DayForecast(path, near.Reason, [.. Dated(near, first), .. lumps.Notes], near.Backtest);
     }
 
     /// <summary>
@@ -103,6 +103,14 @@ internal static class DayPath
                 same => same.Key,
                 same => Math.Max(1e-12, same.Sum(one => one.value) / same.Sum(one => weights[(int)one.Day.DayOfWeek]))
             );
+
+    /// <summary>What was seen, with the day of a step instead of its place.</summary>
+    private static IEnumerable<string> Dated(SeriesForecast near, DateOnly first) =>
+        near.StepAt is { } at
+            ? near
+                .Notes.Where(note => !note.StartsWith(LevelBreak.Said, StringComparison.Ordinal))
+                .Append($"{LevelBreak.Said} on {first.AddDays(at):yyyy-MM-dd} and stayed there; what lies before is moved with it.")
+            : near.Notes;
 
     /// <summary>What each day of the week weighs beside the mean.</summary>
     private static double[] Weights(double[] near, DateOnly start)

@@ -17,6 +17,7 @@ using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -50,6 +51,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new ArrivalCapability(),
         new RulesCapability(),
         new MeasuresCapability(),
         new SourcesCapability(),
@@ -64,8 +66,8 @@ internal static class Capabilities
         new PlanningCapability(),
         new AnomaliesCapability(),
         new ForecastsCapability(),
-        new BudgetsCapability(),
         new UnitEconomicsCapability(),
+        new BudgetsCapability(),
         new KpisCapability(),
         new BenefitsCapability(),
         new DecisionsCapability(),

@@ -115,6 +115,10 @@ internal static class RulebookKinds
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
         new(
+            typeof(FiscalCalendar),
+            "The years and periods that budgets go by: months from any month on, 4-4-5, or listed."
+        ),
+        new(
             typeof(DriverForecast),
             "A cost forecast from its causes: demand, usage per unit, price, discount, exchange rate."
         ),

@@ -16,6 +16,7 @@ using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
@@ -120,6 +121,7 @@ internal static class WebSources
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
+        ArrivalCapability.Add(services, View);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }

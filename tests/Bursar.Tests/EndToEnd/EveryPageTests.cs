@@ -39,6 +39,7 @@ public sealed class EveryPageTests(Browser browser, DemoCompany demo)
             { "forecast-parts", "/forecast?by=ServiceProviderName&over=week&top=5" },
             { "budgets", "/budgets" },
             { "budgets-month", "/budgets?month=2026-08&currency=EUR" },
+            { "budgets-owner", "/budgets/owner?owner=head-of-infrastructure" },
             { "units", "/units" },
             { "units-one", "/units?name=cost-per-policy&month=2026-08" },
             { "kpis", "/kpis" },

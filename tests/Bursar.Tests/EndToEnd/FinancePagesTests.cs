@@ -88,7 +88,7 @@ public sealed class FinancePagesTests(Browser browser, DemoCompany demo)
     {
         await using var opened = await OpenAsync("/budgets?month=2026-09");
         Assert.StartsWith(
-            "In September 2026, 2 of 2 budgets were exceeded",
+            "In September 2026, 3 of 6 budgets were exceeded",
             await opened.Page.Locator(".lead").InnerTextAsync()
         );
         var spent = (await JsonAsync("budgets", "--month", "2026-09")).GetProperty("rows")[0][5];

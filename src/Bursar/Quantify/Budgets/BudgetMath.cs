@@ -1,14 +1,125 @@
 using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Rulebooks;
 
 namespace Bursar.Quantify.Budgets;
+
+/// <summary>What may be spent in the days of a range, which no other part of the plan speaks of.</summary>
+internal readonly record struct PlannedPart(DateRange Days, Amount Amount);
+
+/// <summary>A budget's amounts over time, ascending; every day has one answer.</summary>
+/// <param name="Parts">As fine as the calendar has periods.</param>
+/// <param name="Decimals">Decimals of the currency's minor unit.</param>
+internal sealed record BudgetPlan(IReadOnlyList<PlannedPart> Parts, int Decimals)
+{
+    public static BudgetPlan Nothing(int decimals) => new([], decimals);
+
+    public DateOnly? From => Parts.Count == 0 ? null : Parts[0].Days.Start;
+
+    public DateOnly? To => Parts.Count == 0 ? null : Parts[^1].Days.End;
+
+    /// <summary>The months that the plan speaks of.</summary>
+    public IEnumerable<BillingPeriod> Months =>
+        Parts
+            .SelectMany(part => BudgetMath.MonthsFrom(part.Days.Start).TakeWhile(month => month.Start < part.Days.End))
+            .Distinct();
+
+    public bool SpeaksOf(DateRange days) => Parts.Any(part => Common(part.Days, days) is not null);
+
+    /// <summary>What may be spent in a range; a part that lies in it in part counts by its days.</summary>
+    public Amount In(DateRange days) =>
+        Parts.Aggregate(
+            Amount.Zero,
+            (sum, part) => Common(part.Days, days) is { } common ? sum + Of(part, common) : sum
+        );
+
+    /// <summary>What is held back in a range: of each of its parts by itself, so that parts sum to the whole.</summary>
+    public Amount HeldBackIn(DateRange days, decimal percent) =>
+        Parts.Aggregate(
+            Amount.Zero,
+            (sum, part) =>
+                Common(part.Days, days) is { } common
+                    ? sum + BudgetMath.HeldBack(Of(part, common), percent, Decimals)
+                    : sum
+        );
+
+    /// <summary>The same with other amounts where a later plan speaks.</summary>
+    public BudgetPlan ReplacedBy(BudgetPlan later)
+    {
+        var parts = Parts.ToList();
+        foreach (var days in later.Parts.Select(part => part.Days))
+            parts = [.. parts.SelectMany(part => Without(part, days))];
+        return new BudgetPlan([.. parts.Concat(later.Parts).OrderBy(part => part.Days.Start)], Decimals);
+    }
+
+    /// <summary>A plan of volumes as money: each part times the rate, rounded to the currency.</summary>
+    public BudgetPlan TimesRate(Amount rate, int decimals) =>
+        new([.. Parts.Select(part => part with { Amount = part.Amount.AtRate(rate).RoundedTo(decimals) })], decimals);
+
+    public static BudgetPlan SumOf(IReadOnlyList<BudgetPlan> plans, int decimals)
+    {
+        var cuts = plans
+            .SelectMany(plan => plan.Parts)
+            .SelectMany(part => new[] { part.Days.Start, part.Days.End })
+            .Distinct()
+            .Order()
+            .ToList();
+        var ranges = cuts.Zip(cuts.Skip(1), (from, to) => new DateRange(from, to));
+        return new BudgetPlan(
+            [
+                .. ranges
+                    .Where(range => plans.Any(plan => plan.SpeaksOf(range)))
+                    .Select(range => new PlannedPart(
+                        range,
+                        plans.Aggregate(Amount.Zero, (sum, plan) => sum + plan.In(range))
+                    )),
+            ],
+            decimals
+        );
+    }
+
+    private IEnumerable<PlannedPart> Without(PlannedPart part, DateRange days)
+    {
+        if (Common(part.Days, days) is null)
+            return [part];
+        var rest = new List<DateRange>();
+        if (part.Days.Start < days.Start)
+            rest.Add(new DateRange(part.Days.Start, days.Start));
+        if (part.Days.End > days.End)
+            rest.Add(new DateRange(days.End, part.Days.End));
+        return rest.Select(range => new PlannedPart(range, Of(part, range)));
+    }
+
+    /// <summary>The days of a part are cut from its amount so that all of them sum to it.</summary>
+    private Amount Of(PlannedPart part, DateRange days)
+    {
+        if (days == part.Days)
+            return part.Amount;
+        return Through(days.End) - Through(days.Start);
+
+        Amount Through(DateOnly end) =>
+            end == part.Days.End
+                ? part.Amount
+                : part
+                    .Amount.TimesRatio(
+                        Amount.From(end.DayNumber - part.Days.Start.DayNumber),
+                        Amount.From(part.Days.Days)
+                    )
+                    .RoundedTo(Decimals);
+    }
+
+    private static DateRange? Common(DateRange one, DateRange other)
+    {
+        var from = one.Start > other.Start ? one.Start : other.Start;
+        var to = one.End < other.End ? one.End : other.End;
+        return from < to ? new DateRange(from, to) : null;
+    }
+}
 
 /// <summary>The arithmetic of budgets: which months an amount is for, and how much of it each month has.</summary>
 internal static class BudgetMath
 {
-    /// <summary>The months of a budget period: "2026-03", "2026-Q1" or "2026"; none when the text is no
+    /// <summary>The months of a calendar period: "2026-03", "2026-Q1" or "2026"; none when the text is no
     /// period.</summary>
     public static IReadOnlyList<BillingPeriod> MonthsOf(string period)
     {
@@ -27,52 +138,57 @@ internal static class BudgetMath
             : [];
     }
 
-    /// <summary>The amount of each month that the budget speaks of; they sum to its amounts, to the last
-    /// digit.</summary>
-    public static IReadOnlyDictionary<BillingPeriod, Amount> ByMonth(Budget budget)
+    /// <summary>A plan of amounts by period: spread evenly over months, over weeks by their days.</summary>
+    public static BudgetPlan Plan(IReadOnlyDictionary<string, Amount> amounts, FiscalMath calendar, int decimals)
     {
-        var amounts = new SortedDictionary<BillingPeriod, Amount>();
-        var decimals = new Currency(budget.Currency).Decimals;
-        foreach (var (period, amount) in budget.Amounts)
-        {
-            var months = MonthsOf(period);
-            if (months.Count == 0)
-                continue;
-            var shares = months.Select(month => KeyValuePair.Create(month.ToString(), Amount.From(1))).ToList();
-            var parts = LargestRemainder.Split(amount, shares, decimals);
-            for (var i = 0; i < months.Count; i++)
-                amounts[months[i]] = amounts.GetValueOrDefault(months[i]) + parts[i].Value;
-        }
-        return amounts;
+        var parts = amounts.SelectMany(pair => Spread(pair.Value, calendar.PartsOf(pair.Key), decimals));
+        return new BudgetPlan([.. parts.OrderBy(part => part.Days.Start)], decimals);
     }
 
-    /// <summary>Findings for keys that are no period, and for months that two periods speak of.</summary>
-    internal static void CheckPeriods(Budget budget, RulebookCheck check)
+    /// <summary>An amount spread evenly over months, over other periods by their days; they sum to it.</summary>
+    public static IReadOnlyList<PlannedPart> Spread(Amount amount, IReadOnlyList<BudgetPeriod> periods, int decimals)
     {
-        if (budget.At("amounts") is not YamlMap map)
-            return;
-        var spokenFor = new Dictionary<BillingPeriod, string>();
-        foreach (var (key, _) in map.Entries)
+        if (periods.Count == 0)
+            return [];
+        var isMonths = periods.All(one => one.Days == DateRange.Of(BillingPeriod.Containing(one.Days.Start)));
+        var shares = periods
+            .Select(one => KeyValuePair.Create(one.Name, Amount.From(isMonths ? 1 : one.Days.Days)))
+            .ToList();
+        var split = LargestRemainder.Split(amount, shares, decimals);
+        return [.. periods.Select((one, i) => new PlannedPart(one.Days, split[i].Value))];
+    }
+
+    /// <summary>Parts of what a parent may spend, by percent; together never more than all of it.</summary>
+    public static BudgetPlan Share(BudgetPlan parent, IReadOnlyList<(string Name, decimal Percent)> shares, string name)
+    {
+        var rest = 100 - shares.Sum(share => share.Percent);
+        var weights = shares
+            .Select(share => KeyValuePair.Create(share.Name, Amount.From(share.Percent)))
+            .Append(KeyValuePair.Create("\uffff", Amount.From(Math.Max(0, rest))))
+            .ToList();
+        var place = shares.ToList().FindIndex(share => share.Name == name);
+        return parent with
         {
-            var months = MonthsOf(key.Text);
-            if (months.Count == 0)
-                check.Findings.Error(
-                    key,
-                    "bad-period",
-                    $"\"{key.Text}\" is not a period.",
-                    "Write a month (2026-03), a quarter (2026-Q1) or a year (2026)."
-                );
-            var taken = months.Where(month => !spokenFor.TryAdd(month, key.Text)).ToList();
-            if (taken.Count > 0)
-            {
-                check.Findings.Error(
-                    key,
-                    "overlapping-periods",
-                    $"{taken[0]} is in \"{key.Text}\" and in \"{spokenFor[taken[0]]}\".",
-                    "Give every month one amount."
-                );
-            }
-        }
+            Parts =
+            [
+                .. parent.Parts.Select(part =>
+                    part with
+                    {
+                        Amount = LargestRemainder.Split(part.Amount, weights, parent.Decimals)[place].Value,
+                    }
+                ),
+            ],
+        };
+    }
+
+    /// <summary>What is held back of an amount at a level.</summary>
+    public static Amount HeldBack(Amount amount, decimal percent, int decimals) =>
+        amount.TimesRatio(Amount.From(percent), Amount.From(100)).RoundedTo(decimals);
+
+    public static IEnumerable<BillingPeriod> MonthsFrom(DateOnly day)
+    {
+        for (var month = BillingPeriod.Containing(day); ; month = month.Next)
+            yield return month;
     }
 
     private static List<BillingPeriod> Months(BillingPeriod first, int count) =>

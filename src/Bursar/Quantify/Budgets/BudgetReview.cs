@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bursar.Cli;
 using Bursar.Core.Time;
 using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Books;
 using Bursar.Web.Addresses;
 using Bursar.Workspaces;
 
@@ -28,15 +31,15 @@ internal sealed record BudgetReview(
         if (view.Deliveries.Count == 0)
             return null;
         var month = asked ?? ReportSubject.NewestWholeMonth(view);
+        var book = new BudgetBook(view);
         var charged = view.Deliveries.Select(booked => booked.Delivery.BillingPeriod).ToHashSet();
         return new BudgetReview(
             month,
             ReportSubject.IsWhole(month, view),
             new CheckBudgets(view, new AskCosts(view)).Of(month, cancel),
             [
-                .. view
-                    .Rulebook.All<Budget>()
-                    .SelectMany(budget => BudgetMath.ByMonth(budget).Keys)
+                .. book
+                    .Budgets.SelectMany(budget => book.PlanOf(budget).Months)
                     .Distinct()
                     .Where(charged.Contains)
                     .OrderDescending()
@@ -53,10 +56,84 @@ internal delegate Task<BudgetReview?> ReviewBudgets(
     CancellationToken cancellationToken
 );
 
+/// <summary>The year of every budget, for the page.</summary>
+/// <param name="Paces">Where each stands.</param>
+/// <param name="Cases">What is exceeded, and what is done about it.</param>
+/// <param name="Unused">What will very probably not be needed.</param>
+/// <param name="Waiting">Changes that wait for approval.</param>
+internal sealed record BudgetYears(
+    IReadOnlyList<BudgetPace> Paces,
+    IReadOnlyList<OverageCase> Cases,
+    IReadOnlyList<UnusedFunds> Unused,
+    IReadOnlyList<BudgetRevision> Waiting
+)
+{
+    /// <summary>A page waits so long for forecasts that nobody has made yet.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    private static readonly ConditionalWeakTable<BooksState, ConcurrentDictionary<string, Task<BudgetYears?>>> Making =
+    [];
+
+    /// <summary>Whether forecasts are being made, so that figures that rest on them are missing.</summary>
+    public bool IsPending { get; private init; }
+
+    /// <summary>The years with their forecasts, or without, when those take long; they are there later.</summary>
+    public static async Task<BudgetYears?> InTimeAsync(BooksView view, CancellationToken cancel)
+    {
+        var all = Making.GetOrCreateValue(view.State);
+        var key = view.Rulebook.Hash;
+        var making = all.GetOrAdd(key, _ => Task.Run(() => Of(view, CancellationToken.None), CancellationToken.None));
+        try
+        {
+            return await making.WaitAsync(Patience, view.Clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            return await Task.Run(() => Of(view, cancel, withForecast: false), cancel) is { } known
+                ? known with
+                {
+                    IsPending = true,
+                }
+                : null;
+        }
+        finally
+        {
+            if (making.IsFaulted)
+                all.TryRemove(key, out _);
+        }
+    }
+
+    public static BudgetYears? Of(BooksView view, CancellationToken cancel, bool withForecast = true)
+    {
+        if (view.Deliveries.Count == 0)
+            return null;
+        var pace = new PaceOfBudgets(view, withForecast);
+        var paces = pace.All(null, cancel);
+        return new BudgetYears(
+            paces,
+            OverageCases.Of(pace.Book, BudgetBreaches.Of(paces)),
+            UnusedFunds.Of(paces),
+            [.. pace.Book.Log.Revisions.Where(one => one.State == RevisionState.Waiting)]
+        );
+    }
+}
+
+/// <summary>The years of all budgets, as of a moment; null without charges.</summary>
+internal delegate Task<BudgetYears?> ReviewYear(string? asOf, CancellationToken cancellationToken);
+
+/// <summary>What an owner answers for, as of a moment.</summary>
+internal delegate Task<OwnersView> ReviewOwner(string? asOf, string owner, CancellationToken cancellationToken);
+
 /// <summary>Gives the pages and the API their use case.</summary>
 internal static class BudgetPages
 {
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ViewOfBudgets>(asOf => view(asOf));
+        services.AddSingleton<ReviewYear>((asOf, cancel) => Task.Run(() => BudgetYears.Of(view(asOf), cancel), cancel));
+        services.AddSingleton<ReviewOwner>(
+            (asOf, owner, cancel) => Task.Run(() => OwnersView.Of(view(asOf), owner, cancel), cancel)
+        );
         services.AddSingleton<ReviewBudgets>(
             (question, month, cancel) =>
                 Task.Run(
@@ -69,4 +146,5 @@ internal static class BudgetPages
                     cancel
                 )
         );
+    }
 }

@@ -18,6 +18,8 @@ internal static class BudgetTables
         new("spent", ColumnKind.Figure, "Spent"),
         new("over", ColumnKind.Figure, "Over"),
         new("overPercent", ColumnKind.Figure, "Over, %"),
+        new("heldBack", ColumnKind.Figure, "Held back", Spare: true),
+        new("currencyEffect", ColumnKind.Figure, "Currency effect", Spare: true),
     ];
 
     public static ResultTable Of(IReadOnlyList<BudgetStatus> statuses, BillingPeriod month) =>
@@ -40,6 +42,8 @@ internal static class BudgetTables
             new Money(status.Spent, status.Currency),
             new Money(status.Over, status.Currency),
             status.OverRatio is { } ratio ? decimal.Round(ratio * 100, 2, MidpointRounding.AwayFromZero) : null,
+            new Money(status.HeldBack, status.Currency),
+            status.CurrencyEffect is { } effect ? new Money(effect, status.Currency) : null,
         ];
 
     private static IEnumerable<string> Notes(BudgetStatus status)
@@ -47,7 +51,8 @@ internal static class BudgetTables
         if (status.Note is { } note)
             yield return note;
         foreach (var money in status.LeftOut)
-            yield return $"{status.Budget.Name}: another {Display.Full(money)} ({money.Currency}) was spent and is in no "
-                + $"figure of {status.Currency}; choose a currency to bring together what has rates.";
+            yield return SpendOfBudgets.MissingRate(status.Budget, money)
+                ?? $"{status.Budget.Name}: another {Display.Full(money)} ({money.Currency}) was spent and is in no "
+                    + $"figure of {status.Currency}; choose a currency to bring together what has rates.";
     }
 }

@@ -12,6 +12,8 @@ internal static class BudgetsCli
         var month = TimeText.MonthOption();
         var lens = new LensOptions();
         var command = new ShellCommand(shell, "budgets", "What was spent in a month against each budget") { month };
+        foreach (var sub in PaceCli.All(shell).Concat(DecideCli.All(shell)).Concat(ImportCli.All(shell)))
+            command.Subcommands.Add(sub);
         return lens.AddTo(command)
             .WithFormat()
             .WithVocabulary()

@@ -14,26 +14,27 @@ namespace Bursar.Quantify.Budgets;
 /// </remarks>
 internal sealed class CheckBudgets(BooksView view, AskCosts ask)
 {
+    private readonly BudgetBook book = new(view);
+
     public IReadOnlyList<BudgetStatus> Of(BillingPeriod month, CancellationToken cancel) =>
         [
-            .. from budget in view.Rulebook.All<Budget>()
-            let amounts = BudgetMath.ByMonth(budget)
-            where amounts.ContainsKey(month)
-            select Status(budget, month, amounts[month], cancel),
+            .. from budget in book.Budgets
+            let days = DateRange.Of(month)
+            let plan = book.PlanOf(budget)
+            where plan.SpeaksOf(days)
+            select Status(budget, month, plan.In(days), cancel),
         ];
 
-    private BudgetStatus Status(Budget budget, BillingPeriod month, Amount amount, CancellationToken cancel)
+    private BudgetStatus Status(Budget budget, BillingPeriod month, Amount planned, CancellationToken cancel)
     {
-        var limit = Limit(budget, month, amount);
-        var query = view.Lens.Over(
-            new CostQuery
-            {
-                Measure = budget.Measure,
-                Where = budget.ConditionsIn(view.Rulebook).ToFilters(),
-                From = month.Start,
-                To = month.End,
-            }
-        ) with
+        var spendable = book.Spendable(budget, DateRange.Of(month));
+        if (
+            budget.Exchange == BudgetExchange.Plan
+            && (view.Lens.Conversion is not { } lens || lens.Target.Code == budget.Currency)
+        )
+            return AtPlanRates(budget, month, planned, spendable, cancel);
+        var limit = Limit(budget, month, spendable);
+        var query = view.Lens.Over(new SpendOfBudgets(view, ask).Question(budget, DateRange.Of(month))) with
         {
             Conversion = limit.Conversion,
         };
@@ -52,6 +53,27 @@ internal sealed class CheckBudgets(BooksView view, AskCosts ask)
             Currency = limit.Amount.Currency,
             LeftOut = [.. totals.Where(total => total.Currency != limit.Amount.Currency && !total.Amount.IsZero)],
             Note = limit.Note,
+            HeldBack = planned - spendable,
+        };
+    }
+
+    private BudgetStatus AtPlanRates(
+        Budget budget,
+        BillingPeriod month,
+        Amount planned,
+        Amount spendable,
+        CancellationToken cancel
+    )
+    {
+        var plain = view.Through(view.Lens with { Conversion = null });
+        var days = DateRange.Of(month);
+        var spending = new SpendOfBudgets(plain, new AskCosts(plain)).Of(budget, days, TimeGrain.Month, cancel);
+        return new BudgetStatus(budget, month, spendable, spending.In(days), spending.Behind)
+        {
+            Currency = new Currency(budget.Currency),
+            LeftOut = spending.LeftOut,
+            HeldBack = planned - spendable,
+            CurrencyEffect = spending.CurrencyEffectIn(days),
         };
     }
 

@@ -3,7 +3,6 @@ using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
-using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Budgets;

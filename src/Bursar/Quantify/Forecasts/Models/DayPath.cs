@@ -109,7 +109,9 @@ internal static class DayPath
         near.StepAt is { } at
             ? near
                 .Notes.Where(note => !note.StartsWith(LevelBreak.Said, StringComparison.Ordinal))
-                .Append($"{LevelBreak.Said} on {first.AddDays(at):yyyy-MM-dd} and stayed there; what lies before is moved with it.")
+                .Append(
+                    $"{LevelBreak.Said} on {first.AddDays(at):yyyy-MM-dd} and stayed there; what lies before is moved with it."
+                )
             : near.Notes;
 
     /// <summary>What each day of the week weighs beside the mean.</summary>

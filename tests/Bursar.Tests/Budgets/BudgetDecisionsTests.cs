@@ -1,4 +1,3 @@
-using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Budgets;

@@ -5,7 +5,8 @@ using Bursar.Understand.Anomalies;
 namespace Bursar.Benchmarks;
 
 /// <summary>
-/// Companies of many seeds with planted causes, judged day by day as their data arrives: what is found, when, under which cause.
+/// Companies of many seeds with planted causes, judged day by day as their data arrives: what is found, when,
+/// under which cause.
 /// </summary>
 internal static class AnomalySeedsBenchmark
 {
@@ -45,7 +46,9 @@ internal static class AnomalySeedsBenchmark
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{same.Key, -15} planted {same.Count(), 3}, found {found.Count, 3}, right cause {found.Count(one => one.IsRightCause), 3}, within 48 h {found.Count(one => one.Days <= DaysAllowed), 3}, mean {(found.Count == 0 ? 0 : found.Average(one => one.Days)):F2} days"
+                    $"{same.Key, -15} planted {same.Count(), 3}, found {found.Count, 3}, "
+                        + $"right cause {found.Count(one => one.IsRightCause), 3}, "
+                        + $"within 48 h {found.Count(one => one.Days <= DaysAllowed), 3}, mean {Mean(found):F2} days"
                 )
             );
         }
@@ -53,7 +56,9 @@ internal static class AnomalySeedsBenchmark
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"alerts {alerts}, precision {(double)outcomes.Sum(one => one.TrueAlerts) / alerts:P1}, money-weighted recall {outcomes.Sum(one => one.FoundMoney) / outcomes.Sum(one => one.Money):P1}, most alerts to one owner in a week {outcomes.Max(one => one.MostOfOwner)}"
+                $"alerts {alerts}, precision {(double)outcomes.Sum(one => one.TrueAlerts) / alerts:P1}, "
+                    + $"money-weighted recall {outcomes.Sum(one => one.FoundMoney) / outcomes.Sum(one => one.Money):P1}, "
+                    + $"most alerts to one owner in a week {outcomes.Max(one => one.MostOfOwner)}"
             )
         );
         foreach (var (outcome, seed) in outcomes.Select((one, i) => (one, first + i)))
@@ -65,13 +70,19 @@ internal static class AnomalySeedsBenchmark
                 )
             )
                 Console.WriteLine(
-                    $"  seed {seed}: {miss.Plant.Kind} {miss.Plant.Place} {miss.Plant.Start}-{miss.Plant.End} {miss.Plant.Money:F0}: {(miss.Alert is { } alert ? $"{alert.Kind} {alert.Title} after {miss.Days} days" : "not found")}"
+                    $"  seed {seed}: {miss.Plant.Kind} {miss.Plant.Place} "
+                        + $"{miss.Plant.Start}-{miss.Plant.End} {miss.Plant.Money:F0}: {Words(miss)}"
                 );
             foreach (var wrong in outcome.Wrong)
                 Console.WriteLine($"  seed {seed}: false: {wrong}");
         }
         return 0;
     }
+
+    private static double Mean(List<Found> found) => found.Count == 0 ? 0 : found.Average(one => one.Days);
+
+    private static string Words(Found one) =>
+        one.Alert is { } alert ? $"{alert.Kind} {alert.Title} after {one.Days} days" : "not found";
 
     public static Outcome Judge(int seed)
     {
@@ -100,7 +111,8 @@ internal static class AnomalySeedsBenchmark
             MostOfOwner(company, alerts),
             [
                 .. wrong.Select(one =>
-                    $"{one.Anomaly.Kind} {one.Anomaly.Title} day {one.Day} {one.Anomaly.Days.Start:MM-dd} excess {one.Anomaly.Excess} of {one.Anomaly.Expected}, floor {floor:F0}"
+                    $"{one.Anomaly.Kind} {one.Anomaly.Title} day {one.Day} {one.Anomaly.Days.Start:MM-dd} "
+                    + $"excess {one.Anomaly.Excess} of {one.Anomaly.Expected}, floor {floor:F0}"
                 ),
             ]
         );
@@ -125,7 +137,9 @@ internal static class AnomalySeedsBenchmark
         );
     }
 
-    /// <summary>The first day on which it was large enough to tell; a drift also has to have risen by a fifth.</summary>
+    /// <summary>
+    /// The first day on which it was large enough to tell; a drift also has to have risen by a fifth.
+    /// </summary>
     private static int Onset(SeededCompany company, Plant plant, decimal floor)
     {
         var sum = 0m;
@@ -151,7 +165,9 @@ internal static class AnomalySeedsBenchmark
         return alert.Excess != Amount.Zero && added / alert.Excess.ToDecimal() >= MostlyIt;
     }
 
-    /// <summary>Whether the place that is named is the one of the cause, or holds four fifths of it and little else.</summary>
+    /// <summary>
+    /// Whether the place that is named is the one of the cause, or holds four fifths of it and little else.
+    /// </summary>
     private static bool IsPlace(SeededCompany company, Plant plant, Anomaly alert) =>
         alert.Title == plant.Place
         || plant.Added.Where(one => IsIn(company.Parts[one.Key.Part], alert)).Sum(one => Math.Abs(one.Value))

@@ -44,7 +44,8 @@ internal sealed class CompanyPart(SeriesOf of, string?[] keys, string? owner, in
 }
 
 /// <summary>
-/// Eighteen months of a company made from a seed: weekly rhythm, month ends, growth, small steps and heavy-tailed noise; in the last
+/// Eighteen months of a company made from a seed: weekly rhythm, month ends, growth, small steps and heavy-tailed
+/// noise; in the last
 /// ninety days, planted causes.
 /// </summary>
 internal sealed class SeededCompany

@@ -9,7 +9,9 @@ using Bursar.Understand.Anomalies.Alerts;
 
 namespace Bursar.Tests.Anomalies;
 
-/// <summary>Anomalies of real books: whose they are, what is decided, who hears of it (ANO-01 to ANO-05, ANO-08).</summary>
+/// <summary>
+/// Anomalies of real books: whose they are, what is decided, who hears of it (ANO-01 to ANO-05, ANO-08).
+/// </summary>
 public sealed class AnomaliesTests
 {
     private const string Rules = """

@@ -135,7 +135,9 @@ public sealed class CauseTests
         );
     }
 
-    /// <summary>A made company: everything that was planted is told, at once, as what it is; bench/README.md has more.</summary>
+    /// <summary>
+    /// A made company: everything that was planted is told, at once, as what it is; bench/README.md has more.
+    /// </summary>
     [Fact]
     public void ANO_06_what_is_planted_in_a_company_is_found_as_what_it_is()
     {

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Bursar.Tests.Anomalies;
 
-/// <summary>A real mail server on a free port of this machine, that keeps what it is given (RFC 5321, the least of it).</summary>
+/// <summary>
+/// A real mail server on a free port of this machine, that keeps what it is given (RFC 5321, the least of it).
+/// </summary>
 internal sealed class SomeMailServer : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);

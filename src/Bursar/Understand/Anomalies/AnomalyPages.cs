@@ -23,7 +23,9 @@ internal static class AnomalyPages
             (asOf, since, cancel) => Task.Run(() => new FindAnomalies(view(asOf)).Of(since, cancel), cancel)
         );
 
-    /// <summary>"2 anomalies are open, most of all AWS, Compute: $310k more than expected since 1 September 2026."</summary>
+    /// <summary>
+    /// "2 anomalies are open, most of all AWS, Compute: $310k more than expected since 1 September 2026."
+    /// </summary>
     public static string Lead(AnomalyReview review)
     {
         var open = review.Open.Where(one => !one.IsDataDefect).ToList();

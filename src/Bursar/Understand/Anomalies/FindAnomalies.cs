@@ -7,7 +7,9 @@ internal sealed class FindAnomalies(BooksView view)
 {
     private const int DaysShown = 90;
 
-    /// <summary>The anomalies that began since a day (90 days before the newest, unless given); null without charges.</summary>
+    /// <summary>
+    /// The anomalies that began since a day (90 days before the newest, unless given); null without charges.
+    /// </summary>
     public AnomalyReview? Of(DateOnly? since, CancellationToken cancel)
     {
         if (new ReadCube(view).Read(cancel) is not { } cube)

@@ -100,7 +100,8 @@ internal static class FindCauses
     }
 
     /// <summary>
-    /// The widest place around another in which nearly every part moved by about as much: that one of them is by far the
+    /// The widest place around another in which nearly every part moved by about as much: that one of them is by
+    /// far the
     /// largest does not make it the cause.
     /// </summary>
     private static DaySeries? Alike(Oddity seed, DaySeries place) =>

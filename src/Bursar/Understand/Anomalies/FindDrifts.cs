@@ -1,7 +1,8 @@
 namespace Bursar.Understand.Anomalies;
 
 /// <summary>
-/// Finds slow rises: three weeks, each further above the line of the ten weeks before, by more than that line ever missed.
+/// Finds slow rises: three weeks, each further above the line of the ten weeks before, by more than that line ever
+/// missed.
 /// </summary>
 internal static class FindDrifts
 {

@@ -94,7 +94,9 @@ internal sealed class JudgeCube(SeriesCube cube, AnomalyHistory history)
         : named.End - named.Start >= DaysOfShift ? AnomalyKind.Shift
         : AnomalyKind.Spike;
 
-    /// <summary>Whether at least half of it would not be there at the part of the list price that used to be paid.</summary>
+    /// <summary>
+    /// Whether at least half of it would not be there at the part of the list price that used to be paid.
+    /// </summary>
     private static bool IsOfDiscount(Oddity named)
     {
         if (named.Series.List.Count == 0)

@@ -118,8 +118,6 @@ internal static class WebSources
         AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         AddQuantify(services, View);
-        AnomalyPages.Add(services, View);
-        AlertsApi.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
@@ -132,6 +130,8 @@ internal static class WebSources
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        AnomalyPages.Add(services, view);
+        AlertsApi.Add(services, view);
         ForecastPages.Add(services, view);
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);

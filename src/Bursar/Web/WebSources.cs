@@ -16,6 +16,8 @@ using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
+using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -116,6 +118,8 @@ internal static class WebSources
         AddFinance(services, workspace, View);
         AllocationPages.Add(services, View);
         AddQuantify(services, View);
+        AnomalyPages.Add(services, View);
+        AlertsApi.Add(services, View);
         StrategyPages.Add(services, workspace, draft);
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);

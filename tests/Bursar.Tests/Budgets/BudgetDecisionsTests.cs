@@ -5,7 +5,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Budgets;
 
-/// <summary>What people decide about budgets, and how spreadsheets come in and go out (BUD-02, BUD-04, BUD-05, BUD-08).</summary>
+/// <summary>
+/// What people decide about budgets, and how spreadsheets come in and go out (BUD-02, BUD-04, BUD-05, BUD-08).
+/// </summary>
 public sealed class BudgetDecisionsTests
 {
     private const string Rules = """

@@ -20,7 +20,7 @@ public sealed class BudgetPlanTests
     [Fact]
     public void Weeks_of_4_4_5_make_periods_that_sum_to_the_year_and_months_of_them_by_their_days()
     {
-        var calendar = new FiscalMath(Find<FiscalCalendar>(Retail, "retail"), 1);
+        var calendar = new FiscalPeriods(Find<FiscalCalendar>(Retail, "retail"), 1);
         var year = calendar.YearOf(new(2026, 5, 1))!;
         Assert.Equal("FY2026", year.Name);
         Assert.Equal([28, 28, 35], year.Periods.Take(3).Select(period => period.Days.Days));
@@ -37,7 +37,7 @@ public sealed class BudgetPlanTests
     [Fact]
     public void A_year_from_April_is_named_by_its_end_and_has_twelve_months()
     {
-        var calendar = new FiscalMath(null, 4);
+        var calendar = new FiscalPeriods(null, 4);
         var year = calendar.YearOf(new(2026, 9, 30))!;
         Assert.Equal(
             ("FY2027", new DateOnly(2026, 4, 1), new DateOnly(2027, 4, 1)),
@@ -51,7 +51,7 @@ public sealed class BudgetPlanTests
     [Fact]
     public void Listed_periods_are_any_calendar_and_a_53rd_week_is_in_the_last_period()
     {
-        var listed = new FiscalMath(
+        var listed = new FiscalPeriods(
             Find<FiscalCalendar>(
                 """
                 kind: FiscalCalendar
@@ -66,7 +66,7 @@ public sealed class BudgetPlanTests
             1
         );
         Assert.Equal(["FY26-winter"], listed.PartsOf("FY26-winter").Select(one => one.Name));
-        var weeks = new FiscalMath(Find<FiscalCalendar>(Retail.Replace("2027-01-31", "2027-02-07"), "retail"), 1);
+        var weeks = new FiscalPeriods(Find<FiscalCalendar>(Retail.Replace("2027-01-31", "2027-02-07"), "retail"), 1);
         Assert.Equal(42, weeks.PartsOf("FY2026-P12")[0].Days.Days);
     }
 

@@ -6,7 +6,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Budgets;
 
-/// <summary>Burn, pace, estimate at completion, run-out (BUD-03, BUD-07), and tax, credits and currencies beside them.</summary>
+/// <summary>
+/// Burn, pace, estimate at completion, run-out (BUD-03, BUD-07), and tax, credits and currencies beside them.
+/// </summary>
 public sealed class PaceTests
 {
     private const string Annual = """

@@ -165,7 +165,7 @@ public sealed class RulebookTests
         var rulebook = SomeRulebook.Of(
             "kind: Budget\nname: b\ncurrency: EUR\namounts: {2026: 1000, 2027-Q1: 1e3, 2027-04: 0.01}\n"
         );
-        var plan = BudgetMath.Plan(rulebook.Find<Budget>("b")!.Amounts, new FiscalMath(null, 1), 2);
+        var plan = BudgetMath.Plan(rulebook.Find<Budget>("b")!.Amounts, new FiscalPeriods(null, 1), 2);
         var months = plan.Months.ToDictionary(month => month, month => plan.In(DateRange.Of(month)));
         Assert.Equal(16, months.Count);
         Assert.Equal("83.34", months[new BillingPeriod(2026, 1)].ToString());

@@ -55,7 +55,7 @@ internal static class BenefitPageTables
                         Cost(review, review.Result.Cost, asOf),
                         new(Display.PercentFigure(review.Result.ReturnOnInvestment)),
                         new(BenefitTables.DaysToValue(review) is { } days ? Display.Figure(Amount.From(days), 0) : "–"),
-                        new(BenefitTables.State(review), Tone: CellTone.Text),
+                        new(BenefitTables.StateWords(review), Tone: CellTone.Text),
                     ]
                 )),
             ],

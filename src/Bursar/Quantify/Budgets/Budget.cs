@@ -7,7 +7,8 @@ using Bursar.Warehouse.Queries;
 namespace Bursar.Quantify.Budgets;
 
 /// <summary>
-/// How much may be spent on a part of the cost, by month, quarter or year: declared, a share of a larger budget, the sum
+/// How much may be spent on a part of the cost, by month, quarter or year: declared, a share of a larger budget, the
+/// sum
 /// of its parts, or a volume times a rate (BUD-01).
 /// </summary>
 internal sealed record Budget : Declaration

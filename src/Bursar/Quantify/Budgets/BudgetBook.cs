@@ -53,9 +53,9 @@ internal sealed class BudgetBook(BooksView view)
     public IReadOnlyList<Budget> PartsOf(Budget budget) => [.. Budgets.Where(one => one.Parent == budget.Name)];
 
     /// <summary>Its years and periods.</summary>
-    public FiscalMath CalendarOf(Budget budget) => Calendar(view.Rulebook, budget);
+    public FiscalPeriods CalendarOf(Budget budget) => Calendar(view.Rulebook, budget);
 
-    internal static FiscalMath Calendar(Rulebook rulebook, Budget budget) =>
+    internal static FiscalPeriods Calendar(Rulebook rulebook, Budget budget) =>
         new(budget.Calendar is { } name ? rulebook.Find<FiscalCalendar>(name) : null, rulebook.FiscalYearStart);
 
     /// <summary>What may be spent, before anything is held back.</summary>

@@ -90,7 +90,7 @@ internal static class BudgetCheck
     }
 
     /// <summary>Findings for keys that are no period, and for days that two periods speak of.</summary>
-    private static void CheckPeriods(YamlNode? node, FiscalMath calendar, RulebookCheck check)
+    private static void CheckPeriods(YamlNode? node, FiscalPeriods calendar, RulebookCheck check)
     {
         if (node is not YamlMap map)
             return;
@@ -121,7 +121,7 @@ internal static class BudgetCheck
             Enumerable.Range(0, part.Days.Days).Select(part.Days.Start.AddDays);
     }
 
-    private static void CheckVersions(Budget budget, FiscalMath calendar, RulebookCheck check)
+    private static void CheckVersions(Budget budget, FiscalPeriods calendar, RulebookCheck check)
     {
         for (var i = 0; i < budget.Versions.Count; i++)
         {

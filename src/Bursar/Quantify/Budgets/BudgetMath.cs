@@ -139,7 +139,7 @@ internal static class BudgetMath
     }
 
     /// <summary>A plan of amounts by period: spread evenly over months, over weeks by their days.</summary>
-    public static BudgetPlan Plan(IReadOnlyDictionary<string, Amount> amounts, FiscalMath calendar, int decimals)
+    public static BudgetPlan Plan(IReadOnlyDictionary<string, Amount> amounts, FiscalPeriods calendar, int decimals)
     {
         var parts = amounts.SelectMany(pair => Spread(pair.Value, calendar.PartsOf(pair.Key), decimals));
         return new BudgetPlan([.. parts.OrderBy(part => part.Days.Start)], decimals);

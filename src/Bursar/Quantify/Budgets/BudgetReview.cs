@@ -81,7 +81,7 @@ internal sealed record BudgetYears(
     public static async Task<BudgetYears?> InTimeAsync(BooksView view, CancellationToken cancel)
     {
         var all = Making.GetOrCreateValue(view.State);
-        var key = view.Rulebook.Hash;
+        var key = $"{view.Rulebook.Hash} {view.Today:yyyy-MM-dd}";
         var making = all.GetOrAdd(key, _ => Task.Run(() => Of(view, CancellationToken.None), CancellationToken.None));
         try
         {

@@ -4,7 +4,8 @@ using Bursar.Rulebooks;
 namespace Bursar.Quantify.Budgets;
 
 /// <summary>
-/// The years and periods that an organisation budgets by: months from any month on, weeks in quarters of 4-4-5, or periods
+/// The years and periods that an organisation budgets by: months from any month on, weeks in quarters of 4-4-5, or
+/// periods
 /// as they are listed.
 /// </summary>
 internal sealed record FiscalCalendar : Declaration

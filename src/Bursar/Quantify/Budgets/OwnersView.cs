@@ -18,7 +18,9 @@ internal sealed record OwnedCommitment(ReviewedContract Contract, ReviewedYear Y
     private static Amount Max(Amount amount) => amount < Amount.Zero ? Amount.Zero : amount;
 }
 
-/// <summary>What somebody answers for, on one screen: budget, forecast, commitments, actual, unit cost (BUD-06).</summary>
+/// <summary>
+/// What somebody answers for, on one screen: budget, forecast, commitments, actual, unit cost (BUD-06).
+/// </summary>
 /// <param name="Owner">Who.</param>
 /// <param name="Budgets">The budgets, with what was spent and where they land.</param>
 /// <param name="Commitments">What is promised to suppliers in the current contract years.</param>

@@ -14,7 +14,8 @@ namespace Bursar.Quantify.Budgets;
 /// <param name="Amount">What may be spent: the plan without what is held back.</param>
 /// <param name="Spent">What was spent of it so far.</param>
 /// <param name="CurrencyEffect">What the rates of the day add to that.</param>
-/// <param name="Expected">What it is expected to come to; null without a forecast, what was spent when it is over.</param>
+/// <param name="Expected">What it is expected to come to; null without a forecast, what was spent when it is
+/// over.</param>
 internal sealed record PacePeriod(
     BudgetPeriod Period,
     Amount Planned,
@@ -50,7 +51,9 @@ internal sealed record BudgetPace(
     /// <summary>What came in days that are provisional; it is in no other figure but the forecast.</summary>
     public Amount Provisional { get; init; }
 
-    /// <summary>What the rates of the day add to what was spent at the rates of the plan; null when not converted.</summary>
+    /// <summary>
+    /// What the rates of the day add to what was spent at the rates of the plan; null when not converted.
+    /// </summary>
     public Amount? CurrencyEffect { get; init; }
 
     /// <summary>What is held back of all its periods, by level.</summary>

@@ -11,7 +11,9 @@ namespace Bursar.Quantify.Budgets;
 /// <summary>The years of budgets as a page sets them.</summary>
 internal static class YearPageTables
 {
-    /// <summary>"By 30 September 2026, 76 % of All technology was used in 75 % of its time; FY2026 lands at …"</summary>
+    /// <summary>
+    /// "By 30 September 2026, 76 % of All technology was used in 75 % of its time; FY2026 lands at …"
+    /// </summary>
     public static string? Lead(BudgetYears years)
     {
         if (years.Paces.Count == 0)
@@ -93,21 +95,7 @@ internal static class YearPageTables
                         Money(pace, period.Planned),
                         .. held ? [Money(pace, period.HeldBack)] : Array.Empty<FigureCell>(),
                         Money(pace, period.Amount),
-                        Money(pace, period.Spent) with
-                        {
-                            Href =
-                                period.Period.Days.Start > pace.Through
-                                    ? null
-                                    : CostQueryUrl.Href(
-                                        "/rows",
-                                        pace.Behind with
-                                        {
-                                            From = period.Period.Days.Start,
-                                            To = Least(period.Period.Days.End, pace.Through.AddDays(1)),
-                                        },
-                                        asOf
-                                    ),
-                        },
+                        Spent(pace, period, asOf),
                         .. converted ? [Money(pace, period.CurrencyEffect)] : Array.Empty<FigureCell>(),
                         Money(pace, period.Expected),
                         Money(pace, period.Expected - period.Amount),
@@ -200,7 +188,6 @@ internal static class YearPageTables
     {
         if (pace.Periods.Count < 2)
             return null;
-        var over = pace.Periods.Where(period => period.Period.Days.End.AddDays(-1) <= pace.Through).ToList();
         return ExploreChart.Json(
             new ChartData(
                 "lines",
@@ -208,7 +195,6 @@ internal static class YearPageTables
                 [.. pace.Periods.Select(period => Label(period.Period))],
                 [
                     Line(pace, "May be spent", period => period.Amount),
-                    Line(pace, "Spent", period => over.Contains(period) ? period.Spent : null),
                     Line(pace, "Spent, then forecast", period => period.Expected),
                 ]
             )
@@ -236,6 +222,15 @@ internal static class YearPageTables
 
     public static string Ratio(decimal? ratio) =>
         ratio is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    private static FigureCell Spent(BudgetPace pace, PacePeriod period, string? asOf)
+    {
+        var days = period.Period.Days;
+        if (days.Start > pace.Through)
+            return new("–");
+        var behind = pace.Behind with { From = days.Start, To = Least(days.End, pace.Through.AddDays(1)) };
+        return Money(pace, period.Spent) with { Href = CostQueryUrl.Href("/rows", behind, asOf) };
+    }
 
     private static ChartSeries Line(BudgetPace pace, string name, Func<PacePeriod, Amount?> of)
     {

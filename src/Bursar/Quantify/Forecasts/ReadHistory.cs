@@ -5,6 +5,7 @@ using Bursar.Understand.Arrival;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;
@@ -201,7 +202,7 @@ internal sealed class ReadHistory(BooksView view)
                 .Select(total =>
                     answer.Query.Measure.IsQuantity
                         ? $"{total.Currency} is another unit and is not in it: narrow with --where ConsumedUnit={total.Currency}."
-                        : $"{total} is not in it: --currency CODE converts."
+                        : $"{Display.Full(total)} is not in it: --currency CODE converts."
                 )
         );
         return (currency, notes);

@@ -97,7 +97,9 @@ internal sealed class LearnArrival(BooksView view, DateOnly through)
                 .Select(month => month.Key.Start),
         ];
 
-    /// <summary>What each delivery of a source said of a day when it came, beside what is known of the day now.</summary>
+    /// <summary>
+    /// What each delivery of a source said of a day when it came, beside what is known of the day now.
+    /// </summary>
     private List<(string? Provider, ArrivalObservation Observation)> Observations(
         string source,
         CancellationToken cancel

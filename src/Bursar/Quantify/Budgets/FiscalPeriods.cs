@@ -17,7 +17,7 @@ internal sealed record FiscalYear(string Name, IReadOnlyList<BudgetPeriod> Perio
 /// <summary>Which days a fiscal year, quarter or period has.</summary>
 /// <param name="calendar">The calendar; null for months.</param>
 /// <param name="startMonth">The month in which a year of months starts, unless the calendar says so.</param>
-internal sealed class FiscalMath(FiscalCalendar? calendar, int startMonth)
+internal sealed class FiscalPeriods(FiscalCalendar? calendar, int startMonth)
 {
     private const int PeriodsOfYear = 12;
 

@@ -61,14 +61,16 @@ internal sealed record Alert : Declaration
     public override void Check(RulebookCheck check)
     {
         if (new[] { Folder is not null, Webhook is not null, Email.Count > 0 }.Count(goes => goes) != 1)
-            Error(
+            check.Error(
+                this,
                 "name",
                 "alert-where",
                 $"{Name} must go to one place.",
                 "Give one of folder:, webhook: and email:; for two places, declare two alerts."
             );
         if (Email.Count > 0 != Smtp is not null)
-            Error(
+            check.Error(
+                this,
                 Smtp is null ? "email" : "smtp",
                 "alert-mail",
                 "Mail needs both whom it goes to and a server that takes it.",
@@ -77,16 +79,18 @@ internal sealed record Alert : Declaration
         foreach (
             var address in Email.Concat(Smtp is { } smtp ? [smtp.From] : []).Where(one => !MailServer.IsAddress(one))
         )
-            Error("email", "alert-mail", $"\"{address}\" is no mail address.", "Write name@example.com.");
+            check.Error(this, "email", "alert-mail", $"\"{address}\" is no mail address.", "Write name@example.com.");
         if (AtLeast is not null != Currency is not null)
-            Error(
+            check.Error(
+                this,
                 AtLeast is null ? "currency" : "atLeast",
                 "alert-amount",
                 "An amount needs its currency.",
                 "Give both atLeast: and currency:, or neither."
             );
         if (Owner is not null && Unowned)
-            Error(
+            check.Error(
+                this,
                 "owner",
                 "alert-whose",
                 "It is for an owner and for what has none.",
@@ -94,22 +98,21 @@ internal sealed record Alert : Declaration
             );
         foreach (var (key, address) in new[] { ("webhook", Webhook), ("link", Link) })
             if (!SendOut.MayBeSafe(address))
-                Error(
+                check.Error(
+                    this,
                     key,
                     "digest-address",
                     $"\"{address}\" is no address that an alert may go to.",
                     "Write https://…; http:// only for this machine itself (http://127.0.0.1:…)."
                 );
         if (Quiet is { } quiet && quiet.Mistake() is { } mistake)
-            Error(
+            check.Error(
+                this,
                 "quiet",
                 "alert-quiet",
                 mistake,
                 "Write quiet: {from: \"18:00\", to: \"08:00\", zone: Europe/London}."
             );
-
-        void Error(string key, string code, string message, string remedy) =>
-            check.Error(this, key, code, message, remedy);
     }
 }
 

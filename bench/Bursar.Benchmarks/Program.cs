@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bursar.Benchmarks;
 
 return args switch
@@ -20,6 +21,11 @@ return args switch
     ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nab", var folder, .. var rest] => NabBenchmark.Run(folder, rest.FirstOrDefault()),
     ["daily-anomaly", var folder, .. var rest] => DailyAnomalyBenchmark.Run(folder, rest.FirstOrDefault()),
+    ["anomaly-seeds"] => AnomalySeedsBenchmark.Run(11, 20),
+    ["anomaly-seeds", var first, var count] => AnomalySeedsBenchmark.Run(
+        int.Parse(first, CultureInfo.InvariantCulture),
+        int.Parse(count, CultureInfo.InvariantCulture)
+    ),
     ["nothing"] => 0,
     _ => BenchmarkOptions.Usage(),
 };

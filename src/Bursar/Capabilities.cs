@@ -17,6 +17,7 @@ using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Commands;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -48,7 +49,7 @@ internal static class Capabilities
         new RecordsCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
-        new DeliveriesCapability(UpdateCli.RunAsync),
+        new DeliveriesCapability(UpdateCli.RunAsync, AlertsCli.AfterDeliveryAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
         new ArrivalCapability(),

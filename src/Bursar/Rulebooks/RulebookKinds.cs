@@ -16,6 +16,7 @@ using Bursar.Understand.Allocation.Accounts;
 using Bursar.Understand.Allocation.Checks;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Allocation.SharedCosts;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
@@ -114,6 +115,7 @@ internal static class RulebookKinds
             MovesMoney = true,
         },
         new(typeof(Term), "A word, what it means, who answers for that, and what others call the same thing."),
+        new(typeof(Alert), "Who hears of which anomalies: a folder, a web address or mail, and when not."),
         new(
             typeof(FiscalCalendar),
             "The years and periods that budgets go by: months from any month on, 4-4-5, or listed."

@@ -16,6 +16,8 @@ using Bursar.Quantify.Forecasts;
 using Bursar.Quantify.Kpis;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Rulebooks.Terms;
+using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
@@ -128,6 +130,8 @@ internal static class WebSources
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        AnomalyPages.Add(services, view);
+        AlertsApi.Add(services, view);
         ForecastPages.Add(services, view);
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);

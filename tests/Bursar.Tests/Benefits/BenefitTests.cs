@@ -81,7 +81,7 @@ public sealed class BenefitTests
         var found = await ShowAsync(books, "--month", "2026-03");
         // −600 + 1,000 = 400 cases at 9.00.
         Assert.Equal("3600", Text(found, "realised"));
-        Assert.Equal("due by 2026-06-30", found.GetProperty("state").GetString());
+        Assert.Equal("due", found.GetProperty("state").GetString());
         Assert.Contains(
             "The series cases has no figure for 2026-02: nothing is claimed for that.",
             found.GetProperty("notes").EnumerateArray().Select(note => note.GetString())
@@ -99,9 +99,10 @@ public sealed class BenefitTests
         var found = await ShowAsync(books, "--month", "2026-03");
         Assert.Equal("null", Text(found, "realised"));
         Assert.Equal("750", Text(found.GetProperty("months").EnumerateArray().Last(), "gain"));
-        Assert.Equal("reached on 2026-03-31", found.GetProperty("state").GetString());
+        Assert.Equal("2026-03-31", found.GetProperty("reachedOn").GetString());
+        Assert.Equal("reached", found.GetProperty("state").GetString());
         var late = await ShowAsync(books, "--month", "2026-02");
-        Assert.Equal("due by 2026-06-30", late.GetProperty("state").GetString());
+        Assert.Equal("due", late.GetProperty("state").GetString());
     }
 
     [Fact]

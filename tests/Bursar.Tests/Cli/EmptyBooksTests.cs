@@ -80,6 +80,7 @@ public sealed class EmptyBooksTests
         "budgets export",
         "units",
         "units show quotes",
+        "units forecast quotes",
         "kpis",
         "kpis show K001",
         "kpis inputs",

@@ -159,6 +159,39 @@ public sealed class UnitMetricTests
         Assert.Contains("unknown-series", said);
     }
 
+    /// <summary>UNT-06: the forecast of a unit is that of its cost over that of its demand.</summary>
+    [Fact]
+    public async Task Months_to_come_are_expected_cost_over_expected_demand()
+    {
+        string[] months = ["2026-01", "2026-02", "2026-03", "2026-04"];
+        using var books = new BookedCharges(
+            Orders.Replace("revenue: revenue\n", "").Replace("time: Month\n", "time: Day\n") + "target: {value: 0.5}\n",
+            months.SelectMany(month => BookedCharges.EachDay(month, "1000"))
+        );
+        var points = Enumerable
+            .Range(0, 120)
+            .Select(day => $"{new DateOnly(2026, 1, 1).AddDays(day):yyyy-MM-dd},1000,\n");
+        await LoadAsync(books, "Day,Orders,Revenue\n" + string.Concat(points), "orders");
+        var run = await books.RunAsync(
+            "units",
+            "forecast",
+            "cost-per-order",
+            "--months",
+            "2",
+            "--draft",
+            "--format",
+            "csv"
+        );
+        Assert.True(run.ExitCode == 0, run.ToString());
+        var lines = run.Out.TrimEnd().Split('\n');
+        Assert.Equal("month,demand,cost,unitCost,low,high,target,state", lines[0].TrimEnd('\r'));
+        Assert.Equal(3, lines.Length);
+        // The same every day: 31,000 for 31,000 orders, with nothing to miss by.
+        Assert.StartsWith("2026-05,31000,31000,1,", lines[1]);
+        Assert.Contains(",above target", lines[1]);
+        Assert.Contains("missed by 0.0 % (WAPE)", run.Error);
+    }
+
     private static string Series(params string[] names) =>
         string.Concat(
             names.Select(name =>

@@ -7,7 +7,9 @@ namespace Bursar.Quantify.Benefits;
 /// <summary>The value register as a page sets it.</summary>
 internal static class BenefitPageTables
 {
-    /// <summary>"Of 3 benefits 1 has reached its target. $0.4M was realised on $0.2M spent: a return of 100 %."</summary>
+    /// <summary>
+    /// "Of 3 benefits, 1 has reached its target. $0.4M was realised on $0.2M spent: a return of 100 %."
+    /// </summary>
     public static string Lead(IReadOnlyList<BenefitReview> reviews)
     {
         var reached = reviews.Count(one => one.Result.ReachedOn is not null);
@@ -55,7 +57,7 @@ internal static class BenefitPageTables
                         Cost(review, review.Result.Cost, asOf),
                         new(Display.PercentFigure(review.Result.ReturnOnInvestment)),
                         new(BenefitTables.DaysToValue(review) is { } days ? Display.Figure(Amount.From(days), 0) : "–"),
-                        new(BenefitTables.State(review), Tone: CellTone.Text),
+                        new(BenefitTables.StateWords(review), Tone: CellTone.Text),
                     ]
                 )),
             ],

@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Web;
 
 namespace Bursar.Quantify.Benefits;
 
@@ -24,6 +25,7 @@ internal static class BenefitTables
                 new("cost", ColumnKind.Figure, "Cost"),
                 new("returnPercent", ColumnKind.Figure, "ROI, %"),
                 new("reachedOn", ColumnKind.Whole, Spare: true),
+                new("targetBy", ColumnKind.Whole, Spare: true),
                 new("daysToValue", ColumnKind.Whole, "Days to value", Spare: true),
                 new("daysToFirstUse", ColumnKind.Whole, Spare: true),
                 new("state"),
@@ -109,15 +111,24 @@ internal static class BenefitTables
 
     public static string Word(BenefitType type) => type.ToString().ToLowerInvariant();
 
-    /// <summary>"reached on 2026-06-30", "due by 2026-12-31", "late since 2026-06-30", "no target", "no figure".</summary>
+    /// <summary>"reached", "due", "late"; "no target", "no figure".</summary>
     public static string State(BenefitReview review) =>
         review switch
         {
             { Newest: null } => "no figure",
-            { Result.ReachedOn: { } day } => $"reached on {day:yyyy-MM-dd}",
+            { Result.ReachedOn: not null } => "reached",
             { Benefit.Target: null } => "no target",
-            { Benefit.Target.By: var by } when by < review.Through.End => $"late since {by:yyyy-MM-dd}",
-            { Benefit.Target.By: var by } => $"due by {by:yyyy-MM-dd}",
+            { Benefit.Target.By: var by } => by < review.Through.End ? "late" : "due",
+        };
+
+    /// <summary>"reached on 31 July 2026", "due by 31 December 2026".</summary>
+    public static string StateWords(BenefitReview review) =>
+        (review.Result.ReachedOn, review.Benefit.Target?.By) switch
+        {
+            ({ } day, _) => $"reached on {Display.Day(day)}",
+            (_, { } by) when State(review) is "late" => $"late since {Display.Day(by)}",
+            (_, { } by) when State(review) is "due" => $"due by {Display.Day(by)}",
+            _ => State(review),
         };
 
     private static string Says(BenefitReview review) =>
@@ -140,6 +151,7 @@ internal static class BenefitTables
             In(review.Result.Cost, review),
             Percent(review.Result.ReturnOnInvestment),
             review.Result.ReachedOn,
+            review.Benefit.Target?.By,
             DaysToValue(review),
             DaysToFirstUse(review),
             State(review),

@@ -100,7 +100,8 @@ internal static class AccuracyTables
             )
         );
 
-    /// <summary>"2 forecasts are frozen. board, version 1: off by 1.2 % in sum, by 3.4 % period by period (WAPE) …"</summary>
+    /// <summary>"2 forecasts are frozen. board, version 1: off by 1.2 % in sum, by 3.4 % period by period (WAPE)
+    /// …"</summary>
     public static string Sentence(IReadOnlyList<ForecastScored> scored)
     {
         var judged = scored.Where(one => one.Wape is not null).ToList();

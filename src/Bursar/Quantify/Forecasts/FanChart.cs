@@ -102,7 +102,7 @@ internal sealed class FanChart
             Text(svg, "amount", $"{Left - 6}", y, text, 4);
         }
         foreach (var (x, text) in labels)
-            Text(svg, "period", x, $"{Bottom + 22}", text, 0);
+            Text(svg, x == X(count - 1) ? "period last" : "period", x, $"{Bottom + 22}", text, 0);
         svg.Append($"<polygon class=\"band\" points=\"{band}\"/>");
         svg.Append($"<line class=\"known\" x1=\"{known}\" x2=\"{known}\" y1=\"{Top}\" y2=\"{Bottom}\"/>");
         svg.Append($"<polyline class=\"actual\" points=\"{actual}\"/>");

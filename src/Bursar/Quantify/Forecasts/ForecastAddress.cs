@@ -6,7 +6,8 @@ using Bursar.Web.Addresses;
 
 namespace Bursar.Quantify.Forecasts;
 
-/// <summary>A question about the future as the query string of an address, and back; the command line shares the words.</summary>
+/// <summary>A question about the future as the query string of an address, and back; the command line shares the
+/// words.</summary>
 internal static class ForecastAddress
 {
     /// <summary>The parts of an address that a question about cost has not.</summary>

@@ -4,7 +4,8 @@ using Bursar.Understand.Reporting;
 
 namespace Bursar.Quantify.Forecasts;
 
-/// <summary>The options with which a forecast is asked for; <c>forecast</c> and <c>forecast freeze</c> share them.</summary>
+/// <summary>The options with which a forecast is asked for; <c>forecast</c> and <c>forecast freeze</c> share
+/// them.</summary>
 internal sealed class ForecastOptions
 {
     private readonly CostOptions cost = new();

@@ -9,7 +9,8 @@ namespace Bursar.Quantify.Forecasts;
 /// <summary>A forecast in plain words: what is expected, how sure that is, and how wrong it would have been.</summary>
 internal static class ForecastSentence
 {
-    /// <summary>"October 2026 is expected to come to $18.9M, between $18.6M and $19.3M with a probability of 80 % …"</summary>
+    /// <summary>"October 2026 is expected to come to $18.9M, between $18.6M and $19.3M with a probability of 80 %
+    /// …"</summary>
     public static string Of(CostForecast forecast)
     {
         var landing = forecast.Landing;
@@ -37,7 +38,8 @@ internal static class ForecastSentence
         return $"Made from {Display.Count(backtest.Origins, "earlier day", "earlier days")}, such a forecast missed by {Display.Percent(wape)} (WAPE){near}{naive}.";
     }
 
-    /// <summary>What is forecast: "Effective cost", "Effective cost of the scope ai-services", "Quotes given".</summary>
+    /// <summary>What is forecast: "Effective cost", "Effective cost of the scope ai-services", "Quotes
+    /// given".</summary>
     public static string Subject(CostForecast forecast, Rulebook? rulebook = null)
     {
         var question = forecast.Question;

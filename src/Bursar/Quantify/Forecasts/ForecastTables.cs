@@ -9,7 +9,8 @@ namespace Bursar.Quantify.Forecasts;
 /// <summary>Forecasts as commands and programs read them.</summary>
 internal static class ForecastTables
 {
-    /// <summary>One line for each period; with groups, one for each period of each group, and the whole below.</summary>
+    /// <summary>One line for each period; with groups, one for each period of each group, and the whole
+    /// below.</summary>
     public static ResultTable Of(CostForecast forecast)
     {
         var by = forecast.Parts.Count == 0 ? [] : forecast.Question.Cost.By;

@@ -6,7 +6,8 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Quantify.Forecasts;
 
-/// <summary>A forecast as it was made, in the journal: it never changes, and is scored when actuals arrive (FCT-08).</summary>
+/// <summary>A forecast as it was made, in the journal: it never changes, and is scored when actuals arrive
+/// (FCT-08).</summary>
 /// <param name="Name">What it is for: forecasts of one name are versions of each other.</param>
 /// <param name="Reason">Why it is frozen.</param>
 /// <param name="Question">The question, as an address has it.</param>

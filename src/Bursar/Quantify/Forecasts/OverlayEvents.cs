@@ -11,8 +11,10 @@ namespace Bursar.Quantify.Forecasts;
 
 /// <summary>What planned events add to a forecast, group by group and period by period (FCT-03).</summary>
 /// <remarks>
-/// What an event has done before the last known day is in the history already, so only what changes after it is added: the rest of a ramp, an effect
-/// that ends. An event moves a question by the part of its charges that the question holds, as they were in the last 90 days.
+/// What an event has done before the last known day is in the history already, so only what changes after it is
+/// added: the rest of a ramp, an effect
+/// that ends. An event moves a question by the part of its charges that the question holds, as they were in the last
+/// 90 days.
 /// </remarks>
 internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IReadOnlyList<GroupForecast> groups)
 {

@@ -1,9 +1,11 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Quantify.Forecasts.Models;
+using Bursar.Understand.Arrival;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;
@@ -200,7 +202,7 @@ internal sealed class ReadHistory(BooksView view)
                 .Select(total =>
                     answer.Query.Measure.IsQuantity
                         ? $"{total.Currency} is another unit and is not in it: narrow with --where ConsumedUnit={total.Currency}."
-                        : $"{total} is not in it: --currency CODE converts."
+                        : $"{Display.Full(total)} is not in it: --currency CODE converts."
                 )
         );
         return (currency, notes);
@@ -209,6 +211,7 @@ internal sealed class ReadHistory(BooksView view)
     /// <summary>Which providers delivered which days, whatever the question: late is not the same as unused.</summary>
     private Dictionary<string, Presented> Presence(CostMeasure measure, DateOnly through, CancellationToken cancel)
     {
+        var arrival = ArrivalCurves.Of(view, cancel);
         var answer = ask.Answer(
             new CostQuery
             {
@@ -223,7 +226,12 @@ internal sealed class ReadHistory(BooksView view)
             .Rows.GroupBy(row => row.Keys[0] ?? Unnamed)
             .ToDictionary(
                 same => same.Key,
-                same => Presented.Of(same.Select(row => row.Period!.Value).ToHashSet(), through)
+                same =>
+                    Presented.Of(
+                        same.Select(row => row.Period!.Value).ToHashSet(),
+                        through,
+                        through < arrival.Through ? through : arrival.CompleteThrough(same.Key)
+                    )
             );
     }
 
@@ -321,15 +329,20 @@ internal sealed class ReadHistory(BooksView view)
     /// <summary>Which days a provider delivered.</summary>
     private sealed record Presented(DateOnly Known, IReadOnlySet<DateOnly> Missing)
     {
+        private static DateOnly Earlier(DateOnly one, DateOnly other) => one < other ? one : other;
+
         public static Presented Always(DateOnly through) => new(through.AddDays(-1), new HashSet<DateOnly>());
 
-        public static Presented Of(HashSet<DateOnly> days, DateOnly through)
+        /// <param name="days">The days with charges.</param>
+        /// <param name="through">The newest day of all data.</param>
+        /// <param name="arrived">The newest day of which nearly all has usually arrived by now.</param>
+        public static Presented Of(HashSet<DateOnly> days, DateOnly through, DateOnly arrived)
         {
             var (first, last) = (days.Min(), days.Max());
             // Who has ended is known to the last day: nothing. Of who is on time, the newest day may still grow.
             var known =
                 through.DayNumber - last.DayNumber > LateDaysMax ? through.AddDays(-1)
-                : last == through ? through.AddDays(-1)
+                : last >= through.AddDays(-1) ? Earlier(through.AddDays(-1), arrived)
                 : last;
             var span = last.DayNumber - first.DayNumber + 1;
             var missing =

@@ -64,7 +64,8 @@ internal static class UnitMath
             : null;
     }
 
-    private static UnitState State(UnitTarget? target, decimal? unitCost) =>
+    /// <summary>Where the cost of a unit stands against its target.</summary>
+    public static UnitState State(UnitTarget? target, decimal? unitCost) =>
         unitCost is not { } cost ? UnitState.NotComputable
         : target is null ? UnitState.NoTarget
         : cost <= target.Value.ToDecimal() ? UnitState.OnTarget

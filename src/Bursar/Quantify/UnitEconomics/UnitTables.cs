@@ -68,6 +68,39 @@ internal static class UnitTables
             Caption = $"{review.Metric.Title}: {Says(review.Metric)}",
         };
 
+    /// <summary>The months to come.</summary>
+    public static ResultTable Ahead(UnitsAhead ahead) =>
+        new(
+            [
+                new("month", ColumnKind.Whole),
+                new("demand", ColumnKind.Figure, "Demand", 0),
+                new("cost", ColumnKind.Figure, $"Cost, {ahead.Review.Currency}"),
+                new("unitCost", ColumnKind.Figure, "Per unit", UnitDecimals),
+                new("low", ColumnKind.Figure, "Low", UnitDecimals),
+                new("high", ColumnKind.Figure, "High", UnitDecimals),
+                new("target", ColumnKind.Figure, "Target", UnitDecimals, Spare: true),
+                new("state"),
+            ],
+            [
+                .. ahead.Months.Select(month =>
+                    (IReadOnlyList<object?>)
+                        [
+                            month.Month,
+                            month.Demand,
+                            In(month.Cost, ahead.Review),
+                            Figure(month.UnitCost),
+                            Figure(month.Low),
+                            Figure(month.High),
+                            ahead.Review.Metric.Target?.Value,
+                            Words(month.State),
+                        ]
+                ),
+            ]
+        )
+        {
+            Caption = $"{ahead.Review.Metric.Title}, expected",
+        };
+
     public static ResultTable Groups(
         UnitReview review,
         string column,

@@ -39,6 +39,23 @@ internal static class UnitsApi
             )
             .WithName("unitMonths")
             .WithSummary("Demand, cost and cost of a unit, month by month.");
+        routes
+            .MapGet(
+                "/units/{name}/forecast",
+                async Task<Results<ContentHttpResult, NoContent>> (
+                    string name,
+                    ReadUnitsAhead read,
+                    CancellationToken cancel,
+                    int months = 6,
+                    string? asof = null,
+                    string? format = null
+                ) =>
+                    await read(asof, name, months, cancel) is not { } ahead ? TypedResults.NoContent()
+                    : format == "csv" ? ApiAnswer.Csv(UnitTables.Ahead(ahead))
+                    : ApiAnswer.Json(UnitTables.Ahead(ahead))
+            )
+            .WithName("unitForecast")
+            .WithSummary("What a unit will cost: expected cost over expected demand.");
     }
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult, NoContent>> AnswerAsync(

@@ -15,6 +15,7 @@ internal static class UnitsCli
         var command = new ShellCommand(shell, "units", "What one unit costs: a quote, a policy, a query, a token")
         {
             Show(shell),
+            Forecast(shell),
             month,
         };
         return lens.AddTo(command)
@@ -81,6 +82,40 @@ internal static class UnitsCli
                     if (review.Newest.Why is { } why)
                         run.Note($"{review.Newest.Month}: {why}.");
                     Tell(run, view, review.Notes);
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
+    }
+
+    private static ShellCommand Forecast(Shell shell)
+    {
+        var name = new Argument<string>("NAME") { Description = "The unit metric" };
+        var months = new Option<int>("--months")
+        {
+            Description = "So many months ahead, up to 60 (default: 6)",
+            HelpName = "N",
+            DefaultValueFactory = _ => 6,
+        };
+        return new ShellCommand(shell, "forecast", "What a unit will cost: expected cost over expected demand")
+        {
+            name,
+            months,
+        }
+            .WithFormat()
+            .WithExample("bursar units forecast cost-per-quote", "Six months ahead, against its target")
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    if (new MeasureUnits(view).All(run.Get(name), null, cancel) is not [var review])
+                    {
+                        run.TellIfEmpty(view);
+                        return Task.FromResult(ExitCode.Fine);
+                    }
+                    var ahead = new ForecastUnits(view).Of(review, run.Get(months), cancel);
+                    run.Print(UnitTables.Ahead(ahead));
+                    Tell(run, view, ahead.Notes);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -4,8 +4,11 @@ namespace Bursar.Understand.Deliveries;
 
 /// <summary>Provider files into the books, and what is known of each delivery.</summary>
 /// <param name="update">What <c>bursar ingest</c> does without files: run, the source named, --yes.</param>
-internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, CancellationToken, Task<int>> update)
-    : Capability
+/// <param name="delivered">What is done after a delivery was booked.</param>
+internal sealed class DeliveriesCapability(
+    Func<ShellRun, string?, bool, CancellationToken, Task<int>> update,
+    Func<ShellRun, CancellationToken, Task> delivered
+) : Capability
 {
     public override string Name => "Data Ingestion";
 
@@ -15,7 +18,7 @@ internal sealed class DeliveriesCapability(Func<ShellRun, string?, bool, Cancell
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [
-            IngestCli.Create(shell, update),
+            IngestCli.Create(shell, update, delivered),
             SourceCli.Create(shell),
             DeliveriesCli.Create(shell),
             WithdrawCli.Create(shell),

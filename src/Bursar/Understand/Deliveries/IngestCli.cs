@@ -15,7 +15,12 @@ internal static class IngestCli
 
     /// <param name="shell">The shell.</param>
     /// <param name="update">What the command does without files: run, the source named, --yes.</param>
-    public static ShellCommand Create(Shell shell, Func<ShellRun, string?, bool, CancellationToken, Task<int>> update)
+    /// <param name="delivered">What is done after a delivery was booked.</param>
+    public static ShellCommand Create(
+        Shell shell,
+        Func<ShellRun, string?, bool, CancellationToken, Task<int>> update,
+        Func<ShellRun, CancellationToken, Task> delivered
+    )
     {
         var names = new Argument<string[]>("FILE")
         {
@@ -74,7 +79,11 @@ internal static class IngestCli
                             ExitCode.WrongUsage
                         );
                     if (run.Get(names) is not { Length: > 0 })
-                        return await update(run, run.Get(source), run.Get(yes), cancel);
+                    {
+                        var updated = await update(run, run.Get(source), run.Get(yes), cancel);
+                        await delivered(run, cancel);
+                        return updated;
+                    }
                     var request = new IngestRequest
                     {
                         Names = run.Get(names)!,
@@ -85,13 +94,20 @@ internal static class IngestCli
                         Reason = run.Get(reason),
                         Confirmed = run.Get(yes),
                     };
-                    using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-                    var report = await run.WithProgressAsync(progress =>
-                        Task.Run(() => new TakeDelivery(workspace, progress).Take(request, cancel), cancel)
-                    );
+                    var report = await TakeAsync(run, request, cancel);
+                    if (report.Deliveries.Count > 0)
+                        await delivered(run, cancel);
                     return Show(run, report);
                 }
             );
+    }
+
+    private static async Task<IngestReport> TakeAsync(ShellRun run, IngestRequest request, CancellationToken cancel)
+    {
+        using var workspace = Workspace.Create(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+        return await run.WithProgressAsync(progress =>
+            Task.Run(() => new TakeDelivery(workspace, progress).Take(request, cancel), cancel)
+        );
     }
 
     private static int Show(ShellRun run, IngestReport report)

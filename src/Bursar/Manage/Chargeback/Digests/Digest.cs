@@ -1,6 +1,6 @@
 using System.ComponentModel;
 using Bursar.Rulebooks;
-using Bursar.Understand.Ingestion;
+using Bursar.Understand.Sources.Outlets;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
@@ -28,22 +28,16 @@ internal sealed record Digest : Declaration
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     [Description("text, json, slack or teams. Without it, text in a folder and json to an address.")]
-    public DigestForm? Form { get; init; }
+    public MessageForm? Form { get; init; }
 
     [Description("Where its link leads: https://finops.example.com. Without it, this machine's own pages.")]
     public string? Link { get; init; }
 
     /// <summary>The form it is written in.</summary>
-    internal DigestForm WrittenIn => Form ?? (Webhook is null ? DigestForm.Text : DigestForm.Json);
+    internal MessageForm WrittenIn => Form ?? (Webhook is null ? MessageForm.Text : MessageForm.Json);
 
     /// <summary>Where it goes, without what only the environment knows.</summary>
-    internal string Place =>
-        Folder
-        ?? (
-            EnvironmentText.Variables(Webhook!).Count > 0 ? Webhook!
-            : Uri.TryCreate(Webhook, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority)
-            : Webhook!
-        );
+    internal string Place => Folder ?? SendOut.Place(Webhook!);
 
     public override void Check(RulebookCheck check)
     {
@@ -67,14 +61,9 @@ internal sealed record Digest : Declaration
         CheckAddress(check, "link", Link);
     }
 
-    /// <summary>A whole address that a variable stands for is checked when it is used.</summary>
     private void CheckAddress(RulebookCheck check, string key, string? address)
     {
-        if (
-            address is null
-            || address.StartsWith("${", StringComparison.Ordinal)
-            || IsSafe(EnvironmentText.Blank(address))
-        )
+        if (SendOut.MayBeSafe(address))
             return;
         check.Error(
             this,
@@ -84,11 +73,6 @@ internal sealed record Digest : Declaration
             "Write https://…; http:// only for this machine itself (http://127.0.0.1:…)."
         );
     }
-
-    /// <summary>Encrypted, or not leaving this machine.</summary>
-    internal static bool IsSafe(string address) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var uri)
-        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback));
 }
 
 /// <summary>How often a digest is sent.</summary>
@@ -96,20 +80,4 @@ internal enum DigestCadence
 {
     Weekly,
     Monthly,
-}
-
-/// <summary>How a digest is written.</summary>
-internal enum DigestForm
-{
-    /// <summary>Plain text.</summary>
-    Text,
-
-    /// <summary>Named fields, for any program.</summary>
-    Json,
-
-    /// <summary>A message of Slack.</summary>
-    Slack,
-
-    /// <summary>An adaptive card of Microsoft Teams.</summary>
-    Teams,
 }

@@ -1,6 +1,6 @@
-using System.Text;
 using Bursar.Cli.Output;
 using Bursar.Core.Time;
+using Bursar.Understand.Sources.Outlets;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -46,28 +46,8 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
         }
     }
 
-    /// <summary>The same books give the same bytes.</summary>
-    public byte[] Bytes() =>
-        Encoding.UTF8.GetBytes(
-            Digest.WrittenIn switch
-            {
-                DigestForm.Text => Text(),
-                DigestForm.Slack => Json(Slack()),
-                DigestForm.Teams => Json(Teams()),
-                _ => Json(Fields()),
-            }
-        );
-
-    public string Text()
-    {
-        var text = new StringBuilder().Append(Title).Append('\n');
-        foreach (var total in Totals)
-            text.Append(total).Append('\n');
-        text.Append('\n');
-        foreach (var reason in Reasons)
-            text.Append("- ").Append(reason).Append('\n');
-        return text.Append("\nNext: ").Append(Next).Append("\nOpen: ").Append(Link).Append('\n').ToString();
-    }
+    /// <summary>What is sent.</summary>
+    public OutMessage Out() => new(Key, Title, [.. Totals], [.. Reasons], Next, Link, "the statement", Fields());
 
     public ResultRecord Fields() =>
         ResultRecord.Of(
@@ -99,84 +79,4 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
             ("link", Link),
             ("journalSequence", Statement.Sequence)
         );
-
-    private ResultRecord Slack()
-    {
-        return ResultRecord.Of(
-            ("text", Escaped(Title)),
-            (
-                "blocks",
-                new List<ResultRecord>
-                {
-                    ResultRecord.Of(
-                        ("type", "header"),
-                        ("text", ResultRecord.Of(("type", "plain_text"), ("text", Title)))
-                    ),
-                    Section(string.Join('\n', Totals)),
-                    Section(string.Join('\n', Reasons.DefaultIfEmpty("Nothing moved.").Select(one => "• " + one))),
-                    Section($"Next: {Next}"),
-                    ResultRecord.Of(
-                        ("type", "section"),
-                        ("text", ResultRecord.Of(("type", "mrkdwn"), ("text", $"<{Link}|Open the statement>")))
-                    ),
-                }
-            )
-        );
-
-        static ResultRecord Section(string words) =>
-            ResultRecord.Of(
-                ("type", "section"),
-                ("text", ResultRecord.Of(("type", "mrkdwn"), ("text", Escaped(words))))
-            );
-
-        static string Escaped(string words) =>
-            words
-                .Replace("&", "&amp;", StringComparison.Ordinal)
-                .Replace("<", "&lt;", StringComparison.Ordinal)
-                .Replace(">", "&gt;", StringComparison.Ordinal);
-    }
-
-    private ResultRecord Teams()
-    {
-        List<ResultRecord> body =
-        [
-            ResultRecord.Of(("type", "TextBlock"), ("size", "Large"), ("wrap", true), ("text", Title)),
-            .. Totals.Select(Block),
-            .. Reasons.Select(reason => Block("- " + reason)),
-            Block($"Next: {Next}"),
-        ];
-        var card = ResultRecord.Of(
-            ("$schema", "http://adaptivecards.io/schemas/adaptive-card.json"),
-            ("type", "AdaptiveCard"),
-            ("version", "1.4"),
-            ("body", body),
-            (
-                "actions",
-                new List<ResultRecord>
-                {
-                    ResultRecord.Of(("type", "Action.OpenUrl"), ("title", "Open the statement"), ("url", Link)),
-                }
-            )
-        );
-        return ResultRecord.Of(
-            ("type", "message"),
-            (
-                "attachments",
-                new List<ResultRecord>
-                {
-                    ResultRecord.Of(("contentType", "application/vnd.microsoft.card.adaptive"), ("content", card)),
-                }
-            )
-        );
-
-        static ResultRecord Block(string words) =>
-            ResultRecord.Of(("type", "TextBlock"), ("wrap", true), ("text", words));
-    }
-
-    private static string Json(ResultRecord record)
-    {
-        using var text = new StringWriter { NewLine = "\n" };
-        JsonResult.Write(record, text);
-        return text.ToString();
-    }
 }

@@ -44,7 +44,7 @@ internal static class DigestsCli
                     {
                         var message = list.Message(one.Digest, period, cancel);
                         if (run.Door.Format == OutputFormat.Table)
-                            run.Io.Out.Write(message.Text());
+                            run.Io.Out.Write(message.Out().Text());
                         else
                             run.Print(message.Fields());
                         return ExitCode.Fine;

@@ -1,5 +1,5 @@
-using System.Net.Http.Headers;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Books.Files;
@@ -18,6 +18,8 @@ namespace Bursar.Manage.Chargeback.Digests;
 internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly SendOut send = new(environs, retry);
 
     /// <param name="name">Only this one; null for all.</param>
     /// <param name="isLeftAlone">Those that are not tried just now.</param>
@@ -50,11 +52,12 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
         try
         {
             var message = list.Message(digest, line.Period!.Value, cancel);
-            var bytes = message.Bytes();
+            var sent = message.Out();
+            var bytes = sent.Bytes(digest.WrittenIn);
             if (digest.Folder is { } folder)
                 Save(folder, message, bytes);
             else
-                await retry.RunAsync(() => PostAsync(digest, message, bytes, cancel), cancel);
+                await send.PostAsync(digest.Webhook!, digest.Headers, sent, digest.WrittenIn, cancel);
             var entry = workspace.Books.Append(
                 "digests",
                 NewEntry.Of(DigestSent.Kind, Fact(message, bytes), DigestJson.Default.DigestSent),
@@ -85,37 +88,8 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
 
     private void Save(string folder, DigestMessage message, byte[] bytes)
     {
-        var root = Path.GetFullPath(folder, Path.GetFullPath(environs.RulebookFolder));
-        var end = message.Digest.WrittenIn == DigestForm.Text ? ".txt" : ".json";
-        StatementFiles.Save(Path.Combine(root, $"digest-{message.Key}{end}"), bytes);
-    }
-
-    private async Task<bool> PostAsync(Digest digest, DigestMessage message, byte[] bytes, CancellationToken cancel)
-    {
-        var address = environs.Filled(digest.Webhook!);
-        if (!Digest.IsSafe(address))
-            throw FetchException.Of(
-                "digests/unsafe-address",
-                $"What {digest.Place} stands for is no https address.",
-                "Write https://… into the variable; http:// only for this machine itself."
-            );
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new ByteArrayContent(bytes) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue(
-            digest.WrittenIn == DigestForm.Text ? "text/plain" : "application/json",
-            "utf-8"
-        );
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", message.Key);
-        foreach (var (header, value) in digest.Headers)
-            request.Headers.TryAddWithoutValidation(header, environs.Filled(value));
-        using var answer = await AskWeb.SendAsync(request, cancel);
-        return answer.IsSuccessStatusCode
-            ? true
-            : throw FetchException.Answered(
-                digest.Place,
-                answer.StatusCode,
-                answer.ReasonPhrase,
-                answer.Headers.RetryAfter?.Delta
-            );
+        var end = message.Digest.WrittenIn == MessageForm.Text ? ".txt" : ".json";
+        StatementFiles.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
     }
 
     private static DigestLine Failed(DigestLine line, Diagnostic cause) =>

@@ -37,7 +37,8 @@ internal static class CommitmentTables
             WhenEmpty = "No commitment is running that charges count towards. Write kind: Contract into the rulebook.",
         };
 
-    /// <summary>"EA-7741: $19.6M of $72M are used after 3.4 of 12 months; at this pace $70.1M are, $1.9M short …"</summary>
+    /// <summary>"EA-7741: $19.6M of $72M are used after 3.4 of 12 months; at this pace $70.1M are, $1.9M short
+    /// …"</summary>
     public static string Sentence(ProjectedCommitment one)
     {
         var currency = one.Contract.Currency!.Value;

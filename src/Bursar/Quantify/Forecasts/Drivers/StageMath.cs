@@ -30,7 +30,8 @@ internal static class StageMath
     public static decimal Tokens(decimal adopters, decimal requests, decimal tokens, decimal retryPercent) =>
         adopters * requests * tokens * (1 + (retryPercent / 100));
 
-    /// <summary>What a million tokens cost on average: the mix of models, and the cheaper ones from the cache.</summary>
+    /// <summary>What a million tokens cost on average: the mix of models, and the cheaper ones from the
+    /// cache.</summary>
     public static decimal PricePerMillion(
         IEnumerable<(decimal SharePercent, decimal Price)> models,
         decimal cacheSharePercent,

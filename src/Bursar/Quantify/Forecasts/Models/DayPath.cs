@@ -12,8 +12,10 @@ internal sealed record DayForecast(double[] Days, string Reason, IReadOnlyList<s
 /// that takes over where the days end.
 /// </summary>
 /// <remarks>
-/// Calendar: a day of the week weighs what it weighed lately, so a month with more working days costs more; a charge that comes on one day of every
-/// month is forecast apart; what is charged by the month and only spread over its days is forecast by the month, so that February is not cheaper.
+/// Calendar: a day of the week weighs what it weighed lately, so a month with more working days costs more; a charge
+/// that comes on one day of every
+/// month is forecast apart; what is charged by the month and only spread over its days is forecast by the month, so
+/// that February is not cheaper.
 /// </remarks>
 internal static class DayPath
 {
@@ -46,7 +48,7 @@ internal static class DayPath
         var near = Forecaster.Make(level, WeekDays, Math.Min(horizon, NearDays), effort);
         var path = Beyond(level, first, near.Point, horizon, effort);
         lumps.AddTo(path, first.AddDays(history.Length));
-        return new DayForecast(path, near.Reason, [.. near.Notes, .. lumps.Notes], near.Backtest);
+        return new DayForecast(path, near.Reason, [.. Dated(near, first), .. lumps.Notes], near.Backtest);
     }
 
     /// <summary>
@@ -101,6 +103,16 @@ internal static class DayPath
                 same => same.Key,
                 same => Math.Max(1e-12, same.Sum(one => one.value) / same.Sum(one => weights[(int)one.Day.DayOfWeek]))
             );
+
+    /// <summary>What was seen, with the day of a step instead of its place.</summary>
+    private static IEnumerable<string> Dated(SeriesForecast near, DateOnly first) =>
+        near.StepAt is { } at
+            ? near
+                .Notes.Where(note => !note.StartsWith(LevelBreak.Said, StringComparison.Ordinal))
+                .Append(
+                    $"{LevelBreak.Said} on {first.AddDays(at):yyyy-MM-dd} and stayed there; what lies before is moved with it."
+                )
+            : near.Notes;
 
     /// <summary>What each day of the week weighs beside the mean.</summary>
     private static double[] Weights(double[] near, DateOnly start)

@@ -6,8 +6,10 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <summary>Driver forecasts drawn many times: every term by itself, each line of a pipeline by whether it comes
 /// true.</summary>
 /// <remarks>
-/// A term is as low, or as high, over all months of a draw as one draw says: two halves of a normal law through its P10, its base and its P90. The
-/// same seed draws the same on every machine: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014).
+/// A term is as low, or as high, over all months of a draw as one draw says: two halves of a normal law through its
+/// P10, its base and its P90. The
+/// same seed draws the same on every machine: SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", OOPSLA 2014).
 /// </remarks>
 internal sealed class DriverDraws
 {

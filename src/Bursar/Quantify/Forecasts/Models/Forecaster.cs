@@ -14,6 +14,9 @@ internal sealed record SeriesForecast(
     Backtest Backtest
 )
 {
+    /// <summary>The place in the history from which on a step to another level stayed; null without one.</summary>
+    public int? StepAt { get; init; }
+
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>
     public double[] Quantile(double probability) => Spread.Quantile(Point, probability);
 
@@ -60,7 +63,10 @@ internal static class Forecaster
         }
         LastYear.Apply(point, values, period);
         var spread = Spread.Of(backtest, values, period, horizon, positive);
-        return new SeriesForecast(point, spread, Reason(backtest, known), [.. Notes(values, known, step)], backtest);
+        return new SeriesForecast(point, spread, Reason(backtest, known), [.. Notes(values, known, step)], backtest)
+        {
+            StepAt = step is null ? null : step.At + history.Length - values.Length,
+        };
     }
 
     private static string Reason(Backtest backtest, bool[] known)
@@ -81,7 +87,7 @@ internal static class Forecaster
         if (gaps > 0)
             yield return $"{gaps} of {known.Length} values are missing; models see them filled, the backtest does not.";
         if (step is not null)
-            yield return $"The level moved at value {step.At + 1} and stayed there; what lies before is moved with it.";
+            yield return $"{LevelBreak.Said} at value {step.At + 1} and stayed there; what lies before is moved with it.";
         if (Intermittent.Is(values))
             yield return "It is zero most of the time: what is expected is how often it comes times how much.";
         if (Array.Exists(values, value => value < 0))

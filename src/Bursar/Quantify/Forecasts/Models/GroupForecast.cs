@@ -11,6 +11,7 @@ internal sealed record GroupForecast(SeriesForecast Forecast, IReadOnlyList<Stra
 {
     private const double Tenth = 0.1;
     private const int OriginsToTellApart = 5;
+    private const int DaysToLearnFrom = 56;
 
     /// <param name="runs">The strands of the group.</param>
     /// <param name="origins">The earlier days of the backtest.</param>
@@ -44,8 +45,13 @@ internal sealed record GroupForecast(SeriesForecast Forecast, IReadOnlyList<Stra
             && misses.All(origin => Array.TrueForAll(origin.Expected, value => value > 0));
         Spread Of(IReadOnlyList<Origin> from, int steps)
         {
-            var known = Math.Max(past.Count, from.Count);
+            // Eight weeks of days are enough to learn from, whatever they are added up to.
+            var learned = runs.Any(run => !run.Strand.IsByMonth && run.Strand.Days.Length >= DaysToLearnFrom);
+            var known = Math.Max(Math.Max(past.Count, from.Count), learned ? Spread.KnownMin : 0);
             var all = Spread.OfMisses(from, relative, known, level, steps, positive);
+            // What is assumed of a whole period holds for the rest of one in proportion.
+            if (Spread.IsAssumed(from, known) && level > 0 && point[0] < level)
+                all.Scale[0] *= Math.Max(0, point[0]) / level;
             // The period that has begun is partly known: its misses are of another size than those of whole ones.
             var first = Spread.OfMisses([.. from.Select(FirstOf)], relative, known, level, 1, positive);
             var whole = Spread.OfMisses(

@@ -11,6 +11,9 @@ namespace Bursar.Quantify.Forecasts.Models;
 /// <param name="After">The level from it on.</param>
 internal sealed record LevelBreak(int At, double Before, double After)
 {
+    /// <summary>How a note about one begins.</summary>
+    public const string Said = "The level moved";
+
     private const double NoiseMin = 8;
     private const double LastingShare = 0.7;
     private const int SideMin = 12;

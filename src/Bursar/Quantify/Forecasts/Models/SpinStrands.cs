@@ -2,7 +2,8 @@ using Bursar.Core.Time;
 
 namespace Bursar.Quantify.Forecasts.Models;
 
-/// <summary>What one strand brings in the periods ahead, and what it would have been expected to bring before.</summary>
+/// <summary>What one strand brings in the periods ahead, and what it would have been expected to bring
+/// before.</summary>
 /// <param name="Strand">The strand.</param>
 /// <param name="Ahead">Its days after the last whole one.</param>
 /// <param name="Rest">What is expected of each period beyond what is booked.</param>

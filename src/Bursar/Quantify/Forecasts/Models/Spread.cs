@@ -29,6 +29,9 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
     /// level.</summary>
     public const double AssumedShare = 0.25;
 
+    /// <summary>Of so many values a band is learned.</summary>
+    public const int KnownMin = 4;
+
     public static Spread Of(Backtest backtest, double[] values, int period, int horizon, bool positive)
     {
         var relative =
@@ -56,13 +59,17 @@ internal sealed record Spread(double[] Scale, bool Relative, double Floor)
         var misses = origins.SelectMany(origin => Misses(origin, relative)).ToList();
         var power = Power(misses);
         var floor = positive ? 0 : double.NegativeInfinity;
-        var step = known < 4 || misses.Count < 3 ? AssumedShare * level : Typical(misses, power);
+        var step = IsAssumed(origins, known) ? AssumedShare * level : Typical(misses, power);
         step *= Width * (1 + (ShortHistory / Math.Max(known, 2)));
         var scale = new double[horizon];
         for (var h = 0; h < horizon; h++)
             scale[h] = step * Math.Pow(h + 1, power);
-        return new Spread(scale, relative && misses.Count >= 3 && known >= 4, floor);
+        return new Spread(scale, relative && !IsAssumed(origins, known), floor);
     }
+
+    /// <summary>Whether there is too little to learn a band from, so that it is assumed.</summary>
+    public static bool IsAssumed(IReadOnlyList<Origin> origins, int known) =>
+        known < KnownMin || origins.Sum(origin => origin.Known.Count(yes => yes)) < 3;
 
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>
     public double[] Quantile(double[] point, double probability)

@@ -1,0 +1,46 @@
+using Bursar.Workspaces;
+
+namespace Bursar.Understand.Anomalies;
+
+/// <summary>Finds where cost is not what it was, and names each cause once.</summary>
+internal sealed class FindAnomalies(BooksView view)
+{
+    private const int DaysShown = 90;
+
+    /// <summary>The anomalies that began since a day (90 days before the newest, unless given); null without charges.</summary>
+    public AnomalyReview? Of(DateOnly? since, CancellationToken cancel)
+    {
+        if (new ReadCube(view).Read(cancel) is not { } cube)
+            return null;
+        var history = AnomalyHistory.Of(view.State);
+        var from = since ?? cube.Through.AddDays(-DaysShown);
+        var judge = new JudgeCube(cube, history);
+        var explain = new ExplainAnomaly(view);
+        List<Anomaly> items =
+        [
+            .. judge
+                .Of(from, null, cancel)
+                .Select(anomaly => Decided(explain.Of(anomaly, cancel), history))
+                .OrderBy(anomaly => anomaly.Currency)
+                .ThenBy(anomaly => anomaly.IsDataDefect)
+                .ThenByDescending(anomaly => anomaly.Excess.Abs()),
+        ];
+        return new AnomalyReview(from, cube.Through, items, judge.Floors, cube.All.Count)
+        {
+            Quality = history.Quality(items),
+            IsDraft = view.IsDraft,
+        };
+    }
+
+    private static Anomaly Decided(Anomaly anomaly, AnomalyHistory history) =>
+        history.Last(anomaly) is { } made
+            ? anomaly with
+            {
+                Decision = made,
+                State =
+                    made.Fact.As is not null ? AnomalyState.Resolved
+                    : made.Fact.To is not null ? AnomalyState.Escalated
+                    : AnomalyState.Acknowledged,
+            }
+            : anomaly;
+}

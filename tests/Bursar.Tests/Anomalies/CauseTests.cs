@@ -1,0 +1,201 @@
+using Bursar.Benchmarks;
+using Bursar.Core.Amounts;
+using Bursar.Understand.Anomalies;
+
+namespace Bursar.Tests.Anomalies;
+
+/// <summary>Each cause is told once, as what it is, where it is (ANO-01, ANO-06, ANO-08).</summary>
+public sealed class CauseTests
+{
+    private const int Days = 200;
+    private static readonly DateOnly First = new(2026, 1, 5);
+    private static readonly Currency Usd = new("USD");
+
+    [Fact]
+    public void A_spike_is_told_once_at_the_part_that_has_it()
+    {
+        var one = Only((part, day) => part == "a, x, main" && day is 190 or 191 ? 4 : 1);
+        Assert.Equal((AnomalyKind.Spike, "a, x, main"), (one.Kind, one.Title));
+        Assert.Equal((First.AddDays(190), 2), (one.Days.Start, one.DayCount));
+        Assert.Equal(First.AddDays(190), one.ToldOn);
+        Assert.False(one.IsOngoing);
+        Assert.Equal(one.Actual, one.Expected + one.Excess);
+    }
+
+    [Fact]
+    public void What_moves_in_all_accounts_of_a_service_is_told_of_the_service()
+    {
+        var one = Only((part, day) => part.StartsWith("a, x", StringComparison.Ordinal) && day >= 185 ? 1.6m : 1);
+        Assert.Equal((AnomalyKind.Shift, "a, x"), (one.Kind, one.Title));
+        Assert.True(one.IsOngoing);
+        Assert.Equal(First.AddDays(185), one.Days.Start);
+    }
+
+    [Fact]
+    public void Two_causes_at_once_are_two()
+    {
+        var both = Judge((part, day) => day >= 190 && part is "a, x, main" or "b, z, main" ? 5 : 1);
+        Assert.Equal(["a, x, main", "b, z, main"], both.Select(one => one.Title).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_fall_is_told_and_its_end_is_not()
+    {
+        var one = Only((part, day) => part == "a, x, main" && day is >= 180 and < 190 ? 0.1m : 1);
+        Assert.Equal((AnomalyKind.Drop, "a, x, main"), (one.Kind, one.Title));
+        Assert.Equal(10, one.DayCount);
+    }
+
+    [Fact]
+    public void An_account_without_any_charge_is_missing_data_and_no_fall()
+    {
+        var one = Only(
+            (part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day >= 197 ? 0 : 1
+        );
+        Assert.Equal((AnomalyKind.MissingData, "a, main"), (one.Kind, one.Title));
+        Assert.True(one.IsDataDefect);
+    }
+
+    [Fact]
+    public void An_account_that_costs_twice_at_once_was_counted_twice()
+    {
+        var one = Only(
+            (part, day) => part.EndsWith("main", StringComparison.Ordinal) && part[0] == 'a' && day == 195 ? 2 : 1
+        );
+        Assert.Equal((AnomalyKind.Doubled, "a, main"), (one.Kind, one.Title));
+    }
+
+    [Fact]
+    public void As_much_at_a_higher_part_of_the_list_price_is_a_lost_discount()
+    {
+        var one = Only(
+            (part, day) => part.StartsWith("a, x", StringComparison.Ordinal) && day >= 190 ? 1.1m : 1,
+            listMoves: false
+        );
+        Assert.Equal((AnomalyKind.LostDiscount, "a, x"), (one.Kind, one.Title));
+        Assert.Equal("discount", one.Because);
+        Assert.Equal(First.AddDays(191), one.ToldOn);
+    }
+
+    [Fact]
+    public void A_commitment_that_is_used_less_is_idle_and_the_fall_of_its_use_is_the_same_cause()
+    {
+        var figures = Figures((part, day) => part == "a, x, main" && day >= 190 ? 0.2m : 1, listMoves: true);
+        for (var day = 0; day < Days; day++)
+            figures.Add(new(SeriesOf.Unused, ["a", "plan"], Usd, First.AddDays(day), day < 190 ? 10 : 1_300, 0));
+        var one = Assert.Single(Judge(figures));
+        Assert.Equal((AnomalyKind.IdleCommitment, "a, plan"), (one.Kind, one.Title));
+    }
+
+    [Fact]
+    public void A_slow_rise_is_a_drift()
+    {
+        var one = Only((part, day) => part == "a, x, main" ? 1 + (Math.Max(0, day - 160) * 0.02m) : 1);
+        Assert.Equal("a, x, main", one.Title);
+        Assert.True(one.Kind is AnomalyKind.Drift or AnomalyKind.Shift, one.Kind.ToString());
+        Assert.InRange(one.ToldOn, First.AddDays(165), First.AddDays(190));
+    }
+
+    [Fact]
+    public void What_every_month_end_does_is_no_news() =>
+        Assert.Empty(Judge((part, day) => part == "a, x, main" && First.AddDays(day + 1).Day == 1 ? 3 : 1));
+
+    [Fact]
+    public void Less_than_a_hundredth_of_a_usual_day_is_not_told() =>
+        Assert.Empty(Judge((part, day) => part == "b, z, side" && day == 195 ? 2 : 1));
+
+    [Fact]
+    public void False_raises_the_bar_of_its_place_and_of_no_other()
+    {
+        static decimal Spikes(string part, int day) =>
+            (part, day) is ("a, x, main", 150 or 190) or ("b, z, main", 190) ? 3 : 1;
+        var before = Judge(Spikes, from: 100);
+        var first = before.Single(one => one.Days.Start == First.AddDays(150));
+        var made = new MadeAnomalyDecision(
+            new(
+                first.Id,
+                AnomalyCategory.False,
+                first.Title,
+                first.Days.Start,
+                first.ToldOn,
+                "USD",
+                first.Excess,
+                first.Excess.Times(1.2m),
+                "a test"
+            ),
+            1,
+            DateTimeOffset.UnixEpoch,
+            "anna"
+        );
+        var after = Judge(Spikes, from: 100, new AnomalyHistory([made]));
+        Assert.Equal(3, before.Count);
+        Assert.Equal(
+            [("a, x, main", 150), ("b, z, main", 190)],
+            after.Select(one => (one.Title, one.Days.Start.DayNumber - First.DayNumber)).Order()
+        );
+    }
+
+    /// <summary>A made company: everything that was planted is told, at once, as what it is; bench/README.md has more.</summary>
+    [Fact]
+    public void ANO_06_what_is_planted_in_a_company_is_found_as_what_it_is()
+    {
+        var company = new SeededCompany(5);
+        var told = new JudgeCube(company.Cube(), new AnomalyHistory([])).Of(
+            SeededCompany.First.AddDays(SeededCompany.Days - SeededCompany.Window),
+            null,
+            TestContext.Current.CancellationToken
+        );
+        var wanted = new (PlantKind Planted, AnomalyKind Told)[]
+        {
+            (PlantKind.AgentLoop, AnomalyKind.Spike),
+            (PlantKind.MissingData, AnomalyKind.MissingData),
+            (PlantKind.IdleCommitment, AnomalyKind.IdleCommitment),
+            (PlantKind.Drop, AnomalyKind.Drop),
+        };
+        foreach (var (planted, kind) in wanted)
+        {
+            var plant = company.Plants.Single(one => one.Kind == planted);
+            Assert.Contains(told, one => one.Kind == kind && one.Title == plant.Place);
+        }
+        Assert.InRange(told.Count, wanted.Length, 2 * company.Plants.Count);
+    }
+
+    private static Anomaly Only(Func<string, int, decimal> times, bool listMoves = true) =>
+        Assert.Single(Judge(Figures(times, listMoves)));
+
+    private static List<Anomaly> Judge(
+        Func<string, int, decimal> times,
+        int from = 140,
+        AnomalyHistory? history = null
+    ) => Judge(Figures(times, listMoves: true), from, history);
+
+    private static List<Anomaly> Judge(List<DayFigure> figures, int from = 140, AnomalyHistory? history = null) =>
+        new JudgeCube(SeriesCube.Of(figures, _ => First.AddDays(Days)), history ?? new AnomalyHistory([])).Of(
+            First.AddDays(from),
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+    /// <summary>Two providers, three services each, two accounts: weekly rhythm and a little noise, times what a test
+    /// plants.</summary>
+    private static List<DayFigure> Figures(Func<string, int, decimal> times, bool listMoves)
+    {
+        var random = new Random(7);
+        var figures = new List<DayFigure>();
+        foreach (var provider in new[] { "a", "b" })
+        foreach (var service in new[] { "x", "y", "z" })
+        foreach (var (account, level) in new[] { ("main", 1_000m), ("side", 40m) })
+        {
+            for (var day = 0; day < Days; day++)
+            {
+                var usual = level * (day % 7 < 5 ? 1 : 0.8m) * (0.98m + (0.04m * (decimal)random.NextDouble()));
+                var by = times($"{provider}, {service}, {account}", day);
+                string[] keys = [provider, service, account, account];
+                figures.Add(
+                    new(SeriesOf.Cost, keys, Usd, First.AddDays(day), usual * by, usual * (listMoves ? by : 1) * 1.3m)
+                );
+            }
+        }
+        return figures;
+    }
+}

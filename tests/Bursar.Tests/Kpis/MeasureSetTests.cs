@@ -4,7 +4,9 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Kpis;
 
-/// <summary>KPI-07: the measures that leaders see stay the same; a change is approved and shown old beside new.</summary>
+/// <summary>
+/// KPI-07: the measures that leaders see stay the same; a change is approved and shown old beside new.
+/// </summary>
 public sealed class MeasureSetTests
 {
     private const string Rules = """

@@ -74,7 +74,9 @@ internal sealed record Benefit : Declaration
     internal Conditions? ChargesIn(Rulebook rulebook) =>
         Where ?? (Scope is null ? null : rulebook.Find<Scope>(Scope)?.Charges);
 
-    /// <summary>How much better a month was than the baseline, in units of the series; below zero, how much worse.</summary>
+    /// <summary>
+    /// How much better a month was than the baseline, in units of the series; below zero, how much worse.
+    /// </summary>
     internal Amount Gain(Amount value) =>
         Better == BenefitDirection.Higher ? value - Baseline.Value : Baseline.Value - value;
 
@@ -100,7 +102,7 @@ internal sealed record Benefit : Declaration
                 "A worth is claimed without its currency or its source.",
                 "Give currency: USD and worthSource: who agreed to it, and on what ground."
             );
-        if (Baseline.On >= From)
+        if (Baseline?.On >= From)
             check.Warn(
                 this,
                 "baseline",

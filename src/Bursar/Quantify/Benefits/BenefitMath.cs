@@ -6,7 +6,8 @@ namespace Bursar.Quantify.Benefits;
 /// <summary>A month of a benefit.</summary>
 /// <param name="Month">Which one.</param>
 /// <param name="Value">The figure of the series; null where it has none.</param>
-/// <param name="Cost">What the charges that it is laid against cost from its first day on; null without charges.</param>
+/// <param name="Cost">What the charges that it is laid against cost from its first day on; null without
+/// charges.</param>
 internal sealed record BenefitInputs(BillingPeriod Month, Amount? Value, Amount? Cost);
 
 /// <summary>What a benefit came to, so far.</summary>
@@ -37,7 +38,9 @@ internal static class BenefitMath
     /// <summary>Days from the first day on which it was spent for to the day on which the value was there.</summary>
     public static int? DaysToValue(DateOnly from, DateOnly? reached) => reached?.DayNumber - from.DayNumber;
 
-    /// <summary>A month without a figure adds nothing, and is told; a month worse than the baseline takes away.</summary>
+    /// <summary>
+    /// A month without a figure adds nothing, and is told; a month worse than the baseline takes away.
+    /// </summary>
     public static BenefitResult Of(Benefit benefit, IReadOnlyList<BenefitInputs> months)
     {
         var known = months.Where(month => month.Value is not null).ToList();

@@ -7,7 +7,9 @@ namespace Bursar.Quantify.Benefits;
 /// <summary>The value register as a page sets it.</summary>
 internal static class BenefitPageTables
 {
-    /// <summary>"Of 3 benefits 1 has reached its target. $0.4M was realised on $0.2M spent: a return of 100 %."</summary>
+    /// <summary>
+    /// "Of 3 benefits, 1 has reached its target. $0.4M was realised on $0.2M spent: a return of 100 %."
+    /// </summary>
     public static string Lead(IReadOnlyList<BenefitReview> reviews)
     {
         var reached = reviews.Count(one => one.Result.ReachedOn is not null);

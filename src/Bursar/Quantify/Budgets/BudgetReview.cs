@@ -69,7 +69,7 @@ internal sealed record BudgetYears(
 )
 {
     /// <summary>A page waits so long for forecasts that nobody has made yet.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly ConditionalWeakTable<BooksState, ConcurrentDictionary<string, Task<BudgetYears?>>> Making =
     [];
@@ -82,19 +82,18 @@ internal sealed record BudgetYears(
     {
         var all = Making.GetOrCreateValue(view.State);
         var key = $"{view.Rulebook.Hash} {view.Today:yyyy-MM-dd}";
-        var making = all.GetOrAdd(key, _ => Task.Run(() => Of(view, CancellationToken.None), CancellationToken.None));
+        if (all.TryGetValue(key, out var made) && made.IsCompletedSuccessfully)
+            return await made;
+        // What is known at once comes first: forecasts take every core there is.
+        var known = await Task.Run(() => Of(view, cancel, withForecast: false), cancel);
+        var making = all.GetOrAdd(key, _ => Begin(view));
         try
         {
             return await making.WaitAsync(Patience, view.Clock, cancel);
         }
         catch (TimeoutException)
         {
-            return await Task.Run(() => Of(view, cancel, withForecast: false), cancel) is { } known
-                ? known with
-                {
-                    IsPending = true,
-                }
-                : null;
+            return known is null ? null : known with { IsPending = true };
         }
         finally
         {
@@ -102,6 +101,15 @@ internal sealed record BudgetYears(
                 all.TryRemove(key, out _);
         }
     }
+
+    /// <summary>On a thread of its own, so that readers of other pages need not wait for one.</summary>
+    private static Task<BudgetYears?> Begin(BooksView view) =>
+        Task.Factory.StartNew(
+            () => Of(view, CancellationToken.None),
+            CancellationToken.None,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default
+        );
 
     public static BudgetYears? Of(BooksView view, CancellationToken cancel, bool withForecast = true)
     {

@@ -4,7 +4,9 @@ using Bursar.Rulebooks;
 
 namespace Bursar.Quantify.Kpis;
 
-/// <summary>The few KPIs that leaders see, the same ones every month: a change is agreed to and shown (KPI-07).</summary>
+/// <summary>
+/// The few KPIs that leaders see, the same ones every month: a change is agreed to and shown (KPI-07).
+/// </summary>
 internal sealed record MeasureSet : Declaration
 {
     [Description("The name that people read; without it, the name.")]

@@ -6,7 +6,8 @@ using Bursar.Rulebooks;
 namespace Bursar.Quantify.Planning;
 
 /// <summary>
-/// Something that will change the cost and is meant to: a forecast counts with its effect, and from its first day to its last a
+/// Something that will change the cost and is meant to: a forecast counts with its effect, and from its first day
+/// to its last a
 /// movement of these charges is no anomaly.
 /// </summary>
 internal sealed record PlannedEvent : Declaration, IEffectiveDated

@@ -156,7 +156,9 @@ internal sealed class FitInvoice(BooksView view, AskCosts ask)
             : null;
     }
 
-    /// <summary>All charges in a currency, by what decides to which invoice they belong: one question for them all.</summary>
+    /// <summary>
+    /// All charges in a currency, by what decides to which invoice they belong: one question for them all.
+    /// </summary>
     private ILookup<ChargeKey, CostRow> Converted(Currency currency, CancellationToken cancel) =>
         ask.Answer(
                 new CostQuery

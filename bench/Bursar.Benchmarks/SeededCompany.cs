@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Detection;
 
 namespace Bursar.Benchmarks;
 

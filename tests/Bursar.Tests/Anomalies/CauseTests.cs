@@ -1,6 +1,7 @@
 using Bursar.Benchmarks;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Anomalies;
+using Bursar.Understand.Anomalies.Detection;
 
 namespace Bursar.Tests.Anomalies;
 

@@ -21,7 +21,7 @@ public sealed partial class TidyTests
     {
         ["src/Bursar.Core/Numbers/"] = "statistics",
         ["src/Bursar.Warehouse/DuckDb/"] = "the engine has a DOUBLE type, and parquet files have DOUBLE columns",
-        ["src/Bursar/Understand/Anomalies/"] = "a score says how rare a figure is, and is no amount",
+        ["src/Bursar/Understand/Anomalies/Detection/"] = "a score says how rare a figure is, and is no amount",
         ["src/Bursar/Quantify/Forecasts/Models/"] = "a forecast is an estimate; it becomes an amount in ForecastSums",
     };
 

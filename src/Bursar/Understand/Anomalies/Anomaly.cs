@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Planning;
+using Bursar.Understand.Anomalies.Detection;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Anomalies;

@@ -80,7 +80,7 @@ internal sealed class AnomalyHistory(
     // Without a review, an anomaly would be seen with the next month's bill.
     private const int ReviewDay = 30;
 
-    private const double RaisedByFalse = 0.4;
+    private const decimal RaisedByFalse = 0.4m;
     private const int DaysRaised = 180;
     private const int DaysMoved = 3;
 
@@ -118,7 +118,7 @@ internal sealed class AnomalyHistory(
     /// By how much the score of a place is raised, and the excess a day that is no news there: somebody said that an
     /// anomaly of it was none, in the half year before.
     /// </summary>
-    public (double Score, decimal PerDay) Raised(string title, Currency currency, DateOnly day)
+    public (decimal Score, decimal PerDay) Raised(string title, Currency currency, DateOnly day)
     {
         var none = resolved
             .Where(made =>

@@ -1,3 +1,5 @@
+using Bursar.Understand.Anomalies.Detection;
+
 namespace Bursar.Understand.Anomalies;
 
 /// <summary>One cause, at the place that explains it.</summary>

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Anomalies.Detection;
 using Bursar.Understand.Unallocated;
 
 namespace Bursar.Understand.Anomalies;

@@ -1,3 +1,4 @@
+using Bursar.Understand.Anomalies.Detection;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -1,4 +1,5 @@
 using Bursar.Core.Amounts;
+using Bursar.Understand.Anomalies.Detection;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Anomalies;

@@ -1,6 +1,4 @@
-using Bursar.Understand.Anomalies.Detection;
-
-namespace Bursar.Understand.Anomalies;
+namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>What is told, and what is not.</summary>
 /// <param name="From">The index of the first day on which a told one may begin.</param>
@@ -12,7 +10,7 @@ internal sealed record Bar(
     int From,
     int Through,
     Func<DaySeries, decimal> Floor,
-    Func<DaySeries, int, (double Score, decimal PerDay)> Raised
+    Func<DaySeries, int, (decimal Score, decimal PerDay)> Raised
 )
 {
     private const decimal SmallestChange = 0.2m;
@@ -107,7 +105,7 @@ internal static class FindOddities
         {
             if (day < (before?.End ?? 0))
                 continue;
-            var threshold = AnomalyDetector.Threshold + bar.Raised(series, day).Score;
+            var threshold = AnomalyDetector.Threshold + (double)bar.Raised(series, day).Score;
             if (Odd(series, day, threshold) is not { } score)
                 continue;
             if (Run(series, day, score, through, threshold) is not { } run || IsUsualInMonth(run))

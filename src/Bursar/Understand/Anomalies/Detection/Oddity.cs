@@ -1,4 +1,4 @@
-namespace Bursar.Understand.Anomalies;
+namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>Where a series of days is odd, and by how much.</summary>
 /// <param name="Series">The series.</param>

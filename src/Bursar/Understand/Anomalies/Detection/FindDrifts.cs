@@ -1,4 +1,4 @@
-namespace Bursar.Understand.Anomalies;
+namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>
 /// Finds slow rises: three weeks, each further above the line of the ten weeks before, by more than that line ever

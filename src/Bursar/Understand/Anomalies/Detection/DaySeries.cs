@@ -1,8 +1,7 @@
 using Bursar.Core.Amounts;
-using Bursar.Understand.Anomalies.Detection;
 using Bursar.Warehouse.Queries;
 
-namespace Bursar.Understand.Anomalies;
+namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>What the figures of a series are.</summary>
 internal enum SeriesOf

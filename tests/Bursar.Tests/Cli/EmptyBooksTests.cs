@@ -81,7 +81,7 @@ public sealed class EmptyBooksTests
         "anomalies",
         "anomalies show abc",
         "anomalies acknowledge abc",
-        "anomalies escalate abc --to anna",
+        "anomalies escalate abc --to anna --cause why",
         "anomalies resolve abc --as true --cause why",
         "anomalies missed database --since 2026-03-01 --excess 10 --currency USD --cause why",
         "alerts",

@@ -171,6 +171,8 @@ internal static class AnomalyDecisionsCli
     {
         var day = AnomaliesCli.Day(since);
         using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+        if (run.TellIfEmpty(workspace.View(run.Door.AsOf, run.Door.Draft)))
+            return Task.FromResult(ExitCode.Fine);
         var made = decide(new DecideAnomaly(workspace, workspace.View(draft: run.Door.Draft)), day);
         run.Print(AnomalyRecord.Decision(made));
         return Task.FromResult(ExitCode.Fine);

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Anomalies;
@@ -7,10 +10,25 @@ internal sealed class FindAnomalies(BooksView view)
 {
     private const int DaysShown = 90;
 
+    /// <summary>The same books and rules have the same anomalies.</summary>
+    private static readonly ConditionalWeakTable<BooksState, ConcurrentDictionary<string, AnomalyReview>> Known = [];
+
     /// <summary>
     /// The anomalies that began since a day (90 days before the newest, unless given); null without charges.
     /// </summary>
     public AnomalyReview? Of(DateOnly? since, CancellationToken cancel)
+    {
+        var known = Known.GetValue(view.State, _ => new());
+        var key = $"{view.Rulebook.Hash} {view.IsDraft} {view.Today:yyyy-MM-dd} {view.Lens} {since:yyyy-MM-dd}";
+        if (known.TryGetValue(key, out var before))
+            return before;
+        if (Found(since, cancel) is not { } found)
+            return null;
+        known[key] = found;
+        return found;
+    }
+
+    private AnomalyReview? Found(DateOnly? since, CancellationToken cancel)
     {
         if (new ReadCube(view).Read(cancel) is not { } cube)
             return null;

@@ -189,7 +189,7 @@ public sealed class UnitMetricTests
         // The same every day: 31,000 for 31,000 orders, with nothing to miss by.
         Assert.StartsWith("2026-05,31000,31000,1,", lines[1]);
         Assert.EndsWith(",alert", lines[1].TrimEnd());
-        Assert.Contains("missed by 0.0 % (WAPE)", run.Error);
+        Assert.Contains("missed by 0.0 % (WAPE)", run.Error.Replace('\u00a0', ' '));
     }
 
     private static string Series(params string[] names) =>

@@ -14,7 +14,7 @@ internal sealed class AlertOnSchedule(Workspace served, Func<string, string?> va
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, DateTimeOffset> failed = [];
-    private (int Deliveries, DateTimeOffset At)? looked;
+    private (string Deliveries, DateTimeOffset At)? looked;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,9 +40,11 @@ internal sealed class AlertOnSchedule(Workspace served, Func<string, string?> va
             var now = served.Clock.GetUtcNow();
             if (view.IsDraft || !view.Rulebook.All<Alert>().Any())
                 return;
-            if (looked is { } last && last.Deliveries == view.Deliveries.Count && last.At + LookAgain > now)
+            // A month that is delivered anew leaves their number as it was.
+            var deliveries = string.Join(' ', view.Deliveries.Select(booked => booked.Id));
+            if (looked is { } last && last.Deliveries == deliveries && last.At + LookAgain > now)
                 return;
-            looked = (view.Deliveries.Count, now);
+            looked = (deliveries, now);
             // An engine of its own, which gives its memory back when the round is over.
             using var workspace = Workspace.Open(served.Books.Folder.Root, served.RulebookFolder, served.Clock);
             var environs = new Environs(variable, served.Clock, served.RulebookFolder, served.Books.Folder.Root);

@@ -35,7 +35,7 @@ internal sealed record BenchmarkOptions(long Rows, string? File, int Pairs, int 
         Console.Error.WriteLine("       forecast FOLDER [SET] [--beside-r]");
         Console.Error.WriteLine("       services-forecast [N]");
         Console.Error.WriteLine("       nab FOLDER [RESULTS] | daily-anomaly FOLDER [ALERTS.CSV]");
-        Console.Error.WriteLine("       anomaly-seeds [FIRST COUNT]");
+        Console.Error.WriteLine("       anomaly-seeds [FIRST COUNT] | anomaly-demo FIRST COUNT");
         return 2;
     }
 

@@ -234,6 +234,7 @@ public static class AskCost
                 Tax = here.Aggregate(whole.Tax, (left, row) => left - row.Tax),
                 Credits = here.Aggregate(whole.Credits, (left, row) => left - row.Credits),
                 Charges = whole.Charges - here.Sum(row => row.Charges),
+                Beside = here.Aggregate(whole.Beside, (left, row) => left - row.Beside),
             };
             if (!other.Cost.IsZero || !other.Tax.IsZero || !other.Credits.IsZero)
                 yield return other;
@@ -273,6 +274,9 @@ public static class AskCost
                     Amount(next + 3),
                     reader.IsNull(next + 4) ? 0 : reader.GetInt64(next + 4)
                 )
+                {
+                    Beside = Amount(next + 5),
+                }
             );
         }
         return rows;
@@ -283,20 +287,19 @@ public static class AskCost
     /// <summary>
     /// Currencies apart; groups by their total, largest first, then by key; within a group by time.
     /// </summary>
-    private static List<CostRow> Ordered(IReadOnlyList<CostRow> rows)
-    {
-        var totals = rows.GroupBy(KeyOf)
-            .ToDictionary(group => group.Key, group => group.Aggregate(Amount.Zero, (sum, row) => sum + row.Total));
-        return
+    private static List<CostRow> Ordered(IReadOnlyList<CostRow> rows) =>
         [
-            .. rows.Select(row => (Row: row, Key: KeyOf(row)))
-                .OrderBy(item => item.Row.Currency)
-                .ThenByDescending(item => totals[item.Key])
-                .ThenBy(item => item.Key, StringComparer.Ordinal)
-                .ThenBy(item => item.Row.Period)
-                .Select(item => item.Row),
+            .. rows.GroupBy(KeyOf)
+                .Select(group => (Key: group.Key, Rows: group.ToList()))
+                .Select(group => (group.Key, group.Rows, Total: Sum(group.Rows)))
+                .OrderBy(group => group.Rows[0].Currency)
+                .ThenByDescending(group => group.Total)
+                .ThenBy(group => group.Key, StringComparer.Ordinal)
+                .SelectMany(group => group.Rows.OrderBy(row => row.Period)),
         ];
-    }
+
+    private static Amount Sum(IEnumerable<CostRow> rows) =>
+        rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total);
 
     private static List<Money> Totals(IEnumerable<CostRow> rows) =>
         [

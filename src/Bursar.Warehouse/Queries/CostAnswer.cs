@@ -84,4 +84,7 @@ public sealed record CostRow(
 {
     /// <summary>The measure with everything.</summary>
     public Amount Total => Cost + Tax + Credits;
+
+    /// <summary>The other cost that was asked for beside the measure.</summary>
+    public Amount Beside { get; init; }
 }

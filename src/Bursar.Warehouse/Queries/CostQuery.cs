@@ -87,6 +87,9 @@ public sealed record CostQuery
 {
     public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
 
+    /// <summary>Another cost of the same charges, told beside the measure; it changes neither rows nor order.</summary>
+    public CostMeasure? Beside { get; init; }
+
     /// <summary>
     /// Columns to group by, FOCUS ids, x_ columns or <c>Tags/key</c>; older ids are accepted and noted.
     /// </summary>

@@ -29,7 +29,8 @@ internal sealed class CostSql
 
     public IReadOnlyList<object?> Parameters => filters.Parameters;
 
-    /// <summary>Columns: the keys, Period (if a grain is asked), Currency (or unit), Cost, Tax, Credits.</summary>
+    /// <summary>Columns: the keys, Period (if a grain is asked), Currency (or unit), Cost, Tax, Credits,
+    /// Charges, Beside.</summary>
     public string Rows(IReadOnlyList<string> keys, bool byPeriod)
     {
         filters.Parameters.Clear();
@@ -45,7 +46,8 @@ internal sealed class CostSql
         return $"""
             SELECT {string.Join("", keySql.Select(sql => sql + ", "))}{period}{UnitSql()} AS Currency,
               {Sum(CostSplit.None)} AS Cost, {Sum(CostSplit.Tax)} AS Tax, {Sum(CostSplit.Credits)} AS Credits,
-              CAST(sum(d.Charges) AS BIGINT) AS Charges
+              CAST(sum(d.Charges) AS BIGINT) AS Charges,
+              {(query.Beside is null ? "NULL::DECIMAL(38,18)" : "CAST(sum(d.Beside) AS DECIMAL(38,18))")} AS Beside
             FROM ({DailySums(keys, byPeriod)}) d
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = d.x_ProfileId AND p.x_Interval = d.x_Interval
@@ -85,7 +87,9 @@ internal sealed class CostSql
             return ConvertedSums(new ConversionSql(conversion, star), columns, period);
         var grouped = string.Join(", ", columns);
         return $"""
-            SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges
+            SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges{(
+                query.Beside is { } beside ? $", sum({beside}) AS Beside" : ""
+            )}
             FROM {star.DailySource}
             WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
             GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
@@ -101,7 +105,9 @@ internal sealed class CostSql
                 ", ",
                 columns.Select(column => "f." + column)
             )}{period}, {conversion.Currency} AS Currency,
-              sum({ConversionSql.Amount(query.Measure.ToString())}) AS Cost, sum(f.Charges) AS Charges
+              sum({ConversionSql.Amount(query.Measure.ToString())}) AS Cost, sum(f.Charges) AS Charges{(
+                query.Beside is { } beside ? $", sum({ConversionSql.Amount(beside.ToString())}) AS Beside" : ""
+            )}
             FROM {conversion.From(DayColumn)}
             WHERE (f.{query.Measure} IS NOT NULL OR f.Charges > 0){Range()}
             GROUP BY {string.Join(", ", period.Length > 0 ? groups.Append("Period") : groups)}

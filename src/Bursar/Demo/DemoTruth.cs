@@ -36,6 +36,18 @@ public sealed record DemoStory(
 );
 
 /// <summary>
+/// A resource that came on the first day of a month and costs at least a thousandth of all charges a day: a step that
+/// whoever watches cost must see.
+/// </summary>
+public sealed record DemoArrival(
+    string ServiceName,
+    string SubAccountName,
+    string ResourceName,
+    DateOnly Start,
+    Amount PerDay
+);
+
+/// <summary>
 /// What is true about the demo company's files: totals and planted stories, to hold every answer against.
 /// </summary>
 public sealed record DemoTruth
@@ -51,6 +63,9 @@ public sealed record DemoTruth
     public required IReadOnlyList<DemoProvider> Providers { get; init; }
 
     public required IReadOnlyList<DemoStory> Stories { get; init; }
+
+    /// <summary>The large resources that came, newest first.</summary>
+    public required IReadOnlyList<DemoArrival> Arrivals { get; init; }
 
     /// <summary>Effective cost of one month in one currency over all categories.</summary>
     public Amount EffectiveCostOf(string month, string currency = "USD") =>

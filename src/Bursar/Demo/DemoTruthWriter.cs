@@ -1,11 +1,14 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Demo.Company;
 
 namespace Bursar.Demo;
 
 /// <summary>Puts the truth together from the sums that were kept while writing.</summary>
 internal static class DemoTruthWriter
 {
+    private const int Thousand = 1_000;
+
     public static DemoTruth Write(
         DemoOptions options,
         RowPlan plan,
@@ -19,6 +22,7 @@ internal static class DemoTruthWriter
             Months = Months(live),
             Providers = Providers(live),
             Stories = Stories(plan, live.Select(entry => entry.Totals).ToList()),
+            Arrivals = Arrivals(options, plan, live.Select(entry => entry.Totals).ToList()),
         };
 
     private static List<DemoMonth> Months(IReadOnlyList<(string Category, DeliveryTotals Totals)> live)
@@ -73,6 +77,44 @@ internal static class DemoTruthWriter
         IEnumerable<KeyValuePair<(string, string), FourCosts>> costs,
         Func<FourCosts, long> measure
     ) => Pips.ToAmount(costs.Aggregate(Int128.Zero, (sum, cost) => sum + measure(cost.Value)));
+
+    /// <summary>What the large resources that came cost a day in their first month.</summary>
+    private static List<DemoArrival> Arrivals(DemoOptions options, RowPlan plan, List<DeliveryTotals> live)
+    {
+        var least = PerDay(
+            live.SelectMany(totals => totals.EffectiveByMonth)
+                .Where(sum => sum.Key.Month == plan.Months[^1] && sum.Key.Currency == "USD")
+                .Aggregate(Int128.Zero, (sum, one) => sum + one.Value),
+            plan.Months[^1]
+        );
+        return
+        [
+            .. live.SelectMany(totals => totals.Stories)
+                .Select(sum => (Arrival: StoryNames.ReadArrival(sum.Key.Story), sum.Key.Month, sum.Value))
+                .Where(sum => sum.Arrival is { } arrival && plan.Months[arrival.Month] == sum.Month)
+                .GroupBy(sum => sum.Arrival!.Value)
+                .Select(same => new DemoArrival(
+                    same.Key.Service,
+                    same.Key.Account,
+                    same.Key.Resource,
+                    plan.Months[same.Key.Month].Start,
+                    PerDay(
+                        same.Aggregate(Int128.Zero, (sum, one) => sum + one.Value),
+                        plan.Months[same.Key.Month]
+                    )
+                ))
+                .Where(arrival => arrival.PerDay.Units >= least.Units / Thousand)
+                .OrderByDescending(arrival => arrival.Start)
+                .ThenByDescending(arrival => arrival.PerDay)
+                .ThenBy(arrival => arrival.ResourceName, StringComparer.Ordinal),
+        ];
+
+        Amount PerDay(Int128 units, BillingPeriod month)
+        {
+            var end = month.End <= options.LastDay ? month.End : options.LastDay.AddDays(1);
+            return Amount.FromUnits(units / (end.DayNumber - month.Start.DayNumber));
+        }
+    }
 
     /// <summary>The planted stories whose months are among those that were written.</summary>
     private static List<DemoStory> Stories(RowPlan plan, IReadOnlyList<DeliveryTotals> live)

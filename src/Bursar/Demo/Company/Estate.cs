@@ -82,9 +82,14 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
             FirstMonth = first,
             LastMonth = last,
             Stories =
-                pot.Story is not null ? [pot.Story]
+            [
+                .. pot.Story is not null ? [pot.Story]
                 : application?.CostCentre == "4310" ? [StoryNames.Reorganisation]
-                : [],
+                : Array.Empty<string>(),
+                .. first > 0 && rhythm is Rhythm.Daily or Rhythm.Hourly
+                    ? [StoryNames.Arrival(sku.Service, account.Name, name, first)]
+                    : Array.Empty<string>(),
+            ],
         };
     }
 

@@ -125,13 +125,18 @@ internal sealed record Anomaly(
 
     /// <summary>Whether a day and a place, as they were written down once, are this anomaly: a first day moves with
     /// late data.</summary>
-    public bool IsAlso(string id, string title, DateOnly since, string currency) =>
+    public bool IsAlso(string id, string title, DateOnly since, string currency, AnomalyKind? kind = null) =>
         id == Id
         || (
             currency == Currency.Code
+            && (kind is null || Nature(kind.Value) == Nature(Kind))
             && Math.Abs(since.DayNumber - Days.Start.DayNumber) <= DaysMoved
             && (title == Title || IsPart(title, Title) || IsPart(Title, title))
         );
+
+    /// <summary>Of one nature are defects of the data, lost discounts, and all that is spend.</summary>
+    private static AnomalyKind? Nature(AnomalyKind kind) =>
+        kind is AnomalyKind.MissingData or AnomalyKind.Doubled or AnomalyKind.LostDiscount ? kind : null;
 
     private const int DaysMoved = 3;
 

@@ -15,6 +15,8 @@ internal sealed class ExplainAnomaly(BooksView view)
     private const decimal Most = 0.5m;
 
     private static readonly string[] Carriers = ["ResourceName", "SkuId", "x_ApiKeyName", "x_Model", "RegionId"];
+    private const string Delivery = "x_DeliveryId";
+
     private static readonly string[] Owners = ["x_Owner", "x_CostCentre"];
 
     private readonly AskCosts ask = new(view);
@@ -24,9 +26,9 @@ internal sealed class ExplainAnomaly(BooksView view)
     public Anomaly Of(Anomaly anomaly, CancellationToken cancel)
     {
         if (anomaly.IsDataDefect)
-            return anomaly;
+            return anomaly with { Drivers = Delivered(anomaly, cancel) };
         known ??= Known(cancel);
-        var more = More(anomaly, anomaly.Charges, [.. Owners, .. known], measure, cancel);
+        var (more, before) = More(anomaly, anomaly.Charges, [.. Owners, .. known], cancel);
         var total = more.Sum(row => row.PerDay);
         if (total == 0)
             return anomaly;
@@ -42,16 +44,38 @@ internal sealed class ExplainAnomaly(BooksView view)
                 Driver(Owners[0], more, 0, total) is { Value: { } owner, Share: >= Most } ? owner
                 : Driver(Owners[1], more, 1, total) is { Value: { } centre, Share: >= Most } ? centre
                 : null,
-            Because = anomaly.Because ?? Because(anomaly, cancel),
+            Because = anomaly.Because ?? Because(anomaly, before, cancel),
             Event = planned,
             State = planned is null ? AnomalyState.Open : AnomalyState.Planned,
         };
     }
 
+    /// <summary>
+    /// The delivery that brought what is counted twice: the later one where two brought these days, else the only one.
+    /// </summary>
+    private List<AnomalyDriver> Delivered(Anomaly anomaly, CancellationToken cancel)
+    {
+        if (anomaly.Kind != AnomalyKind.Doubled)
+            return [];
+        var rows = Ask(anomaly, anomaly.Charges, [Delivery], measure, cancel).Where(row => row.Now > 0).ToList();
+        var total = rows.Sum(row => row.Now);
+        return
+        [
+            .. rows.Where(row => row.Now >= WorthNaming * total)
+                .OrderByDescending(row => view.Deliveries.FirstOrDefault(one => one.Id == row.Keys[0])?.CommittedSeq)
+                .Take(1)
+                .Select(row => new AnomalyDriver(
+                    Delivery,
+                    row.Keys[0],
+                    decimal.Round(row.Now / total, 4, MidpointRounding.AwayFromZero)
+                )),
+        ];
+    }
+
     /// <summary>Whether at least half of it is in charges of these conditions.</summary>
     public bool IsMostlyIn(Anomaly anomaly, IReadOnlyList<CostFilter> where, CancellationToken cancel)
     {
-        var total = More(anomaly, anomaly.Charges, [], measure, cancel).Sum(row => row.PerDay);
+        var total = More(anomaly, anomaly.Charges, [], cancel).More.Sum(row => row.PerDay);
         return total != 0 && IsMostlyIn(anomaly, where, total, cancel);
     }
 
@@ -60,7 +84,7 @@ internal sealed class ExplainAnomaly(BooksView view)
         IReadOnlyList<CostFilter> where,
         decimal total,
         CancellationToken cancel
-    ) => More(anomaly, [.. anomaly.Charges, .. where], [], measure, cancel).Sum(row => row.PerDay) / total >= Most;
+    ) => More(anomaly, [.. anomaly.Charges, .. where], [], cancel).More.Sum(row => row.PerDay) / total >= Most;
 
     private string[] Known(CancellationToken cancel)
     {
@@ -95,52 +119,41 @@ internal sealed class ExplainAnomaly(BooksView view)
     }
 
     /// <summary>"volume" when at least half of the change is in the quantity, else "price".</summary>
-    private string? Because(Anomaly anomaly, CancellationToken cancel)
+    private string? Because(Anomaly anomaly, decimal cost, CancellationToken cancel)
     {
-        var quantities = Ask(anomaly.Charges, [], CostMeasure.ConsumedQuantity, anomaly.Days, null, cancel);
-        var before = Ask(anomaly.Charges, [], CostMeasure.ConsumedQuantity, Before(anomaly), null, cancel);
-        var cost = Ask(anomaly.Charges, [], measure, Before(anomaly), anomaly.Currency, cancel)
-            .Sum(row => row.Total.ToDecimal());
-        if (quantities.Count != 1 || before.Count != 1 || before[0].Total <= Amount.Zero || cost <= 0)
+        var rows = Ask(anomaly, anomaly.Charges, [], CostMeasure.ConsumedQuantity, cancel);
+        var before = rows.Where(row => row.Before != 0).ToList();
+        if (before is not [{ Before: > 0 } usual] || rows.Count(row => row.Now != 0) != 1 || cost <= 0)
             return null;
         var days = (decimal)anomaly.DayCount / DaysBefore;
-        var ofQuantity = (quantities[0].Total.ToDecimal() / days / before[0].Total.ToDecimal()) - 1;
+        var ofQuantity = (rows.Sum(row => row.Now) / days / usual.Before) - 1;
         var ofCost = (anomaly.Actual.ToDecimal() / days / cost) - 1;
         return ofCost == 0 ? null
             : ofQuantity / ofCost >= Most ? "volume"
             : "price";
     }
 
-    private static DateRange Before(Anomaly anomaly) =>
-        new(anomaly.Days.Start.AddDays(-DaysBefore), anomaly.Days.Start);
+    /// <summary>What each has more a day than in the four weeks before, and what all cost in these.</summary>
+    private (List<(IReadOnlyList<string?> Keys, decimal PerDay)> More, decimal Before) More(
+        Anomaly anomaly,
+        IReadOnlyList<CostFilter> place,
+        string[] by,
+        CancellationToken cancel
+    )
+    {
+        var rows = Ask(anomaly, place, by, measure, cancel);
+        return (
+            [.. rows.Select(row => (row.Keys, (row.Now / anomaly.DayCount) - (row.Before / DaysBefore)))],
+            rows.Sum(row => row.Before)
+        );
+    }
 
-    /// <summary>What each has more a day than in the four weeks before.</summary>
-    private List<(IReadOnlyList<string?> Keys, decimal PerDay)> More(
+    /// <summary>By key, and by unit of what is counted: its days, and the four weeks before them.</summary>
+    private List<(IReadOnlyList<string?> Keys, decimal Now, decimal Before)> Ask(
         Anomaly anomaly,
         IReadOnlyList<CostFilter> place,
         string[] by,
         CostMeasure asked,
-        CancellationToken cancel
-    )
-    {
-        var now = Ask(place, by, asked, anomaly.Days, anomaly.Currency, cancel)
-            .Select(row => (row.Keys, PerDay: row.Total.ToDecimal() / anomaly.DayCount));
-        var before = Ask(place, by, asked, Before(anomaly), anomaly.Currency, cancel)
-            .Select(row => (row.Keys, PerDay: -row.Total.ToDecimal() / DaysBefore));
-        return
-        [
-            .. now.Concat(before)
-                .GroupBy(row => string.Join('\u0001', row.Keys.Select(key => key ?? "\u0002")))
-                .Select(same => (same.First().Keys, same.Sum(row => row.PerDay))),
-        ];
-    }
-
-    private List<CostRow> Ask(
-        IReadOnlyList<CostFilter> place,
-        string[] by,
-        CostMeasure asked,
-        DateRange days,
-        Currency? currency,
         CancellationToken cancel
     ) =>
         [
@@ -149,12 +162,23 @@ internal sealed class ExplainAnomaly(BooksView view)
                     {
                         Measure = asked,
                         By = by,
+                        Over = TimeGrain.Day,
                         Where = place,
-                        From = days.Start,
-                        To = days.End,
+                        From = anomaly.Days.Start.AddDays(-DaysBefore),
+                        To = anomaly.Days.End,
                     },
                     cancel
                 )
-                .Rows.Where(row => currency is null || row.Currency == currency),
+                .Rows.Where(row => asked.IsQuantity || row.Currency == anomaly.Currency)
+                .GroupBy(row => string.Join('\u0001', row.Keys.Select(key => key ?? "\u0002").Append(row.Currency.Code)))
+                .Select(same =>
+                    (
+                        same.First().Keys,
+                        Sum(same.Where(row => row.Period >= anomaly.Days.Start)),
+                        Sum(same.Where(row => row.Period < anomaly.Days.Start))
+                    )
+                ),
         ];
+
+    private static decimal Sum(IEnumerable<CostRow> rows) => rows.Sum(row => row.Total.ToDecimal());
 }

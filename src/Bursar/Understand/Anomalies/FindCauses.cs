@@ -23,13 +23,16 @@ internal static class FindCauses
     private const decimal SameCause = 0.6m;
     private const decimal Wide = 0.5m;
     private const decimal PartMoved = 0.15m;
+    private const decimal MostAlike = 0.66m;
     private const decimal AlikeFrom = 0.5m;
     private const decimal AlikeTo = 2;
     private const decimal MirrorsFrom = 0.4m;
     private const decimal MirrorsTo = 1.5m;
     private const decimal MuchMore = 1.5m;
-    private const decimal TwiceFrom = 0.9m;
-    private const decimal TwiceTo = 1.1m;
+    private const decimal TwiceFrom = 0.88m;
+    private const decimal TwiceTo = 1.12m;
+    private const decimal AllTwiceFrom = 0.75m;
+    private const decimal AllTwiceTo = 1.3m;
     private const decimal PartTwiceFrom = 0.6m;
     private const decimal PartTwiceTo = 1.5m;
 
@@ -49,7 +52,7 @@ internal static class FindCauses
             if (told.Any(before => IsItsEnd(before.Named, seed)))
                 continue;
             var (named, share) = DataDefect(seed) is { } defect ? (defect, 1) : Lowest(seed, odd);
-            if (named.Series == seed.Series && !IsWide(seed))
+            if (named.Series == seed.Series && (!IsWide(seed) || IsOfParts(seed, odd)))
             {
                 mixed.Add(seed);
                 continue;
@@ -66,7 +69,7 @@ internal static class FindCauses
         void Tell(Oddity named, decimal share, List<Oddity> seen)
         {
             left.RemoveAll(seen.Contains);
-            if (bar.IsNoNews(named))
+            if (bar.IsNoNews(named) || told.Any(one => one.Named.Series == named.Series && IsSameDays(one.Named, named)))
                 return;
             var days = seen.Select(bar.ToldOn).OfType<int>().ToList();
             told.Add(new Cause(named, share, days.Count > 0 ? days.Min() : named.End - 1));
@@ -92,40 +95,63 @@ internal static class FindCauses
             .OrderByDescending(one => one.Series.Place.Count)
             .ThenBy(one => Math.Abs(one.Share - 1))
             .FirstOrDefault((seed.Series, 1m));
+        if (Alike(seed, place) is { } wider)
+            (place, share) = (wider, Math.Min(1, seed.ExcessIn(wider) / seed.Excess));
         if (place == seed.Series)
             return (seed, 1);
-        if (Alike(seed, place) is { } wider)
-            (place, share) = (wider, seed.ExcessIn(wider) / seed.Excess);
-        var own = odd.Where(one => one.Series == place && one.IsOverlapping(seed, 0) && one.Excess * seed.Excess > 0)
+        var own = odd.Where(one => one.Series == place && IsSameDays(one, seed) && one.Excess * seed.Excess > 0)
             .MaxBy(one => Math.Abs(one.Excess));
         return (own ?? seed.At(place), Math.Min(share, 1));
     }
 
+    /// <summary>Whether two lie on the same days and are of one nature: a lost discount is no rise of use.</summary>
+    private static bool IsSameDays(Oddity one, Oddity other) =>
+        one.Start < other.End
+        && other.Start < one.End
+        && (one.Kind == AnomalyKind.LostDiscount) == (other.Kind == AnomalyKind.LostDiscount);
+
     /// <summary>
-    /// The widest place around another in which nearly every part moved by about as much: that one of them is by
-    /// far the
-    /// largest does not make it the cause.
+    /// The widest place around another in which nearly every part moved by about as much: that one of them is by far
+    /// the largest, or the first that is odd by itself, does not make it the cause.
     /// </summary>
     private static DaySeries? Alike(Oddity seed, DaySeries place) =>
-        seed
-            .Series.Inside()
-            .Where(around => around.Place.Count > 0 && around.Parts.Count > place.Parts.Count && place.IsIn(around))
+        Around(place, seed.End)
+            .Where(around => around.Parts.Count > place.Parts.Count)
             .OrderBy(around => around.Place.Count)
             .ThenByDescending(around => around.Parts.Count)
-            .FirstOrDefault(around => MovedAlike(seed.At(around)));
+            .FirstOrDefault(around =>
+                seed.At(around) is var wide && IsAlike(Change(seed.At(place)), Change(wide)) && MovedAlike(wide)
+            );
+
+    /// <summary>By which part of what was expected a place moved; 0 where nothing was.</summary>
+    private static decimal Change(Oddity one) => one.Expected <= 0 ? 0 : one.Excess / one.Expected;
+
+    private static bool IsAlike(decimal change, decimal other) =>
+        other != 0 && change / other is >= AlikeFrom and <= AlikeTo;
+
+    /// <summary>The places that hold another, itself among them; not everything.</summary>
+    private static IEnumerable<DaySeries> Around(DaySeries place, int end) =>
+        place
+            .Parts.Take(1)
+            .SelectMany(part => part.Wholes)
+            .Where(around => around.Place.Count > 0 && around.Figures.Count >= end && place.IsIn(around));
 
     private static bool MovedAlike(Oddity seed)
     {
-        if (seed.Expected <= 0)
+        var change = Change(seed);
+        var usual = seed
+            .Series.Parts.Where(part => IsUsual(part, seed))
+            .Select(part => (Excess: seed.ExcessIn(part), Actual: part.Sum(seed.Start, seed.End)))
+            .Select(part => (part.Excess, Expected: part.Actual - part.Excess))
+            .OrderByDescending(part => part.Expected)
+            .ToList();
+        if (usual.Count < FewestGone || usual.Count(IsSo) < MostAlike * usual.Count)
             return false;
-        var change = seed.Excess / seed.Expected;
-        var usual = seed.Series.Parts.Where(part => IsUsual(part, seed)).ToList();
-        var alike = usual.Count(part =>
-            seed.ExcessIn(part) is var excess
-            && part.Sum(seed.Start, seed.End) - excess is > 0 and var expected
-            && excess / expected / change is >= AlikeFrom and <= AlikeTo
-        );
-        return change != 0 && usual.Count >= FewestGone && alike >= Explains * usual.Count;
+        var others = usual.Skip(1).ToList();
+        return others.Where(IsSo).Sum(part => part.Expected) >= MostAlike * others.Sum(part => part.Expected);
+
+        bool IsSo((decimal Excess, decimal Expected) part) =>
+            part.Expected > 0 && IsAlike(part.Excess / part.Expected, change);
     }
 
     /// <summary>Whether most of a place moved alike, so that no part of it explains the whole.</summary>
@@ -144,6 +170,26 @@ internal static class FindCauses
                 moved += weight;
         }
         return all > 0 && moved / all >= Wide;
+    }
+
+    /// <summary>
+    /// Whether some parts that are odd by themselves, not all by as much, have nearly all of it: each is its own cause.
+    /// </summary>
+    private static bool IsOfParts(Oddity seed, IReadOnlyList<Oddity> odd)
+    {
+        var own = odd.Where(one =>
+                one.Series.Parts is [var only]
+                && only == one.Series
+                && one.Series != seed.Series
+                && one.Series.IsIn(seed.Series)
+                && one.Series.Figures.Count >= seed.End
+                && one.IsOverlapping(seed, 0)
+                && one.Excess * seed.Excess > 0
+            )
+            .Select(one => one.Series)
+            .Distinct()
+            .ToList();
+        return own.Count > 1 && own.Sum(seed.ExcessIn) / seed.Excess >= SameCause && !MovedAlike(seed);
     }
 
     /// <summary>Whether a told cause explains most of another oddity.</summary>
@@ -199,16 +245,35 @@ internal static class FindCauses
     {
         if (seed.Series.Of != SeriesOf.Cost || seed.Kind is AnomalyKind.Drift or AnomalyKind.LostDiscount)
             return null;
-        return seed
-            .Series.Inside()
+        return Around(seed.Series, seed.End)
+            .Concat(seed.Series.Inside())
+            .Distinct()
             .Where(series =>
                 series.Place.Count > 0
                 && series.Figures.Count >= seed.End
                 && seed.ExcessIn(series) / seed.Excess >= Explains
             )
             .OrderBy(series => series.Place.Count)
-            .Select(series => Defect(seed.At(series)))
+            .Select(series => Defect(seed.At(series)) ?? (Peak(seed.At(series)) is { } peak ? Defect(peak) : null))
             .FirstOrDefault(defect => defect is not null);
+    }
+
+    /// <summary>The days of a rise that stand far above its others; null where all are alike.</summary>
+    private static Oddity? Peak(Oddity seed)
+    {
+        if (seed.Excess <= 0 || seed.End - seed.Start < 2)
+            return null;
+        var usual = seed.Series.ExpectFrom(seed.Start);
+        var day = Days(seed).MaxBy(Ratio);
+        var (start, end) = (day, day + 1);
+        while (start > seed.Start && Ratio(start - 1) >= AlikeFrom * Ratio(day))
+            start--;
+        while (end < seed.End && Ratio(end) >= AlikeFrom * Ratio(day))
+            end++;
+        return (start, end) == (seed.Start, seed.End) ? null
+            : new Oddity(seed.Series, seed.Kind, start, end, Math.Max(start, seed.Told), seed.Score);
+
+        decimal Ratio(int at) => usual.On(at) is > 0 and var one ? (seed.Series.Figures[at] - one) / one : 0;
     }
 
     private static Oddity? Defect(Oddity seed)
@@ -224,17 +289,17 @@ internal static class FindCauses
                 ? seed.As(AnomalyKind.MissingData)
                 : null;
         }
-        var twice = usual.Count(part =>
-            part.Sum(seed.Start, seed.End) is var actual
-            && seed.ExcessIn(part) is var excess
-            && actual - excess > 0
-            && excess / (actual - excess) is >= PartTwiceFrom and <= PartTwiceTo
-        );
+        var ratios = usual
+            .Select(part => (Excess: seed.ExcessIn(part), Actual: part.Sum(seed.Start, seed.End)))
+            .Where(part => part.Actual > part.Excess)
+            .Select(part => part.Excess / (part.Actual - part.Excess))
+            .ToList();
         return
             usual.Count >= FewestDoubled
-            && twice >= Explains * usual.Count
+            && ratios.Count(ratio => ratio is >= PartTwiceFrom and <= PartTwiceTo) >= Explains * usual.Count
             && seed.Expected > 0
-            && seed.Excess / seed.Expected is >= TwiceFrom and <= TwiceTo
+            && seed.Excess / seed.Expected is >= AllTwiceFrom and <= AllTwiceTo and var all
+            && (all is >= TwiceFrom and <= TwiceTo || AnomalyMath.Median(ratios) is >= TwiceFrom and <= TwiceTo)
             ? seed.As(AnomalyKind.Doubled)
             : null;
     }

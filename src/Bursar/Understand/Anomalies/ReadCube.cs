@@ -24,31 +24,14 @@ internal sealed class ReadCube(BooksView view)
             return null;
         var measure = ReportSubject.Measure(view);
         var from = newest.AddDays(-LongestHistory);
-        var cost = Rows(SeriesCube.Columns, measure, from, newest, [], cancel);
+        var cost = Rows(SeriesCube.Columns, measure, CostMeasure.ListCost, from, newest, [], cancel);
         if (cost.Count == 0)
             return null;
-        var list = Rows(SeriesCube.Columns, CostMeasure.ListCost, from, newest, [], cancel)
-            .ToDictionary(row => (Key(row.Keys), row.Currency, row.Period!.Value), row => row.Total.ToDecimal());
-        var figures = cost.Select(row => new DayFigure(
-                SeriesOf.Cost,
-                row.Keys,
-                row.Currency,
-                row.Period!.Value,
-                row.Total.ToDecimal(),
-                list.GetValueOrDefault((Key(row.Keys), row.Currency, row.Period!.Value))
-            ))
-            .ToList();
+        var figures = cost.Select(row => Figure(SeriesOf.Cost, row)).ToList();
         if (CostColumns.IsKnown(SeriesCube.Unused.Column, view.Star(cancel).Columns))
             figures.AddRange(
-                Rows(SeriesCube.ColumnsOfUnused, measure, from, newest, [SeriesCube.Unused], cancel)
-                    .Select(row => new DayFigure(
-                        SeriesOf.Unused,
-                        row.Keys,
-                        row.Currency,
-                        row.Period!.Value,
-                        row.Total.ToDecimal(),
-                        0
-                    ))
+                Rows(SeriesCube.ColumnsOfUnused, measure, null, from, newest, [SeriesCube.Unused], cancel)
+                    .Select(row => Figure(SeriesOf.Unused, row))
             );
         var arrival = ArrivalCurves.Of(view, cancel);
         var ends = cost.GroupBy(row => row.Keys[0] ?? "")
@@ -66,12 +49,13 @@ internal sealed class ReadCube(BooksView view)
         }
     }
 
-    private static string Key(IReadOnlyList<string?> keys) =>
-        string.Join('\u0001', keys.Select(key => key ?? "\u0002"));
+    private static DayFigure Figure(SeriesOf of, CostRow row) =>
+        new(of, row.Keys, row.Currency, row.Period!.Value, row.Total.ToDecimal(), row.Beside.ToDecimal());
 
     private IReadOnlyList<CostRow> Rows(
         IReadOnlyList<string> by,
         CostMeasure measure,
+        CostMeasure? beside,
         DateOnly from,
         DateOnly newest,
         IReadOnlyList<CostFilter> where,
@@ -81,6 +65,7 @@ internal sealed class ReadCube(BooksView view)
             new CostQuery
             {
                 Measure = measure,
+                Beside = beside,
                 By = by,
                 Over = TimeGrain.Day,
                 Where = [.. where, .. SeriesCube.UsageOnly],

@@ -91,16 +91,17 @@ internal sealed class SeriesCube
     {
         var columns = of == SeriesOf.Cost ? Columns : ColumnsOfUnused;
         var levels = of == SeriesOf.Cost ? Levels : LevelsOfUnused;
+        var leaves = Leaves(figures, first, ends);
         var byKey = new List<Dictionary<string, DaySeries>>();
         foreach (var level in levels)
         {
             var found = new Dictionary<string, DaySeries>();
-            foreach (var same in figures.GroupBy(one => Key(level, one.Keys)))
+            foreach (var same in leaves.GroupBy(leaf => Key(level, leaf.Keys)))
             {
                 // Everything is judged up to the day that all providers have reached.
-                var days = same.Select(one => ends[one.Keys[0] ?? ""]).Min().DayNumber - first.DayNumber;
+                var days = same.Min(leaf => leaf.Days);
                 if (days > 0)
-                    found[same.Key] = One(same, level, columns, days);
+                    found[same.Key] = One([.. same], level, days);
             }
             byKey.Add(found);
         }
@@ -117,25 +118,22 @@ internal sealed class SeriesCube
         }
         return [.. byKey.SelectMany(level => level.Values)];
 
-        DaySeries One(IEnumerable<DayFigure> same, int[] level, IReadOnlyList<string> names, int days)
+        DaySeries One(List<Leaf> same, int[] level, int days)
         {
             var cost = new decimal[days];
             var list = new decimal[days];
-            foreach (var one in same)
+            foreach (var leaf in same)
+            for (var day = 0; day < days; day++)
             {
-                var day = one.Day.DayNumber - first.DayNumber;
-                if (day >= days)
-                    continue;
-                cost[day] += one.Cost;
-                list[day] += one.List;
+                cost[day] += leaf.Cost[day];
+                list[day] += leaf.List[day];
             }
             // Less than a cent's ten-thousandth is no figure of a day.
             for (var day = 0; day < days; day++)
                 (cost[day], list[day]) = (Rounded(cost[day]), Rounded(list[day]));
-            var keys = same.First().Keys;
             return new DaySeries(
                 of,
-                [.. level.Select(column => new CostFilter(names[column], [keys[column]]))],
+                [.. level.Select(column => new CostFilter(columns[column], [same[0].Keys[column]]))],
                 currency,
                 first,
                 cost,
@@ -144,7 +142,35 @@ internal sealed class SeriesCube
         }
     }
 
+    /// <summary>A finest part: its values, and its cost on the days that are not provisional.</summary>
+    private sealed record Leaf(IReadOnlyList<string?> Keys, int Days)
+    {
+        public decimal[] Cost { get; } = new decimal[Math.Max(0, Days)];
+
+        public decimal[] List { get; } = new decimal[Math.Max(0, Days)];
+    }
+
+    private static List<Leaf> Leaves(List<DayFigure> figures, DateOnly first, Dictionary<string, DateOnly> ends)
+    {
+        var leaves = new Dictionary<string, Leaf>();
+        foreach (var one in figures)
+        {
+            var key = Key(one.Keys);
+            if (!leaves.TryGetValue(key, out var leaf))
+                leaves[key] = leaf = new Leaf(one.Keys, ends[one.Keys[0] ?? ""].DayNumber - first.DayNumber);
+            var day = one.Day.DayNumber - first.DayNumber;
+            if (day >= leaf.Days)
+                continue;
+            leaf.Cost[day] += one.Cost;
+            leaf.List[day] += one.List;
+        }
+        return [.. leaves.Values];
+    }
+
     private static decimal Rounded(decimal figure) => decimal.Round(figure, 6, MidpointRounding.AwayFromZero);
+
+    private static string Key(IReadOnlyList<string?> keys) =>
+        string.Join('\u0001', keys.Select(key => key ?? "\u0002"));
 
     private static string Key(int[] level, IReadOnlyList<string?> keys) =>
         string.Join('\u0001', level.Select(column => keys[column] ?? "\u0002"));

@@ -8,7 +8,15 @@ using Bursar.Warehouse.Books;
 namespace Bursar.Understand.Anomalies.Alerts;
 
 /// <summary>An anomaly that somebody was told of.</summary>
-internal sealed record ToldAnomaly(string Id, string Title, DateOnly Since, string Currency, Amount Excess);
+/// <param name="Kind">In what way cost was odd; null in entries of before it was kept.</param>
+internal sealed record ToldAnomaly(
+    string Id,
+    string Title,
+    DateOnly Since,
+    string Currency,
+    Amount Excess,
+    AnomalyKind? Kind = null
+);
 
 /// <summary>An alert that arrived: of which anomalies, where it went, and the checksum of what was sent.</summary>
 internal sealed record AlertSent(
@@ -26,7 +34,7 @@ internal sealed record AlertSent(
 internal sealed record MadeAlert(AlertSent Fact, DateTimeOffset At)
 {
     public bool IsOf(Anomaly anomaly) =>
-        Fact.Anomalies.Any(told => anomaly.IsAlso(told.Id, told.Title, told.Since, told.Currency));
+        Fact.Anomalies.Any(told => anomaly.IsAlso(told.Id, told.Title, told.Since, told.Currency, told.Kind));
 
     public static IReadOnlyList<MadeAlert> Of(BooksState state) =>
         [
@@ -47,6 +55,7 @@ internal sealed partial class AlertJson : JsonSerializerContext
                 PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
                 DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
                 Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                Converters = { new JsonStringEnumConverter<AnomalyKind>(JsonNamingPolicy.CamelCase) },
             }
         );
 }

@@ -93,7 +93,8 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
                     one.Title,
                     one.Days.Start,
                     one.Currency.Code,
-                    one.Excess
+                    one.Excess,
+                    one.Kind
                 )),
             ],
             alert.Place,

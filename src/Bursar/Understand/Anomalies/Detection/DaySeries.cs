@@ -33,6 +33,7 @@ internal sealed class DaySeries(
     public const double MostOdd = 99;
 
     private double[]? scores;
+    private DaysAbove? above;
     private decimal?[]? rates;
 
     public SeriesOf Of { get; } = of;
@@ -58,6 +59,9 @@ internal sealed class DaySeries(
 
     /// <summary>How odd each day is, judged from those before it alone.</summary>
     public double[] Scores => scores ??= Scored();
+
+    /// <summary>How far each day lies above the weeks before it.</summary>
+    public DaysAbove Above => above ??= new DaysAbove(Figures, First);
 
     /// <summary>All series of the same figures inside this place, itself among them.</summary>
     public IEnumerable<DaySeries> Inside() =>

@@ -1,40 +1,41 @@
 namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>
-/// Finds slow rises: three weeks, each further above the line of the ten weeks before, by more than that line ever
-/// missed.
+/// Finds slow rises: the last three days lie a fifth above the weeks before, they rose to it by steps, and the last
+/// week is above by far more than weeks of this series usually are.
 /// </summary>
 internal static class FindDrifts
 {
-    private const int WeeksRising = 3;
-    private const int WeeksBefore = 10;
+    private const int DaysNow = 3;
+    private const int DaysRising = 14;
+    private const int FewestDays = 120;
+    private const int FewestWeeks = 60;
+    private const int LongestHistory = 365;
+    private const int LongestRise = 28;
     private const int LongestDrift = 60;
     private const double SmallestChange = 0.2;
-    private const decimal StillAbove = 0.1m;
-    private const double Spreads = 6;
-    private const double AboveAll = 1.1;
+    private const double SmallestRise = 0.03;
+    private const double HalfWay = 0.4; // a step is all there at once
+    private const double Spreads = 4;
+    private const double AboveMost = 1.1;
+    private const double Most = 0.97;
     private const double SmallestSpread = 0.015;
     private const double Normal = 1.4826;
+    private const decimal StillAbove = 0.1m;
 
     public static IEnumerable<Oddity> In(DaySeries series, Bar bar, int through)
     {
-        var weeks = new double[WeeksBefore + WeeksRising];
-        var first = Math.Max(bar.From, weeks.Length * 7);
-        for (var day = first; day < through; day++)
+        for (var day = Math.Max(bar.From, FewestDays); day < through; day++)
         {
-            for (var week = 0; week < weeks.Length; week++)
-                weeks[week] = decimal.ToDouble(
-                    series.Sum(day + 1 - ((weeks.Length - week) * 7), day + 1 - ((weeks.Length - week - 1) * 7))
-                );
-            if (Rise(weeks) is not { } score)
+            if (Rise(series.Above, day) is not { } score)
                 continue;
-            var start = day + 1 - (WeeksRising * 7);
+            var start = Start(series.Above, day);
             var usual = series.ExpectFrom(start);
             var end = day + 1;
             while (end < through && end < start + LongestDrift && IsAbove(end))
                 end++;
             var drift = new Oddity(series, AnomalyKind.Drift, start, end, day, score);
-            if (start >= bar.From && bar.IsWorthTelling(drift))
+            if (start >= bar.From && bar.ToldOn(drift) is not null)
             {
                 yield return drift;
                 day = end;
@@ -44,42 +45,40 @@ internal static class FindDrifts
         }
     }
 
-    /// <summary>How far above the line the last week is, in spreads about it; null when it is no drift.</summary>
-    private static double? Rise(double[] weeks)
+    /// <summary>How far the last week is above, in usual differences of weeks; null when it is no drift.</summary>
+    private static double? Rise(DaysAbove above, int day)
     {
-        var slopes = new List<double>(WeeksBefore * (WeeksBefore - 1) / 2);
-        for (var later = 1; later < WeeksBefore; later++)
-        for (var earlier = 0; earlier < later; earlier++)
-            slopes.Add((weeks[later] - weeks[earlier]) / (later - earlier));
-        var slope = Median(slopes);
-        var level = Median([.. Enumerable.Range(0, WeeksBefore).Select(week => weeks[week] - (slope * week))]);
-        if (level <= 0)
+        var week = above.Weeks[day];
+        if (!(week >= SmallestChange / 2))
             return null;
-        var spread = Math.Max(
-            Normal * Median([.. Enumerable.Range(0, WeeksBefore).Select(week => Math.Abs(Miss(week)))]),
-            SmallestSpread * level
-        );
-        var last = weeks.Length - 1;
-        var isRising = Miss(last) > Miss(last - 1) && Miss(last - 1) > Miss(last - 2) && Miss(last - 2) > 0;
-        // Back to what it was before a fall is no rise.
-        var most = weeks.Take(WeeksBefore).Max();
-        // A line goes on by itself further than its trend is sure.
-        var line = Math.Max(level + (slope * last), level);
-        return
-            isRising
-            && Miss(last) >= SmallestChange * line
-            && Miss(last) >= Spreads * spread
-            && weeks[last] >= AboveAll * most
-            ? Miss(last) / spread
-            : null;
-
-        double Miss(int week) => weeks[week] - level - (slope * week);
+        var reference = above.Reference(day, DaysRising);
+        var now = above.Mean(day + 1 - DaysNow, day + 1) - reference;
+        var before = above.Mean(day + 1 - (2 * DaysNow), day + 1 - DaysNow) - reference;
+        var earlier = above.Mean(day + 1 - (3 * DaysNow), day + 1 - (2 * DaysNow)) - reference;
+        var isRising = now > before && before > earlier && before >= HalfWay * now;
+        if (!(reference > -1 && isRising && now >= SmallestChange * (1 + reference)))
+            return null;
+        var sizes = new List<double>(LongestHistory);
+        for (var old = Math.Max(0, day - LongestHistory); old <= day - DaysRising; old++)
+            if (double.IsFinite(above.Weeks[old]))
+                sizes.Add(Math.Abs(above.Weeks[old]));
+        if (sizes.Count < FewestWeeks)
+            return null;
+        sizes.Sort();
+        var spread = Math.Max(Normal * sizes[sizes.Count / 2], SmallestSpread);
+        var most = sizes[(int)(Most * (sizes.Count - 1))];
+        return week >= Spreads * spread && week >= AboveMost * most ? week / spread : null;
     }
 
-    private static double Median(List<double> figures)
+    /// <summary>The day on which it began to rise.</summary>
+    private static int Start(DaysAbove above, int day)
     {
-        figures.Sort();
-        var middle = figures.Count / 2;
-        return figures.Count % 2 == 1 ? figures[middle] : (figures[middle - 1] + figures[middle]) / 2;
+        var reference = above.Reference(day, DaysRising);
+        var start = day;
+        while (
+            start > Math.Max(1, day - LongestRise) && above.Mean(start - DaysNow, start) - reference >= SmallestRise
+        )
+            start--;
+        return start;
     }
 }

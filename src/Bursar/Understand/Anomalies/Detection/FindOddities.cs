@@ -19,6 +19,9 @@ internal sealed record Bar(
     // What lasts has to reach the floor within a week; what falls is less urgent.
     private const decimal DaysOfFloor = 7;
     private const decimal OfFalls = 3;
+    private const int DaysOfSureFall = 2;
+    private const decimal SureFall = 0.5m;
+    private const int DaysOfDrift = 3;
 
     public bool IsWorthTelling(Oddity oddity) => IsWorthTelling(oddity, oddity.Excess, oddity.Expected, oddity.End);
 
@@ -38,12 +41,42 @@ internal sealed record Bar(
         return null;
     }
 
-    private bool IsWorthTelling(Oddity oddity, decimal excess, decimal expected, int end) =>
-        Math.Abs(excess) * Math.Min(1, DaysOfFloor / (end - oddity.Start))
-            >= Floor(oddity.Series) * (excess < 0 ? OfFalls : 1)
-        && Math.Abs(excess)
-            >= (oddity.Kind == AnomalyKind.LostDiscount ? SmallestLostDiscount : SmallestChange) * Math.Abs(expected)
-        && Math.Abs(excess) > Raised(oddity.Series, oddity.Start).PerDay * (end - oddity.Start);
+    private bool IsWorthTelling(Oddity oddity, decimal excess, decimal expected, int end)
+    {
+        var (size, days) = (Math.Abs(excess), end - oddity.Start);
+        if (size <= Raised(oddity.Series, oddity.Start).PerDay * days)
+            return false;
+        if (oddity.Kind == AnomalyKind.Drift)
+            return IsWorthTellingNow(oddity, excess, end);
+        var smallest = oddity.Kind == AnomalyKind.LostDiscount ? SmallestLostDiscount : SmallestChange;
+        return IsLarge(oddity, excess, expected, days) && size >= smallest * Math.Abs(expected);
+    }
+
+    /// <summary>What rises slowly is as large as its last days are.</summary>
+    private bool IsWorthTellingNow(Oddity drift, decimal excess, int end)
+    {
+        var floor = Floor(drift.Series);
+        var from = Math.Max(drift.Start, end - DaysOfDrift);
+        var expected = drift.ExpectedUntil(end) - drift.ExpectedUntil(from);
+        var more = drift.Series.Sum(from, end) - expected;
+        return excess >= floor && more / (end - from) * DaysOfFloor >= floor && more >= SmallestChange * expected;
+    }
+
+    private bool IsLarge(Oddity oddity, decimal excess, decimal expected, int days)
+    {
+        var (floor, size) = (Floor(oddity.Series), Math.Abs(excess));
+        var inAWeek = size * Math.Min(1, DaysOfFloor / days);
+        if (excess >= 0)
+            return inAWeek >= floor;
+        // Where half of it is gone for two days, what is going to be gone within the week counts.
+        return inAWeek >= OfFalls * floor
+            || (
+                days >= DaysOfSureFall
+                && size >= floor
+                && size >= SureFall * expected
+                && size / days * DaysOfFloor >= OfFalls * floor
+            );
+    }
 }
 
 /// <summary>Finds what is odd in one series: days that differ, slow rises, discounts that are gone.</summary>
@@ -59,10 +92,12 @@ internal static class FindOddities
     private const int DaysOfRobustScore = 56;
     private const int LongestLookBack = 14;
     private const int DaysOfFloor = 7;
+    private const double Steady = 0.7;
     private const int LongestRun = 60;
     private const int DaysOfScan = 60;
     private const int DaysApart = 3;
     private const decimal StillOdd = 0.5m;
+    private const decimal StillAsUsual = 0.2m;
     private const decimal OddAgain = 2.5m;
     private const int MonthsLookedBack = 3;
     private const decimal RateStep = 1.03m;
@@ -75,7 +110,9 @@ internal static class FindOddities
         var floor = bar.Floor(series);
         if (through <= FewestDays || CannotReach(series, bar.From, through, floor))
             return [];
-        var found = Runs(series, bar, through).Where(one => one.Start >= bar.From && bar.IsWorthTelling(one)).ToList();
+        List<Oddity> found = IsSteady(series, bar.From, through, floor)
+            ? []
+            : [.. Runs(series, bar, through).Where(one => one.Start >= bar.From && bar.IsWorthTelling(one))];
         // That less of a commitment is unused is as it should be.
         if (series.Of == SeriesOf.Unused)
             found.RemoveAll(one => one.Excess < 0);
@@ -83,7 +120,9 @@ internal static class FindOddities
         {
             found.AddRange(LostDiscounts(series, bar, through));
             found.AddRange(
-                FindDrifts.In(series, bar, through).Where(drift => !found.Any(one => one.IsOverlapping(drift, 0)))
+                FindDrifts
+                    .In(series, bar, through)
+                    .Where(drift => !found.Any(one => one.IsOverlapping(drift, 0) && one.Told <= drift.Told))
             );
         }
         return found;
@@ -98,24 +137,49 @@ internal static class FindOddities
         return largest * DaysOfFloor < floor;
     }
 
+    /// <summary>
+    /// Whether no day is far enough from the weeks before it that a week of such days would be told, by a wide margin:
+    /// most series are, and need no closer look.
+    /// </summary>
+    private static bool IsSteady(DaySeries series, int from, int through, decimal floor)
+    {
+        var most = decimal.ToDouble(floor) * Steady / DaysOfFloor;
+        for (var day = Math.Max(0, from - DaysOfScan); day < through; day++)
+            if (series.Above.Apart[day] >= most)
+                return false;
+        return true;
+    }
+
     private static IEnumerable<Oddity> Runs(DaySeries series, Bar bar, int through)
     {
-        Oddity? before = null;
+        var seen = new List<Oddity>();
         for (var day = Math.Max(FewestDays, bar.From - DaysOfScan); day < through; day++)
         {
-            if (day < (before?.End ?? 0))
+            if (seen.Count > 0 && day < seen[^1].End)
                 continue;
-            var threshold = AnomalyDetector.Threshold + (double)bar.Raised(series, day).Score;
-            if (Odd(series, day, threshold) is not { } score)
+            var raised = (double)bar.Raised(series, day).Score;
+            var threshold = AnomalyDetector.Threshold + raised;
+            var isStep = raised <= 0 && series.Of == SeriesOf.Cost && FindSteps.Is(series, day);
+            if ((Odd(series, day, threshold) ?? (isStep ? threshold : null)) is not { } score)
                 continue;
             if (Run(series, day, score, through, threshold) is not { } run || IsUsualInMonth(run))
                 continue;
-            var isEndOfBefore =
-                before is not null && before.Excess * run.Excess < 0 && run.Start - before.End <= DaysApart;
-            before = run;
+            var isEndOfBefore = seen.Any(before => IsEndOf(before, run, isLast: before == seen[^1]));
+            seen.Add(run);
             if (!isEndOfBefore)
                 yield return run;
         }
+    }
+
+    /// <summary>Whether a series is only back where it was before an earlier run to the other side.</summary>
+    private static bool IsEndOf(Oddity before, Oddity run, bool isLast)
+    {
+        if (before.Excess * run.Excess >= 0 || run.Start - before.End > DaysOfScan)
+            return false;
+        if (isLast && run.Start - before.End <= DaysApart)
+            return true;
+        var usual = run.Series.ExpectFrom(before.Start).Sum(run.Start, run.End);
+        return Math.Abs(run.Actual - usual) <= StillAsUsual * usual;
     }
 
     /// <summary>How odd a day is, when it is.</summary>
@@ -229,13 +293,17 @@ internal static class FindOddities
             var spread = AnomalyMath.Median([.. rates.Select(rate => Math.Abs(rate - usual))]);
             var score = Math.Min(DaySeries.MostOdd, (double)((now - usual) / Math.Max(spread, 0.001m)));
             var oddity = new Oddity(series, AnomalyKind.LostDiscount, day - 1, end, day, score);
-            if (oddity.Start >= bar.From && bar.IsWorthTelling(oddity))
+            if (oddity.Start >= bar.From && bar.IsWorthTelling(oddity) && IsLostInParts(oddity))
                 yield return oddity;
             day = end;
 
             bool IsLost(int at) =>
                 series.Rates[at] is { } rate && rate >= usual * RateStep && rate >= most * RateAboveAll;
         }
+
+        // Where more is used of what has no discount, the whole pays a larger part of its list price without any loss.
+        static bool IsLostInParts(Oddity oddity) =>
+            oddity.Series.Parts.Sum(oddity.ExcessIn) >= StillOdd * oddity.Excess;
 
         bool IsAsLately(int day, decimal now)
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Bursar.Cli;
 using Bursar.Core.Amounts;
 using Bursar.Demo;
 using Bursar.Demo.Commands;

@@ -85,21 +85,6 @@ internal static class AnomalySeedsBenchmark
     private static string Words(Found one) =>
         one.Alert is { } alert ? $"{alert.Kind} {alert.Title} after {one.Days} days" : "not found";
 
-    public static int Debug(int seed, string place, int from, int to)
-    {
-        var company = new SeededCompany(seed);
-        foreach (var p in company.Plants) Console.WriteLine($"{p.Kind} {p.Place} {p.Start}-{p.End} {p.Money:F0}");
-        var cube = company.Cube();
-        var odd = cube.All.SelectMany(s => FindOddities.In(s, new Bar(400, to, x => FloorShare * company.Total, (x, d) => (0, 0)))).ToList();
-        foreach (var s in cube.All.Where(s => s.Title.Contains(place)))
-        {
-            Console.WriteLine($"{s.Title} parts {s.Parts.Count} " + string.Join(" ", Enumerable.Range(from, to - from).Select(d => $"{d}:{s.Figures[d]:F0}/{s.ExpectFrom(from).On(d):F0}/{s.Scores[d]:F1}")));
-            foreach (var o in odd.Where(o => o.Series == s)) Console.WriteLine($"   {o.Kind} {o.Start}-{o.End} told {o.Told} excess {o.Excess:F0} of {o.Expected:F0}");
-        }
-        foreach (var a in new JudgeCube(cube, new AnomalyHistory([])).Of(SeededCompany.First.AddDays(450), SeededCompany.First.AddDays(to-1), default)) Console.WriteLine($"told {a.Kind} {a.Title} {Index(a.Days.Start)}-{Index(a.Days.End)} {a.Excess}");
-        return 0;
-    }
-
     public static Outcome Judge(int seed)
     {
         var company = new SeededCompany(seed);

@@ -21,7 +21,6 @@ return args switch
     ["allocation", .. var rest] => AllocationBenchmark.Run(BenchmarkOptions.Read(rest)),
     ["nab", var folder, .. var rest] => NabBenchmark.Run(folder, rest.FirstOrDefault()),
     ["daily-anomaly", var folder, .. var rest] => DailyAnomalyBenchmark.Run(folder, rest.FirstOrDefault()),
-    ["anomaly-debug", var seed, var place, var from, var to] => AnomalySeedsBenchmark.Debug(int.Parse(seed), place, int.Parse(from), int.Parse(to)),
     ["anomaly-seeds"] => AnomalySeedsBenchmark.Run(11, 20),
     ["anomaly-seeds", var first, var count] => AnomalySeedsBenchmark.Run(
         int.Parse(first, CultureInfo.InvariantCulture),

@@ -298,8 +298,7 @@ public static class AskCost
                 .SelectMany(group => group.Rows.OrderBy(row => row.Period)),
         ];
 
-    private static Amount Sum(IEnumerable<CostRow> rows) =>
-        rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total);
+    private static Amount Sum(IEnumerable<CostRow> rows) => rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total);
 
     private static List<Money> Totals(IEnumerable<CostRow> rows) =>
         [

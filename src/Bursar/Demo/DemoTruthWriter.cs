@@ -98,10 +98,7 @@ internal static class DemoTruthWriter
                     same.Key.Account,
                     same.Key.Resource,
                     plan.Months[same.Key.Month].Start,
-                    PerDay(
-                        same.Aggregate(Int128.Zero, (sum, one) => sum + one.Value),
-                        plan.Months[same.Key.Month]
-                    )
+                    PerDay(same.Aggregate(Int128.Zero, (sum, one) => sum + one.Value), plan.Months[same.Key.Month])
                 ))
                 .Where(arrival => arrival.PerDay.Units >= least.Units / Thousand)
                 .OrderByDescending(arrival => arrival.Start)

@@ -98,6 +98,88 @@ public sealed class CauseTests
     }
 
     [Fact]
+    public void ANO_06_a_slow_rise_is_told_within_two_days_of_having_risen_by_a_fifth()
+    {
+        // 2 % of its level more each day: a fifth on the tenth.
+        var one = Only((part, day) => part == "a, x, main" && day >= 180 ? 1 + ((day - 179) * 0.02m) : 1);
+        Assert.Equal((AnomalyKind.Drift, "a, x, main"), (one.Kind, one.Title));
+        Assert.InRange(one.ToldOn, First.AddDays(187), First.AddDays(191));
+        Assert.InRange(one.Days.Start, First.AddDays(178), First.AddDays(184));
+    }
+
+    [Fact]
+    public void A_step_is_no_slow_rise()
+    {
+        var one = Only((part, day) => part == "a, x, main" && day >= 185 ? 1.4m : 1);
+        Assert.Equal((AnomalyKind.Shift, First.AddDays(185)), (one.Kind, one.ToldOn));
+    }
+
+    [Fact]
+    public void ANO_06_a_fall_by_half_is_told_on_its_second_day()
+    {
+        // 36 of the 40 that it costs a day are gone; the floor is about 60.
+        var one = Only((part, day) => part == "a, x, side" && day >= 190 ? 0.1m : 1);
+        Assert.Equal((AnomalyKind.Drop, First.AddDays(191)), (one.Kind, one.ToldOn));
+    }
+
+    [Fact]
+    public void ANO_06_a_fall_is_told_although_single_days_long_ago_stood_out_more()
+    {
+        var one = Only(
+            (part, day) =>
+                part != "a, x, main" ? 1
+                : First.AddDays(day + 1).Day == 1 ? 6
+                : day is >= 180 and < 190 ? 0.3m
+                : 1
+        );
+        Assert.Equal((AnomalyKind.Drop, First.AddDays(180)), (one.Kind, one.Days.Start));
+        Assert.InRange(one.ToldOn, First.AddDays(180), First.AddDays(181));
+    }
+
+    [Fact]
+    public void What_comes_back_after_weeks_to_what_it_was_is_no_news()
+    {
+        var all = Judge((part, day) => part == "a, x, main" && day is >= 150 and < 178 ? 2.5m : 1, from: 145);
+        Assert.Equal(AnomalyKind.Shift, Assert.Single(all).Kind);
+    }
+
+    [Fact]
+    public void Two_accounts_of_a_service_that_move_apart_are_two_causes()
+    {
+        var both = Judge(
+            (part, day) =>
+                (part, day) is ("a, x, main", >= 190) ? 1.5m
+                : (part, day) is ("a, x, side", >= 190) ? 14
+                : 1
+        );
+        Assert.Equal(["a, x, main", "a, x, side"], both.Select(one => one.Title).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void More_use_of_what_has_no_discount_is_no_lost_discount()
+    {
+        var figures = Figures((part, day) => part == "a, y, main" && day >= 190 ? 2.5m : 1, listMoves: true);
+        for (var i = 0; i < figures.Count; i++)
+            if (figures[i].Keys[1] == "y")
+                figures[i] = figures[i] with { List = figures[i].Cost };
+        Assert.DoesNotContain(Judge(figures), one => one.Kind == AnomalyKind.LostDiscount);
+    }
+
+    [Fact]
+    public void ANO_08_what_is_counted_twice_after_a_busy_month_end_is_a_defect_of_the_data()
+    {
+        var one = Only(
+            (part, day) =>
+                !part.EndsWith("main", StringComparison.Ordinal) || part[0] != 'a' ? 1
+                : day == 195 ? 2
+                : day is 193 or 194 ? 1.3m
+                : 1
+        );
+        Assert.Equal((AnomalyKind.Doubled, "a, main"), (one.Kind, one.Title));
+        Assert.Equal(First.AddDays(195), one.Days.Start);
+    }
+
+    [Fact]
     public void What_every_month_end_does_is_no_news() =>
         Assert.Empty(Judge((part, day) => part == "a, x, main" && First.AddDays(day + 1).Day == 1 ? 3 : 1));
 

@@ -170,7 +170,9 @@ internal sealed class ExplainAnomaly(BooksView view)
                     cancel
                 )
                 .Rows.Where(row => asked.IsQuantity || row.Currency == anomaly.Currency)
-                .GroupBy(row => string.Join('\u0001', row.Keys.Select(key => key ?? "\u0002").Append(row.Currency.Code)))
+                .GroupBy(row =>
+                    string.Join('\u0001', row.Keys.Select(key => key ?? "\u0002").Append(row.Currency.Code))
+                )
                 .Select(same =>
                     (
                         same.First().Keys,

@@ -69,7 +69,9 @@ internal static class FindCauses
         void Tell(Oddity named, decimal share, List<Oddity> seen)
         {
             left.RemoveAll(seen.Contains);
-            if (bar.IsNoNews(named) || told.Any(one => one.Named.Series == named.Series && IsSameDays(one.Named, named)))
+            if (
+                bar.IsNoNews(named) || told.Any(one => one.Named.Series == named.Series && IsSameDays(one.Named, named))
+            )
                 return;
             var days = seen.Select(bar.ToldOn).OfType<int>().ToList();
             told.Add(new Cause(named, share, days.Count > 0 ? days.Min() : named.End - 1));
@@ -270,7 +272,8 @@ internal static class FindCauses
             start--;
         while (end < seed.End && Ratio(end) >= AlikeFrom * Ratio(day))
             end++;
-        return (start, end) == (seed.Start, seed.End) ? null
+        return (start, end) == (seed.Start, seed.End)
+            ? null
             : new Oddity(seed.Series, seed.Kind, start, end, Math.Max(start, seed.Told), seed.Score);
 
         decimal Ratio(int at) => usual.On(at) is > 0 and var one ? (seed.Series.Figures[at] - one) / one : 0;

@@ -123,11 +123,11 @@ internal sealed class SeriesCube
             var cost = new decimal[days];
             var list = new decimal[days];
             foreach (var leaf in same)
-            for (var day = 0; day < days; day++)
-            {
-                cost[day] += leaf.Cost[day];
-                list[day] += leaf.List[day];
-            }
+                for (var day = 0; day < days; day++)
+                {
+                    cost[day] += leaf.Cost[day];
+                    list[day] += leaf.List[day];
+                }
             // Less than a cent's ten-thousandth is no figure of a day.
             for (var day = 0; day < days; day++)
                 (cost[day], list[day]) = (Rounded(cost[day]), Rounded(list[day]));

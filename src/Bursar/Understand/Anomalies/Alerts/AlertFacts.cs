@@ -7,8 +7,7 @@ using Bursar.Warehouse.Books;
 
 namespace Bursar.Understand.Anomalies.Alerts;
 
-/// <summary>An anomaly that somebody was told of.</summary>
-/// <param name="Kind">In what way cost was odd; null in entries of before it was kept.</param>
+/// <summary>An anomaly that somebody was told of; entries of before its kind was kept have none.</summary>
 internal sealed record ToldAnomaly(
     string Id,
     string Title,

@@ -24,7 +24,7 @@ internal static class StoryNames
     public static string Arrival(string service, string account, string resource, int month) =>
         string.Join('\t', Arrived, service, account, resource, month.ToString(CultureInfo.InvariantCulture));
 
-    /// <summary>The service, the account, the resource and the month's number of an arrival; null for a story.</summary>
+    /// <summary>Service, account, resource and number of the month of an arrival; null for a story.</summary>
     public static (string Service, string Account, string Resource, int Month)? ReadArrival(string name) =>
         name.Split('\t') is [Arrived, var service, var account, var resource, var month]
             ? (service, account, resource, int.Parse(month, CultureInfo.InvariantCulture))

@@ -19,7 +19,7 @@ internal sealed class Expectation
     private const decimal SmallestTurn = 0.03m;
 
     private readonly decimal[] ofWeekday = new decimal[7];
-    private readonly decimal middle;
+    private readonly decimal usualWeekday;
     private readonly decimal growth;
     private readonly IReadOnlyList<decimal> figures;
     private readonly DateOnly first;
@@ -40,7 +40,7 @@ internal sealed class Expectation
             ofWeekday[weekday] = found >= FewestWeeks ? Median(same[..found]) : Lately(figures, start);
         }
         ((ReadOnlySpan<decimal>)ofWeekday).CopyTo(same);
-        middle = Median(same[..7]);
+        usualWeekday = Median(same[..7]);
         growth = start >= Weeks * 7 ? Growth(figures, start) : 0;
     }
 
@@ -52,7 +52,7 @@ internal sealed class Expectation
         var usual = ofWeekday[day % 7];
         // A weekday on which much more is done than on the others has no more of the month's turn than they have.
         if (Turn(day) is var turn && turn != 1)
-            usual += (turn - 1) * (turn > 1 ? Math.Min(usual, middle) : usual);
+            usual += (turn - 1) * (turn > 1 ? Math.Min(usual, usualWeekday) : usual);
         return growth == 0
             ? usual
             : usual * (1 + (growth * Math.Min(LongestReach, ((day - start) / 7m) + (Weeks / 2m))));

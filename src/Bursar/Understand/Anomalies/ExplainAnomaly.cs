@@ -1,5 +1,3 @@
-using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Quantify.Planning;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;

@@ -16,7 +16,7 @@ internal static class FindDrifts
     private const double SmallestChange = 0.2;
     private const double SmallestRise = 0.03;
     private const double HalfWay = 0.4; // a step is all there at once
-    private const double Spreads = 3;
+    private const double Spreads = 4;
     private const double AboveMost = 1.1;
     private const double Most = 0.97;
     private const double SmallestSpread = 0.015;

@@ -122,7 +122,9 @@ internal static class FindOddities
             found.AddRange(
                 FindDrifts
                     .In(series, bar, through)
-                    .Where(drift => !found.Any(one => one.IsOverlapping(drift, 0) && one.Told <= drift.Told))
+                    .Where(drift =>
+                        !found.Any(one => one.IsOverlapping(drift, 0) && bar.ToldOn(one) <= bar.ToldOn(drift))
+                    )
             );
         }
         return found;

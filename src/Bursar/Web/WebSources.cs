@@ -27,6 +27,7 @@ using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
@@ -70,6 +71,7 @@ internal static class WebSources
                     cancel
                 )
         );
+        DeploymentsApi.Add(services, View);
         PoolPages.Add(services, View);
         ServicesPages.Add(services, View);
         ChangePages.Add(services, workspace, Moment);

@@ -16,7 +16,7 @@ internal sealed class ReadHistory(BooksView view)
 {
     private const string Provider = "ServiceProviderName";
     private const string Unnamed = "(no provider)";
-    private const int GroupsMax = 400;
+    public const int GroupsMax = 400;
 
     /// <summary>Who delivered nothing for longer than this has ended, and is not late.</summary>
     private const int LateDaysMax = 62;

@@ -91,6 +91,9 @@ internal sealed class AnomalyHistory(
         .. decisions.GroupBy(made => made.Fact.Id).Select(same => same.Last()).Where(made => made.Fact.As is not null),
     ];
 
+    /// <summary>What was said last of each.</summary>
+    public IEnumerable<MadeAnomalyDecision> Latest => byId.Select(same => same.Last());
+
     public static AnomalyHistory Of(BooksState state) =>
         new(
             [

@@ -62,7 +62,7 @@ internal static class Capabilities
         new ServicesCapability(),
         new UnallocatedCapability(),
         new StrategyCapability(),
-        new ChargebackCapability(),
+        new ChargebackCapability(BudgetsInDigests.Say),
         new QualityCapability(),
         new PlanningCapability(),
         new AnomaliesCapability(),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Manage.Chargeback.Digests;
+using Bursar.Quantify.Budgets;
 using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Sources;
 using Bursar.Workspaces;
@@ -30,7 +31,7 @@ internal static class ServeCli
                         :
                         [
                             new FetchOnSchedule(workspace, run.Io.Environment, run.Note),
-                            new SendOnSchedule(workspace, run.Io.Environment, run.Note),
+                            new SendOnSchedule(workspace, run.Io.Environment, run.Note, BudgetsInDigests.Say),
                             new AlertOnSchedule(workspace, run.Io.Environment, run.Note),
                         ];
                     return await RunAsync(run, workspace, run.Get(port), cancel, schedules);

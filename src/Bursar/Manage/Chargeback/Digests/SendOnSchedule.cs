@@ -6,8 +6,12 @@ namespace Bursar.Manage.Chargeback.Digests;
 
 /// <summary>While the server runs: sends every digest as soon as the data covers its period.</summary>
 /// <remarks>One that does not arrive is tried again after a while; the server goes on.</remarks>
-internal sealed class SendOnSchedule(Workspace served, Func<string, string?> variable, Action<string> say)
-    : BackgroundService
+internal sealed class SendOnSchedule(
+    Workspace served,
+    Func<string, string?> variable,
+    Action<string> say,
+    SayBudgets budgets
+) : BackgroundService
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromMinutes(30);
@@ -35,12 +39,12 @@ internal sealed class SendOnSchedule(Workspace served, Func<string, string?> var
         try
         {
             var view = served.View();
-            if (view.IsDraft || !new ListDigests(view).Lines(null).Any(IsWanted))
+            if (view.IsDraft || !new ListDigests(view, budgets).Lines(null).Any(IsWanted))
                 return;
             // An engine of its own, which gives its memory back when the round is over.
             using var workspace = Workspace.Open(served.Books.Folder.Root, served.RulebookFolder, served.Clock);
             var environs = new Environs(variable, served.Clock, served.RulebookFolder, served.Books.Folder.Root);
-            var lines = await new SendDigests(workspace, environs, new Retry(served.Clock))
+            var lines = await new SendDigests(workspace, environs, new Retry(served.Clock), budgets)
                 .RunAsync(null, line => !IsWanted(line), cancel)
                 .ConfigureAwait(false);
             foreach (var line in lines)

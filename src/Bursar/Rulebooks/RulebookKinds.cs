@@ -128,6 +128,7 @@ internal static class RulebookKinds
             typeof(PlannedEvent),
             "Something that will change the cost and is meant to: when, which charges, and by how much."
         ),
+        new(typeof(HolidayCalendar), "Public holidays: those of a country that Bursar knows, and further days."),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),
         new(

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Manage.Contracts;
@@ -15,6 +17,7 @@ using Bursar.Understand.Reporting.Deployments;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Unallocated.Coverage;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Kpis;
@@ -85,8 +88,22 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
         ]
     );
 
+    /// <summary>A state of the books never changes, nor does what was worked out from it under the same rules.</summary>
+    private static readonly ConditionalWeakTable<
+        BooksState,
+        ConcurrentDictionary<string, (Amount? Value, string? Why)>
+    > Known = [];
+
     /// <summary>The figure, or why it is not known.</summary>
     public (Amount? Value, string? Why) Of(string word, KpiSubject subject)
+    {
+        var known = Known.GetOrCreateValue(view.State);
+        var key =
+            $"{view.Rulebook.Hash} {view.IsDraft} {view.Today:yyyy-MM-dd} {view.Lens} {month} {currency} {subject.Words} {word}";
+        return known.TryGetValue(key, out var found) ? found : known[key] = Worked(word, subject);
+    }
+
+    private (Amount? Value, string? Why) Worked(string word, KpiSubject subject)
     {
         if (word.StartsWith("forecast-", StringComparison.Ordinal))
             return forecasts.Of(word, subject);

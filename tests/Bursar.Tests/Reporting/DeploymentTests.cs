@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Bursar.Core.Time;
 using Bursar.Tests.Support;
 using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;

@@ -23,7 +23,7 @@ internal sealed class AddPeriods(
 
     /// <summary>By how much uncertain events move each quantile of the whole beyond what is expected of them; by
     /// period, none where there is no such event.</summary>
-    private IReadOnlyList<IReadOnlyDictionary<decimal, Amount>> widened = [];
+    private List<IReadOnlyDictionary<decimal, Amount>> widened = [];
 
     /// <summary>The events that widen a band: of many, those that add most.</summary>
     private readonly IReadOnlyList<EventOverlay> uncertain =

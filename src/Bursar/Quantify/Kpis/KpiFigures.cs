@@ -8,7 +8,6 @@ using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
 using Bursar.Quantify.Forecasts.Commitments;
-using Bursar.Rulebooks;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Quality;

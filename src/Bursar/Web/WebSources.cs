@@ -71,9 +71,7 @@ internal static class WebSources
                     cancel
                 )
         );
-        DeploymentsApi.Add(services, View);
-        PoolPages.Add(services, View);
-        ServicesPages.Add(services, View);
+        AddUnderstand(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -128,6 +126,13 @@ internal static class WebSources
         ArrivalCapability.Add(services, View);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddUnderstand(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        DeploymentsApi.Add(services, view);
+        PoolPages.Add(services, view);
+        ServicesPages.Add(services, view);
     }
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)

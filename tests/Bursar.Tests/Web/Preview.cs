@@ -56,7 +56,7 @@ public sealed class Preview : IAsyncLifetime
                 }
         );
         services.AddSingleton<AnswerCost>((query, asOf, _) => Task.FromResult(Samples.Answer(query)));
-        services.AddSingleton<ReadDeployments>((_, _, _) => Task.FromResult(Samples.Deployments));
+        services.AddSingleton<ReadDeployments>((_, _, _) => Task.FromResult(DeploymentSamples.Deployments));
         services.AddSingleton<ListCurrencies>((_, _) => Task.FromResult<IReadOnlyList<string>>(["EUR", "GBP", "USD"]));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ListSourceRows>((question, _) => Task.FromResult(Samples.Rows(question)));

@@ -3,7 +3,6 @@ using Bursar.Core.Time;
 using Bursar.Manage.Strategy;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Reporting;
-using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Web.Addresses;
@@ -38,19 +37,6 @@ internal static class Samples
             Incomplete: true,
             "3f9a1c07b2de4415a86c7e0b9d2f3a5b8c7d6e5f4a3b2c1d0e9f8a7b6c5d4e3f"
         );
-
-    public static IReadOnlyList<Deployment> Deployments { get; } =
-    [
-        new("quote-engine", "4.2.0", new DateTimeOffset(2026, 9, 3, 14, 5, 0, TimeSpan.Zero), "production", "ci", null),
-        new(
-            "rating-service",
-            "1.9.1",
-            new DateTimeOffset(2026, 9, 17, 9, 0, 0, TimeSpan.Zero),
-            "production",
-            null,
-            "https://ci.aldermoor.example/rating-service/812"
-        ),
-    ];
 
     public static CostAnswer Answer(CostQuery query)
     {

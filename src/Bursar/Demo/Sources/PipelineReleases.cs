@@ -43,14 +43,19 @@ internal sealed class PipelineReleases(DemoOptions options)
             var at = live.ToDateTime(new TimeOnly(8 + random.Below(9), random.Below(60)), DateTimeKind.Utc);
             var version = string.Create(CultureInfo.InvariantCulture, $"{1 + (release / 10)}.{release % 10}.0");
             var run = 1000 + (release++ * 17) + random.Below(15);
-            yield return (
-                at,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $$"""{"app":"{{application}}","tag":"{{version}}","deployed_at":"{{at:yyyy-MM-ddTHH:mm:ssZ}}","environment":"production","actor":"release-pipeline","url":"https://ci.aldermoor.example/{{application}}/runs/{{run}}"}"""
-                )
+            var page = string.Create(
+                CultureInfo.InvariantCulture,
+                $"https://ci.aldermoor.example/{application}/runs/{run}"
             );
+            yield return (at, Line(application, version, at, page));
         }
+    }
+
+    private static string Line(string application, string version, DateTime at, string page)
+    {
+        var time = at.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+        return $$"""{"app":"{{application}}","tag":"{{version}}","deployed_at":"{{time}}","environment":"production", """
+            + $$""" "actor":"release-pipeline","url":"{{page}}"}""";
     }
 
     /// <summary>Nothing goes live at a weekend.</summary>

@@ -104,6 +104,26 @@ internal static class ForecastPages
                     cancel
                 )
         );
+        AddBeside(services, view);
+
+        CostForecast Forecast(BooksView books, ForecastQuestion question, CancellationToken cancel) =>
+            Kept(books, ForecastAddress.Write(question), () => ForecastCosts.Ask(books, question, cancel));
+
+        T Kept<T>(BooksView books, string what, Func<T> make)
+            where T : class
+        {
+            var key = $"{books.State.HeadHash} {books.Rulebook.Hash} {books.IsDraft} {what}";
+            if (kept.TryGetValue(key, out var found))
+                return (T)found;
+            if (kept.Count >= KeptMax)
+                kept.Clear();
+            return (T)(kept[key] = make());
+        }
+    }
+
+    /// <summary>What was frozen, promised and reckoned from causes, for the API.</summary>
+    private static void AddBeside(IServiceCollection services, Func<string?, BooksView> view)
+    {
         services.AddSingleton<ReadForecastAccuracy>(
             (name, asOf, cancel) => Task.Run(() => new ScoreForecasts(view(asOf)).All(name, cancel), cancel)
         );
@@ -116,44 +136,30 @@ internal static class ForecastPages
         services.AddSingleton<ReadDriverForecasts>(
             (name, seed, draws, asOf, cancel) => Task.Run(() => Drivers(view(asOf), name, seed, draws, cancel), cancel)
         );
+    }
 
-        CostForecast Forecast(BooksView books, ForecastQuestion question, CancellationToken cancel) =>
-            Kept(books, ForecastAddress.Write(question), () => ForecastCosts.Ask(books, question, cancel));
+    private static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> NewestParts(
+        BooksView books,
+        CancellationToken cancel
+    )
+    {
+        var score = new ScoreForecasts(books);
+        var newest = score
+            .All(null, cancel)
+            .Where(one => one.Periods.Count > 0)
+            .GroupBy(one => one.Booked.Fact.Name)
+            .Select(same => same.Last());
+        return score.PartsOf([.. newest], cancel);
+    }
 
-        static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> NewestParts(
-            BooksView books,
-            CancellationToken cancel
-        )
-        {
-            var score = new ScoreForecasts(books);
-            var newest = score
-                .All(null, cancel)
-                .Where(one => one.Periods.Count > 0)
-                .GroupBy(one => one.Booked.Fact.Name)
-                .Select(same => same.Last());
-            return score.PartsOf([.. newest], cancel);
-        }
-
-        static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> PartsOf(
-            BooksView books,
-            string? name,
-            CancellationToken cancel
-        )
-        {
-            var score = new ScoreForecasts(books);
-            return score.PartsOf(score.All(name, cancel), cancel);
-        }
-
-        T Kept<T>(BooksView books, string what, Func<T> make)
-            where T : class
-        {
-            var key = $"{books.State.HeadHash} {books.Rulebook.Hash} {books.IsDraft} {what}";
-            if (kept.TryGetValue(key, out var found))
-                return (T)found;
-            if (kept.Count >= KeptMax)
-                kept.Clear();
-            return (T)(kept[key] = make());
-        }
+    private static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> PartsOf(
+        BooksView books,
+        string? name,
+        CancellationToken cancel
+    )
+    {
+        var score = new ScoreForecasts(books);
+        return score.PartsOf(score.All(name, cancel), cancel);
     }
 
     private static IReadOnlyList<DriverCase> Drivers(

@@ -20,9 +20,6 @@ internal sealed class KpiAnomalyFigures(
 {
     private const int HoursADay = 24;
 
-    // As far as an anomaly would have run without a review: the next month's bill.
-    private const int ReviewDay = 30;
-
     private readonly Lazy<List<Anomaly>> items = new(() =>
         [.. Found(view, month, cancel).Where(one => one.Currency == currency)]
     );
@@ -102,7 +99,7 @@ internal sealed class KpiAnomalyFigures(
             ? (Amount.From(decided.Count(made => made.Fact.As == category)), null)
             : (null, $"nobody has said of anything that began in {month} what it was (`bursar anomalies resolve`)");
 
-    /// <summary>What true ones cost a day, and the days that they were spared: their product is what was avoided.</summary>
+    /// <summary>What true ones cost a day, and the days that were spared: their product is what was avoided.</summary>
     private (Amount?, string?) Avoided(string word)
     {
         var mended = decided
@@ -111,19 +108,13 @@ internal sealed class KpiAnomalyFigures(
                 && made.Fact.PerDay > Amount.Zero
                 && made.Fact.Currency == currency.Code
             )
-            .Select(made =>
-                (PerDay: made.Fact.PerDay.ToDecimal(), Day: Math.Max(1, made.Fact.MendedOnDay ?? made.Days))
-            )
+            .Select(made => (PerDay: made.Fact.PerDay.ToDecimal(), Days: AnomalyHistory.DaysSpared(made)))
             .ToList();
         if (mended.Count == 0)
             return (null, $"nothing that began in {month} was resolved as true");
         var perDay = mended.Sum(one => one.PerDay);
         return (
-            Amount.From(
-                word == "anomaly-excess-per-day"
-                    ? perDay
-                    : mended.Sum(one => AnomalyMath.Cost(one.PerDay, one.Day, ReviewDay).Avoided) / perDay
-            ),
+            Amount.From(word == "anomaly-excess-per-day" ? perDay : mended.Sum(one => one.PerDay * one.Days) / perDay),
             null
         );
     }
@@ -151,7 +142,7 @@ internal sealed class KpiAnomalyFigures(
         times.Count == 0 ? (null, why) : (Mean(times), null);
 
     private static Amount Mean(List<decimal> times) =>
-        Amount.From(decimal.Round(AnomalyMath.Mean(times) ?? 0, 6, MidpointRounding.ToEven));
+        Amount.From(decimal.Round(times.Average(), 6, MidpointRounding.ToEven));
 
     private static Amount Sum(IEnumerable<Amount> amounts) =>
         amounts.Aggregate(Amount.Zero, (sum, amount) => sum + amount);

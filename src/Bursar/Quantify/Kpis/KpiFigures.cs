@@ -87,7 +87,7 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
         ]
     );
 
-    /// <summary>A state of the books never changes, nor does what was worked out from it under the same rules.</summary>
+    /// <summary>A state of the books never changes, nor does what the same rules make of it.</summary>
     private static readonly ConditionalWeakTable<
         BooksState,
         ConcurrentDictionary<string, (Amount? Value, string? Why)>

@@ -47,7 +47,7 @@ internal sealed class KpiReviewFigures(
             .Items.Where(one => one.Decision is not null)
             .Select(one => new Reviewed(one.Charges, one.State == AnomalyState.Resolved));
 
-    /// <summary>Budgets about which a step was taken, or that were changed, in the month or about a part of it.</summary>
+    /// <summary>Budgets with a step or a change in the month, or about the month.</summary>
     private IEnumerable<Reviewed> OfBudgets()
     {
         var log = BudgetLog.Of(view.State);

@@ -85,7 +85,7 @@ internal sealed record KpiTrend(Kpi Kpi, IReadOnlyList<KpiResult> Months)
             Caption = Sentence,
         };
 
-    /// <summary>"Engineering hours on cost work fell from 2.61 to 1.80 hours per engineer since September 2025."</summary>
+    /// <summary>"Engineering hours fell from 2.61 in September 2025 to 1.80 in September 2026."</summary>
     public string Sentence
     {
         get

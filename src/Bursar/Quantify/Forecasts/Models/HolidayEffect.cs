@@ -66,7 +66,7 @@ internal sealed record HolidayEffect(IReadOnlySet<DateOnly> Days, double Ratio, 
 
     private bool Is(DateOnly day) => IsWorkday(day) && Days.Contains(day);
 
-    /// <summary>A workday beside the same day of the two weeks before and after; null where too few are known.</summary>
+    /// <summary>A workday beside the same day of the two weeks around; null where too few are known.</summary>
     private static double? Beside(double[] values, DateOnly first, IReadOnlySet<DateOnly> days, int t)
     {
         if (!IsWorkday(first.AddDays(t)) || !double.IsFinite(values[t]))

@@ -21,25 +21,36 @@ internal sealed record HolidayEffect(IReadOnlySet<DateOnly> Days, double Ratio, 
 
     public static HolidayEffect Find(double[] values, DateOnly first, IReadOnlySet<DateOnly> days)
     {
-        if (days.Count == 0 || values.Any(value => value < 0))
+        if (days.Count == 0 || Array.Exists(values, value => value < 0))
             return None;
-        var (odd, usual) = (new List<double>(), new List<double>());
-        for (var t = 0; t < values.Length; t++)
-        {
-            if (Beside(values, first, days, t) is { } ratio)
-                (days.Contains(first.AddDays(t)) ? odd : usual).Add(ratio);
-        }
-        if (odd.Count < SeenMin || usual.Count < SeenMin)
+        var odd = days.Select(day => day.DayNumber - first.DayNumber)
+            .Where(t => t >= 0 && t < values.Length)
+            .Select(t => Beside(values, first, days, t))
+            .OfType<double>()
+            .ToList();
+        if (odd.Count < SeenMin)
             return None;
         var middle = Median(odd);
-        var noise = Median([.. usual.Select(ratio => Math.Abs(ratio - 1))]);
         var agree = odd.Count(ratio => Math.Sign(ratio - 1) == Math.Sign(middle - 1));
         return
             Math.Abs(middle - 1) >= EffectMin
-            && Math.Abs(middle - 1) * Math.Sqrt(odd.Count) > 2 * noise
             && agree >= AgreeShare * odd.Count
+            && Math.Abs(middle - 1) * Math.Sqrt(odd.Count) > 2 * Noise(values, first, days)
             ? new HolidayEffect(days, middle, odd.Count)
             : None;
+    }
+
+    /// <summary>How far a usual workday lies from the same day of the weeks around it.</summary>
+    private static double Noise(double[] values, DateOnly first, IReadOnlySet<DateOnly> days)
+    {
+        var usual = Enumerable
+            .Range(0, values.Length)
+            .Where(t => !days.Contains(first.AddDays(t)))
+            .Select(t => Beside(values, first, days, t))
+            .OfType<double>()
+            .Select(ratio => Math.Abs(ratio - 1))
+            .ToList();
+        return usual.Count == 0 ? double.PositiveInfinity : Median(usual);
     }
 
     /// <summary>"On public holidays it is 40 % less than on their weekdays, as on 12 of them."</summary>

@@ -6,6 +6,7 @@ using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Education;
+using Bursar.Manage.Limits;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
@@ -130,6 +131,7 @@ internal static class WebSources
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        LimitsApi.Add(services, view);
         AnomalyPages.Add(services, view);
         AlertsApi.Add(services, view);
         ForecastPages.Add(services, view);

@@ -59,7 +59,7 @@ public sealed class LimitsTests
         Assert.Equal("agent", one.GetProperty("drivers")[0].GetProperty("value").GetString());
         var list = await books.RunAsync("limits", "--draft");
         Assert.Contains("125.00", list.Out, StringComparison.Ordinal);
-        Assert.Contains("45.00", list.Out, StringComparison.Ordinal);
+        Assert.Contains("nothing is left in 45 hours", Oneline(list.Error), StringComparison.Ordinal);
         var check = await books.RunAsync("limits", "check", "--draft");
         Assert.Equal(ExitCode.Findings, check.ExitCode);
     }
@@ -113,14 +113,15 @@ public sealed class LimitsTests
         Assert.Equal(0, (await books.RunAsync("limits", "check")).ExitCode);
         Assert.Empty(received);
         // The hour that has just arrived trips the wire; the next one takes what is left past 95 %.
-        books.Take(Thirty("40").Append(Hour(30, "2600")));
-        Assert.Equal(ExitCode.Findings, (await books.RunAsync("limits", "check")).ExitCode);
+        books.Take(Hour(30, "2600"));
+        var first = await books.RunAsync("limits", "check");
+        Assert.True(first.ExitCode == ExitCode.Findings, first.ToString());
         Assert.Equal(ExitCode.Findings, (await books.RunAsync("limits", "check")).ExitCode);
         using var stop = JsonDocument.Parse(Assert.Single(received));
         Assert.Equal("stop", stop.RootElement.GetProperty("action").GetString());
         Assert.Equal("agent", stop.RootElement.GetProperty("limit").GetProperty("limit").GetString());
         Assert.False(Directory.Exists(books["rulebook/told"]));
-        books.Take([.. Thirty("40"), Hour(30, "2600"), Hour(31, "28000")]);
+        books.Take(Hour(31, "28000"));
         var last = await books.RunAsync("limits", "check");
         Assert.Contains("told: soft, hard, exhausted", Oneline(last.Error), StringComparison.Ordinal);
         Assert.Equal(2, received.Count);

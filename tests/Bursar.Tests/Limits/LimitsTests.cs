@@ -237,6 +237,20 @@ public sealed class LimitsTests
     }
 
     [Fact]
+    public async Task What_a_limit_does_not_count_is_said()
+    {
+        using var books = new BookedCharges(
+            Rules + "\n---\nkind: SpendLimit\nname: gone\nwhere: {x_Agent: nobody}\namount: 5\ncurrency: USD\n",
+            [.. Thirty(), Hour(29, "70") with { Currency = "EUR" }]
+        );
+        var one = await ShowAsync(books, "agent");
+        Assert.Equal("EUR", one.GetProperty("notCounted")[0].GetProperty("currency").GetString());
+        Assert.Contains("€70.00 in other currencies", one.GetProperty("says").GetString(), StringComparison.Ordinal);
+        var gone = await ShowAsync(books, "gone");
+        Assert.Contains("Nothing of the last ninety days", gone.GetProperty("says").GetString());
+    }
+
+    [Fact]
     public async Task Tokens_can_be_limited_beside_money()
     {
         using var books = new BookedCharges(

@@ -170,7 +170,7 @@ internal sealed class BookedCharges : IDisposable
             "Cloud One",
             "Cloud One",
             charge.Service,
-            "Compute",
+            charge.Called is null ? "Compute" : "AI and Machine Learning",
             charge.Account,
             charge.Account,
             charge.Resource,

@@ -1,5 +1,4 @@
 using Bursar.Core.Diagnostics;
-using Bursar.Understand.Ingestion;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
 using Bursar.Warehouse.Books;

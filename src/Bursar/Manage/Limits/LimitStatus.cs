@@ -103,6 +103,9 @@ internal sealed record LimitStatus(
     /// <summary>Which part of the last week's cost is told by the day or longer, from 0 to 1.</summary>
     public decimal ByDayShare { get; init; }
 
+    /// <summary>What its charges came to in other currencies, which are never added.</summary>
+    public IReadOnlyList<Money> NotCounted { get; init; } = [];
+
     /// <summary>Its charges.</summary>
     public required IReadOnlyList<CostFilter> Charges { get; init; }
 

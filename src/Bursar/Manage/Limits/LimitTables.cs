@@ -1,6 +1,5 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Warehouse.Queries;
 using Bursar.Web;
 
 namespace Bursar.Manage.Limits;
@@ -77,6 +76,13 @@ internal static class LimitTables
             ("responseHours", Rounded(one.Limit.ResponseHours)),
             ("byDayPercent", Percent(one.ByDayShare)),
             ("declared", new Money(one.Limit.Amount, one.Money.Unit)),
+            (
+                "notCounted",
+                one.NotCounted.Select(money =>
+                        ResultRecord.Of(("currency", money.Currency.Code), ("amount", money.Amount))
+                    )
+                    .ToList()
+            ),
             ("overriddenUntil", one.Override?.Fact.Until),
             ("overrideReason", one.Override?.Fact.Reason),
             ("quantity", one.Quantity is { } quantity ? Quantity(quantity) : null),
@@ -90,7 +96,9 @@ internal static class LimitTables
     {
         var item = Item(detail.Status);
         return new ResultRecord([
-            .. forPeople ? item.Fields.Where(field => field.Value is not (null or ResultRecord)) : item.Fields,
+            .. forPeople
+                ? item.Fields.Where(field => field.Value is not (null or ResultRecord or List<ResultRecord>))
+                : item.Fields,
             .. Tables(("fastHours", Fast(detail)), ("drivers", Drivers(detail)), ("hours", Hours(detail))),
         ]);
 
@@ -214,13 +222,16 @@ internal static class LimitTables
     public static string Sentence(LimitStatus one)
     {
         var money = one.Money;
+        if (money.Hours.Count == 0)
+            return "Nothing of the last ninety days is under this limit; if it should be, check its where and currency.";
         var left = money.Remaining.IsNegative
             ? $"{Short(one, -money.Remaining)} more than {Short(one, money.Cap)} was spent"
             : $"{Short(one, money.Remaining)} of {Short(one, money.Cap)} is left";
         var pace =
             one.Finest == FinestTime.Day
                 ? $"The newest day cost {Short(one, money.LastHour)} an hour (finest interval available: day)"
-                : $"The hour to {one.Until:d MMM, HH:mm} UTC cost {Short(one, money.LastHour)}";
+                : $"The hour to {one.Until:d MMM, HH:mm} UTC cost {Short(one, money.LastHour)}"
+                    + (one.ByDayShare > 0 ? $" ({Display.Percent(one.ByDayShare, 0)} of it is told by the day)" : "");
         var wire = money.Tripwire is { } tripwire ? $"; the tripwire is at {Short(one, tripwire)}" : "";
         var end = one.ExhaustedAt is { } then
             ? $" At this pace nothing is left in {Hours(money.HoursLeft!.Value)}, on {then:d MMM, HH:mm} UTC."
@@ -228,6 +239,9 @@ internal static class LimitTables
         var used = one.Quantity is { UsedShare: { } share } quantity
             ? $" Of {Display.Short(new Money(quantity.Cap, quantity.Unit))}, {Display.Percent(share, 0)} is used."
             : "";
+        if (one.NotCounted.Count > 0)
+            used +=
+                $" {string.Join(" and ", one.NotCounted.Select(Display.Short))} in other currencies does not count.";
         return $"{left} until {Display.Day(one.Period.End.AddDays(-1))}. {pace}{wire}.{end}{used}";
     }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Reporting;
@@ -124,6 +123,7 @@ internal sealed class MeasureLimits(BooksView view)
                 : null,
             Override = made,
             ByDayShare = use.ByDayShare(limit.Money, key, DaysOfGrain),
+            NotCounted = use.InOthers(limit.Money, key, period),
             Charges = key is null ? where : [.. where, new CostFilter(limit.Each!, [key])],
             Measure = measure,
         };

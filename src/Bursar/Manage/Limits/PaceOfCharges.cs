@@ -83,6 +83,16 @@ internal sealed class PaceOfCharges(IReadOnlyList<PartOfDay> days, IReadOnlyList
         return Math.Clamp((all - byHour).ShareOf(all) ?? 0, 0, 1);
     }
 
+    /// <summary>What they came to in other currencies.</summary>
+    public IReadOnlyList<Money> InOthers(Currency unit, string? key, DateRange period) =>
+        [
+            .. days.Where(part => part.Unit != unit && part.Key == key && period.Contains(part.Day))
+                .GroupBy(part => part.Unit)
+                .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, part) => sum + part.Amount), same.Key))
+                .Where(money => !money.Amount.IsZero)
+                .OrderBy(money => money.Currency),
+        ];
+
     private Dictionary<DateOnly, Amount> ByDay(Currency unit, string? key) =>
         days.Where(part => part.Unit == unit && part.Key == key)
             .GroupBy(part => part.Day)

@@ -1,4 +1,3 @@
-using Bursar.Core.Amounts;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;

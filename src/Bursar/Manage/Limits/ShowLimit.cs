@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 

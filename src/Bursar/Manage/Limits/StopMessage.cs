@@ -1,6 +1,5 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
-using Bursar.Core.Time;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Web;
 using Bursar.Web.Addresses;

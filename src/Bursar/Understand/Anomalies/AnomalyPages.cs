@@ -44,8 +44,8 @@ internal static class AnomalyPages
             ? RunawayRecord.Sentence(runaway, one.Currency, one.IsOngoing)
                 + $" It is for {one.Owner ?? AnomalyRecord.Practice}."
             : $"{Display.Short(new Money(one.Excess.Abs(), one.Currency))} {(one.Excess < Amount.Zero ? "less" : "more")} than expected "
-        + $"since {Display.Day(one.Days.Start)} ({Display.Count(one.DayCount, "day", "days")}{(one.IsOngoing ? ", and it goes on" : "")}). "
-        + $"Its charges told on {Display.Day(one.ToldOn)}; it is for {one.Owner ?? AnomalyRecord.Practice}.";
+                + $"since {Display.Day(one.Days.Start)} ({Display.Count(one.DayCount, "day", "days")}{(one.IsOngoing ? ", and it goes on" : "")}). "
+                + $"Its charges told on {Display.Day(one.ToldOn)}; it is for {one.Owner ?? AnomalyRecord.Practice}.";
 
     /// <summary>Its days and the four weeks before, beside what was expected.</summary>
     public static string Chart(Anomaly anomaly)

@@ -86,9 +86,12 @@ internal sealed class FindRunaways(BooksView view, IReadOnlyList<Money> floors)
         var first = DateOnly.FromDateTime(start);
         return new Anomaly(
             "a"
-                + WorkScope.IdOf([series.Currency.Code, nameof(AnomalyKind.Runaway), days.Title, $"{start:yyyy-MM-ddTHH}"])[
-                    1..
-                ],
+                + WorkScope.IdOf([
+                    series.Currency.Code,
+                    nameof(AnomalyKind.Runaway),
+                    days.Title,
+                    $"{start:yyyy-MM-ddTHH}",
+                ])[1..],
             AnomalyKind.Runaway,
             days,
             new DateRange(first, DateOnly.FromDateTime(end.AddHours(-1)).AddDays(1)),

@@ -32,8 +32,9 @@ internal static class RunawayRecord
                 new("expected", ColumnKind.Figure, "Expected"),
             ],
             [
-                .. runaway.Hours.Select(IReadOnlyList<object?> (one) =>
-                    [At(one.Hour), new Money(one.Actual, currency), new Money(one.Expected, currency)]
+                .. runaway.Hours.Select(
+                    IReadOnlyList<object?> (one) =>
+                        [At(one.Hour), new Money(one.Actual, currency), new Money(one.Expected, currency)]
                 ),
             ]
         );

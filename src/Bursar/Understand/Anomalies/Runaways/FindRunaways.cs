@@ -21,7 +21,9 @@ internal sealed class FindRunaways(BooksView view, IReadOnlyList<Money> floors)
     {
         var told = new List<Anomaly>();
         Tell(view, isOfLogs: false);
-        Tell(view.Logs, isOfLogs: true);
+        // Estimates that count are among the charges already.
+        if (view.Logs.Deliveries.Except(view.Deliveries).Any())
+            Tell(view.Logs, isOfLogs: true);
         var limits = told.Exists(one => one.IsOngoing) ? new MeasureLimits(view).Review(cancel).Items : [];
         return [.. told.Select(one => Covered(one, limits, cancel))];
 

@@ -71,7 +71,10 @@ internal static class ServeCli
         await app.StartAsync(cancel);
         run.Io.Out.WriteLine($"Open {BursarWeb.AddressOf(app)}   (Ctrl-C ends it)");
         await run.Io.Out.FlushAsync(cancel);
-        var warming = WarmUp.VisitAsync(BursarWeb.AddressOf(app), app.Lifetime.ApplicationStopping);
+        var warming = new WarmUp(
+            workspace,
+            [.. Capabilities.All.SelectMany(capability => capability.Pages)]
+        ).VisitAsync(BursarWeb.AddressOf(app), app.Lifetime.ApplicationStopping);
         await app.WaitForShutdownAsync(cancel);
         await warming;
         return ExitCode.Fine;

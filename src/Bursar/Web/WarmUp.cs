@@ -1,35 +1,75 @@
+using Bursar.Core.Diagnostics;
+using Bursar.Workspaces;
+
 namespace Bursar.Web;
 
 /// <summary>
-/// Asks a server that has just started for its own pages, so that its first reader does not wait for it to load and
-/// compile.
+/// Asks a server for its own pages when it has started, and again when the books changed, so that readers find answers
+/// instead of waiting for them.
 /// </summary>
-internal static class WarmUp
+/// <param name="workspace">The books.</param>
+/// <param name="pages">The pages of the navigation.</param>
+internal sealed class WarmUp(Workspace workspace, IReadOnlyList<PageEntry> pages)
 {
-    private static readonly string[] Paths =
-    [
-        "/",
-        "/explore?by=ServiceProviderName&over=month&top=7",
-        "/strategy",
-        "/data",
-    ];
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
 
-    /// <summary>
-    /// Visits the pages one after the other. It is a courtesy: where a page fails, its reader is told, not the log.
-    /// </summary>
-    public static async Task VisitAsync(string address, CancellationToken cancel)
+    /// <summary>What a first reader opens: before all others, at once.</summary>
+    private static readonly string[] First = ["/", "/explore?by=ServiceProviderName&over=month&top=7"];
+
+    /// <summary>Visits them until the server ends.</summary>
+    /// <param name="address">Where the server answers ("http://127.0.0.1:4717").</param>
+    /// <param name="cancel">Ends it.</param>
+    public async Task VisitAsync(string address, CancellationToken cancel)
     {
-        using var client = new HttpClient();
-        foreach (var path in Paths)
+        // A first page may have to read all history.
+        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
+        string? visited = null;
+        try
         {
-            try
+            while (true)
             {
-                using var answer = await client.GetAsync(address + path, cancel);
+                var books = What();
+                if (books is not null && books != visited)
+                {
+                    foreach (var path in First)
+                        await VisitAsync(client, address + path, cancel);
+                    await Task.Delay(Beat, workspace.Clock, cancel);
+                    foreach (var page in pages)
+                        await VisitAsync(client, address + page.Path, cancel);
+                    visited = books;
+                }
+                await Task.Delay(Beat, workspace.Clock, cancel);
             }
-            catch (Exception ended) when (ended is HttpRequestException or OperationCanceledException)
-            {
-                return;
-            }
+        }
+        catch (Exception ended) when (ended is HttpRequestException or OperationCanceledException)
+        {
+            // It is a courtesy: where a page fails, its reader is told, not the log.
+        }
+    }
+
+    private static async Task VisitAsync(HttpClient client, string page, CancellationToken cancel)
+    {
+        using var answer = await client.GetAsync(page, cancel);
+    }
+
+    /// <summary>What decides the figures; null while the books cannot be read.</summary>
+    private string? What()
+    {
+        try
+        {
+            var state = workspace.Books.Current();
+            return string.Join(
+                ' ',
+                [
+                    .. state.LiveDeliveries.Select(booked => booked.Id),
+                    .. state.SeriesDeliveries.Select(booked => $"{booked.CommittedSeq}"),
+                    .. state.RulebookHistory.Select(rulebook => rulebook.Hash),
+                ]
+            );
+        }
+        catch (RefusedException)
+        {
+            return null;
         }
     }
 }

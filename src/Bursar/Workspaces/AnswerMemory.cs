@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Bursar.Warehouse.Queries;
+using Microsoft.Extensions.Caching.Memory;
 
 namespace Bursar.Workspaces;
 
@@ -9,25 +10,22 @@ namespace Bursar.Workspaces;
 /// Answers that were given before, for a server. The same question of the same files has the same answer: files never
 /// change under their name, and another state of the books or of the rules has other files.
 /// </summary>
-internal sealed class AnswerMemory
+internal sealed class AnswerMemory : IDisposable
 {
-    /// <summary>So many rows are kept in all; then the memory starts anew.</summary>
+    /// <summary>So many rows are kept in all; then those that nobody asked for the longest go.</summary>
     private const int RowsMax = 200_000;
 
-    /// <summary>So many pages of source rows are kept, and so many of each other kind.</summary>
-    private const int PagesMax = 500;
+    /// <summary>An answer of more rows is asked for again: what is made of it is kept, where it is made.</summary>
+    private const int RowsOfOneMax = 20_000;
 
-    /// <summary>An answer of more rows is asked for again.</summary>
-    private const int RowsOfOneMax = 5_000;
+    /// <summary>What an answer weighs beside its rows.</summary>
+    private const int RowsOfKey = 20;
 
-    private readonly Lock gate = new();
-    private readonly Dictionary<string, CostSums> answers = [];
-    private readonly Dictionary<string, ChargeRows> pages = [];
-    private readonly Dictionary<string, IReadOnlyList<MovedCost>> moves = [];
-    private readonly Dictionary<string, IReadOnlyList<CostRow>> rowsOnly = [];
-    private readonly Dictionary<string, IReadOnlyList<SeriesRow>> series = [];
+    private readonly MemoryCache answers = new(
+        new MemoryCacheOptions { SizeLimit = RowsMax, CompactionPercentage = 0.2 }
+    );
+
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
-    private long rows;
 
     /// <summary>The columns of each of these files, read from those that were not opened before.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
@@ -45,35 +43,16 @@ internal sealed class AnswerMemory
     }
 
     /// <summary>The answer, asked for if it was not given before.</summary>
-    public CostSums Of(CostQuery query, StarFiles star, Func<CostSums> ask)
-    {
-        var key = Key(query, star);
-        lock (gate)
-        {
-            if (answers.TryGetValue(key, out var known))
-                return known;
-        }
-        var answer = ask();
-        lock (gate)
-        {
-            if (rows + answer.Rows.Count > RowsMax)
-            {
-                answers.Clear();
-                rows = 0;
-            }
-            if (answers.TryAdd(key, answer))
-                rows += answer.Rows.Count;
-        }
-        return answer;
-    }
+    public CostSums Of(CostQuery query, StarFiles star, Func<CostSums> ask) =>
+        Remembered(Key("sums", query, star), ask, sums => sums.Rows.Count);
 
     /// <summary>A page of source rows, asked for if it was not shown before.</summary>
     public ChargeRows PageOf(CostQuery query, StarFiles star, (int Limit, long Offset) page, Func<ChargeRows> ask) =>
-        Remembered(pages, $"{page.Limit}\u0002{page.Offset}\u0002{Key(query, star)}", ask);
+        Remembered(Key($"page {page.Limit} {page.Offset}", query, star), ask, found => found.Rows.Count);
 
     /// <summary>Rows without totals and notes, asked for if they were not before.</summary>
     public IReadOnlyList<CostRow> RowsOf(CostQuery query, StarFiles star, Func<IReadOnlyList<CostRow>> ask) =>
-        Remembered(rowsOnly, Key(query, star), ask);
+        Remembered(Key("rows", query, star), ask, rows => rows.Count);
 
     /// <summary>Figures of a series, asked for if they were not before.</summary>
     public IReadOnlyList<SeriesRow> SeriesOf(
@@ -82,10 +61,10 @@ internal sealed class AnswerMemory
         Func<IReadOnlyList<SeriesRow>> ask
     ) =>
         Remembered(
-            series,
             string.Join(
                 '\u0002',
                 [
+                    "series",
                     string.Join('\u0001', files),
                     query.Combine.ToString(),
                     query.Over.ToString(),
@@ -95,7 +74,8 @@ internal sealed class AnswerMemory
                     Text(query.Where),
                 ]
             ),
-            ask
+            ask,
+            rows => rows.Count
         );
 
     /// <summary>What moves between two rulebooks, asked for if it was not before.</summary>
@@ -114,32 +94,26 @@ internal sealed class AnswerMemory
             To = query.To,
             Conversion = query.Conversion,
         };
-        return Remembered(moves, $"{Key(same, before)}\u0002{after.ProfilesSource}", ask);
+        return Remembered(Key($"moves to {after.ProfilesSource}", same, before), ask, rows => rows.Count);
     }
 
-    private T Remembered<T>(Dictionary<string, T> known, string key, Func<T> ask)
+    public void Dispose() => answers.Dispose();
+
+    private T Remembered<T>(string key, Func<T> ask, Func<T, int> rowsOf)
     {
-        lock (gate)
-        {
-            if (known.TryGetValue(key, out var before))
-                return before;
-        }
+        if (answers.TryGetValue(key, out T? before))
+            return before!;
         var found = ask();
-        if (found is IReadOnlyCollection<object> { Count: > RowsOfOneMax })
-            return found;
-        lock (gate)
-        {
-            if (known.Count >= PagesMax)
-                known.Clear();
-            known[key] = found;
-        }
+        if (rowsOf(found) is var rows && rows <= RowsOfOneMax)
+            answers.Set(key, found, new MemoryCacheEntryOptions { Size = rows + RowsOfKey });
         return found;
     }
 
-    private static string Key(CostQuery query, StarFiles star)
+    private static string Key(string kind, CostQuery query, StarFiles star)
     {
         var parts = new List<string>
         {
+            kind,
             star.DailySource,
             star.ProfilesSource,
             query.Measure.ToString(),

@@ -158,6 +158,7 @@ internal sealed class Workspace : IDisposable
     {
         if (engine.IsValueCreated)
             engine.Value.Dispose();
+        Answers?.Dispose();
         spill?.Dispose();
         elsewhere?.Delete(recursive: true);
     }

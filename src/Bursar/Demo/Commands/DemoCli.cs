@@ -88,6 +88,7 @@ internal static class DemoCli
                         + "--rows, --months and --seed make no difference to them."
                 );
             run.Io.Out.WriteLine(Headline.Of(workspace, cancel));
+            await run.Io.Out.FlushAsync(cancel);
             await run.WithProgressAsync(progress =>
                 Task.Run(() => new DemoDecisions(workspace, progress).Make(cancel), cancel)
             );

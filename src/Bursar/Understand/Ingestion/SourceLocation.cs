@@ -83,7 +83,8 @@ internal sealed record SourceLocation : RulebookRecord
     {
         if (At("from") is not { } place)
             return;
-        var given = Places.Where(one => one.Given).Select(one => one.Key).ToList();
+        // A place that is written in another shape has its own mistake.
+        var given = Places.Where(one => one.Given || Origin?.Find(one.Key) is not null).Select(one => one.Key).ToList();
         if (given.Count != 1)
             check.Findings.Error(
                 place,
@@ -92,6 +93,14 @@ internal sealed record SourceLocation : RulebookRecord
                     ? "from: names no place."
                     : $"from: names {given.Count} places: {string.Join(", ", given)}.",
                 "Give one of folder, s3, url, command and prometheus."
+            );
+        if (Command is [var line] && line.Contains(' ', StringComparison.Ordinal))
+            Wrong(
+                check,
+                "command-in-one",
+                "command",
+                "The program and its arguments stand in one text, and no shell takes them apart.",
+                $"Write them one by one: [{string.Join(", ", line.Split(' ', StringSplitOptions.RemoveEmptyEntries))}]."
             );
         CheckS3(check);
         CheckAddress(check, "url", Url);

@@ -1,6 +1,5 @@
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Sources.Outlets;
-using Bursar.Understand.Sources.Stores;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Anomalies.Alerts;
@@ -8,20 +7,16 @@ namespace Bursar.Understand.Anomalies.Alerts;
 /// <summary>While the server runs: after every delivery, and when quiet hours end, sends what is new.</summary>
 /// <remarks>The anomalies are looked for again only when the books changed, or an hour has passed.</remarks>
 internal sealed class AlertOnSchedule(Workspace served, Func<string, string?> variable, Action<string> say)
-    : AfterDelivery(served, variable, say)
+    : AfterDelivery(served, "Alerts cannot be sent", variable, say)
 {
-    protected override string What => "Alerts";
-
     protected override bool IsNeeded(BooksView view) => view.Rulebook.All<Alert>().Any();
 
     protected override async Task<IReadOnlyList<(string Name, Diagnostic Failure)>> LookAsync(
         Workspace workspace,
-        Environs environs,
-        Retry retry,
         CancellationToken cancel
     )
     {
-        var lines = await new SendAlerts(workspace, environs, retry)
+        var lines = await new SendAlerts(workspace, Environs, Retry)
             .RunAsync(null, line => IsLeftAlone(line.Alert.Name), cancel)
             .ConfigureAwait(false);
         return [.. from line in lines where line.Failure is not null select (line.Alert.Name, line.Failure!)];

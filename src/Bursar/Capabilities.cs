@@ -23,6 +23,7 @@ using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Exports;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
@@ -54,6 +55,7 @@ internal static class Capabilities
         new DeliveriesCapability(UpdateCli.RunAsync, AfterDeliveryAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
+        new ExportsCapability(),
         new ArrivalCapability(),
         new RulesCapability(),
         new MeasuresCapability(),

@@ -22,6 +22,7 @@ using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Exports;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
@@ -123,10 +124,16 @@ internal static class WebSources
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
-        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
-        ArrivalCapability.Add(services, View);
+        AddData(services, View);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
+    }
+
+    private static void AddData(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
+        ArrivalCapability.Add(services, view);
+        ExportsCapability.Add(services, view);
     }
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)

@@ -56,6 +56,7 @@ public sealed class EmptyBooksTests
         "organisation",
         "orphans",
         "arrival",
+        "export september.csv",
         "quality",
         "trust",
         "tags",

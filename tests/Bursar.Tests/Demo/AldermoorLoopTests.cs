@@ -3,7 +3,7 @@ using Bursar.Tests.Ingestion;
 
 namespace Bursar.Tests.Demo;
 
-/// <summary>The agent of the demo company that repeated itself, as its hours would have arrived (ANO-07, GOV-05).</summary>
+/// <summary>The agent of the demo company that repeated itself, as its hours arrive (ANO-07, GOV-05).</summary>
 public sealed class AldermoorLoopTests
 {
     private const string Rules = """

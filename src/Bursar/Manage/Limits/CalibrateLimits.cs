@@ -8,7 +8,7 @@ namespace Bursar.Manage.Limits;
 /// </summary>
 /// <param name="Status">The limit.</param>
 /// <param name="Approval">What may be spent without asking.</param>
-/// <param name="Peak">The fastest that it spends in an hour; null without any charge and without a declared one.</param>
+/// <param name="Peak">The fastest that it spends in an hour; null without a charge or a declared one.</param>
 /// <param name="PeakAt">When that was; null when it is declared.</param>
 /// <param name="ResponseHours">How long until somebody can act.</param>
 internal sealed record LimitCalibration(

@@ -17,7 +17,7 @@ internal sealed record LimitOverridden(string Limit, Amount Amount, string Curre
     public const string Kind = "limit-overridden";
 }
 
-/// <summary>A hook that was called: for which limit and level, where it went, and the checksum of what was sent.</summary>
+/// <summary>A hook that was called: for which limit and levels, where, and the checksum of what was sent.</summary>
 /// <param name="Limit">The limit.</param>
 /// <param name="Levels">Which levels it told: "soft 2026-09-01 30000".</param>
 /// <param name="Place">Where it went.</param>

@@ -11,7 +11,7 @@ internal delegate Task<LimitsView> ReadLimits(string? asOf, string? name, Cancel
 /// <summary>All limits, and the one that is opened.</summary>
 internal sealed record LimitsView(LimitReview Review, LimitDetail? Opened, IReadOnlyList<LimitCalibration> Calibration);
 
-/// <summary>/api/v1/limits and below: what <c>bursar limits … --format json</c> prints. Nothing is sent by asking.</summary>
+/// <summary>/api/v1/limits and below: what <c>bursar limits … --format json</c> prints; no hook is called.</summary>
 internal static class LimitsApi
 {
     public static void Map(IEndpointRouteBuilder routes)

@@ -3,7 +3,7 @@ using Bursar.Workspaces;
 
 namespace Bursar.Understand.Sources.Outlets;
 
-/// <summary>While the server runs: looks at the books after every delivery, and every hour, and tells what is new.</summary>
+/// <summary>While the server runs: looks at the books after every delivery and every hour, tells what is new.</summary>
 internal abstract class AfterDelivery(
     Workspace served,
     string trouble,

@@ -83,6 +83,32 @@ public sealed class RunawayTests
     }
 
     [Fact]
+    public async Task A_runaway_just_after_midnight_has_its_owner_although_its_day_has_hardly_begun()
+    {
+        const string owners = """
+            kind: AllocationRule
+            name: keys
+            order: 1
+            when: {x_ApiKeyName: agent}
+            set: {x_Owner: anna}
+            ---
+            kind: AllocationRule
+            name: others
+            order: 2
+            when: {}
+            set: {x_Owner: bert}
+            """;
+        const int midnight = Days * 24;
+        using var books = new BookedCharges(owners, Before().Where(charge => charge.Day < First.AddDays(Days)));
+        books.Take(Hour(midnight, "90"), Hour(midnight, "21", "summary"));
+        var one = Assert.Single((await ReviewAsync(books)).GetProperty("anomalies").EnumerateArray());
+        Assert.Equal("anna", one.GetProperty("owner").GetString());
+        Assert.Equal("agent", one.GetProperty("drivers").EnumerateArray().Last(IsKey).GetProperty("value").GetString());
+
+        static bool IsKey(JsonElement driver) => driver.GetProperty("column").GetString() == "x_ApiKeyName";
+    }
+
+    [Fact]
     public void A_key_that_repeats_itself_daily_or_grows_step_by_step_does_not_run_away()
     {
         var nightly = Enumerable.Range(0, 24 * 40).Select(hour => hour % 24 == 2 ? 500m : 10m).ToList();

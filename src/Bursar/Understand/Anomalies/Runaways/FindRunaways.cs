@@ -15,6 +15,9 @@ internal sealed class FindRunaways(BooksView view, IReadOnlyList<Money> floors)
     private const int HoursOfDay = 24;
     private const decimal SameCause = 0.6m;
 
+    // Of a currency that only logs are in.
+    private const decimal LeastOfDay = 10;
+
     /// <param name="from">The first day on which one may begin.</param>
     /// <param name="cancel">Ends the work.</param>
     public List<Anomaly> Of(DateOnly from, CancellationToken cancel)
@@ -65,7 +68,8 @@ internal sealed class FindRunaways(BooksView view, IReadOnlyList<Money> floors)
 
     private IEnumerable<(Anomaly Anomaly, bool IsWhole)> Spans(HourSeries series, bool isOfLogs)
     {
-        var floor = floors.FirstOrDefault(one => one.Currency == series.Currency).Amount.ToDecimal() / HoursOfDay;
+        var known = floors.Where(one => one.Currency == series.Currency).Select(one => one.Amount.ToDecimal());
+        var floor = known.DefaultIfEmpty(LeastOfDay).First() / HoursOfDay;
         var find = new FindFastHours(series.Figures);
         var spans = find.Over(floor);
         return spans.Select(span => (AnomalyOf(series, find, span, isOfLogs), series.IsWhole));

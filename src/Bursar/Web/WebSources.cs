@@ -6,6 +6,7 @@ using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Education;
+using Bursar.Manage.Limits;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
@@ -21,6 +22,7 @@ using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Deliveries;
+using Bursar.Understand.Exports;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Measures;
@@ -122,8 +124,7 @@ internal static class WebSources
         ChargebackPages.Add(services, View);
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
-        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
-        ArrivalCapability.Add(services, View);
+        AddData(services, View);
 
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }
@@ -135,8 +136,16 @@ internal static class WebSources
         ServicesPages.Add(services, view);
     }
 
+    private static void AddData(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
+        ArrivalCapability.Add(services, view);
+        ExportsCapability.Add(services, view);
+    }
+
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        LimitsApi.Add(services, view);
         AnomalyPages.Add(services, view);
         AlertsApi.Add(services, view);
         ForecastPages.Add(services, view);

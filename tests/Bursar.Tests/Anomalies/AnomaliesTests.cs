@@ -82,6 +82,7 @@ public sealed class AnomaliesTests
         Assert.Equal("FinOps practice", (await OnlyAsync(books)).GetProperty("routedTo").GetString());
     }
 
+    // ANO-02, ANO-03
     [Fact]
     public async Task People_acknowledge_escalate_and_resolve_and_the_list_says_so()
     {

@@ -9,6 +9,7 @@ namespace Bursar.Tests.Chargeback;
 public sealed class DigestsTests
 {
     [Fact]
+    // PLT-06, PLT-08
     public async Task A_digest_is_sent_once_a_period_and_says_what_changed_and_what_to_do()
     {
         var received = new List<(string Key, string Body)>();

@@ -42,6 +42,11 @@ public sealed class EveryErrorTests
     [
         ("ingestion/no-such-file", ["ingest", "nowhere.csv"]),
         ("ingestion/empty-folder", ["ingest", "{folder}"]),
+        ("export/unknown-form", ["export", "out.xls"]),
+        ("export/no-such-release", ["export", "out.csv", "--focus", "2.0"]),
+        ("export/part-of-a-month", ["export", "out.csv", "--from", "2026-03-05"]),
+        ("export/no-charges", ["export", "out.csv", "--from", "2031-01"]),
+        ("export/cannot-write", ["export", "/proc/nowhere/out.csv"]),
         ("diff/unknown-rulebook", ["diff", "nothing"]),
         ("diff/unknown-rulebook", ["diff", "#1"]),
         ("diff/no-rules", ["diff", "published", "./nowhere"]),

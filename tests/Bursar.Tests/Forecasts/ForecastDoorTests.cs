@@ -225,6 +225,7 @@ public sealed class ForecastDoorTests
         Assert.True(result.Error.Split('\n').Length > 1, result.Error);
     }
 
+    // FCT-09
     [Fact]
     public async Task Billed_cost_and_quantities_are_forecast_too()
     {

@@ -100,6 +100,7 @@ public sealed class KpiTests
         Assert.Contains("of 150 KPIs can be computed", list.Error);
     }
 
+    // KPI-03
     [Fact]
     public async Task A_scope_has_its_own_figure_and_thresholds()
     {
@@ -134,6 +135,7 @@ public sealed class KpiTests
         Assert.Contains("it is known of all cost only", all.GetProperty("why").GetString());
     }
 
+    // KPI-04
     [Fact]
     public async Task A_baseline_is_frozen_and_later_figures_are_compared_with_it()
     {

@@ -53,6 +53,7 @@ public sealed class ConservationTests
             End = Time(start.AddHours(hours / 3).AddSeconds(hours % 7)),
         };
 
+    // ALC-11
     [Fact]
     public void Every_grouping_basis_and_split_sums_to_the_total_that_was_delivered() =>
         Always.Holds(

@@ -7,6 +7,7 @@ namespace Bursar.Tests.Reporting;
 public sealed class ExplainTests
 {
     [Fact]
+    // ALC-12
     public async Task A_figure_opens_to_deliveries_rules_and_rows_that_sum_to_it()
     {
         using var test = new BooksTest();

@@ -163,6 +163,7 @@ public sealed class UpdateSourcesTests
         Assert.Equal("50.5", await test.TotalAsync());
     }
 
+    // DAT-09
     [Fact]
     public async Task A_source_is_late_when_its_promise_has_passed()
     {

@@ -71,6 +71,7 @@ public sealed class ScopesTests
         new(Last, "3.5") { Tags = ["product", "till"], Service = "Storage" },
     ];
 
+    // SCP-02
     [Fact]
     public async Task The_organisation_counts_each_row_once_and_a_scope_all_it_holds()
     {
@@ -140,6 +141,7 @@ public sealed class ScopesTests
         );
     }
 
+    // SCP-03
     [Theory]
     [InlineData("2025-12-31", null, "2026-01-01", null, null, ScopeState.Proposed)]
     [InlineData("2026-01-01", null, "2026-01-01", null, null, ScopeState.Active)]

@@ -143,6 +143,7 @@ public sealed class UnitMetricTests
         Assert.Equal(each, Text(await LastAsync(books, "per-resolved-case"), "unitCost"));
     }
 
+    // UNT-02
     [Fact]
     public async Task A_metric_without_a_demand_or_with_business_drivers_is_refused_at_its_place()
     {

@@ -125,8 +125,11 @@ internal sealed class ExplainAnomaly(BooksView view)
     {
         var now = Ask(place, by, asked, anomaly.Days, anomaly.Currency, cancel)
             .Select(row => (row.Keys, PerDay: row.Total.ToDecimal() / anomaly.DayCount));
-        var before = Ask(place, by, asked, Before(anomaly), anomaly.Currency, cancel)
-            .Select(row => (row.Keys, PerDay: -row.Total.ToDecimal() / DaysBefore));
+        // The day of a runaway is not over: what its hours cost so far is no less than a whole day before.
+        var before = anomaly.Runaway is not null
+            ? []
+            : Ask(place, by, asked, Before(anomaly), anomaly.Currency, cancel)
+                .Select(row => (row.Keys, PerDay: -row.Total.ToDecimal() / DaysBefore));
         return
         [
             .. now.Concat(before)

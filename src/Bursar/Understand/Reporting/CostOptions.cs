@@ -23,12 +23,7 @@ internal sealed class CostOptions
         "One figure per day, week, month, quarter or year"
     );
 
-    private readonly Option<string[]> where = new("--where")
-    {
-        Description =
-            "Only rows with COLUMN=VALUE[,VALUE] or COLUMN!=VALUE; * stands for any text, an empty value for none. Repeat for more conditions",
-        HelpName = "CONDITION",
-    };
+    private readonly Option<string[]> where = Where();
 
     private readonly PeriodOptions period = new();
 
@@ -58,6 +53,15 @@ internal sealed class CostOptions
     };
 
     private readonly LensOptions lens = new();
+
+    /// <summary>The conditions on charges, one an option.</summary>
+    public static Option<string[]> Where() =>
+        new("--where")
+        {
+            Description =
+                "Only rows with COLUMN=VALUE[,VALUE] or COLUMN!=VALUE; * stands for any text, an empty value for none. Repeat for more conditions",
+            HelpName = "CONDITION",
+        };
 
     /// <summary>By whose structure.</summary>
     public Option<string?> Structure => lens.Structure;

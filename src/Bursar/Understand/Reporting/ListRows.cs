@@ -47,7 +47,7 @@ internal sealed class ListRows(BooksView view)
             []
         );
         using var session = view.Engine.Connect();
-        var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
+        var files = Files(view, DeliveriesWithRows(query, session, cancel), session, cancel);
         if (files.Count == 0)
             return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
@@ -81,7 +81,7 @@ internal sealed class ListRows(BooksView view)
         IEnumerable<(IReadOnlyList<string>, IReadOnlyList<SourceRow>)> Paged(CostQuery query)
         {
             using var session = view.Engine.Connect();
-            var files = Files(DeliveriesWithRows(query, session, cancel), session, cancel);
+            var files = Files(view, DeliveriesWithRows(query, session, cancel), session, cancel);
             var columns = files.Count == 0 ? [] : shown ?? Columns(query);
             var charges = files.Select(file => file.Charges).ToList();
             var isEmpty = true;
@@ -95,8 +95,25 @@ internal sealed class ListRows(BooksView view)
         }
     }
 
-    private static SourceRow Row(ChargeRow row, List<(string DeliveryId, string Name, ChargeFile Charges)> files) =>
-        new(files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values);
+    /// <summary>
+    /// The same charges summed by the hour in which they begin, in order: those of at most an hour, by the columns of
+    /// the question. What a source tells by the day or the month has no hour and is not among them.
+    /// </summary>
+    public IReadOnlyList<HourSum> Hours(CostQuery asked, CancellationToken cancel)
+    {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new ListRows(measured).Hours(asked, cancel);
+        star ??= view.Star(cancel, asked.Structure);
+        var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
+        using var session = view.Engine.Connect();
+        var files = Files(view, DeliveriesWithRows(query, session, cancel), session, cancel);
+        return AskRows.Hours(query, star, [.. files.Select(file => file.Charges)], session, cancel);
+    }
+
+    private static SourceRow Row(
+        ChargeRow row,
+        IReadOnlyList<(string DeliveryId, string Name, ChargeFile Charges)> files
+    ) => new(files[row.File].DeliveryId, files[row.File].Name, row.Record, row.Currency, row.Amount, row.Values);
 
     /// <summary>The columns that the question groups and filters by, then the usual ones.</summary>
     private List<string> Columns(CostQuery query)
@@ -120,8 +137,10 @@ internal sealed class ListRows(BooksView view)
         CostSums Ask() => AskCost.Of(byDelivery, star!, session, cancel);
     }
 
-    private List<(string DeliveryId, string Name, ChargeFile Charges)> Files(
-        HashSet<string?> deliveries,
+    /// <summary>The files of charges of these deliveries, in the order in which they were booked.</summary>
+    public static IReadOnlyList<(string DeliveryId, string Name, ChargeFile Charges)> Files(
+        BooksView view,
+        IReadOnlySet<string?> deliveries,
         DuckDbSession session,
         CancellationToken cancel
     )
@@ -135,7 +154,7 @@ internal sealed class ListRows(BooksView view)
         ).ToList();
         if (files.Count == 0)
             return [];
-        var columns = ColumnsOf([.. files.Select(file => file.Path)], session, cancel);
+        var columns = ColumnsOf(view, [.. files.Select(file => file.Path)], session, cancel);
         return
         [
             .. files.Select(file =>
@@ -153,7 +172,8 @@ internal sealed class ListRows(BooksView view)
         ];
     }
 
-    private IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
+    private static IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
+        BooksView view,
         IReadOnlyList<string> paths,
         DuckDbSession session,
         CancellationToken cancel

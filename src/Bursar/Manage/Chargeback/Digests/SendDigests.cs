@@ -1,3 +1,4 @@
+using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
@@ -89,7 +90,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
     private void Save(string folder, DigestMessage message, byte[] bytes)
     {
         var end = message.Digest.WrittenIn == MessageForm.Text ? ".txt" : ".json";
-        StatementFiles.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
+        OutputFile.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
     }
 
     private static DigestLine Failed(DigestLine line, Diagnostic cause) =>

@@ -1,3 +1,4 @@
+using Bursar.Cli;
 using Bursar.Demo.Commands;
 using Bursar.Manage.Audit;
 using Bursar.Manage.Briefs;
@@ -6,6 +7,7 @@ using Bursar.Manage.Chargeback.Folders;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
 using Bursar.Manage.Education;
+using Bursar.Manage.Limits;
 using Bursar.Manage.Reconciliation;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Benefits;
@@ -50,7 +52,7 @@ internal static class Capabilities
         new RecordsCapability(),
         new ValidationCapability(),
         new AllocationCapability(),
-        new DeliveriesCapability(UpdateCli.RunAsync, AlertsCli.AfterDeliveryAsync),
+        new DeliveriesCapability(UpdateCli.RunAsync, AfterDeliveryAsync),
         new CurrenciesCapability(),
         new ReportingCapability(),
         new ExportsCapability(),
@@ -64,7 +66,8 @@ internal static class Capabilities
         new ServicesCapability(),
         new UnallocatedCapability(),
         new StrategyCapability(),
-        new ChargebackCapability(),
+        new LimitsCapability(),
+        new ChargebackCapability(BudgetsInDigests.Say),
         new QualityCapability(),
         new PlanningCapability(),
         new AnomaliesCapability(),
@@ -80,4 +83,11 @@ internal static class Capabilities
         new PagesCapability(),
         new DemoCapability(),
     ];
+
+    /// <summary>What people wait for when files came in: a limit that is passed, then what is odd.</summary>
+    private static async Task AfterDeliveryAsync(ShellRun run, CancellationToken cancel)
+    {
+        await LimitsCli.AfterDeliveryAsync(run, cancel);
+        await AlertsCli.AfterDeliveryAsync(run, cancel);
+    }
 }

@@ -56,6 +56,33 @@ public static class AskRows
         return Read(sql.All(values), sql, query.Measure, values.Count, session, cancel);
     }
 
+    /// <summary>The sums of charges of at most an hour, by hour, in order.</summary>
+    /// <inheritdoc cref="Of" path="/param"/>
+    public static IReadOnlyList<HourSum> Hours(
+        CostQuery query,
+        StarFiles star,
+        IReadOnlyList<ChargeFile> charges,
+        DuckDbSession session,
+        CancellationToken cancel
+    )
+    {
+        var sums = new List<HourSum>();
+        if (charges.Count == 0)
+            return sums;
+        var sql = new RowSql(query, star, charges);
+        using var reader = session.Query(sql.Hours(query.By), sql.Parameters, cancel);
+        while (reader.Read())
+        {
+            var keys = new string?[query.By.Count];
+            for (var i = 0; i < keys.Length; i++)
+                keys[i] = reader.IsNull(i + 3) ? null : reader.GetString(i + 3);
+            sums.Add(
+                new HourSum(reader.GetDateTime(0), keys, CurrencyOf(query.Measure, reader, 1), reader.GetAmount(2))
+            );
+        }
+        return sums;
+    }
+
     private static IEnumerable<ChargeRow> Read(
         string text,
         RowSql sql,

@@ -39,3 +39,15 @@ public static class ChargesSource
         $"(SELECT * FROM read_parquet({SqlText.List(paths)}, union_by_name=true) "
         + $"WHERE x_BillingPeriod = DATE '{billingPeriodStart:yyyy-MM-dd}')";
 }
+
+/// <summary>What charges of at most an hour sum to, in one hour.</summary>
+/// <param name="Hour">When the hour begins, UTC.</param>
+/// <param name="Keys">The values of the columns asked for.</param>
+/// <param name="Currency">The billing currency; of a quantity, its unit.</param>
+/// <param name="Amount">The sum.</param>
+public sealed record HourSum(
+    DateTime Hour,
+    IReadOnlyList<string?> Keys,
+    Core.Amounts.Currency Currency,
+    Core.Amounts.Amount Amount
+);

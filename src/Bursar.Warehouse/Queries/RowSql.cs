@@ -53,6 +53,23 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
     public string All(IReadOnlyList<string> values) =>
         $"SELECT * FROM ({Rows(values, charges, [])}) ORDER BY Amount DESC, File, Record";
 
+    /// <summary>
+    /// Columns: Hour, Currency, Amount, then the values: the sums of charges of at most an hour, by the hour in which
+    /// they begin. A charge of a day or a month has no hour.
+    /// </summary>
+    public string Hours(IReadOnlyList<string> values)
+    {
+        (opened, stored) = (charges, [.. charges.SelectMany(file => file.Columns)]);
+        filters.Parameters.Clear();
+        var shown = string.Concat(values.Select((_, i) => $", v{i}"));
+        return $"""
+            SELECT date_trunc('hour', Start) AS Hour, Currency, CAST(sum(Measure) AS DECIMAL(38,18)) AS Amount{shown}
+            FROM ({Charges(values, [])})
+            WHERE Ends <= Start + INTERVAL 1 HOUR AND CAST(Start AS DATE) >= FromDay AND CAST(Start AS DATE) < ToDay
+            GROUP BY Hour, Currency{shown} ORDER BY Hour, Currency{shown}
+            """;
+    }
+
     private static string Read(IReadOnlyList<ChargeFile> charges) =>
         $"read_parquet({SqlText.List(charges.Select(file => file.Path).Distinct())}, union_by_name=true, filename=true, "
         + "file_row_number=true)";

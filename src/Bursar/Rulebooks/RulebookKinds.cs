@@ -2,6 +2,7 @@ using Bursar.Core.Diagnostics;
 using Bursar.Manage.Chargeback.Digests;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Decisions;
+using Bursar.Manage.Limits;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Benefits;
@@ -127,6 +128,11 @@ internal static class RulebookKinds
         new(
             typeof(PlannedEvent),
             "Something that will change the cost and is meant to: when, which charges, and by how much."
+        ),
+        new(typeof(HolidayCalendar), "Public holidays: those of a country that Bursar knows, and further days."),
+        new(
+            typeof(SpendLimit),
+            "How much a key, an agent, a team or a model may spend and how fast, who is told, and what stops it."
         ),
         new(typeof(Budget), "How much may be spent, by month, quarter or year."),
         new(typeof(UnitMetric), "What one unit costs: which cost, divided by which demand, and what it should be."),

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Manage.Chargeback.Digests;
+using Bursar.Manage.Limits;
+using Bursar.Quantify.Budgets;
 using Bursar.Understand.Anomalies.Alerts;
 using Bursar.Understand.Sources;
 using Bursar.Workspaces;
@@ -15,7 +17,8 @@ internal static class ServeCli
         var port = Port();
         var noSchedule = new Option<bool>("--no-schedule")
         {
-            Description = "Do not look at sources as often as their every: says, and send no digests or alerts",
+            Description =
+                "Do not look at sources as often as their every: says, and send no digests or alerts, call no limits",
         };
         return new ShellCommand(shell, "serve", "Serve the pages and the API to this machine") { port, noSchedule }
             .OnlyNow()
@@ -30,7 +33,8 @@ internal static class ServeCli
                         :
                         [
                             new FetchOnSchedule(workspace, run.Io.Environment, run.Note),
-                            new SendOnSchedule(workspace, run.Io.Environment, run.Note),
+                            new SendOnSchedule(workspace, run.Io.Environment, run.Note, BudgetsInDigests.Say),
+                            new StopOnSchedule(workspace, run.Io.Environment, run.Note),
                             new AlertOnSchedule(workspace, run.Io.Environment, run.Note),
                         ];
                     return await RunAsync(run, workspace, run.Get(port), cancel, schedules);

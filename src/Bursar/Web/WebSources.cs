@@ -6,6 +6,7 @@ using Bursar.Manage.Briefs;
 using Bursar.Manage.Chargeback;
 using Bursar.Manage.Contracts;
 using Bursar.Manage.Education;
+using Bursar.Manage.Limits;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Reconciliation.Prepaid;
@@ -28,6 +29,7 @@ using Bursar.Understand.Measures;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Records.Periods;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
 using Bursar.Understand.Rules;
@@ -71,8 +73,7 @@ internal static class WebSources
                     cancel
                 )
         );
-        PoolPages.Add(services, View);
-        ServicesPages.Add(services, View);
+        AddUnderstand(services, View);
         ChangePages.Add(services, workspace, Moment);
         services.AddSingleton<ReadRuleHits>(
             (asOf, month, cancel) => Task.Run(() => new ReviewRules(View(asOf)).Of(month, cancel), cancel)
@@ -128,6 +129,13 @@ internal static class WebSources
         BooksView View(string? asOf) => workspace.View(asOf is null ? null : Moment(asOf), draft);
     }
 
+    private static void AddUnderstand(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        DeploymentsApi.Add(services, view);
+        PoolPages.Add(services, view);
+        ServicesPages.Add(services, view);
+    }
+
     private static void AddData(IServiceCollection services, Func<string?, BooksView> view)
     {
         services.AddSingleton(new DataSection(typeof(StatedPeriodsSection)));
@@ -137,6 +145,7 @@ internal static class WebSources
 
     private static void AddQuantify(IServiceCollection services, Func<string?, BooksView> view)
     {
+        LimitsApi.Add(services, view);
         AnomalyPages.Add(services, view);
         AlertsApi.Add(services, view);
         ForecastPages.Add(services, view);

@@ -27,6 +27,9 @@ internal sealed class AnswerMemory : IDisposable
 
     private readonly ConcurrentDictionary<string, IReadOnlySet<string>> columns = new();
 
+    /// <summary>Who asks what is being asked already waits for that answer; no question asks another.</summary>
+    private readonly Lock[] asking = [.. Enumerable.Range(0, 64).Select(_ => new Lock())];
+
     /// <summary>The columns of each of these files, read from those that were not opened before.</summary>
     public IReadOnlyDictionary<string, IReadOnlySet<string>> ColumnsOf(
         IReadOnlyList<string> paths,
@@ -103,10 +106,15 @@ internal sealed class AnswerMemory : IDisposable
     {
         if (answers.TryGetValue(key, out T? before))
             return before!;
-        var found = ask();
-        if (rowsOf(found) is var rows && rows <= RowsOfOneMax)
-            answers.Set(key, found, new MemoryCacheEntryOptions { Size = rows + RowsOfKey });
-        return found;
+        lock (asking[(uint)key.GetHashCode(StringComparison.Ordinal) % asking.Length])
+        {
+            if (answers.TryGetValue(key, out before))
+                return before!;
+            var found = ask();
+            if (rowsOf(found) is var rows && rows <= RowsOfOneMax)
+                answers.Set(key, found, new MemoryCacheEntryOptions { Size = rows + RowsOfKey });
+            return found;
+        }
     }
 
     private static string Key(string kind, CostQuery query, StarFiles star)

@@ -3,7 +3,7 @@ using Bursar.Understand.Anomalies.Detection;
 
 namespace Bursar.Tests.Anomalies;
 
-/// <summary>The formulas of anomalies, and what the detector sees in made series (ANO-01, ANO-04, ANO-07).</summary>
+/// <summary>The formulas of anomalies, and what the detector sees in made series (ANO-01, ANO-04).</summary>
 public sealed class AnomalyMathTests
 {
     private static readonly DateTime Monday = new(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc);
@@ -22,23 +22,6 @@ public sealed class AnomalyMathTests
         Assert.Equal(0.75m, AnomalyMath.Precision(18, 24));
         Assert.Equal(0.9m, AnomalyMath.Recall(18, 20));
         Assert.Equal(10m, AnomalyMath.Mean([4, 10, 16]));
-    }
-
-    [Fact]
-    public void EX_GOV_1_pace_tripwire_and_hours_left()
-    {
-        var pace = VelocityMath.Pace(30_000, 720);
-        Assert.Equal(41.6667m, decimal.Round(pace, 4, MidpointRounding.AwayFromZero));
-        Assert.Equal(125m, decimal.Round(VelocityMath.Tripwire(pace, 3), 2, MidpointRounding.AwayFromZero));
-        Assert.True(400 > VelocityMath.Tripwire(pace, 3));
-        Assert.Equal(45m, VelocityMath.HoursLeft(18_000, 400));
-    }
-
-    [Fact]
-    public void EX_GOV_3_what_is_lost_before_anybody_reacts()
-    {
-        Assert.Equal(31_200m, VelocityMath.Exposure(2_600, 12));
-        Assert.Equal(2_083.33m, decimal.Round(VelocityMath.SafeSpeed(25_000, 12), 2, MidpointRounding.AwayFromZero));
     }
 
     [Fact]

@@ -128,6 +128,43 @@ public sealed class PaceTests
         Assert.Contains("\"currencyEffect\":15", opened.Out);
     }
 
+    [Fact]
+    public async Task BUD_03_the_forecast_of_a_budget_with_rates_of_its_own_is_at_the_rates_of_the_plan()
+    {
+        const string rules = """
+            kind: Budget
+            name: all
+            currency: USD
+            exchange: plan
+            planRates: {EUR: 2}
+            amounts: {2026: 100000}
+            ---
+            kind: ExchangeRates
+            name: bank
+            source: The Bank
+            use: actual
+            base: EUR
+            rates:
+              2026-01-01: {USD: 1.25}
+            """;
+        var months = Enumerable.Range(1, 6).Select(month => $"2026-{month:00}").ToList();
+        using var books = new BookedCharges(
+            rules,
+            [
+                .. months.SelectMany(month => BookedCharges.EachDay(month, "10")),
+                .. months
+                    .SelectMany(month => BookedCharges.EachDay(month, "5"))
+                    .Select(charge => charge with { Currency = "EUR" }),
+            ]
+        );
+        var shown = await books.RunAsync("budgets", "pace", "--draft", "--format", "csv");
+        var lines = shown.Out.Split('\n').Select(line => line.Split(',')).ToList();
+        // 365 days of 10 USD and of 5 EUR at the plan's 2.
+        Assert.Equal("7300", lines[1][Array.IndexOf(lines[0], "landing")]);
+        var said = await books.RunAsync("budgets", "show", "all", "--draft");
+        Assert.Contains("spend and forecast are at the rates of the plan", said.Error + said.Out);
+    }
+
     internal static async Task<List<JsonElement>> JsonAsync(BookedCharges books, params string[] args)
     {
         var shown = await books.RunAsync([.. args, "--draft", "--format", "json"]);

@@ -46,6 +46,34 @@ public sealed class DigestsTests
         Assert.Contains("digest", issued.Out, StringComparison.Ordinal);
     }
 
+    /// <summary>BUD-03, BUD-07: a breach reaches its owner with the next digest.</summary>
+    [Fact]
+    public async Task A_digest_tells_of_budgets_that_are_exceeded_and_of_those_that_are_kept()
+    {
+        const string Budget = "---\nkind: Budget\nname: NAME\nowner: WHO\ncurrency: USD\namounts: {2026-09: AMOUNT}\n";
+        using var test = await BookAsync(
+            "owner: anna\ncadence: monthly\nfolder: out\nbudgets: true\n"
+                + Budget.Replace("NAME", "hers").Replace("WHO", "anna").Replace("AMOUNT", "1")
+                + Budget.Replace("NAME", "his").Replace("WHO", "bert").Replace("AMOUNT", "1")
+        );
+        var told = await test.JsonAsync("digests", "team");
+        var one = Assert.Single(told.GetProperty("budgets").EnumerateArray()).GetString()!;
+        Assert.StartsWith("hers is exceeded in 2026-09: ", one, StringComparison.Ordinal);
+        Assert.EndsWith(" Due: investigate.", one, StringComparison.Ordinal);
+        Assert.Contains(one, (await test.RunAsync("digests", "team")).Out, StringComparison.Ordinal);
+        await RedeclareAsync(
+            test,
+            "owner: anna\ncadence: monthly\nfolder: out\nbudgets: true\n"
+                + Budget.Replace("NAME", "hers").Replace("WHO", "anna").Replace("AMOUNT", "1000000000"),
+            "team"
+        );
+        var kept = await test.JsonAsync("digests", "team");
+        Assert.Equal(
+            "hers is kept, and its forecast keeps it.",
+            Assert.Single(kept.GetProperty("budgets").EnumerateArray()).GetString()
+        );
+    }
+
     [Fact]
     public async Task A_receiver_that_comes_back_is_asked_again_and_one_that_refuses_is_told_plainly()
     {

@@ -36,6 +36,12 @@ internal sealed record SomeCharge(DateOnly Day, string Cost)
     /// <summary>What was measured, how much, and in which unit.</summary>
     public (string Meter, string Quantity, string Unit)? Used { get; init; }
 
+    /// <summary>The hour of the day that it is of; a whole day without one.</summary>
+    public int? Hour { get; init; }
+
+    /// <summary>The key of an AI service that it was called with, and the model.</summary>
+    public (string Key, string Model)? Called { get; init; }
+
     /// <summary>Key and value in turn.</summary>
     public string[] Tags { get; init; } = [];
 }
@@ -129,9 +135,16 @@ internal sealed class BookedCharges : IDisposable
     private static string Csv(IEnumerable<SomeCharge> charges)
     {
         var csv = new StringBuilder();
-        csv.AppendJoin(',', Header).Append('\n');
-        foreach (var charge in charges)
-            csv.AppendJoin(',', Cells(charge).Select(Quoted)).Append('\n');
+        var all = charges.ToList();
+        var isOfCalls = all.Exists(charge => charge.Called is not null);
+        csv.AppendJoin(',', isOfCalls ? [.. Header, "x_ApiKeyName", "x_Model"] : Header).Append('\n');
+        foreach (var charge in all)
+        {
+            var cells = Cells(charge);
+            if (isOfCalls)
+                cells = [.. cells, charge.Called?.Key, charge.Called?.Model];
+            csv.AppendJoin(',', cells.Select(Quoted)).Append('\n');
+        }
         return csv.ToString();
     }
 
@@ -145,8 +158,8 @@ internal sealed class BookedCharges : IDisposable
             charge.Currency,
             Text(month),
             Text(month.AddMonths(1)),
-            Text(charge.Day),
-            Text(charge.Day.AddDays(1)),
+            charge.Hour is { } from ? Text(charge.Day, from) : Text(charge.Day),
+            charge.Hour is { } hour ? Text(charge.Day, hour + 1) : Text(charge.Day.AddDays(1)),
             charge.Cost,
             charge.Cost,
             charge.List ?? charge.Cost,
@@ -157,7 +170,7 @@ internal sealed class BookedCharges : IDisposable
             "Cloud One",
             "Cloud One",
             charge.Service,
-            "Compute",
+            charge.Called is null ? "Compute" : "AI and Machine Learning",
             charge.Account,
             charge.Account,
             charge.Resource,
@@ -173,6 +186,9 @@ internal sealed class BookedCharges : IDisposable
     }
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Text(DateOnly day, int hour) =>
+        day.ToDateTime(default).AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Quoted(string? cell) =>
         cell is null ? ""

@@ -7,6 +7,7 @@ using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Inventory;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -55,6 +56,7 @@ public sealed class Preview : IAsyncLifetime
                 }
         );
         services.AddSingleton<AnswerCost>((query, asOf, _) => Task.FromResult(Samples.Answer(query)));
+        services.AddSingleton<ReadDeployments>((_, _, _) => Task.FromResult(DeploymentSamples.Deployments));
         services.AddSingleton<ListCurrencies>((_, _) => Task.FromResult<IReadOnlyList<string>>(["EUR", "GBP", "USD"]));
         services.AddSingleton<ExploreCosts>();
         services.AddSingleton<ListSourceRows>((question, _) => Task.FromResult(Samples.Rows(question)));

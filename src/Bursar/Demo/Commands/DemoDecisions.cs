@@ -1,4 +1,6 @@
+using Bursar.Core.Diagnostics;
 using Bursar.Manage.Chargeback;
+using Bursar.Quantify.Forecasts;
 using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -6,8 +8,8 @@ using Bursar.Workspaces;
 namespace Bursar.Demo.Commands;
 
 /// <summary>
-/// What the people of Aldermoor Insurance did with their books: a statement issued in two measures, and the first
-/// decisions about what belongs to nobody.
+/// What the people of Aldermoor Insurance did with their books: a statement issued in two measures, the first
+/// decisions about what belongs to nobody, and a forecast frozen twice.
 /// </summary>
 internal sealed class DemoDecisions(Workspace workspace, IProgressReport progress)
 {
@@ -23,10 +25,40 @@ internal sealed class DemoDecisions(Workspace workspace, IProgressReport progres
         var view = workspace.View();
         if (view.DataThrough is not { } through || through < new DateOnly(2026, 9, 30))
             return;
-        using var step = progress.Begin("Issuing two statements, deciding about what nobody owns");
+        using var step = progress.Begin(
+            "Issuing two statements, deciding about what nobody owns, keeping two forecasts"
+        );
         IssueAsync(view, CostMeasure.EffectiveCost, cancel).GetAwaiter().GetResult();
         IssueAsync(view, CostMeasure.BilledCost, cancel).GetAwaiter().GetResult();
         Decide(view, cancel);
+        Freeze(new DateOnly(2026, 5, 31), "For the mid-year review.", cancel);
+        Freeze(new DateOnly(2026, 7, 31), "For the board of August.", cancel);
+    }
+
+    /// <summary>What would have been forecast then, kept as it was; of a company of few months there is none.</summary>
+    private void Freeze(DateOnly known, string reason, CancellationToken cancel)
+    {
+        try
+        {
+            var question = new ForecastQuestion
+            {
+                Cost = new CostQuery { By = ["ServiceCategory"] },
+                KnownThrough = known,
+                Through = new DateOnly(2026, 12, 31),
+            };
+            new FreezeForecast(workspace, workspace.View()).Freeze(
+                "board",
+                reason,
+                [],
+                MakeDemo.Actor,
+                question,
+                cancel
+            );
+        }
+        catch (RefusedException)
+        {
+            // Too little was known by that day.
+        }
     }
 
     private async Task IssueAsync(BooksView view, CostMeasure measure, CancellationToken cancel)

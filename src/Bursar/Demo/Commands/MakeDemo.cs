@@ -40,7 +40,8 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             var made = WriteFiles(options, folder);
             TakeIn(made, cancel);
             TakeFiles(new ModelGateway(options).Write(Path.Combine(folder, "ai-gateway")), cancel);
-            TakeRecords(made, cancel);
+            TakeRecords([.. made.FinanceFiles.Select(file => Path.Combine(made.Folder, file))], cancel);
+            TakeRecords([new PipelineReleases(options).Write(Path.Combine(folder, "pipelines"))], cancel);
             Measure(new BusinessMeasures(options).Write(Path.Combine(folder, "measures")), cancel);
         }
         finally
@@ -76,9 +77,8 @@ internal sealed class MakeDemo(Workspace workspace, IProgressReport progress)
             throw new InvalidOperationException($"A file of the demo was refused: {refused.File}: {refused.Reason}");
     }
 
-    private void TakeRecords(DemoResult made, CancellationToken cancel)
+    private void TakeRecords(IReadOnlyList<string> names, CancellationToken cancel)
     {
-        var names = made.FinanceFiles.Select(file => Path.Combine(made.Folder, file)).ToList();
         var report = new ImportRecords(workspace).Import(names, new ReadingChoices(), cancel, Actor);
         if (report.Mistakes is [var mistake, ..])
             throw new InvalidOperationException($"A file of the demo was refused: {mistake}");

@@ -17,6 +17,8 @@ internal sealed class BusinessMeasures(DemoOptions options)
     private const int SeptemberQuotesADay = 18_400;
     private const int SeptemberPolicies = 1_284_000;
     private const long SeptemberRevenue = 14_600_000;
+    private const int SeptemberHours = 385;
+    private static readonly DateOnly September = new(2026, 9, 1);
 
     /// <summary>Warehouses with monitoring, and thousands of queries a month in September 2026.</summary>
     private static readonly (string Resource, int Thousands)[] Warehouses =
@@ -57,6 +59,7 @@ internal sealed class BusinessMeasures(DemoOptions options)
         files.Add(File(folder, "policies.csv", Policies()));
         files.Add(File(folder, "warehouse-queries.csv", Queries()));
         files.Add(File(folder, "quote-revenue.csv", Revenue()));
+        files.Add(File(folder, "engineering-hours.csv", EngineeringHours()));
         files.Add(File(folder, "frankfurt-core-hours.csv", Site("CoreHours", 9_240_000, one => one.CoreHours)));
         files.Add(File(folder, "frankfurt-gib-hours.csv", Site("GibHours", 109_500_000, one => one.GibHours)));
         files.Add(File(folder, "frankfurt-kilowatts.csv", Site("Kilowatts", 588, one => one.Kilowatts)));
@@ -121,6 +124,24 @@ internal sealed class BusinessMeasures(DemoOptions options)
             var random = DemoRandom.For(options.Seed, $"revenue/{month}");
             var cents = Growth.At(month, Purpose.InstantQuote, SeptemberRevenue) * random.Around(1000, 25) / 10;
             text.Append(CultureInfo.InvariantCulture, $"{month},{cents / 100}.{cents % 100:00}\n");
+        }
+        return text.ToString();
+    }
+
+    /// <summary>What engineers booked on cost work, by team: less every month, as routine takes over.</summary>
+    private string EngineeringHours()
+    {
+        var text = new StringBuilder("Month,Team,Hours\n");
+        foreach (var month in months.Where(month => month.End <= options.LastDay.AddDays(1)))
+        {
+            var before = ((September.Year - month.Start.Year) * 12) + September.Month - month.Start.Month;
+            var random = DemoRandom.For(options.Seed, $"engineering-hours/{month}");
+            var all = SeptemberHours + (9 * before) + (before == 0 ? 0 : random.Around(0, 12));
+            var (platform, digital) = (all * 45 / 100, all * 30 / 100);
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{month},platform,{platform}\n{month},digital,{digital}\n{month},claims,{all - platform - digital}\n"
+            );
         }
         return text.ToString();
     }

@@ -20,6 +20,8 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
 
     public const long LoopDollarsPerHour = 2_600;
 
+    private const int HoursOfDay = 24;
+
     private static readonly BillingPeriod FirstHourlyMonth = new(2026, 9);
 
     private sealed record Caller(string Key, string Application, string Model, long SeptemberDollars);
@@ -70,21 +72,31 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
         }
     }
 
-    /// <summary>What the claims assistant's calls cost, by key and day: what its gateway counts.</summary>
-    public IEnumerable<(string Key, string Model, DateOnly Day, long Cost)> CallsOfClaims(BillingPeriod month) =>
+    /// <summary>
+    /// What the claims assistant's calls cost, by key and day, and by the hour where the provider tells it too: what
+    /// its gateway counts.
+    /// </summary>
+    public IEnumerable<(string Key, string Model, DateOnly Day, long[] Parts)> CallsOfClaims(BillingPeriod month) =>
         from caller in Callers
         where caller.Application == "claims-assistant"
         from day in CostsOf(caller, month)
-        select (caller.Key, caller.Model, day.Day, day.Cost + (caller == Agent ? LoopOf(day.Day) : 0));
+        select (caller.Key, caller.Model, day.Day, PartsOf(caller, month, day.Day, day.Cost));
 
-    private static long LoopOf(DateOnly day)
+    private static long[] PartsOf(Caller caller, BillingPeriod month, DateOnly day, long cost)
     {
-        var start = day.ToDateTime(default);
-        var hours = Enumerable
-            .Range(0, 24)
-            .Count(hour => start.AddHours(hour) >= LoopStart && start.AddHours(hour) < LoopStart.AddHours(LoopHours));
-        return Pips.Dollars(hours * LoopDollarsPerHour);
+        if (caller != Agent || month < FirstHourlyMonth)
+            return [cost];
+        var usual = new ExactShares(cost, HoursOfDay);
+        var hours = new long[HoursOfDay];
+        for (var hour = 0; hour < hours.Length; hour++)
+        {
+            var isInLoop = IsInLoop(day.ToDateTime(default).AddHours(hour));
+            hours[hour] = usual.Next(1) + (isInLoop ? Pips.Dollars(LoopDollarsPerHour) : 0);
+        }
+        return hours;
     }
+
+    private static bool IsInLoop(DateTime hour) => hour >= LoopStart && hour < LoopStart.AddHours(LoopHours);
 
     private IEnumerable<(DateOnly Day, long Cost)> CostsOf(Caller caller, BillingPeriod month)
     {
@@ -106,13 +118,12 @@ internal sealed class ModelApiUsage(DemoOptions options, RowPlan plan) : DemoSou
     /// </summary>
     private void WriteHours(DeliveryWriter writer, DateOnly day, long cost)
     {
-        var usual = new ExactShares(cost, 24);
-        for (var hour = 0; hour < 24; hour++)
+        var usual = new ExactShares(cost, HoursOfDay);
+        for (var hour = 0; hour < HoursOfDay; hour++)
         {
             var start = day.ToDateTime(default).AddHours(hour);
-            var inLoop = start >= LoopStart && start < LoopStart.AddHours(LoopHours);
             WriteTokens(writer, Agent, start, TimeSpan.FromHours(1), usual.Next(1), []);
-            if (inLoop)
+            if (IsInLoop(start))
                 WriteTokens(
                     writer,
                     Agent,

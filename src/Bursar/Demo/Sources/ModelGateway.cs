@@ -34,9 +34,9 @@ internal sealed class ModelGateway(DemoOptions options)
         foreach (var month in plan.Months.Where(month => month.Start >= FirstDay))
         {
             var text = new StringBuilder();
-            foreach (var (key, model, day, cost) in source.CallsOfClaims(month))
+            foreach (var (key, model, day, costs) in source.CallsOfClaims(month))
                 if (day != WithoutLog)
-                    WriteDay(text, key, model, day, cost);
+                    WriteDay(text, key, model, day, costs);
             if (text.Length == 0)
                 continue;
             files.Add(Path.Combine(folder, $"calls-{month}.json"));
@@ -45,27 +45,48 @@ internal sealed class ModelGateway(DemoOptions options)
         return files;
     }
 
-    private static void WriteDay(StringBuilder text, string key, string model, DateOnly day, long cost)
+    /// <summary>A day's calls, at once or hour by hour; its tokens are those of its cost, to the last one.</summary>
+    private static void WriteDay(StringBuilder text, string key, string model, DateOnly day, long[] costs)
     {
-        var (feature, agent) = Features[key];
+        var feature = Features[key];
+        var cost = costs.Sum();
         foreach (var (line, share) in Lines)
         {
-            // Summaries of travel claims are read by the document reader, tests run on a part of the home claims.
-            var application = key == "claims-summary" && line == "travel" ? "document-reader" : "claims-assistant";
-            var environment = line == "home" && feature == "letters" ? "test" : "prod";
             var tokens = ModelApiUsage
                 .TokenTypes.Select(type =>
                     (long)((Int128)cost * type.Share * share * PercentLogged / type.PricePerMillion)
                 )
                 .ToList();
-            var call = $$"""
-                {"timestamp": "{{day:yyyy-MM-dd}}T12:00:00Z", "provider": "Lumen Models", "model": "{{model}}",
-                "feature": "{{feature}}", "agent": "{{agent}}", "num_requests": {{1 + (tokens[1] / 900)}},
-                "metadata": {"app": "{{application}}", "env": "{{environment}}", "customer": "{{line}}"},
-                "usage": {"input_tokens": {{tokens[0]}}, "output_tokens": {{tokens[1]}},
-                "cache_read_input_tokens": {{tokens[2]}}, "cache_creation_input_tokens": 0} }
-                """;
-            text.AppendJoin(' ', call.ReplaceLineEndings("\n").Split('\n')).Append('\n');
+            var parts = tokens.Append(1 + (tokens[1] / 900)).Select(whole => new ExactShares(whole, cost)).ToArray();
+            for (var hour = 0; hour < costs.Length; hour++)
+            {
+                long[] counts = new long[parts.Length];
+                for (var i = 0; i < parts.Length; i++)
+                    counts[i] = parts[i].Next(costs[hour]);
+                var time = costs.Length == 1 ? $"{day:yyyy-MM-dd}" : $"{day:yyyy-MM-dd}T{hour:00}:00:00Z";
+                Write(text, (feature, line, model), time, counts);
+            }
         }
+    }
+
+    private static void Write(
+        StringBuilder text,
+        ((string Feature, string Agent) Of, string Line, string Model) call,
+        string time,
+        long[] counts
+    )
+    {
+        var (feature, agent) = call.Of;
+        // Summaries of travel claims are read by the document reader, tests run on a part of the home claims.
+        var application = feature == "summary" && call.Line == "travel" ? "document-reader" : "claims-assistant";
+        var environment = call.Line == "home" && feature == "letters" ? "test" : "prod";
+        var written = $$"""
+            {"timestamp": "{{time}}", "provider": "Lumen Models", "model": "{{call.Model}}",
+            "feature": "{{feature}}", "agent": "{{agent}}", "num_requests": {{counts[3]}},
+            "metadata": {"app": "{{application}}", "env": "{{environment}}", "customer": "{{call.Line}}"},
+            "usage": {"input_tokens": {{counts[0]}}, "output_tokens": {{counts[1]}},
+            "cache_read_input_tokens": {{counts[2]}}, "cache_creation_input_tokens": 0} }
+            """;
+        text.AppendJoin(' ', written.ReplaceLineEndings("\n").Split('\n')).Append('\n');
     }
 }

@@ -5,14 +5,15 @@ using Bursar.Manage.Chargeback.Mine;
 namespace Bursar.Manage.Chargeback;
 
 /// <summary>Tells teams what they cost: statements without effect on the ledger.</summary>
-internal sealed class ChargebackCapability : Capability
+/// <param name="budgets">What a digest says of budgets, which stand below.</param>
+internal sealed class ChargebackCapability(SayBudgets budgets) : Capability
 {
     public override string Name => "Invoicing & Chargeback";
 
     public override Wing Wing => Wing.Manage;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [ShowbackCli.Create(shell), MineCli.Create(shell), DigestsCli.Create(shell)];
+        [ShowbackCli.Create(shell), MineCli.Create(shell), DigestsCli.Create(shell, budgets)];
 
     public override IReadOnlyList<PageEntry> Pages =>
         [new("Showback", "/showback", PageGroup.Manage), new("Mine", "/mine", PageGroup.Manage)];

@@ -47,7 +47,7 @@ internal static class ChargebackPages
             (owner, asOf, cancel) => Task.Run(() => new AskMyCost(viewAt(asOf)).Of(owner, cancel), cancel)
         );
 
-        services.AddSingleton<ReadDigests>(() => new ListDigests(viewAt(null)).Lines(null));
+        services.AddSingleton<ReadDigests>(() => ListDigests.Lines(viewAt(null), null));
 
         BooksView View(CostQuestion question) =>
             viewAt(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure));

@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Understand.Allocation;
@@ -64,7 +65,7 @@ internal static class ShowbackCli
     {
         if (run.Get(asked.To) is { } file)
         {
-            StatementFiles.Save(file, await StatementFiles.BytesAsync(statement, StatementFiles.FormOf(file)));
+            OutputFile.Save(file, await StatementFiles.BytesAsync(statement, StatementFiles.FormOf(file)));
             run.Note($"{file}: the statement of {statement.Subject.Title}, {Display.Range(statement.Days)}.");
         }
         else if (run.Door.Format == OutputFormat.Csv)

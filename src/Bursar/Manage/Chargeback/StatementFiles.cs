@@ -56,25 +56,6 @@ internal static class StatementFiles
     public static string Name(Statement statement, string form) =>
         $"{Strategy.ReviewScopes.StatementKind}-{Subject(statement.Subject)}-{Plain(StatementPeriod.Write(statement.Period))}{form}";
 
-    /// <exception cref="RefusedException">It cannot be written there.</exception>
-    public static void Save(string path, byte[] content)
-    {
-        try
-        {
-            if (Path.GetDirectoryName(path) is { Length: > 0 } folder)
-                Directory.CreateDirectory(folder);
-            File.WriteAllBytes(path, content);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedException(
-                "showback/cannot-write",
-                $"{path} could not be written: {problem.Message}",
-                "Name a file in a folder that you may write to."
-            );
-        }
-    }
-
     private static string Subject(StatementSubject subject)
     {
         var parts = subject.Fields.Select(field =>

@@ -40,12 +40,12 @@ internal sealed class WriteStatements(BooksView view, CostMeasure? measure = nul
             // Two values may differ only in marks that no file name holds.
             for (var i = 2; files.Exists(file => file.Name == name); i++)
                 name = StatementFiles.Name(statement, $"-{i}{form}");
-            StatementFiles.Save(Path.Combine(folder, name), await StatementFiles.BytesAsync(statement, form));
+            OutputFile.Save(Path.Combine(folder, name), await StatementFiles.BytesAsync(statement, form));
             files.Add((value, name));
         }
         using var index = new StringWriter();
         CsvResult.Write(Index(list, files), index);
-        StatementFiles.Save(Path.Combine(folder, IndexName), Encoding.UTF8.GetBytes(index.ToString()));
+        OutputFile.Save(Path.Combine(folder, IndexName), Encoding.UTF8.GetBytes(index.ToString()));
         return new WrittenStatements(list, [.. files.Select(file => file.Name)]);
     }
 

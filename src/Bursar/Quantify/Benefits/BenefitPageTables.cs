@@ -66,7 +66,9 @@ internal static class BenefitPageTables
 
     public static FigureTable Months(BenefitReview review) =>
         new(
-            $"{review.Benefit.Title}, in {review.Unit}, and in {review.Currency}",
+            review.Unit == review.Currency.Code
+                ? $"{review.Benefit.Title}, in {review.Unit}"
+                : $"{review.Benefit.Title}, in {review.Unit}, and in {review.Currency}",
             ["Month"],
             [
                 new("Value", "of the series"),
@@ -102,5 +104,10 @@ internal static class BenefitPageTables
             : new("–");
 
     private static FigureCell Quantity(Amount? amount) =>
-        amount is { } known ? new(Display.Figure(known, known == known.RoundedTo(0) ? 0 : 2), Exact: known) : new("–");
+        amount is { } known
+            ? new(
+                Display.Figure(known, known == known.RoundedTo(0) || known.Abs() >= Amount.From(10_000) ? 0 : 2),
+                Exact: known
+            )
+            : new("–");
 }

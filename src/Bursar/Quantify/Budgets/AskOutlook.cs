@@ -76,29 +76,21 @@ internal static class AskOutlook
     )
     {
         var plain = view.Through(view.Lens with { Conversion = null });
-        var query = new SpendOfBudgets(plain, new AskCosts(plain)).Question(budget, default) with
-        {
-            From = null,
-            To = null,
-        };
+        var spend = new SpendOfBudgets(plain, new AskCosts(plain));
         var own = new Currency(budget.Currency);
+        var question = new ForecastQuestion
+        {
+            Cost = spend.Question(budget, default) with { From = null, To = null },
+            Over = TimeGrain.Month,
+            Through = last,
+            KnownThrough = knownThrough,
+            Quantiles = Probabilities,
+        };
+        if (budget is { Exchange: BudgetExchange.Plan, PlanRates.Count: > 0 })
+            return new PlanRateOutlook(plain, spend, budget, own).Of(question, Probabilities, cancel);
         if (budget.Exchange == BudgetExchange.Plan)
-            query = query with
-            {
-                Conversion = new Conversion(own, budget.PlanRates.Count == 0 ? RateUse.Plan : RateUse.Actual),
-            };
-        var made = ForecastCosts.Ask(
-            plain,
-            new ForecastQuestion
-            {
-                Cost = query,
-                Over = TimeGrain.Month,
-                Through = last,
-                KnownThrough = knownThrough,
-                Quantiles = Probabilities,
-            },
-            cancel
-        );
+            question = question with { Cost = question.Cost with { Conversion = new Conversion(own, RateUse.Plan) } };
+        var made = ForecastCosts.Ask(plain, question, cancel);
         if (made.Currency != own || made.Periods.Count == 0)
             return null;
         return new BudgetOutlook(

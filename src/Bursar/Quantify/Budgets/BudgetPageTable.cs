@@ -21,7 +21,7 @@ internal static class BudgetPageTable
                 : $"{during}, all {count} were kept.";
         var worst = over.MaxBy(status => status.OverRatio ?? decimal.MaxValue)!;
         var most =
-            $"{worst.Budget.Name}: {Display.Short(new Money(worst.Over, worst.Currency))} "
+            $"{worst.Budget.Title}: {Display.Short(new Money(worst.Over, worst.Currency))} "
             + $"or {Display.Percent(worst.OverRatio)} over";
         return review.Statuses.Count == 1
             ? $"{during}, the only budget was exceeded, {most}."
@@ -47,7 +47,7 @@ internal static class BudgetPageTable
 
     private static FigureRow Row(BudgetStatus status, string? asOf) =>
         new(
-            [new(status.Budget.Name, Months(status, asOf)), new(status.Budget.Owner ?? "–")],
+            [new(status.Budget.Title, Months(status, asOf)), new(status.Budget.Owner ?? "–")],
             [
                 new(Display.Measure(status.Budget.Measure), Tone: CellTone.Text),
                 new(status.Currency.Code, Tone: CellTone.Text),

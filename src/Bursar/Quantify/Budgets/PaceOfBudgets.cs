@@ -228,7 +228,7 @@ internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
             yield return SpendOfBudgets.MissingRate(budget, left)
                 ?? $"{budget.Name}: another {Display.Full(left)} ({left.Currency}) was spent and is in no figure; exchange: plan would convert it.";
         if (budget is { Exchange: BudgetExchange.Plan, PlanRates.Count: > 0 })
-            yield return $"{budget.Name}: the forecast is at actual rates, the spend at those of the plan.";
+            yield return $"{budget.Name}: spend and forecast are at the rates of the plan; what currencies add is apart.";
     }
 
     /// <summary>The days of a range before a day.</summary>

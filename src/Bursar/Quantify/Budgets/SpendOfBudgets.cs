@@ -82,6 +82,12 @@ internal sealed class SpendOfBudgets(BooksView view, AskCosts ask)
                 + "add planRates: to the budget, or kind: ExchangeRates with use: plan."
             : null;
 
+    /// <summary>The rate of the plan: the budget's own, or that of the rulebook; null where there is none.</summary>
+    public Amount? PlanRate(Budget budget, Currency own, Currency currency, DateOnly day) =>
+        currency == own ? Amount.From(1)
+        : budget.PlanRates.TryGetValue(currency.Code, out var rate) ? rate
+        : Rate(currency, own, RateUse.Plan, day);
+
     private Amount? InPlan(Budget budget, Currency own, CostRow row, DateOnly day) =>
         row.Currency == own ? row.Total
         : budget.Exchange == BudgetExchange.Own ? null

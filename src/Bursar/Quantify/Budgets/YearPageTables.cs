@@ -207,11 +207,12 @@ internal static class YearPageTables
     public static string Href(string budget, string? asOf) =>
         WebAddress.With(WebAddress.With("/budgets", "budget", budget), "asof", asOf) + "#year";
 
-    public static FigureCell Money(BudgetPace pace, Amount? amount) => Money(pace.Currency, amount);
+    /// <summary>The size of the year decides how many decimals all of its figures have.</summary>
+    public static FigureCell Money(BudgetPace pace, Amount? amount) => Money(pace.Currency, amount, pace.Pace.Amount);
 
-    public static FigureCell Money(Currency currency, Amount? amount) =>
+    public static FigureCell Money(Currency currency, Amount? amount, Amount beside = default) =>
         amount is { } known
-            ? new(Display.Figure(known, Display.ColumnDecimals([known], currency)), Exact: known)
+            ? new(Display.Figure(known, Display.ColumnDecimals([known, beside], currency)), Exact: known)
             : new("–");
 
     public static string RunsOut(BudgetPace pace) =>

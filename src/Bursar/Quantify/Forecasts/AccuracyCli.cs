@@ -14,10 +14,12 @@ internal static class AccuracyCli
             Description = "Period by period, of the forecasts of this name",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        return new ShellCommand(shell, "accuracy", "How frozen forecasts did, against what came") { name }
+        var parts = new Option<bool>("--parts") { Description = "Each part of those that were frozen with --by" };
+        return new ShellCommand(shell, "accuracy", "How frozen forecasts did, against what came") { name, parts }
             .WithFormat()
             .WithExample("bursar forecast accuracy", "Each frozen forecast: WAPE, bias, coverage, pinball, drift")
             .WithExample("bursar forecast accuracy board", "Its periods, version by version")
+            .WithExample("bursar forecast accuracy board --parts", "Which part missed: accuracy by provider, by scope")
             .Runs(
                 (run, cancel) =>
                 {
@@ -25,8 +27,13 @@ internal static class AccuracyCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     if (run.TellIfEmpty(view))
                         return Task.FromResult(ExitCode.Fine);
-                    var scored = new ScoreForecasts(view).All(run.Get(name), cancel);
-                    run.Print(run.Get(name) is null ? AccuracyTables.List(scored) : AccuracyTables.Periods(scored));
+                    var score = new ScoreForecasts(view);
+                    var scored = score.All(run.Get(name), cancel);
+                    run.Print(
+                        run.Get(parts) ? AccuracyTables.Parts(score.PartsOf(scored, cancel))
+                        : run.Get(name) is null ? AccuracyTables.List(scored)
+                        : AccuracyTables.Periods(scored)
+                    );
                     if (scored.Count > 0)
                         run.Note(
                             $"Levels by WAPE: run below 5 %, walk below 10 %, crawl below 20 % (maturity model, {ForecastMaturity.Revision}). "

@@ -74,6 +74,51 @@ internal static class AccuracyTables
             WhenEmpty = "None of its periods is over yet. Days that may still change are never scored.",
         };
 
+    /// <summary>One line for each part of each version (FCT-04: accuracy by scope).</summary>
+    public static ResultTable Parts(IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> scored) =>
+        new(
+            [
+                new("forecast", Spare: true),
+                new("version", ColumnKind.Figure, Decimals: 0),
+                new("part"),
+                new("scored", ColumnKind.Figure, "Scored", 0),
+                new("forecastTotal", ColumnKind.Figure, "Forecast", Spare: true),
+                new("actualTotal", ColumnKind.Figure, "Actual", Spare: true),
+                new("variancePercent", ColumnKind.Figure, "Variance, %"),
+                new("wapePercent", ColumnKind.Figure, "WAPE, %"),
+                new("biasPercent", ColumnKind.Figure, "Bias, %", Spare: true),
+                new("coveragePercent", ColumnKind.Figure, "In P10–P90, %", Spare: true),
+                new("level"),
+            ],
+            [
+                .. scored.Select(one =>
+                    (IReadOnlyList<object?>)
+                        [
+                            one.Whole.Booked.Fact.Name,
+                            one.Whole.Booked.Version,
+                            Part(one.Part),
+                            one.Part.Periods.Count,
+                            In(one.Whole, Total(one.Part, period => period.Forecast.Point)),
+                            In(one.Whole, Total(one.Part, period => period.Actual)),
+                            Percent(one.Part.Variance),
+                            Percent(one.Part.Wape),
+                            Percent(one.Part.Bias),
+                            Percent(one.Part.Coverage),
+                            one.Part.Level,
+                        ]
+                ),
+            ]
+        )
+        {
+            WhenEmpty = "It was frozen without parts. `bursar forecast freeze NAME --by COLUMN` keeps them.",
+        };
+
+    /// <summary>"Compute · eu-1".</summary>
+    public static string Part(ScoredPart part) => string.Join(" · ", part.Keys.Select(key => key ?? Display.NoValue));
+
+    private static Amount Total(ScoredPart part, Func<ScoredPeriod, Amount> of) =>
+        part.Periods.Aggregate(Amount.Zero, (sum, period) => sum + of(period));
+
     /// <summary>What was just frozen.</summary>
     public static ResultRecord Frozen(FrozenForecast frozen) =>
         ResultRecord.Of(

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Forecasts.Models;
@@ -11,7 +12,7 @@ internal sealed class AddPeriods(
     ForecastQuestion question,
     GroupForecast total,
     IReadOnlyList<GroupForecast> groups,
-    IReadOnlyList<(AppliedEvent Event, Amount[][] Adds)> applied
+    IReadOnlyList<EventOverlay> applied
 )
 {
     /// <summary>The whole, period by period.</summary>
@@ -19,6 +20,19 @@ internal sealed class AddPeriods(
 
     /// <summary>The parts, in the order of the groups.</summary>
     public IReadOnlyList<IReadOnlyList<ForecastPeriod>> Parts { get; private set; } = [];
+
+    /// <summary>By how much uncertain events move each quantile of the whole beyond what is expected of them; by
+    /// period, none where there is no such event.</summary>
+    private List<IReadOnlyDictionary<decimal, Amount>> widened = [];
+
+    /// <summary>The events that widen a band: of many, those that add most.</summary>
+    private readonly IReadOnlyList<EventOverlay> uncertain =
+    [
+        .. applied
+            .Where(one => one.Probability is > 0 and < 1)
+            .OrderByDescending(one => one.Event.Adds.Values.Aggregate(Amount.Zero, (sum, add) => sum + add.Abs()))
+            .Take(EventMixture.EventsMax),
+    ];
 
     /// <summary>What is booked of a period, all groups.</summary>
     public Amount Booked(DateRange period) => Sum(history.Groups.Select(group => group.Booked(period)));
@@ -33,6 +47,7 @@ internal sealed class AddPeriods(
             probabilities,
             history.Currency.Decimals
         );
+        widened = Widened(probabilities);
         var fine = groups.Select((group, g) => Periods(history.Groups[g].Booked, group, parts[g], g)).ToList();
         var all = Periods(Booked, total, whole, null);
         Parts = [.. fine.Select((rows, g) => Coarse(rows, history.Groups[g].Booked, coarse))];
@@ -52,21 +67,68 @@ internal sealed class AddPeriods(
                 {
                     var known = booked(period);
                     var planned = Sum(applied.Select(one => Planned(one.Adds, place, k)));
+                    var wider = Wider(place, k);
                     return new ForecastPeriod(
                         period.Start,
                         period.End,
                         known,
                         Missing(group, place, k),
                         known + planned + amounts.Point[k],
-                        amounts.Quantiles.ToDictionary(pair => pair.Key, pair => known + planned + pair.Value[k])
+                        amounts.Quantiles.ToDictionary(
+                            pair => pair.Key,
+                            pair => known + planned + pair.Value[k] + wider(pair.Key)
+                        )
                     )
                     {
                         Planned = planned,
                         Bands = [Band.Of(group.Forecast, k)],
+                        Cases = Cases(place, k),
                     };
                 }
             ),
         ];
+
+    private IReadOnlyList<EventCase> Cases(int? place, int k) =>
+        EventMixture.Cases([.. uncertain.Select(one => new EventOdds(one.Probability, Planned(one.Adds, place, k)))]);
+
+    private List<IReadOnlyDictionary<decimal, Amount>> Widened(IReadOnlyList<decimal> probabilities) =>
+        uncertain.Count == 0
+            ? []
+            :
+            [
+                .. periods.Select(
+                    (_, k) =>
+                    {
+                        var cases = Cases(null, k);
+                        var moves = cases.All(one => one.Shift == 0)
+                            ? probabilities.ToDictionary(probability => probability, _ => 0m)
+                            : EventMixture.Moves(Band.Of(total.Forecast, k), cases, probabilities);
+                        return (IReadOnlyDictionary<decimal, Amount>)
+                            moves.ToDictionary(
+                                pair => pair.Key,
+                                pair => Amount.From(pair.Value).RoundedTo(history.Currency.Decimals)
+                            );
+                    }
+                ),
+            ];
+
+    /// <summary>Of the whole, by how much a quantile moves; of a part, its part of that by what the events add to
+    /// it.</summary>
+    private Func<decimal, Amount> Wider(int? place, int k)
+    {
+        if (widened.Count == 0)
+            return _ => Amount.Zero;
+        if (place is not { } g)
+            return probability => widened[k][probability];
+        var weights = groups
+            .Select((_, one) => Sum(uncertain.Select(some => Planned(some.Adds, one, k))).Abs())
+            .Select((weight, one) => KeyValuePair.Create(one.ToString("D4", CultureInfo.InvariantCulture), weight))
+            .ToList();
+        return weights.TrueForAll(weight => weight.Value.IsZero)
+            ? probability => g == 0 ? widened[k][probability] : Amount.Zero
+            : probability =>
+                LargestRemainder.Split(widened[k][probability], weights, history.Currency.Decimals)[g].Value;
+    }
 
     /// <summary>Of the whole, the sum of the parts as they are shown.</summary>
     private Amount Missing(GroupForecast group, int? place, int k) =>

@@ -170,8 +170,11 @@ internal sealed record ForecastPeriod(
     /// <summary>How far outcomes lie around what is to come yet: its point and its band.</summary>
     internal IReadOnlyList<Band> Bands { get; init; } = [];
 
+    /// <summary>How uncertain events may turn out, the same ways in every period of a forecast.</summary>
+    internal IReadOnlyList<EventCase> Cases { get; init; } = [];
+
     /// <summary>How probable it is that the period comes to more than an amount, to a thousandth.</summary>
-    public decimal ProbabilityAbove(Amount amount) => Band.ProbabilityAbove(Bands, amount - Point);
+    public decimal ProbabilityAbove(Amount amount) => Band.ProbabilityAbove(Bands, Cases, amount - Point);
 
     /// <summary>Periods as one; bands are added.</summary>
     public static ForecastPeriod Sum(IReadOnlyList<ForecastPeriod> periods) =>
@@ -190,6 +193,11 @@ internal sealed record ForecastPeriod(
         {
             Planned = Total(periods, period => period.Planned),
             Bands = [.. periods.SelectMany(period => period.Bands)],
+            Cases =
+            [
+                .. periods[0]
+                    .Cases.Select((one, i) => one with { Shift = periods.Sum(period => period.Cases[i].Shift) }),
+            ],
         };
 
     /// <summary>The same, with what is known for sure of the days before it.</summary>

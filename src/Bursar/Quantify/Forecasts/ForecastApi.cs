@@ -19,14 +19,18 @@ internal static class ForecastApi
                 "/forecast/accuracy",
                 async (
                     ReadForecastAccuracy read,
+                    ReadForecastParts readParts,
                     CancellationToken cancel,
                     string? name = null,
+                    bool parts = false,
                     string? asof = null,
                     string? format = null
                 ) =>
                 {
-                    var scored = await read(name, asof, cancel);
-                    var table = name is null ? AccuracyTables.List(scored) : AccuracyTables.Periods(scored);
+                    var table =
+                        parts ? AccuracyTables.Parts(await readParts(name, asof, cancel))
+                        : name is null ? AccuracyTables.List(await read(name, asof, cancel))
+                        : AccuracyTables.Periods(await read(name, asof, cancel));
                     return format == "csv" ? ApiAnswer.Csv(table) : ApiAnswer.Json(table);
                 }
             )

@@ -212,6 +212,38 @@ internal static class ForecastPageTables
             []
         );
 
+    public static FigureTable AccuracyOfParts(IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> parts) =>
+        new(
+            "The parts of the newest of them, by themselves",
+            ["Part", "Forecast", "Version"],
+            [
+                new("Scored", "periods"),
+                new("Variance", "in sum"),
+                new("WAPE", "by period"),
+                new("Bias", "to one side"),
+                new("In P10–P90", "aim 80 %"),
+                new("Level", null),
+            ],
+            [
+                .. parts.Select(one => new FigureRow(
+                    [
+                        new(AccuracyTables.Part(one.Part)),
+                        new(one.Whole.Booked.Fact.Name),
+                        new($"{one.Whole.Booked.Version}"),
+                    ],
+                    [
+                        new(Display.Count(one.Part.Periods.Count)),
+                        new(Display.Percent(one.Part.Variance)),
+                        new(Display.Percent(one.Part.Wape)),
+                        new(Display.Percent(one.Part.Bias)),
+                        new(Display.Percent(one.Part.Coverage, 0)),
+                        new(one.Part.Level, Tone: CellTone.Text),
+                    ]
+                )),
+            ],
+            []
+        );
+
     public static FigureTable Commitments(IReadOnlyList<ProjectedCommitment> all, string? asOf) =>
         new(
             "Promises that are running: what counts so far, and where the pace of the last three months leads",

@@ -8,11 +8,13 @@ namespace Bursar.Quantify.Forecasts;
 /// <summary>Everything that the page of forecasts shows.</summary>
 /// <param name="Forecast">The forecast.</param>
 /// <param name="Scored">Frozen forecasts.</param>
+/// <param name="Parts">The parts of the newest version of each that has any period to score.</param>
 /// <param name="Commitments">Promises that are running.</param>
 /// <param name="Drivers">Driver forecasts.</param>
 internal sealed record ForecastView(
     CostForecast Forecast,
     IReadOnlyList<ForecastScored> Scored,
+    IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> Parts,
     IReadOnlyList<ProjectedCommitment> Commitments,
     IReadOnlyList<DriverCase> Drivers
 );
@@ -33,6 +35,13 @@ internal delegate Task<ForecastView?> ReadForecastView(
 
 /// <summary>Frozen forecasts, for the API.</summary>
 internal delegate Task<IReadOnlyList<ForecastScored>> ReadForecastAccuracy(
+    string? name,
+    string? asOf,
+    CancellationToken cancellationToken
+);
+
+/// <summary>The parts of frozen forecasts, for the API.</summary>
+internal delegate Task<IReadOnlyList<(ForecastScored Whole, ScoredPart Part)>> ReadForecastParts(
     string? name,
     string? asOf,
     CancellationToken cancellationToken
@@ -76,6 +85,7 @@ internal static class ForecastPages
                             ? new ForecastView(
                                 Forecast(books, question, cancel),
                                 Kept(books, "scored", () => new ScoreForecasts(books).All(null, cancel)),
+                                Kept(books, "parts", () => NewestParts(books, cancel)),
                                 Kept(books, "commitments", () => ProjectCommitments.Of(books, cancel)),
                                 Kept(
                                     books,
@@ -94,15 +104,7 @@ internal static class ForecastPages
                     cancel
                 )
         );
-        services.AddSingleton<ReadForecastAccuracy>(
-            (name, asOf, cancel) => Task.Run(() => new ScoreForecasts(view(asOf)).All(name, cancel), cancel)
-        );
-        services.AddSingleton<ReadProjectedCommitments>(
-            (asOf, cancel) => Task.Run(() => ProjectCommitments.Of(view(asOf), cancel), cancel)
-        );
-        services.AddSingleton<ReadDriverForecasts>(
-            (name, seed, draws, asOf, cancel) => Task.Run(() => Drivers(view(asOf), name, seed, draws, cancel), cancel)
-        );
+        AddBeside(services, view);
 
         CostForecast Forecast(BooksView books, ForecastQuestion question, CancellationToken cancel) =>
             Kept(books, ForecastAddress.Write(question), () => ForecastCosts.Ask(books, question, cancel));
@@ -117,6 +119,47 @@ internal static class ForecastPages
                 kept.Clear();
             return (T)(kept[key] = make());
         }
+    }
+
+    /// <summary>What was frozen, promised and reckoned from causes, for the API.</summary>
+    private static void AddBeside(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ReadForecastAccuracy>(
+            (name, asOf, cancel) => Task.Run(() => new ScoreForecasts(view(asOf)).All(name, cancel), cancel)
+        );
+        services.AddSingleton<ReadForecastParts>(
+            (name, asOf, cancel) => Task.Run(() => PartsOf(view(asOf), name, cancel), cancel)
+        );
+        services.AddSingleton<ReadProjectedCommitments>(
+            (asOf, cancel) => Task.Run(() => ProjectCommitments.Of(view(asOf), cancel), cancel)
+        );
+        services.AddSingleton<ReadDriverForecasts>(
+            (name, seed, draws, asOf, cancel) => Task.Run(() => Drivers(view(asOf), name, seed, draws, cancel), cancel)
+        );
+    }
+
+    private static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> NewestParts(
+        BooksView books,
+        CancellationToken cancel
+    )
+    {
+        var score = new ScoreForecasts(books);
+        var newest = score
+            .All(null, cancel)
+            .Where(one => one.Periods.Count > 0)
+            .GroupBy(one => one.Booked.Fact.Name)
+            .Select(same => same.Last());
+        return score.PartsOf([.. newest], cancel);
+    }
+
+    private static IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> PartsOf(
+        BooksView books,
+        string? name,
+        CancellationToken cancel
+    )
+    {
+        var score = new ScoreForecasts(books);
+        return score.PartsOf(score.All(name, cancel), cancel);
     }
 
     private static IReadOnlyList<DriverCase> Drivers(

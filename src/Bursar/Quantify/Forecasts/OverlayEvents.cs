@@ -5,9 +5,16 @@ using Bursar.Quantify.Planning;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;
+
+/// <summary>An event that is laid over a forecast.</summary>
+/// <param name="Event">What it is, and what it adds in all.</param>
+/// <param name="Adds">By its odds, to each group (the outer list) in each period.</param>
+/// <param name="Probability">How likely it is.</param>
+internal sealed record EventOverlay(AppliedEvent Event, Amount[][] Adds, decimal Probability);
 
 /// <summary>What planned events add to a forecast, group by group and period by period (FCT-03).</summary>
 /// <remarks>
@@ -27,12 +34,9 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
     public List<string> Notes { get; } = [];
 
     /// <returns>Each event with what it adds to each group (the outer list) in each period.</returns>
-    public IReadOnlyList<(AppliedEvent Event, Amount[][] Adds)> Of(
-        IReadOnlyList<DateRange> periods,
-        CancellationToken cancel
-    )
+    public IReadOnlyList<EventOverlay> Of(IReadOnlyList<DateRange> periods, CancellationToken cancel)
     {
-        var applied = new List<(AppliedEvent, Amount[][])>();
+        var applied = new List<EventOverlay>();
         foreach (var planned in view.Rulebook.All<PlannedEvent>().Where(Matters(periods[^1].End)))
         {
             if (Size(planned) is not { } size)
@@ -47,8 +51,19 @@ internal sealed class OverlayEvents(BooksView view, ForecastHistory history, IRe
                 .Select((period, k) => (period.Start, Sum: Sum(adds.Select(row => row[k]))))
                 .Where(one => !one.Sum.IsZero)
                 .ToDictionary(one => one.Start, one => one.Sum);
-            applied.Add((new AppliedEvent(planned.Name, planned.What, Words(planned), byPeriod), adds));
+            applied.Add(
+                new EventOverlay(
+                    new AppliedEvent(planned.Name, planned.What, Words(planned), byPeriod),
+                    adds,
+                    planned.Effect!.Probability
+                )
+            );
         }
+        var uncertain = applied.Where(one => one.Probability is > 0 and < 1).ToList();
+        if (uncertain.Count > 0)
+            Notes.Add(
+                $"{Display.Count(uncertain.Count, "planned event", "planned events")} may come or not: the point counts by the odds, the band holds both."
+            );
         return applied;
     }
 

@@ -1,6 +1,7 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
 using Bursar.Quantify.Forecasts.Models;
+using Bursar.Quantify.Planning;
 using Bursar.Understand.Arrival;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
@@ -16,7 +17,7 @@ internal sealed class ReadHistory(BooksView view)
 {
     private const string Provider = "ServiceProviderName";
     private const string Unnamed = "(no provider)";
-    private const int GroupsMax = 400;
+    public const int GroupsMax = 400;
 
     /// <summary>Who delivered nothing for longer than this has ended, and is not late.</summary>
     private const int LateDaysMax = 62;
@@ -25,6 +26,7 @@ internal sealed class ReadHistory(BooksView view)
     private const decimal Usually = 0.9m;
 
     private readonly AskCosts ask = new(view);
+    private readonly IReadOnlySet<DateOnly> holidays = HolidayCalendar.AllOf(view.Rulebook);
 
     /// <exception cref="RefusedException">There is nothing to learn from.</exception>
     public ForecastHistory Of(ForecastQuestion question, CancellationToken cancel) =>
@@ -56,7 +58,7 @@ internal sealed class ReadHistory(BooksView view)
             (provider, figures) =>
             {
                 var here = presence.GetValueOrDefault(provider, Presented.Always(through));
-                return Strand.Of(provider, figures, here.Known, here.Missing);
+                return Strand.Of(provider, figures, here.Known, here.Missing) with { Holidays = holidays };
             }
         );
         notes.AddRange(
@@ -151,7 +153,12 @@ internal sealed class ReadHistory(BooksView view)
             question,
             known,
             (_, figures) =>
-                byMonth ? Strand.OfMonths(name, figures, known) : Strand.Of(name, figures, known, Gaps(figures, known))
+                byMonth
+                    ? Strand.OfMonths(name, figures, known)
+                    : Strand.Of(name, figures, known, Gaps(figures, known)) with
+                    {
+                        Holidays = holidays,
+                    }
         );
         return new ForecastHistory(
             question.Cost with

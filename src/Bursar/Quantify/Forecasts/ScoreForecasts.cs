@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Reporting;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;
@@ -7,7 +8,7 @@ namespace Bursar.Quantify.Forecasts;
 /// <summary>Compares frozen forecasts with what came. Days that are provisional are never scored (FCT-04).</summary>
 internal sealed class ScoreForecasts(BooksView view)
 {
-    private readonly Dictionary<string, IReadOnlyDictionary<DateOnly, Amount>> actuals = [];
+    private readonly Dictionary<string, IReadOnlyList<HistoryGroup>> actuals = [];
 
     /// <summary>Each frozen forecast with its score; versions of a name in turn.</summary>
     /// <param name="name">Only of this name; null for all.</param>
@@ -44,19 +45,77 @@ internal sealed class ScoreForecasts(BooksView view)
     )
     {
         var fact = booked.Fact;
-        var over = fact.Periods.Where(period =>
-            period.End.AddDays(-1) <= known && period.End.AddDays(-1) > fact.CompleteThrough
-        );
-        var actual = Actuals(fact, cancel);
-        var lines = over.Select(period => new ScoredPeriod(
-                period,
-                actual
-                    .Where(pair => pair.Key >= period.Start && pair.Key < period.End)
-                    .Aggregate(Amount.Zero, (sum, pair) => sum + pair.Value)
-            ))
-            .ToList();
-        return new ForecastScored(booked, lines, Drift(fact, before?.Fact));
+        var groups = Groups(fact with { Parts = [] }, cancel);
+        var actual = groups.Count == 0 ? new Dictionary<DateOnly, Amount>() : groups[0].Figures;
+        return new ForecastScored(booked, Over(fact, fact.Periods, known, actual), Drift(fact, before?.Fact));
     }
+
+    /// <summary>
+    /// Each part of a frozen forecast against what came of it; "(other)" is what no other part has. Nothing of one
+    /// whose parts can no longer be told apart.
+    /// </summary>
+    public IReadOnlyList<ScoredPart> Parts(ForecastScored scored, CancellationToken cancel)
+    {
+        var fact = scored.Booked.Fact;
+        if (fact.Parts.Count == 0)
+            return [];
+        var known = CompleteThrough(cancel);
+        var groups = Groups(fact, cancel);
+        var named = fact.Parts.Where(part => part.Keys[0] != CostGroups.Other).Select(KeyOf).ToHashSet();
+        return
+        [
+            .. fact.Parts.Select(part => new ScoredPart(
+                part.Keys,
+                Over(
+                    fact,
+                    part.Periods,
+                    known,
+                    Sum(
+                        groups.Where(group =>
+                            part.Keys[0] == CostGroups.Other
+                                ? !named.Contains(Key(group.Keys))
+                                : Key(group.Keys) == KeyOf(part)
+                        )
+                    )
+                )
+            )),
+        ];
+
+        static string KeyOf(FrozenPart part) => Key(part.Keys);
+    }
+
+    /// <summary>The parts of several, each with its whole.</summary>
+    public IReadOnlyList<(ForecastScored Whole, ScoredPart Part)> PartsOf(
+        IReadOnlyList<ForecastScored> scored,
+        CancellationToken cancel
+    ) => [.. scored.SelectMany(whole => Parts(whole, cancel).Select(part => (whole, part)))];
+
+    private static string Key(IReadOnlyList<string?> keys) =>
+        string.Join('\u001f', keys.Select(key => key ?? "\u0000"));
+
+    private static Dictionary<DateOnly, Amount> Sum(IEnumerable<HistoryGroup> groups) =>
+        groups
+            .SelectMany(group => group.Figures)
+            .GroupBy(figure => figure.Key)
+            .ToDictionary(same => same.Key, same => same.Aggregate(Amount.Zero, (sum, figure) => sum + figure.Value));
+
+    /// <summary>The periods that are over, each with what came.</summary>
+    private static List<ScoredPeriod> Over(
+        FrozenForecast fact,
+        IReadOnlyList<FrozenPeriod> periods,
+        DateOnly? known,
+        IReadOnlyDictionary<DateOnly, Amount> actual
+    ) =>
+        [
+            .. periods
+                .Where(period => period.End.AddDays(-1) <= known && period.End.AddDays(-1) > fact.CompleteThrough)
+                .Select(period => new ScoredPeriod(
+                    period,
+                    actual
+                        .Where(pair => pair.Key >= period.Start && pair.Key < period.End)
+                        .Aggregate(Amount.Zero, (sum, pair) => sum + pair.Value)
+                )),
+        ];
 
     /// <summary>How much this version differs from the one before, over the periods that both speak of.</summary>
     private static decimal? Drift(FrozenForecast fact, FrozenForecast? before)
@@ -72,19 +131,21 @@ internal sealed class ScoreForecasts(BooksView view)
         );
     }
 
-    /// <summary>What came, by day or month, for the question of a forecast.</summary>
-    private IReadOnlyDictionary<DateOnly, Amount> Actuals(FrozenForecast fact, CancellationToken cancel)
+    /// <summary>What came, by day or month, for the question of a forecast; by its parts where it has any.</summary>
+    private IReadOnlyList<HistoryGroup> Groups(FrozenForecast fact, CancellationToken cancel)
     {
         var (read, _, diagnostics) = ForecastAddress.Read(fact.Question);
         if (read is null)
             throw new RefusedException(diagnostics[0]);
-        var question = read with { KnownThrough = null, Cost = read.Cost with { By = [] } };
+        var question = read with
+        {
+            KnownThrough = null,
+            Cost = fact.Parts.Count == 0 ? read.Cost with { By = [] } : read.Cost with { Top = ReadHistory.GroupsMax },
+        };
         var key = ForecastAddress.Write(question with { Through = null, Quantiles = [], WithEvents = true });
-        if (actuals.TryGetValue(key, out var found))
-            return found;
-        var history = ForecastCosts.HistoryOf(view, question, cancel);
-        return actuals[key] =
-            history.Groups.Count == 0 ? new Dictionary<DateOnly, Amount>() : history.Groups[0].Figures;
+        return actuals.TryGetValue(key, out var found)
+            ? found
+            : actuals[key] = ForecastCosts.HistoryOf(view, question, cancel).Groups;
     }
 }
 
@@ -102,11 +163,8 @@ internal sealed record ScoredPeriod(FrozenPeriod Forecast, Amount Actual)
         ) / 3;
 }
 
-/// <summary>A frozen forecast with what came of it.</summary>
-/// <param name="Booked">The forecast.</param>
-/// <param name="Periods">Its periods that are over.</param>
-/// <param name="Drift">How much it differs from the version before; null of the first.</param>
-internal sealed record ForecastScored(BookedForecast Booked, IReadOnlyList<ScoredPeriod> Periods, decimal? Drift)
+/// <summary>How near a forecast came, over its periods that are over.</summary>
+internal abstract record ForecastScore(IReadOnlyList<ScoredPeriod> Periods)
 {
     private IReadOnlyList<ForecastOutcome> Outcomes => [.. Periods.Select(period => period.Outcome)];
 
@@ -129,6 +187,19 @@ internal sealed record ForecastScored(BookedForecast Booked, IReadOnlyList<Score
     /// <summary>The maturity that its WAPE reaches.</summary>
     public string Level => ForecastMaturity.Of(Wape);
 }
+
+/// <summary>A frozen forecast with what came of it.</summary>
+/// <param name="Booked">The forecast.</param>
+/// <param name="Periods">Its periods that are over.</param>
+/// <param name="Drift">How much it differs from the version before; null of the first.</param>
+internal sealed record ForecastScored(BookedForecast Booked, IReadOnlyList<ScoredPeriod> Periods, decimal? Drift)
+    : ForecastScore(Periods);
+
+/// <summary>One part of a frozen forecast with what came of it.</summary>
+/// <param name="Keys">Which part: the values of the By columns.</param>
+/// <param name="Periods">Its periods that are over.</param>
+internal sealed record ScoredPart(IReadOnlyList<string?> Keys, IReadOnlyList<ScoredPeriod> Periods)
+    : ForecastScore(Periods);
 
 /// <summary>Thresholds of forecast accuracy by maturity, from the FinOps Framework's maturity model of 2026.</summary>
 internal static class ForecastMaturity

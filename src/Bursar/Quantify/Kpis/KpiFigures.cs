@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Manage.Contracts;
@@ -5,76 +7,19 @@ using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
-using Bursar.Rulebooks;
+using Bursar.Quantify.Forecasts.Commitments;
 using Bursar.Understand.Deliveries;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Unallocated.Coverage;
+using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Kpis;
-
-/// <summary>Figures that other capabilities compute, by the names under which inputs take them.</summary>
-internal sealed class KpiFigureWords : IWordList
-{
-    public static IReadOnlyList<string> Words { get; } =
-    [
-        "allocation-total",
-        "allocation-direct",
-        "allocation-distributed",
-        "allocation-central",
-        "allocation-unallocated",
-        "shared-pools",
-        "shared-parts",
-        "tags-taggable",
-        "tags-untagged",
-        "tags-compliant",
-        "trust-percent",
-        "freshness-delay-hours",
-        "freshness-update-hours",
-        "freshness-processing-minutes",
-        "sources-declared",
-        "sources-delivered",
-        "invoices-total",
-        "invoices-billed",
-        "invoices-unknown",
-        "ledger-booked",
-        "ledger-expected",
-        "ledger-accrued",
-        "budget-amount",
-        "budget-spent",
-        "contracts-outstanding",
-        "contracts-weighted-months",
-        "contracts-shortfall",
-        "unallocated-resolve-days",
-        "strategy-aligned",
-        "strategy-total",
-        "days-of-month",
-        "days-elapsed",
-    ];
-
-    /// <summary>Where such a figure is looked at: the command, and the page.</summary>
-    public static (string From, string? Page) Place(string word) =>
-        word.Split('-')[0] switch
-        {
-            "allocation" => ("bursar allocation", "/allocation"),
-            "shared" => ("bursar shared", "/shared"),
-            "tags" => ("bursar tags", null),
-            "trust" => ("bursar trust", "/data"),
-            "freshness" => ("bursar trust", "/data"),
-            "sources" => ("bursar sources", "/data"),
-            "invoices" => ("bursar invoices", "/invoices"),
-            "ledger" => ("bursar reconcile", "/reconciliation"),
-            "budget" => ("bursar budgets", "/budgets"),
-            "contracts" => ("bursar contracts", "/contracts"),
-            "unallocated" => ("bursar unallocated", "/unallocated"),
-            "strategy" => ("bursar strategy", "/strategy"),
-            _ => ("the calendar", null),
-        };
-}
 
 /// <summary>Asks other capabilities for their figures of a month, each once.</summary>
 /// <param name="view">The books.</param>
@@ -130,9 +75,37 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             : null
     );
 
+    private readonly KpiForecastFigures forecasts = new(view, month, currency, cancel);
+
+    private readonly KpiAnomalyFigures anomalies = new(view, month, currency, cancel);
+
+    private readonly Lazy<IReadOnlyList<ProjectedCommitment>> commitments = new(() =>
+        [
+            .. ProjectCommitments
+                .PacesOf(view, month.End.AddDays(-1), cancel)
+                .Where(one => one.Contract.Currency == currency),
+        ]
+    );
+
+    /// <summary>A state of the books never changes, nor does what the same rules make of it.</summary>
+    private static readonly ConditionalWeakTable<
+        BooksState,
+        ConcurrentDictionary<string, (Amount? Value, string? Why)>
+    > Known = [];
+
     /// <summary>The figure, or why it is not known.</summary>
     public (Amount? Value, string? Why) Of(string word, KpiSubject subject)
     {
+        var known = Known.GetOrCreateValue(view.State);
+        var key =
+            $"{view.Rulebook.Hash} {view.IsDraft} {view.Today:yyyy-MM-dd} {view.Lens} {month} {currency} {subject.Words} {word}";
+        return known.TryGetValue(key, out var found) ? found : known[key] = Worked(word, subject);
+    }
+
+    private (Amount? Value, string? Why) Worked(string word, KpiSubject subject)
+    {
+        if (word.StartsWith("forecast-", StringComparison.Ordinal))
+            return forecasts.Of(word, subject);
         if (word.StartsWith("budget-", StringComparison.Ordinal))
             return Budget(word, subject);
         if (word == "days-of-month")
@@ -155,6 +128,10 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             "ledger" => Ledger(word),
             "contracts" => Contracts(word),
             "unallocated" => Resolved(),
+            "anomaly" => anomalies.Of(word),
+            "commitments" => Commitments(word),
+            "review" => (new KpiReviewFigures(view, month, currency, anomalies, cancel).Of(word), null),
+            "deployments" => Deployments(),
             _ => strategy.Value is { } priorities
                 ? (word == "strategy-aligned" ? priorities.Aligned : priorities.Total, null)
                 : (null, "no kind: Priority is declared"),
@@ -314,6 +291,29 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
                 ? (null, "nothing is promised any more")
                 : (Amount.From(Sum(open.Select(year => year.Left.Times(year.Months))).ShareOf(outstanding) ?? 0), null),
         };
+    }
+
+    /// <summary>What goes beyond one promise makes up for no other.</summary>
+    private (Amount?, string?) Commitments(string word) =>
+        commitments.Value.Count == 0
+            ? (null, $"no promise that charges count towards runs in {month}")
+            : (
+                Sum(
+                    commitments.Value.Select(one =>
+                        word == "commitments-promised"
+                            ? one.Committed
+                            : Amount.From(Math.Min(one.Pace.Projected, one.Committed.ToDecimal()))
+                    )
+                ),
+                null
+            );
+
+    private (Amount?, string?) Deployments()
+    {
+        var live = new FindDeployments(view);
+        return live.All(null, null, null, cancel).Count == 0
+            ? (null, "no deployment is in the books (`bursar deployments add`)")
+            : (Amount.From(live.All(month.Start, month.End, null, cancel).Count), null);
     }
 
     private static Amount Left(ReviewedYear year)

@@ -91,6 +91,10 @@ internal sealed record KpiResult(
             ? KpiMath.Reaches(value.ToDecimal(), target, direction, Kpi.Aim)
             : null;
 
+    /// <summary>Whether a page may show its months by the way: no other capability works for its inputs.</summary>
+    public bool IsQuick =>
+        Inputs.All(input => input.Page is null || input.Page.StartsWith("/series", StringComparison.Ordinal));
+
     /// <summary>Its unit, money in its currency: "%", "USD", "USD per core".</summary>
     public string Unit => In(Kpi.Unit);
 

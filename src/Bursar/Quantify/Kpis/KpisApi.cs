@@ -41,7 +41,30 @@ internal static class KpisApi
             .WithName("kpi")
             .WithSummary("One KPI: its formula with the numbers put in, and where they come from.");
         MapSet(routes);
+        MapTrend(routes);
     }
+
+    private static void MapTrend(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/kpis/{name}/trend",
+                async Task<Results<ContentHttpResult, NoContent>> (
+                    string name,
+                    ReadKpiTrend read,
+                    CancellationToken cancel,
+                    string? month = null,
+                    string? scope = null,
+                    int months = KpiTrend.MonthsUsual,
+                    string? asof = null,
+                    string? format = null
+                ) =>
+                    await read(asof, name, scope, TimeText.Month(month), months, cancel) is not { } trend
+                        ? TypedResults.NoContent()
+                    : format == "csv" ? ApiAnswer.Csv(trend.Table())
+                    : ApiAnswer.Json(trend.Table())
+            )
+            .WithName("kpiTrend")
+            .WithSummary("One KPI month by month.");
 
     private static void MapSet(IEndpointRouteBuilder routes) =>
         routes

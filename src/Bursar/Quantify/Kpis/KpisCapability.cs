@@ -23,6 +23,18 @@ internal sealed class KpisCapability : Capability
             (asOf, name, month, cancel) =>
                 Task.Run(() => new MeasureKpis(view(asOf)).OfSet(name, month, cancel), cancel)
         );
+        services.AddSingleton<ReadKpiTrend>(
+            (asOf, name, scope, month, months, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var books = view(asOf);
+                        var kpi = KpiBook.Of(books.Rulebook).Require(name);
+                        return KpiTrend.Of(books, kpi, scope, month, months, cancel);
+                    },
+                    cancel
+                )
+        );
         services.AddSingleton<ReadKpis>(
             (asOf, lens, name, scope, month, cancel) =>
                 Task.Run(

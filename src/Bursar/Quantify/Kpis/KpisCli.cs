@@ -29,6 +29,7 @@ internal static class KpisCli
             Peers(shell),
             Freeze(shell),
             Set(shell),
+            Trend(shell),
             month,
             scope,
             all,
@@ -93,6 +94,40 @@ internal static class KpisCli
                         run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
                     foreach (var note in review.Notes)
                         run.Note(note);
+                    return Task.FromResult(ExitCode.Fine);
+                }
+            );
+    }
+
+    private static ShellCommand Trend(Shell shell)
+    {
+        var name = Name();
+        var month = TimeText.MonthOption("The last month, 2026-09");
+        var scope = Scope();
+        var months = new Option<int>("--months")
+        {
+            Description = $"So many months, up to {KpiTrend.MonthsMax} (default: {KpiTrend.MonthsUsual})",
+            HelpName = "N",
+            DefaultValueFactory = _ => KpiTrend.MonthsUsual,
+        };
+        return new ShellCommand(shell, "trend", "One KPI month by month") { name, month, scope, months }
+            .WithFormat()
+            .WithExample("bursar kpis trend engineering-hours", "Hours that engineers spend on cost, over a year")
+            .Runs(
+                (run, cancel) =>
+                {
+                    using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
+                    var view = workspace.View(run.Door.AsOf, run.Door.Draft);
+                    var kpi = KpiBook.Of(view.Rulebook).Require(run.Get(name)!);
+                    var last = TimeText.Month(run.Get(month));
+                    if (
+                        run.TellIfEmpty(view)
+                        || KpiTrend.Of(view, kpi, run.Get(scope), last, run.Get(months), cancel) is not { } trend
+                    )
+                        return Task.FromResult(ExitCode.Fine);
+                    run.Print(trend.Table());
+                    if (view.IsDraft)
+                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -5,6 +5,7 @@ using Bursar.Rulebooks;
 using Bursar.Understand.Currencies;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Workspaces;
@@ -101,6 +102,7 @@ internal sealed class MeasureUnits(BooksView view)
         )
         {
             Beside = [.. metric.Beside.Select(name => Beside(name, first, month, cancel))],
+            Deployments = new FindDeployments(view).In(answer.Query with { Over = null }, cancel),
         };
     }
 

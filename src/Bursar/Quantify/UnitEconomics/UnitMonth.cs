@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -81,6 +82,9 @@ internal sealed record UnitReview(
 {
     /// <summary>What the company did meanwhile: the series that the metric names, by month.</summary>
     public IReadOnlyList<SeriesBeside> Beside { get; init; } = [];
+
+    /// <summary>What went live in these months of what the cost is made of.</summary>
+    public IReadOnlyList<Deployment> Deployments { get; init; } = [];
 
     public UnitMonth Newest => Months[^1];
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -167,6 +168,11 @@ internal static class UnitPageTables
             new ChartData("lines", "", [.. review.Months.Select(month => Display.ShortMonth(month.Month))], series)
             {
                 Suffix = "%",
+                Marks = DeploymentTables.Marks(
+                    review.Deployments,
+                    [.. review.Months.Select(month => month.Month.Start)],
+                    Warehouse.Queries.TimeGrain.Month
+                ),
             }
         );
     }

@@ -1,6 +1,7 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting.Deployments;
 
 namespace Bursar.Quantify.UnitEconomics;
 
@@ -126,7 +127,7 @@ internal static class UnitTables
 
     /// <summary>Everything about one metric, for programs.</summary>
     public static ResultRecord Record(UnitReview review) =>
-        ResultRecord.Of(
+        ResultRecord.Of([
             ("metric", review.Metric.Name),
             ("displayName", review.Metric.Title),
             ("class", Word(review.Metric.Class)),
@@ -144,9 +145,10 @@ internal static class UnitTables
             ("excludes", review.Metric.Excludes),
             ("target", review.Metric.Target?.Value),
             ("months", Months(review).Records()),
+            .. DeploymentTables.Field(review.Deployments),
             ("draft", review.IsDraft),
-            ("notes", review.Notes)
-        );
+            ("notes", review.Notes),
+        ]);
 
     /// <summary>"cost per quote, loaded EffectiveCost, revision 2, approved by … on …".</summary>
     public static string Says(UnitMetric metric) =>

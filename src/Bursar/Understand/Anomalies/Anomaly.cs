@@ -2,6 +2,7 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Planning;
 using Bursar.Understand.Anomalies.Detection;
+using Bursar.Understand.Anomalies.Runaways;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Anomalies;
@@ -23,6 +24,9 @@ internal enum AnomalyKind
 
     /// <summary>As much was used, and a larger part of the list price is paid for it.</summary>
     LostDiscount,
+
+    /// <summary>An agent, a loop, a key or a model of AI that costs many times what such hours do.</summary>
+    Runaway,
 
     /// <summary>A commitment that less is made use of than before.</summary>
     IdleCommitment,
@@ -112,6 +116,9 @@ internal sealed record Anomaly(
 
     /// <summary>What was decided last.</summary>
     public MadeAnomalyDecision? Decision { get; init; }
+
+    /// <summary>Its hours, where it is a runaway.</summary>
+    public Runaway? Runaway { get; init; }
 
     /// <summary>A defect of the data, apart from spend.</summary>
     public bool IsDataDefect => Kind is AnomalyKind.MissingData or AnomalyKind.Doubled;

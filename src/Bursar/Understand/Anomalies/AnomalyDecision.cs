@@ -91,6 +91,12 @@ internal sealed class AnomalyHistory(
         .. decisions.GroupBy(made => made.Fact.Id).Select(same => same.Last()).Where(made => made.Fact.As is not null),
     ];
 
+    /// <summary>The days that a true one was spared, beside those it would have run without a review.</summary>
+    public static int DaysSpared(MadeAnomalyDecision made) => Math.Max(0, ReviewDay - Mended(made));
+
+    /// <summary>What was said last of each.</summary>
+    public IEnumerable<MadeAnomalyDecision> Latest => byId.Select(same => same.Last());
+
     public static AnomalyHistory Of(BooksState state) =>
         new(
             [
@@ -163,9 +169,9 @@ internal sealed class AnomalyHistory(
         };
 
         static decimal PerDay(MadeAnomalyDecision made) => made.Fact.PerDay.ToDecimal();
-
-        static int Mended(MadeAnomalyDecision made) => Math.Max(1, made.Fact.MendedOnDay ?? made.Days);
     }
+
+    private static int Mended(MadeAnomalyDecision made) => Math.Max(1, made.Fact.MendedOnDay ?? made.Days);
 
     private decimal? DaysToNotify(Anomaly anomaly) =>
         (alerts ?? []).FirstOrDefault(alert => alert.IsOf(anomaly)) is { } first

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Anomalies.Runaways;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
@@ -39,13 +40,18 @@ internal static class AnomalyPages
 
     /// <summary>"Cost is $310k higher than expected since 1 September 2026 (40 days), and goes on."</summary>
     public static string Sentence(Anomaly one) =>
-        $"{Display.Short(new Money(one.Excess.Abs(), one.Currency))} {(one.Excess < Amount.Zero ? "less" : "more")} than expected "
-        + $"since {Display.Day(one.Days.Start)} ({Display.Count(one.DayCount, "day", "days")}{(one.IsOngoing ? ", and it goes on" : "")}). "
-        + $"Its charges told on {Display.Day(one.ToldOn)}; it is for {one.Owner ?? AnomalyRecord.Practice}.";
+        one.Runaway is { } runaway
+            ? RunawayRecord.Sentence(runaway, one.Currency, one.IsOngoing)
+                + $" It is for {one.Owner ?? AnomalyRecord.Practice}."
+            : $"{Display.Short(new Money(one.Excess.Abs(), one.Currency))} {(one.Excess < Amount.Zero ? "less" : "more")} than expected "
+                + $"since {Display.Day(one.Days.Start)} ({Display.Count(one.DayCount, "day", "days")}{(one.IsOngoing ? ", and it goes on" : "")}). "
+                + $"Its charges told on {Display.Day(one.ToldOn)}; it is for {one.Owner ?? AnomalyRecord.Practice}.";
 
     /// <summary>Its days and the four weeks before, beside what was expected.</summary>
     public static string Chart(Anomaly anomaly)
     {
+        if (anomaly.Runaway is { } runaway)
+            return RunawayRecord.Chart(runaway, anomaly.Currency);
         var days = AnomalyDays.Of(anomaly);
         return ExploreChart.Json(
             new ChartData(

@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Anomalies.Runaways;
 
 namespace Bursar.Understand.Anomalies;
 
@@ -66,16 +67,23 @@ internal static class AnomalyRecord
     {
         var item = Item(anomaly);
         var days = new ResultTable(DayColumns, [.. AnomalyDays.Of(anomaly).Select(Day)]);
+        if (anomaly.Runaway is { } fast)
+            days = RunawayRecord.Hours(fast, anomaly.Currency);
         return new ResultRecord([
             .. forPeople
-                ? item.Fields.Where(field => field.Key is not ("place" or "drivers" or "currency"))
+                ? item.Fields.Where(field => field.Key is not ("place" or "drivers" or "currency" or "runaway"))
                 : item.Fields,
+            .. forPeople && anomaly.Runaway is not null
+                ? [KeyValuePair.Create<string, object?>("says", AnomalyPages.Sentence(anomaly))]
+                : Array.Empty<KeyValuePair<string, object?>>(),
             KeyValuePair.Create<string, object?>(
-                forPeople ? "carriedBy" : "days",
+                forPeople ? "carriedBy"
+                    : anomaly.Runaway is null ? "days"
+                    : "hours",
                 forPeople ? string.Join(", ", anomaly.Drivers.Select(Words)) : days.Records().ToList()
             ),
             .. forPeople
-                ? [KeyValuePair.Create<string, object?>("days", days)]
+                ? [KeyValuePair.Create<string, object?>(anomaly.Runaway is null ? "days" : "hours", days)]
                 : Array.Empty<KeyValuePair<string, object?>>(),
         ]);
 
@@ -194,6 +202,7 @@ internal static class AnomalyRecord
             ("actual", new Money(anomaly.Actual, anomaly.Currency)),
             ("expected", new Money(anomaly.Expected, anomaly.Currency)),
             ("excess", new Money(anomaly.Excess, anomaly.Currency)),
+            ("runaway", anomaly.Runaway is { } runaway ? RunawayRecord.Of(runaway, anomaly.Currency) : null),
             ("score", anomaly.Score),
             ("shareOfWhole", Rounded(anomaly.ShareOfWhole)),
             ("drivers", anomaly.Drivers.Select(Driver).ToList()),

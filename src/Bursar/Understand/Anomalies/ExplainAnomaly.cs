@@ -141,9 +141,12 @@ internal sealed class ExplainAnomaly(BooksView view)
     {
         var rows = Ask(anomaly, place, by, measure, cancel);
         return (
-            [.. rows.Select(row => (row.Keys, (row.Now / anomaly.DayCount) - (row.Before / DaysBefore)))],
+            [.. rows.Select(row => (row.Keys, (row.Now / anomaly.DayCount) - Usual(row.Before)))],
             rows.Sum(row => row.Before)
         );
+
+        // The day of a runaway is not over: what its hours cost so far is no less than a whole day before.
+        decimal Usual(decimal before) => anomaly.Runaway is not null ? 0 : before / DaysBefore;
     }
 
     /// <summary>By key, and by unit of what is counted: its days, and the four weeks before them.</summary>

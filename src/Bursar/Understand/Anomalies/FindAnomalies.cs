@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using Bursar.Understand.Anomalies.Runaways;
 using Bursar.Warehouse.Books;
 using Bursar.Workspaces;
 
@@ -36,11 +37,14 @@ internal sealed class FindAnomalies(BooksView view)
         var from = since ?? cube.Through.AddDays(-DaysShown);
         var judge = new JudgeCube(cube, history);
         var explain = new ExplainAnomaly(view);
+        var days = judge.Of(from, null, cancel);
+        var runaways = new FindRunaways(view, judge.Floors).Of(from, cancel);
         List<Anomaly> items =
         [
-            .. judge
-                .Of(from, null, cancel)
-                .Select(anomaly => Decided(explain.Of(anomaly, cancel), history))
+            .. days.Where(day => !runaways.Exists(one => FindRunaways.IsCauseOf(one, day)))
+                .Select(anomaly => explain.Of(anomaly, cancel))
+                .Concat(runaways)
+                .Select(anomaly => Decided(anomaly, history))
                 .OrderBy(anomaly => anomaly.Currency)
                 .ThenBy(anomaly => anomaly.IsDataDefect)
                 .ThenByDescending(anomaly => anomaly.Excess.Abs()),

@@ -20,8 +20,9 @@ internal sealed record BusinessRecord(
 
     public Amount? Amount(string field) => Text(field) is { } text ? Core.Amounts.Amount.Parse(text) : null;
 
+    /// <summary>The day; of a moment, its day in UTC.</summary>
     public DateOnly? Day(string field) =>
-        Text(field) is { } text ? DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
+        Text(field) is { } text ? DateOnly.ParseExact(text[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     /// <summary>The values of its key: two records of the same are one, and the later counts.</summary>
     public string KeyIn(RecordKind kind) => string.Join('\u0001', kind.Key.Select(Text));

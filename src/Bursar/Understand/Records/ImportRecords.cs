@@ -150,7 +150,10 @@ internal sealed class ImportRecords(Workspace workspace)
     /// </summary>
     private static BillingPeriod PeriodOf(Staged one, DateTimeOffset at)
     {
-        var days = one.Kind.Fields.Where(field => field.Type == FieldType.Day).Select(field => field.Name).ToList();
+        var days = one
+            .Kind.Fields.Where(field => field.Type is FieldType.Day or FieldType.Moment)
+            .Select(field => field.Name)
+            .ToList();
         var newest = days.Select(field => one.Records.Max(record => record.Day(field)))
             .FirstOrDefault(day => day is not null);
         return BillingPeriod.Containing(newest ?? DateOnly.FromDateTime(at.UtcDateTime));

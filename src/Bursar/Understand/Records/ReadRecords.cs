@@ -161,7 +161,7 @@ internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
                     line,
                     "records/bad-value",
                     $"{field.Name} is \"{text}\", which is not {RecordText.Expected(field.Type)}.",
-                    field.Type == FieldType.Day
+                    field.Type is FieldType.Day
                         ? "Write days year first, or say --days day-first or --days month-first."
                         : "Correct it in the system that wrote it, and export again."
                 );

@@ -6,6 +6,9 @@ internal enum FieldType
     Text,
     Amount,
     Day,
+
+    /// <summary>A time of a day, in UTC.</summary>
+    Moment,
 }
 
 /// <summary>One field of a kind of business record.</summary>

@@ -88,6 +88,14 @@ internal static class RecordKinds
         Currency required
         CostCentre | Cost Center, Department
         Account | GL Account, Account Code
+
+        kind deployments Deployment What went live, and when (pipelines)
+        Service key | Application, App, Component, Project, Repository, Repo
+        Version key | Tag, Release, Ref, Build, Commit, Sha
+        At key moment | Deployed At, Deployment Time, Finished At, Completed At, Timestamp, Time, Date
+        Environment | Env, Stage, Target
+        By | Actor, Author, Deployed By, User
+        Link | Url, Run Url, Pipeline Url, Html Url
         """;
 
     public static IReadOnlyList<RecordKind> All { get; } =
@@ -157,6 +165,7 @@ internal static class RecordKinds
         var type =
             words.Contains("amount") ? FieldType.Amount
             : words.Contains("day") ? FieldType.Day
+            : words.Contains("moment") ? FieldType.Moment
             : FieldType.Text;
         var isRequired = words.Contains("required") || (words.Contains("key") && !words.Contains("optional"));
         var headings = line.Split('|').Skip(1).SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries));

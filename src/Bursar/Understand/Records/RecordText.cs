@@ -32,12 +32,30 @@ internal static class RecordText
         {
             FieldType.Amount => ReadAmount(text),
             FieldType.Day => ReadDay(text, order)?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            FieldType.Moment => ReadMoment(text),
             _ => text,
         };
 
     /// <summary>What is expected, for people.</summary>
     public static string Expected(FieldType type) =>
-        type == FieldType.Amount ? "an amount, 1234.50 or 1,234.50" : "a day, 2026-03-31";
+        type switch
+        {
+            FieldType.Amount => "an amount, 1234.50 or 1,234.50",
+            FieldType.Moment => "a time, 2026-03-31T14:05:00Z (without a zone, UTC)",
+            _ => "a day, 2026-03-31",
+        };
+
+    /// <summary>Year first, to the second, in UTC; a day alone is its beginning.</summary>
+    private static string? ReadMoment(string text) =>
+        text.Trim() is [_, _, _, _, '-', ..] given
+        && DateTimeOffset.TryParse(
+            given,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var moment
+        )
+            ? moment.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)
+            : null;
 
     private static string? ReadAmount(string text)
     {

@@ -3,6 +3,7 @@ using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Focus;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Reporting;
@@ -45,18 +46,19 @@ internal static class CostTable
     }
 
     /// <summary><c>{"columns":[…],"rows":[[…]],"dataAsOf":"2026-09-30"}</c>.</summary>
-    public static ResultRecord Export(CostAnswer answer)
+    public static ResultRecord Export(CostAnswer answer, IReadOnlyList<Deployment> deployments)
     {
         var table = Of(answer);
-        return ResultRecord.Of(
+        return ResultRecord.Of([
             ("columns", table.Columns.Select(column => column.Id)),
             ("rows", table.Rows),
-            ("dataAsOf", answer.DataAsOf)
-        );
+            .. DeploymentTables.Field(deployments),
+            ("dataAsOf", answer.DataAsOf),
+        ]);
     }
 
     /// <summary><c>{"columns":[…],"rows":[[…]],"marks":[…],"notes":[…],"incomplete":false,"draft":false}</c>.</summary>
-    public static ResultRecord Record(CostAnswer answer)
+    public static ResultRecord Record(CostAnswer answer, IReadOnlyList<Deployment>? deployments = null)
     {
         var table = Of(answer);
         return ResultRecord.Of([
@@ -67,6 +69,7 @@ internal static class CostTable
             .. StandBehind.Fields(answer),
             .. Structure(answer),
             .. Allocation(answer),
+            .. DeploymentTables.Field(deployments ?? []),
             ("marks", MarkCosts.Records(answer)),
             ("notes", answer.Notes),
             ("incomplete", answer.Incomplete),

@@ -1,4 +1,5 @@
 using Bursar.Cli.Output;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -46,6 +47,7 @@ public static class CostsApi
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> AnswerAsync(
         HttpContext context,
         AnswerCost ask,
+        ReadDeployments deployments,
         CancellationToken cancellationToken
     )
     {
@@ -59,7 +61,8 @@ public static class CostsApi
             CsvResult.Write(CostTable.Of(answer), text);
             return TypedResults.Text(text.ToString(), "text/csv; charset=utf-8");
         }
-        JsonResult.Write(CostTable.Record(answer), text);
+        var live = answer.Query.Over is null ? [] : await deployments(question.AsOf, answer.Query, cancellationToken);
+        JsonResult.Write(CostTable.Record(answer, live), text);
         return TypedResults.Text(text.ToString(), "application/json");
     }
 

@@ -1,5 +1,6 @@
 using Bursar.Cli;
 using Bursar.Cli.Output;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -60,7 +61,12 @@ internal static class CostsCli
                         || answer.Marks.Count > 0
                         || StandBehind.IsKnown(answer);
                     if (run.Door.Format == OutputFormat.Json)
-                        run.Print(isMore ? CostTable.Record(answer) : CostTable.Export(answer));
+                    {
+                        IReadOnlyList<Deployment> live = answer.Query.Over is null
+                            ? []
+                            : new FindDeployments(view).In(answer.Query, cancel);
+                        run.Print(isMore ? CostTable.Record(answer, live) : CostTable.Export(answer, live));
+                    }
                     else
                         run.Print(CostTable.Of(answer));
                     Tell(run, view, answer);

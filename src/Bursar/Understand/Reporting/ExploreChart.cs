@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Bursar.Core.Amounts;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -23,7 +24,15 @@ internal sealed record ChartData(
 
     /// <summary>Where the axis ends; null lets the drawing choose.</summary>
     public int? Max { get; init; }
+
+    /// <summary>What happened meanwhile, by period.</summary>
+    public IReadOnlyList<ChartMark> Marks { get; init; } = [];
 }
+
+/// <summary>Something that happened in a period of a chart.</summary>
+/// <param name="At">Which period, from 0.</param>
+/// <param name="Label">What, a line each.</param>
+internal sealed record ChartMark(int At, string Label);
 
 /// <summary>One line, or one colour of bars.</summary>
 /// <param name="Name">The group.</param>
@@ -52,11 +61,14 @@ internal static class ExploreChart
     private const int RankingMax = 15;
 
     /// <summary>The chart, or null when there is nothing to compare by eye.</summary>
-    public static ChartData? Of(ExploreView view, CostGroups groups)
+    public static ChartData? Of(ExploreView view, CostGroups groups, IReadOnlyList<Deployment> deployments)
     {
         var links = new ExploreLinks(view.Question, view.Answer.Query, groups.Currency);
         if (groups.Periods.Count > 1)
-            return OverTime(view, groups, links);
+            return OverTime(view, groups, links) with
+            {
+                Marks = DeploymentTables.Marks(deployments, groups.Periods, view.Answer.Query.Over!.Value),
+            };
         return view.Answer.Query.By.Count > 0 && groups.Groups.Count > 1 ? Ranking(groups, links) : null;
     }
 

@@ -95,6 +95,21 @@ internal sealed class ListRows(BooksView view)
         }
     }
 
+    /// <summary>
+    /// The same charges summed by the hour in which they begin, in order: those of at most an hour, by the columns of
+    /// the question. What a source tells by the day or the month has no hour and is not among them.
+    /// </summary>
+    public IReadOnlyList<HourSum> Hours(CostQuery asked, CancellationToken cancel)
+    {
+        if (view.For(asked.Measure) is var measured && measured != view)
+            return new ListRows(measured).Hours(asked, cancel);
+        star ??= view.Star(cancel, asked.Structure);
+        var query = AskCost.Resolve(asked with { Conversion = null }, star.Columns, []);
+        using var session = view.Engine.Connect();
+        var files = Files(view, DeliveriesWithRows(query, session, cancel), session, cancel);
+        return AskRows.Hours(query, star, [.. files.Select(file => file.Charges)], session, cancel);
+    }
+
     private static SourceRow Row(
         ChargeRow row,
         IReadOnlyList<(string DeliveryId, string Name, ChargeFile Charges)> files

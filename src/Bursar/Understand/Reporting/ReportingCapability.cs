@@ -1,4 +1,5 @@
 using Bursar.Cli;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Reporting.WhatIf;
 
@@ -14,6 +15,7 @@ internal sealed class ReportingCapability : Capability
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
         [
             CostsCli.Create(shell),
+            DeploymentsCli.Create(shell),
             RestateCli.Create(shell),
             PoolsCli.Create(shell),
             RecoveryCli.Create(shell),
@@ -31,6 +33,7 @@ internal sealed class ReportingCapability : Capability
     public override void Map(IEndpointRouteBuilder routes)
     {
         CostsApi.Map(routes);
+        DeploymentsApi.Map(routes);
         RestateApi.Map(routes);
         PoolsApi.Map(routes);
         DiffApi.Map(routes);

@@ -4,6 +4,7 @@ using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Understand.Measures;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -60,7 +61,63 @@ internal sealed class ReviewServices(BooksView view)
             [.. currencies.Select(one => one.Total)],
             answer.Draft,
             answer.DataAsOf
-        );
+        )
+        {
+            Deployments = services.ToDictionary(
+                service => service.Name,
+                service => Deployments(service, query, cancel)
+            ),
+        };
+    }
+
+    /// <summary>The same with what each part's charges cost day by day, for its chart.</summary>
+    public ServicesReview WithDays(ServicesReview review, CancellationToken cancel)
+    {
+        List<Claimant> parts =
+        [
+            .. review
+                .Services.Select(one => one.Service)
+                .Distinct()
+                .SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
+        ];
+        if (parts.Count == 0)
+            return review;
+        var rows = ask.Answer(Question(review.Month, parts) with { Over = TimeGrain.Day }, cancel)
+            .Rows.Select(row => (Row: row, In: Places(row)))
+            .ToList();
+        return review with
+        {
+            Days = parts
+                .Index()
+                .ToDictionary(
+                    part => part.Item.Part,
+                    part =>
+                        (IReadOnlyList<CostRow>)
+                            [.. rows.Where(row => row.In.Contains(part.Index)).Select(row => row.Row)]
+                ),
+        };
+    }
+
+    /// <summary>Which parts claim the charges of a row.</summary>
+    private static IReadOnlyList<int> Places(CostRow row) =>
+        [
+            .. (row.Keys[0] ?? "")
+                .Split('|', StringSplitOptions.RemoveEmptyEntries)
+                .Select(place => int.Parse(place, CultureInfo.InvariantCulture)),
+        ];
+
+    private List<Deployment> Deployments(BusinessService service, CostQuery query, CancellationToken cancel)
+    {
+        var find = new FindDeployments(view);
+        return
+        [
+            .. service
+                .Parts.SelectMany(part =>
+                    find.In(query with { By = [], Scopes = [], Where = part.Where.ToFilters() }, cancel, service.Name)
+                )
+                .Distinct()
+                .OrderBy(one => one.At),
+        ];
     }
 
     /// <summary>The charges of a part as a question, to open its figure.</summary>
@@ -101,14 +158,7 @@ internal sealed class ReviewServices(BooksView view)
     {
         List<ClaimedCost> costs =
         [
-            .. rows.Select(row => new ClaimedCost(
-                    [
-                        .. (row.Keys[0] ?? "")
-                            .Split('|', StringSplitOptions.RemoveEmptyEntries)
-                            .Select(place => int.Parse(place, CultureInfo.InvariantCulture)),
-                    ],
-                    row.Total
-                ))
+            .. rows.Select(row => new ClaimedCost(Places(row), row.Total))
                 .Where(cost => cost.Parts.Count > 0)
                 .OrderBy(cost => string.Join('|', cost.Parts), StringComparer.Ordinal),
         ];

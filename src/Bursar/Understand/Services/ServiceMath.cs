@@ -84,6 +84,10 @@ internal static class ServiceMath
         return claims;
     }
 
+    /// <summary>What of a day's charges is a part's: the same share as of the whole month.</summary>
+    public static Amount OfDay(Amount day, Amount? cost, Amount charges) =>
+        cost is not { } figure || charges.IsZero ? Amount.Zero : day.TimesRatio(figure, charges);
+
     /// <summary>What several claims on the same charges count together: never more than the charges.</summary>
     public static Amount Once(Amount cost, Amount claimed, int claims) =>
         claims > 1 && claimed.Abs() > cost.Abs() ? cost : claimed;

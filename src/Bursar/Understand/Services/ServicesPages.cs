@@ -9,6 +9,14 @@ internal static class ServicesPages
     /// <param name="view">The books as of a moment; null is now.</param>
     public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
         services.AddSingleton<ReadServices>(
-            (asOf, month, cancel) => Task.Run(() => new ReviewServices(view(asOf)).Of(month, cancel), cancel)
+            (asOf, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var services = new ReviewServices(view(asOf));
+                        return services.Of(month, cancel) is { } review ? services.WithDays(review, cancel) : null;
+                    },
+                    cancel
+                )
         );
 }

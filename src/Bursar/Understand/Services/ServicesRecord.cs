@@ -1,6 +1,7 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -190,7 +191,7 @@ internal static class ServicesRecord
         select $"{service.Service.Title}: {part.Part.Name} comes to more than its charges; look at its prices.";
 
     private static ResultRecord Of(ReviewedService service, ServicesReview review) =>
-        ResultRecord.Of(
+        ResultRecord.Of([
             ("service", service.Service.Name),
             ("displayName", service.Service.Title),
             ("purpose", service.Service.Purpose),
@@ -203,6 +204,7 @@ internal static class ServicesRecord
             ("total", service.Total),
             ("elsewhere", service.Elsewhere),
             ("incomplete", service.IsIncomplete),
+            .. DeploymentTables.Field(ServiceChart.Deployments(service, review)),
             (
                 "parts",
                 service.Parts.Select(part =>
@@ -227,8 +229,8 @@ internal static class ServicesRecord
                         ("rows", CostQueryUrl.Href("/rows", ReviewServices.Behind(review, part.Part), null))
                     )
                 )
-            )
-        );
+            ),
+        ]);
 
     private static Money In(Amount amount, Currency currency) => new(amount, currency);
 

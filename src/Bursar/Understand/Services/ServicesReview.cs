@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting.Deployments;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Services;
@@ -96,4 +97,13 @@ internal sealed record ServicesReview(
     IReadOnlyList<ServicesTotal> Totals,
     bool IsDraft,
     DateOnly? DataAsOf
-);
+)
+{
+    /// <summary>What went live in the month, by the name of the service.</summary>
+    public IReadOnlyDictionary<string, List<Deployment>> Deployments { get; init; } =
+        new Dictionary<string, List<Deployment>>();
+
+    /// <summary>What all charges of a part cost on each day; without any where nobody draws them.</summary>
+    public IReadOnlyDictionary<ServicePart, IReadOnlyList<CostRow>> Days { get; init; } =
+        new Dictionary<ServicePart, IReadOnlyList<CostRow>>();
+}

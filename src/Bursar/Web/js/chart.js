@@ -31,6 +31,15 @@
       .filter(Boolean).join("\n"),
   });
 
+  // Lines across the drawing where something went live; the table below says the same.
+  const marks = (data, style) => (data.marks || []).length === 0 ? undefined : {
+    symbol: ["none", "none"], animation: false, precision: 0,
+    lineStyle: { color: style.soft, type: [3, 3], width: 1, opacity: data.marks.length * 3 > data.categories.length ? 0.35 : 0.8 }, emphasis: { lineStyle: { color: style.accent, width: 2 } },
+    label: { show: true, formatter: "\u25bc", color: style.accent, fontSize: 9, distance: 0, position: "end" },
+    tooltip: { formatter: point => point.name },
+    data: data.marks.map(mark => ({ xAxis: mark.at, name: mark.label })),
+  };
+
   const tint = (style, one, i) => style.series[one.isRest ? 7 : i % 7];
 
   // The names at the ends of the lines, pushed apart so that none covers another.
@@ -70,7 +79,7 @@
         barMaxWidth: 48, symbol: "circle", symbolSize: 5, showSymbol: data.categories.length <= 31, color: tint(style, one, i),
         lineStyle: { width: 2 }, itemStyle: { borderColor: style.paper, borderWidth: bars ? 1 : 0 },
         endLabel: named ? { show: true, formatter: "{a}", color: tint(style, one, i), fontSize: 12, distance: 8, width: 150, overflow: "truncate" } : undefined,
-        emphasis: { focus: "series" }, cursor: "pointer",
+        emphasis: { focus: "series" }, cursor: "pointer", markLine: i === 0 ? marks(data, style) : undefined,
       })),
     };
   };
@@ -154,6 +163,7 @@
       if (form.series[0].endLabel) spread(chart, data);
     };
     chart.on("click", point => {
+      if (point.componentType !== "series") return;
       const link = data.series[point.seriesIndex].links[point.dataIndex];
       if (link) location.assign(link);
     });

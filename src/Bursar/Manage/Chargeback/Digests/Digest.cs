@@ -16,6 +16,9 @@ internal sealed record Digest : Declaration
     [Description("weekly: of Monday to Sunday. monthly: of a month. It is due once the data covers all of it.")]
     public required DigestCadence Cadence { get; init; }
 
+    [Description("true: also which of its budgets are exceeded or will be, and which step is due.")]
+    public bool Budgets { get; init; }
+
     [Description("The folder it is written to. A relative path begins at the rulebook's folder.")]
     public string? Folder { get; init; }
 

@@ -13,6 +13,9 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// <param name="Next">What to do now, in one sentence.</param>
 internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement Statement, string Next)
 {
+    /// <summary>Where its budgets stand, a sentence each; null where it does not tell of budgets.</summary>
+    public IReadOnlyList<string>? Budgets { get; init; }
+
     private const int ReasonsMax = 3;
     private const string OwnPages = "http://127.0.0.1:4717";
 
@@ -47,10 +50,11 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
     }
 
     /// <summary>What is sent.</summary>
-    public OutMessage Out() => new(Key, Title, [.. Totals], [.. Reasons], Next, Link, "the statement", Fields());
+    public OutMessage Out() =>
+        new(Key, Title, [.. Totals, .. Budgets ?? []], [.. Reasons], Next, Link, "the statement", Fields());
 
     public ResultRecord Fields() =>
-        ResultRecord.Of(
+        ResultRecord.Of([
             ("key", Key),
             ("digest", Digest.Name),
             ("title", Title),
@@ -74,9 +78,10 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
                     )
                     .ToList()
             ),
+            .. Budgets is { } budgets ? [("budgets", budgets)] : Array.Empty<(string, object?)>(),
             ("reasons", Reasons.ToList()),
             ("next", Next),
             ("link", Link),
-            ("journalSequence", Statement.Sequence)
-        );
+            ("journalSequence", Statement.Sequence),
+        ]);
 }

@@ -10,7 +10,7 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// <summary><c>bursar digests</c>.</summary>
 internal static class DigestsCli
 {
-    public static ShellCommand Create(Shell shell)
+    public static ShellCommand Create(Shell shell, SayBudgets budgets)
     {
         var name = new Argument<string?>("name")
         {
@@ -36,9 +36,9 @@ internal static class DigestsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     if (run.Get(send))
-                        return await SendAsync(run, workspace, run.Get(name), cancel);
+                        return await SendAsync(run, workspace, budgets, run.Get(name), cancel);
                     var view = workspace.View(null, run.Door.Draft);
-                    var list = new ListDigests(view);
+                    var list = new ListDigests(view, budgets);
                     var lines = list.Lines(run.Get(name));
                     if (run.Get(name) is not null && lines is [{ Period: { } period } one])
                     {
@@ -89,7 +89,13 @@ internal static class DigestsCli
             WhenEmpty = "No digest is declared. kind: Digest in the rulebook says who hears of what (`bursar schema`).",
         };
 
-    private static async Task<int> SendAsync(ShellRun run, Workspace workspace, string? name, CancellationToken cancel)
+    private static async Task<int> SendAsync(
+        ShellRun run,
+        Workspace workspace,
+        SayBudgets budgets,
+        string? name,
+        CancellationToken cancel
+    )
     {
         if (run.Door.Draft)
             throw new RefusedException(
@@ -99,7 +105,7 @@ internal static class DigestsCli
                 ExitCode.WrongUsage
             );
         var environs = new Environs(run.Io.Environment, run.Io.Clock, run.Door.Rulebook, run.Door.Books);
-        var lines = await new SendDigests(workspace, environs, new Retry(run.Io.Clock)).RunAsync(
+        var lines = await new SendDigests(workspace, environs, new Retry(run.Io.Clock), budgets).RunAsync(
             name,
             _ => false,
             cancel

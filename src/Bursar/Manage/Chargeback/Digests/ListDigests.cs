@@ -7,15 +7,21 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
+/// <summary>Where the budgets of a digest stand, a sentence each.</summary>
+internal delegate IReadOnlyList<string> SayBudgets(BooksView view, Digest digest, CancellationToken cancellationToken);
+
 /// <summary>Says which digests there are, which are due, and what they would say.</summary>
-internal sealed class ListDigests(BooksView view)
+internal sealed class ListDigests(BooksView view, SayBudgets budgets)
 {
     /// <summary>A rise is worth a look from this part of the cost on.</summary>
     private const decimal RiseMin = 0.05m;
 
     /// <param name="name">Only this one; null for all.</param>
     /// <exception cref="RefusedException">None has that name.</exception>
-    public IReadOnlyList<DigestLine> Lines(string? name)
+    public IReadOnlyList<DigestLine> Lines(string? name) => Lines(view, name);
+
+    /// <summary>The same of books, for those who only list them.</summary>
+    public static IReadOnlyList<DigestLine> Lines(BooksView view, string? name)
     {
         var all = view.Rulebook.All<Digest>().ToList();
         var chosen = name is null ? all : all.Where(one => one.Name == name).ToList();
@@ -53,7 +59,10 @@ internal sealed class ListDigests(BooksView view)
             digest.Owner is { } owner ? [KeyValuePair.Create(ShowbackCli.UsualField, (string?)owner)] : []
         );
         var statement = new WriteStatement(view).Of(subject, period, cancel);
-        return new DigestMessage(digest, period, statement, Next(digest, statement, cancel));
+        return new DigestMessage(digest, period, statement, Next(digest, statement, cancel))
+        {
+            Budgets = digest.Budgets ? budgets(view, digest, cancel) : null,
+        };
     }
 
     private string Next(Digest digest, Statement statement, CancellationToken cancel)

@@ -1,3 +1,4 @@
+using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
@@ -15,7 +16,7 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// A machine that dies between the receiver's answer and the journal sends once more; the key that goes with it
 /// (Idempotency-Key) lets the receiver see that.
 /// </remarks>
-internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry)
+internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry, SayBudgets budgets)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -39,7 +40,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
                 "The rules are not published, so no digest is sent: its figures could change unseen.",
                 "Put them in force: `bursar publish`."
             );
-        var list = new ListDigests(view);
+        var list = new ListDigests(view, budgets);
         var lines = new List<DigestLine>();
         foreach (var line in list.Lines(name))
             lines.Add(line.State == DigestState.Due && !isLeftAlone(line) ? await OneAsync(line, list, cancel) : line);
@@ -89,7 +90,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
     private void Save(string folder, DigestMessage message, byte[] bytes)
     {
         var end = message.Digest.WrittenIn == MessageForm.Text ? ".txt" : ".json";
-        StatementFiles.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
+        OutputFile.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
     }
 
     private static DigestLine Failed(DigestLine line, Diagnostic cause) =>

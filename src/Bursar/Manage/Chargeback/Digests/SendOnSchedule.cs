@@ -4,16 +4,20 @@ using Bursar.Workspaces;
 namespace Bursar.Manage.Chargeback.Digests;
 
 /// <summary>While the server runs: sends every digest as soon as the data covers its period.</summary>
-internal sealed class SendOnSchedule(Workspace served, Func<string, string?> variable, Action<string> say)
-    : WorkOnSchedule(served, TimeSpan.FromSeconds(30), "Digests cannot be sent", variable, say)
+internal sealed class SendOnSchedule(
+    Workspace served,
+    Func<string, string?> variable,
+    Action<string> say,
+    SayBudgets budgets
+) : WorkOnSchedule(served, TimeSpan.FromSeconds(30), "Digests cannot be sent", variable, say)
 {
     protected override async Task RoundAsync(CancellationToken cancel)
     {
         var view = Served.View();
-        if (view.IsDraft || !new ListDigests(view).Lines(null).Any(IsWanted))
+        if (view.IsDraft || !ListDigests.Lines(view, null).Any(IsWanted))
             return;
         using var workspace = OpenOwn();
-        var lines = await new SendDigests(workspace, Environs, Retry)
+        var lines = await new SendDigests(workspace, Environs, Retry, budgets)
             .RunAsync(null, line => !IsWanted(line), cancel)
             .ConfigureAwait(false);
         foreach (var line in lines)

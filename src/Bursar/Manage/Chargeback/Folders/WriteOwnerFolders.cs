@@ -1,4 +1,5 @@
 using System.Text;
+using Bursar.Cli.Output;
 using Bursar.Core.Time;
 using Bursar.Web;
 using Bursar.Workspaces;
@@ -16,7 +17,7 @@ internal sealed class WriteOwnerFolders(BooksView view, bool isMasked)
         var subject = Subjects.Of(view, null, [KeyValuePair.Create(ShowbackCli.UsualField, owner)]);
         var read = new ReadOwnerFolder(view, isMasked).Of(subject, period, cancel);
         foreach (var (file, _, _) in FolderFiles.All)
-            StatementFiles.Save(
+            OutputFile.Save(
                 Path.Combine(folder, file),
                 file == FolderFiles.Rows
                     ? new OwnerRows(view, isMasked).Of(read.Statement, cancel)
@@ -47,7 +48,7 @@ internal sealed class WriteOwnerFolders(BooksView view, bool isMasked)
             names.Add(owner ?? "", own.ToLowerInvariant());
             await OneAsync(owner, period, Path.Combine(folder, names[owner ?? ""]), cancel);
         }
-        StatementFiles.Save(
+        OutputFile.Save(
             Path.Combine(folder, FolderFiles.Index),
             await PageAsync<PracticePage>(
                 new Dictionary<string, object?>
@@ -63,7 +64,7 @@ internal sealed class WriteOwnerFolders(BooksView view, bool isMasked)
     }
 
     private static void Style(string folder) =>
-        StatementFiles.Save(
+        OutputFile.Save(
             Path.Combine(folder, FolderFiles.Stylesheet),
             Encoding.UTF8.GetBytes(WebAssets.InlineStylesheet)
         );

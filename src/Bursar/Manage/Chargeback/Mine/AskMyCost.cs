@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Manage.Limits;
 using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
@@ -54,7 +55,10 @@ internal sealed class AskMyCost(BooksView view)
             near,
             next,
             behind
-        );
+        )
+        {
+            Limits = [.. new MeasureLimits(view).Review(cancel).Items.Where(one => one.Limit.Owner == owner)],
+        };
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Manage.Limits;
 using Bursar.Understand.Reporting;
 using Bursar.Web;
 
@@ -30,6 +31,8 @@ internal static class MineRecord
                 )
             );
         }
+        if (mine.Limits.Count > 0)
+            fields.Add(("left of my limits", LimitTables.List(mine.Limits)));
         fields.Add(("not labelled", Parts(mine.Missing)));
         fields.Add(("without an owner, near yours", Parts(mine.Near)));
         fields.Add(("next", mine.Next));
@@ -78,6 +81,7 @@ internal static class MineRecord
                     )
                 )
             ),
+            ("limits", mine.Limits.Select(LimitTables.Item)),
             ("notLabelled", Parts(mine.Missing)),
             ("withoutOwner", Parts(mine.Near)),
             ("next", mine.Next),

@@ -1,5 +1,6 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Manage.Limits;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Chargeback.Mine;
@@ -29,6 +30,9 @@ internal sealed record MyCost(
     CostQuery? NextBehind
 )
 {
+    /// <summary>The limits that they answer for, the worst first.</summary>
+    public IReadOnlyList<LimitStatus> Limits { get; init; } = [];
+
     /// <summary>So many reasons of a change fit on a screen.</summary>
     public const int Reasons = 3;
 }

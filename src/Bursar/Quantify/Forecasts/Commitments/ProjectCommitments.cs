@@ -44,10 +44,17 @@ internal static class ProjectCommitments
 {
     private const int TrailingMonths = 3;
 
-    public static IReadOnlyList<ProjectedCommitment> Of(BooksView view, CancellationToken cancel)
+    public static IReadOnlyList<ProjectedCommitment> Of(BooksView view, CancellationToken cancel) =>
+        view.DataThrough is { } through
+            ? [.. PacesOf(view, through, cancel).Select(one => WithForecast(view, one, cancel))]
+            : [];
+
+    /// <summary>Where the pace of late leads, as of a day; without a forecast.</summary>
+    public static IReadOnlyList<ProjectedCommitment> PacesOf(BooksView view, DateOnly day, CancellationToken cancel)
     {
-        if (view.DataThrough is not { } through)
+        if (view.DataThrough is not { } newest)
             return [];
+        var through = day < newest ? day : newest;
         return
         [
             .. from contract in ReviewContracts.Of(view, through, cancel)
@@ -76,7 +83,7 @@ internal static class ProjectCommitments
             elapsed,
             trailing.ToDecimal()
         );
-        var result = new ProjectedCommitment(
+        return new ProjectedCommitment(
             contract,
             year,
             settled.Needed,
@@ -92,13 +99,17 @@ internal static class ProjectCommitments
             behind,
             null
         );
+    }
+
+    private static ProjectedCommitment WithForecast(BooksView view, ProjectedCommitment pace, CancellationToken cancel)
+    {
         try
         {
-            return Forecast(view, result, cancel);
+            return Forecast(view, pace, cancel);
         }
         catch (RefusedException none)
         {
-            return result with { Why = none.Message };
+            return pace with { Why = none.Message };
         }
     }
 

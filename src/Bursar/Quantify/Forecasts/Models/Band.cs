@@ -15,14 +15,27 @@ internal sealed record Band(double Point, Spread Spread)
     /// How probable it is that periods which go high and low together come to more than so much above their points, to
     /// a thousandth.
     /// </summary>
-    public static decimal ProbabilityAbove(IReadOnlyList<Band> bands, Amount above)
+    public static decimal ProbabilityAbove(IReadOnlyList<Band> bands, Amount above) =>
+        ProbabilityAbove(bands, (double)above.ToDecimal());
+
+    /// <summary>The same with events that may come or not, each way by its odds.</summary>
+    public static decimal ProbabilityAbove(IReadOnlyList<Band> bands, IReadOnlyList<EventCase> cases, Amount above)
     {
+        if (cases.Count == 0)
+            return ProbabilityAbove(bands, above);
         var distance = (double)above.ToDecimal();
+        var sum = cases.Sum(one => one.Weight * (double)ProbabilityAbove(bands, distance - one.Shift));
+        return decimal.Round((decimal)sum, 3, MidpointRounding.ToEven);
+    }
+
+    private static decimal ProbabilityAbove(IReadOnlyList<Band> bands, double distance)
+    {
         if (bands.All(band => band.Spread.Scale[0] <= 0))
             return distance < 0 ? 1 : 0;
         var below = Grid.Count(probability => bands.Sum(band => band.Reach(probability)) <= distance);
         return 1 - (below / 1000m);
     }
 
-    private double Reach(double probability) => Spread.Quantile([Point], probability)[0] - Point;
+    /// <summary>How far the quantile lies from the point.</summary>
+    internal double Reach(double probability) => Spread.Quantile([Point], probability)[0] - Point;
 }

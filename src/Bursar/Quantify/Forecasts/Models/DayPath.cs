@@ -25,7 +25,14 @@ internal static class DayPath
     private const int YearOfMonths = 12;
     private const int MonthsMin = 3;
 
-    public static DayForecast Make(double[] history, DateOnly first, int horizon, Effort effort, bool isByMonth = false)
+    public static DayForecast Make(
+        double[] history,
+        DateOnly first,
+        int horizon,
+        Effort effort,
+        bool isByMonth = false,
+        IReadOnlySet<DateOnly>? holidays = null
+    )
     {
         if (Array.TrueForAll(history, value => !double.IsFinite(value) || value == 0))
             return new DayForecast(new double[horizon], "There was nothing, so nothing is expected.", [], null);
@@ -44,11 +51,19 @@ internal static class DayPath
         if (months.Values.Count > 0 && (months.AreCharged || isByMonth))
             return months.Continue(first.AddDays(history.Length), horizon, effort);
         var lumps = MonthDays.Find(history, first);
-        var level = lumps.Without(history, first);
+        var plain = lumps.Without(history, first);
+        var holiday = HolidayEffect.Find(plain, first, holidays ?? HolidayEffect.None.Days);
+        var level = holiday.Without(plain, first);
         var near = Forecaster.Make(level, WeekDays, Math.Min(horizon, NearDays), effort);
         var path = Beyond(level, first, near.Point, horizon, effort);
+        holiday.LayOver(path, first.AddDays(history.Length));
         lumps.AddTo(path, first.AddDays(history.Length));
-        return new DayForecast(path, near.Reason, [.. Dated(near, first), .. lumps.Notes], near.Backtest);
+        return new DayForecast(
+            path,
+            near.Reason,
+            [.. Dated(near, first), .. lumps.Notes, .. holiday.Notes],
+            near.Backtest
+        );
     }
 
     /// <summary>

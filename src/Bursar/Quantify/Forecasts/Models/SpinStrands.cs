@@ -52,7 +52,14 @@ internal sealed class SpinStrands(
     private StrandRun Of(Strand strand)
     {
         var horizon = periods[^1].End.DayNumber - strand.Known.DayNumber - 1;
-        var ahead = DayPath.Make(strand.Whole, strand.First, Math.Max(1, horizon), effort, strand.IsByMonth);
+        var ahead = DayPath.Make(
+            strand.Whole,
+            strand.First,
+            Math.Max(1, horizon),
+            effort,
+            strand.IsByMonth,
+            strand.Holidays
+        );
         var isPositive = Array.TrueForAll(strand.Days, value => !(value < 0));
         var (rest, missing) = (new double[periods.Count], new double[periods.Count]);
         for (var k = 0; k < rest.Length; k++)
@@ -81,7 +88,9 @@ internal sealed class SpinStrands(
         var isThere = before.Days.Length > 0;
         var horizon = origin.Periods[^1].End.DayNumber - known.DayNumber - 1;
         var ahead = isThere
-            ? DayPath.Make(before.Whole, strand.First, Math.Max(1, horizon), Effort.Quick, strand.IsByMonth).Days
+            ? DayPath
+                .Make(before.Whole, strand.First, Math.Max(1, horizon), Effort.Quick, strand.IsByMonth, strand.Holidays)
+                .Days
             : new double[Math.Max(1, horizon)];
         var mean = isThere ? before.Mean(MeanDays) : 0;
         for (var k = 0; k < count; k++)

@@ -21,6 +21,9 @@ internal sealed record Strand(string Provider, DateOnly First, double[] Days, Da
     /// <summary>Whether the figures are of whole months and only laid out over their days.</summary>
     public bool IsByMonth { get; init; }
 
+    /// <summary>Public holidays, over and ahead.</summary>
+    public IReadOnlySet<DateOnly> Holidays { get; init; } = HolidayEffect.None.Days;
+
     /// <summary>Up to which day it would have been whole on an earlier day: it lags as it does today.</summary>
     /// <param name="through">The newest day of all data, today.</param>
     /// <param name="origin">The newest day of all data, then.</param>

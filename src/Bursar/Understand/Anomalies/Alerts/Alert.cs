@@ -6,7 +6,7 @@ using Bursar.Understand.Sources.Outlets;
 namespace Bursar.Understand.Anomalies.Alerts;
 
 /// <summary>Who hears of which anomalies, by which way, and when not.</summary>
-internal sealed record Alert : Declaration
+internal sealed record Alert : Declaration, IOutlet
 {
     [Description("Only anomalies of this owner."), RefersTo("owners")]
     public string? Owner { get; init; }
@@ -53,33 +53,10 @@ internal sealed record Alert : Declaration
     [Description("Where its link leads: https://finops.example.com. Without it, this machine's own pages.")]
     public string? Link { get; init; }
 
-    internal MessageForm WrittenIn => Form ?? (Webhook is null ? MessageForm.Text : MessageForm.Json);
-
-    /// <summary>Where it goes, without what only the environment knows.</summary>
-    internal string Place => Folder ?? (Webhook is { } webhook ? SendOut.Place(webhook) : string.Join(", ", Email));
-
     public override void Check(RulebookCheck check)
     {
-        if (new[] { Folder is not null, Webhook is not null, Email.Count > 0 }.Count(goes => goes) != 1)
-            check.Error(
-                this,
-                "name",
-                "alert-where",
-                $"{Name} must go to one place.",
-                "Give one of folder:, webhook: and email:; for two places, declare two alerts."
-            );
-        if (Email.Count > 0 != Smtp is not null)
-            check.Error(
-                this,
-                Smtp is null ? "email" : "smtp",
-                "alert-mail",
-                "Mail needs both whom it goes to and a server that takes it.",
-                "Give email: [name@example.com] and smtp: {host: mail.example.com, from: finops@example.com}."
-            );
-        foreach (
-            var address in Email.Concat(Smtp is { } smtp ? [smtp.From] : []).Where(one => !MailServer.IsAddress(one))
-        )
-            check.Error(this, "email", "alert-mail", $"\"{address}\" is no mail address.", "Write name@example.com.");
+        OutletRules.Check(this, this, Name, check);
+        OutletRules.Address(this, "link", Link, check);
         if (AtLeast is not null != Currency is not null)
             check.Error(
                 this,
@@ -96,15 +73,6 @@ internal sealed record Alert : Declaration
                 "It is for an owner and for what has none.",
                 "Keep one of owner: and unowned:."
             );
-        foreach (var (key, address) in new[] { ("webhook", Webhook), ("link", Link) })
-            if (!SendOut.MayBeSafe(address))
-                check.Error(
-                    this,
-                    key,
-                    "digest-address",
-                    $"\"{address}\" is no address that an alert may go to.",
-                    "Write https://…; http:// only for this machine itself (http://127.0.0.1:…)."
-                );
         if (Quiet is { } quiet && quiet.Mistake() is { } mistake)
             check.Error(
                 this,

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
 using Bursar.Workspaces;
 
@@ -77,8 +78,8 @@ internal static class AlertsCli
                             line.New,
                             line.SentThisWeek,
                             line.LastAt,
-                            line.Alert.Place,
-                            line.Alert.WrittenIn.ToString().ToLowerInvariant(),
+                            line.Alert.Place(),
+                            line.Alert.WrittenIn().ToString().ToLowerInvariant(),
                         ]
                 ),
             ]

@@ -1,5 +1,4 @@
 using Bursar.Core.Diagnostics;
-using Bursar.Manage.Chargeback;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
 using Bursar.Warehouse.Books;
@@ -48,7 +47,7 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
         {
             foreach (var message in line.Messages)
             {
-                await GoAsync(line.Alert, message.Out(), cancel);
+                await send.GoAsync(line.Alert, "alert", message.Out(), cancel);
                 var entry = workspace.Books.Append(
                     "alerts",
                     NewEntry.Of(AlertSent.Kind, Fact(line.Alert, message), AlertJson.Line.AlertSent),
@@ -68,22 +67,6 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
         }
     }
 
-    private async Task GoAsync(Alert alert, OutMessage message, CancellationToken cancel)
-    {
-        if (alert.Folder is { } folder)
-        {
-            var end = alert.WrittenIn == MessageForm.Text ? ".txt" : ".json";
-            StatementFiles.Save(
-                Path.Combine(send.Folder(folder), $"alert-{message.Key}{end}"),
-                message.Bytes(alert.WrittenIn)
-            );
-        }
-        else if (alert.Webhook is { } webhook)
-            await send.PostAsync(webhook, alert.Headers, message, alert.WrittenIn, cancel);
-        else
-            await send.MailAsync(alert.Smtp!, alert.Email, message, cancel);
-    }
-
     private static AlertSent Fact(Alert alert, AlertMessage message) =>
         new(
             alert.Name,
@@ -97,9 +80,9 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
                     one.Kind
                 )),
             ],
-            alert.Place,
-            alert.WrittenIn.ToString().ToLowerInvariant(),
-            Checksum.Of(message.Out().Bytes(alert.WrittenIn))
+            alert.Place(),
+            alert.WrittenIn().ToString().ToLowerInvariant(),
+            Checksum.Of(message.Out().Bytes(alert.WrittenIn()))
         );
 
     private static AlertLine Failed(AlertLine line, Diagnostic cause) =>

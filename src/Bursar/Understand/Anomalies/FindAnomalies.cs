@@ -23,10 +23,16 @@ internal sealed class FindAnomalies(BooksView view)
         var key = $"{view.Rulebook.Hash} {view.IsDraft} {view.Today:yyyy-MM-dd} {view.Lens} {since:yyyy-MM-dd}";
         if (known.TryGetValue(key, out var before))
             return before;
-        if (Found(since, cancel) is not { } found)
-            return null;
-        known[key] = found;
-        return found;
+        // Who asks meanwhile waits for the same answer.
+        lock (known)
+        {
+            if (known.TryGetValue(key, out before))
+                return before;
+            if (Found(since, cancel) is not { } found)
+                return null;
+            known[key] = found;
+            return found;
+        }
     }
 
     private AnomalyReview? Found(DateOnly? since, CancellationToken cancel)

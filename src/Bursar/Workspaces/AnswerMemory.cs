@@ -106,7 +106,7 @@ internal sealed class AnswerMemory : IDisposable
     {
         if (answers.TryGetValue(key, out T? before))
             return before!;
-        lock (asking[(uint)key.GetHashCode(StringComparison.Ordinal) % asking.Length])
+        lock (asking[(key.GetHashCode(StringComparison.Ordinal) & int.MaxValue) % asking.Length])
         {
             if (answers.TryGetValue(key, out before))
                 return before!;

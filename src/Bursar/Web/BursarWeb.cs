@@ -59,6 +59,7 @@ public static class BursarWeb
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
         services.AddSingleton<IdleMemory>();
+        services.AddSingleton<FirstReader>();
         // The pages only answer GET: nothing is signed, so no key outlives the process or reaches the disk.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new KeysInMemory());
@@ -71,6 +72,7 @@ public static class BursarWeb
     private static void UseHouseRules(WebApplication app)
     {
         app.Use(app.Services.GetRequiredService<IdleMemory>().Note);
+        app.Use(app.Services.GetRequiredService<FirstReader>().Note);
         app.Use(HouseRules.Time);
         app.Use(HouseRules.Secure);
         app.UseResponseCompression();

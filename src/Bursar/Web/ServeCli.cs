@@ -72,10 +72,12 @@ internal static class ServeCli
         await app.StartAsync(cancel);
         run.Io.Out.WriteLine($"Open {BursarWeb.AddressOf(app)}   (Ctrl-C ends it)");
         await run.Io.Out.FlushAsync(cancel);
-        var warming = new WarmUp(
-            workspace,
-            [.. Capabilities.All.SelectMany(capability => capability.Pages)]
-        ).VisitAsync(BursarWeb.AddressOf(app), app.Lifetime.ApplicationStopping);
+        var pages = Capabilities.All.SelectMany(capability => capability.Pages);
+        var reader = app.Services.GetRequiredService<FirstReader>();
+        var warming = new WarmUp(workspace, [.. pages], reader).VisitAsync(
+            BursarWeb.AddressOf(app),
+            app.Lifetime.ApplicationStopping
+        );
         await app.WaitForShutdownAsync(cancel);
         await warming;
         return ExitCode.Fine;

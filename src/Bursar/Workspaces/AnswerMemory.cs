@@ -13,7 +13,7 @@ namespace Bursar.Workspaces;
 internal sealed class AnswerMemory : IDisposable
 {
     /// <summary>So many rows are kept in all; then those that nobody asked for the longest go.</summary>
-    private const int RowsMax = 200_000;
+    private const int RowsMax = 60_000;
 
     /// <summary>An answer of more rows is asked for again: what is made of it is kept, where it is made.</summary>
     private const int RowsOfOneMax = 20_000;

@@ -50,7 +50,7 @@ internal sealed class FindAnomalies(BooksView view)
             .. days.Where(day => !runaways.Exists(one => FindRunaways.IsCauseOf(one, day)))
                 .Select(anomaly => explain.Of(anomaly, cancel))
                 .Concat(runaways)
-                .Select(anomaly => Decided(anomaly, history))
+                .Select(anomaly => Decided(anomaly with { Series = anomaly.Series.Alone() }, history))
                 .OrderBy(anomaly => anomaly.Currency)
                 .ThenBy(anomaly => anomaly.IsDataDefect)
                 .ThenByDescending(anomaly => anomaly.Excess.Abs()),

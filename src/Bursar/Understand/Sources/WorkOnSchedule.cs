@@ -65,6 +65,10 @@ internal abstract class WorkOnSchedule(
                 {
                     Say($"{trouble}: ", refused.Diagnostic);
                 }
+                catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+                {
+                    say($"{trouble}: {failure.Message}");
+                }
                 await Task.Delay(beat, served.Clock, stoppingToken).ConfigureAwait(false);
             }
         }

@@ -63,6 +63,9 @@ internal sealed class DaySeries(
     /// <summary>How far each day lies above the weeks before it.</summary>
     public DaysAbove Above => above ??= new DaysAbove(Figures, First);
 
+    /// <summary>The same figures without the series around it, which need not be kept for them.</summary>
+    public DaySeries Alone() => new(Of, Place, Currency, First, Figures, List);
+
     /// <summary>All series of the same figures inside this place, itself among them.</summary>
     public IEnumerable<DaySeries> Inside() =>
         Parts.SelectMany(part => part.Wholes).Distinct().Where(one => one.IsIn(this)).DefaultIfEmpty(this);

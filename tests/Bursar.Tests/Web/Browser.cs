@@ -44,6 +44,8 @@ public sealed class Browser : IAsyncDisposable
             }
         );
         var page = await context.NewPageAsync();
+        // A first page may forecast everything while other tests keep both processors busy.
+        page.SetDefaultTimeout(180_000);
         var watched = new WatchedPage(context, page);
         await page.GotoAsync(url, new() { WaitUntil = WaitUntilState.Load });
         if (script)

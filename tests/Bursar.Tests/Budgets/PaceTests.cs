@@ -45,41 +45,6 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Budgets_asked_at_once_are_the_budgets_asked_one_by_one()
-    {
-        const string machines = """
-            kind: Budget
-            name: machines
-            currency: USD
-            owner: head
-            scope: machines
-            amounts: {2026: 90000}
-            ---
-            kind: Scope
-            name: machines
-            owner: head
-            charges: {ServiceName: Machines}
-            """;
-        var charges = Enumerable
-            .Range(1, 5)
-            .SelectMany(month => BookedCharges.EachDay($"2026-0{month}", "100"))
-            .SelectMany(charge => new[] { charge, charge with { Service = "Other", Cost = "7.25" } });
-        using var books = new BookedCharges($"{Annual}\n---\n{machines}", charges);
-        var all = new PaceOfBudgets(books.View).All(null, TestContext.Current.CancellationToken);
-        Assert.Equal(["all", "machines"], all.Select(pace => pace.Budget.Name));
-        foreach (var pace in all)
-        {
-            var pages = new PaceOfBudgets(books.View);
-            var alone = pages.Of(pages.Book.Require(pace.Budget.Name), null, TestContext.Current.CancellationToken)!;
-            Assert.NotNull(alone.Landing);
-            Assert.Equal(alone.Landing, pace.Landing);
-            Assert.Equal(alone.LandingHigh, pace.LandingHigh);
-            Assert.Equal(alone.Chance, pace.Chance);
-            Assert.Equal(alone.Periods, pace.Periods);
-        }
-    }
-
-    [Fact]
     public void One_command_asks_a_question_once()
     {
         using var books = new BookedCharges(Annual, BookedCharges.EachDay("2026-01", "1"));

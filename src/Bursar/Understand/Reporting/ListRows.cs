@@ -177,6 +177,5 @@ internal sealed class ListRows(BooksView view)
         IReadOnlyList<string> paths,
         DuckDbSession session,
         CancellationToken cancel
-    ) =>
-        view.Answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel));
+    ) => view.Answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel));
 }

@@ -19,7 +19,6 @@ internal sealed record SeriesForecast(
 
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>
     public double[] Quantile(double probability) => Spread.Quantile(Point, probability);
-
 }
 
 /// <summary>What is expected of one series, without how sure that is.</summary>

@@ -29,6 +29,7 @@ internal static class LimitsCli
                             run.Print(LimitTables.List(review));
                             foreach (var one in review.Items.Where(one => one.State > LimitState.Ok).Take(3))
                                 run.Note($"{one.Name}: {LimitTables.Sentence(one)}");
+                            run.Report(review.Items.SelectMany(one => one.MissingRates));
                         }
                     )
             );
@@ -55,13 +56,18 @@ internal static class LimitsCli
                                     run.Door.Format == OutputFormat.Table
                                 )
                             );
+                            run.Report(status.MissingRates);
                         }
                     )
             );
     }
 
     private static ShellCommand Check(Shell shell) =>
-        new ShellCommand(shell, "check", "Call the hooks of limits that reached a level; 1 when one is breached")
+        new ShellCommand(
+            shell,
+            "check",
+            "Call the hooks of limits that reached a level; 1 when one is breached or lacks a rate"
+        )
             .WithFormat()
             .OnlyNow()
             .WithExample("bursar limits check", "For cron: as `bursar ingest` and `bursar serve` do after a delivery")
@@ -82,8 +88,9 @@ internal static class LimitsCli
                         lines = await CallAsync(run, workspace, cancel);
                     run.Print(LimitTables.List([.. lines.Select(line => line.Status)]));
                     Tell(run, lines);
-                    var code = run.Report(lines.Select(line => line.Failure).OfType<Diagnostic>());
-                    return lines.Any(line => line.Status.IsBreached) ? ExitCode.Findings : code;
+                    var gaps = lines.SelectMany(line => line.Status.MissingRates).ToList();
+                    var code = run.Report([.. gaps, .. lines.Select(line => line.Failure).OfType<Diagnostic>()]);
+                    return gaps.Count > 0 || lines.Any(line => line.Status.IsBreached) ? ExitCode.Findings : code;
                 }
             );
 
@@ -165,7 +172,8 @@ internal static class LimitsCli
             return;
         var lines = await CallAsync(run, workspace, cancel);
         Tell(run, lines);
-        foreach (var failure in lines.Select(line => line.Failure).OfType<Diagnostic>())
+        var gaps = lines.SelectMany(line => line.Status.MissingRates);
+        foreach (var failure in gaps.Concat(lines.Select(line => line.Failure).OfType<Diagnostic>()))
             run.Warn($"{failure.Message} {failure.Remedy}");
     }
 

@@ -21,17 +21,14 @@ internal static class LimitsCli
             .WithExample("bursar limits", "What is left of each, the newest hour, the tripwire, the hours left")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var review = new MeasureLimits(view).Review(cancel);
-                            run.Print(LimitTables.List(review));
-                            foreach (var one in review.Items.Where(one => one.State > LimitState.Ok).Take(3))
-                                run.Note($"{one.Name}: {LimitTables.Sentence(one)}");
-                            run.Report(review.Items.SelectMany(one => one.MissingRates));
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var review = new MeasureLimits(view).Review(cancel);
+                        run.Print(LimitTables.List(review));
+                        foreach (var one in review.Items.Where(one => one.State > LimitState.Ok).Take(3))
+                            run.Note($"{one.Name}: {LimitTables.Sentence(one)}");
+                        run.Report(review.Items.SelectMany(one => one.MissingRates));
+                    })
             );
 
     private static ShellCommand Show(Shell shell)
@@ -45,20 +42,14 @@ internal static class LimitsCli
             .WithExample("bursar limits show claims-triage-agent", "Hour by hour, the newest first")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var status = new MeasureLimits(view).Named(run.Get(name)!, cancel);
-                            run.Print(
-                                LimitTables.Full(
-                                    ShowLimit.Of(view, status, cancel),
-                                    run.Door.Format == OutputFormat.Table
-                                )
-                            );
-                            run.Report(status.MissingRates);
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var status = new MeasureLimits(view).Named(run.Get(name)!, cancel);
+                        run.Print(
+                            LimitTables.Full(ShowLimit.Of(view, status, cancel), run.Door.Format == OutputFormat.Table)
+                        );
+                        run.Report(status.MissingRates);
+                    })
             );
     }
 
@@ -100,16 +91,13 @@ internal static class LimitsCli
             .WithExample("bursar limits calibration", "Peak speed × response time beside what needs no approval")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var items = CalibrateLimits.Of(view, cancel);
-                            run.Print(LimitTables.Calibration(items));
-                            foreach (var one in items.Where(one => one.IsFlagged || one.Exposure is null).Take(3))
-                                run.Note($"{one.Status.Name}: {one.Says}");
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var items = CalibrateLimits.Of(view, cancel);
+                        run.Print(LimitTables.Calibration(items));
+                        foreach (var one in items.Where(one => one.IsFlagged || one.Exposure is null).Take(3))
+                            run.Note($"{one.Status.Name}: {one.Says}");
+                    })
             );
 
     private static ShellCommand Override(Shell shell)
@@ -195,19 +183,6 @@ internal static class LimitsCli
             var levels = string.Join(", ", line.Told.Select(level => LimitTables.Word(level.State)).Distinct());
             run.Note($"The limit {line.Status.Name} told: {levels}. {LimitTables.Sentence(line.Status)}");
         }
-    }
-
-    private static Task<int> Seen(ShellRun run, Action<BooksView> show)
-    {
-        using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-        var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-        if (!run.TellIfEmpty(view))
-        {
-            show(view);
-            if (view.IsDraft)
-                run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
-        }
-        return Task.FromResult(ExitCode.Fine);
     }
 
     private static Argument<string> Name() =>

@@ -62,8 +62,7 @@ internal static class ServicesCli
                             : asked is null ? ServicesRecord.List(review)
                             : ServicesRecord.Parts(services)
                         );
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     foreach (var sentence in ServicesRecord.Sentences(review))
                         run.Note(sentence);
                     run.Note($"{review.Month}; data through {review.DataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");

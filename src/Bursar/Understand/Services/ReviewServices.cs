@@ -28,30 +28,52 @@ internal sealed class ReviewServices(BooksView view)
     /// <returns>The review; null without charges.</returns>
     public ServicesReview? Of(BillingPeriod? asked, CancellationToken cancel)
     {
-        if (ReportSubject.DataThrough(view) is null)
+        if (Months(asked, 1, cancel) is not [var review])
             return null;
-        var month = asked ?? ReportSubject.NewestWholeMonth(view);
-        var services = view
-            .Rulebook.All<BusinessService>()
-            .Where(service => service.HoldsOn(month.Start))
-            .OrderBy(service => service.Name, StringComparer.Ordinal)
-            .ToList();
-        List<Claimant> parts =
+        var query = Question(review.Month, review.Month, []);
+        return review with
+        {
+            Deployments = Holding(review.Month)
+                .ToDictionary(service => service.Name, service => Deployments(service, query, cancel)),
+        };
+    }
+
+    /// <summary>So many months up to one, the oldest first, without what went live; none without charges.</summary>
+    public IReadOnlyList<ServicesReview> Months(BillingPeriod? asked, int count, CancellationToken cancel)
+    {
+        if (ReportSubject.DataThrough(view) is null)
+            return [];
+        var last = asked ?? ReportSubject.NewestWholeMonth(view);
+        var months = Enumerable.Range(1 - count, count).Select(last.Plus).ToList();
+        var parts = Claimants(months.SelectMany(Holding).Distinct());
+        var query = Question(months[0], last, parts);
+        var answer = ask.Answer(count == 1 ? query : query with { Over = TimeGrain.Month }, cancel);
+        return
         [
-            .. services.SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
+            .. months.Select(month =>
+                Of(month, answer, [.. answer.Rows.Where(row => count == 1 || row.Period == month.Start)], parts, cancel)
+            ),
         ];
-        var query = Question(month, parts);
-        var answer = ask.Answer(query, cancel);
+    }
+
+    private ServicesReview Of(
+        BillingPeriod month,
+        CostAnswer answer,
+        IReadOnlyList<CostRow> rows,
+        List<Claimant> parts,
+        CancellationToken cancel
+    )
+    {
+        var services = Holding(month);
         var uses = new CountUses(view, month, cancel);
-        var currencies = answer
-            .Rows.GroupBy(row => row.Currency)
+        var currencies = rows.GroupBy(row => row.Currency)
             .OrderBy(same => answer.Totals.ToList().FindIndex(total => total.Currency == same.Key))
             .Select(same => OfCurrency(same.Key, [.. same], services, parts, uses))
             .ToList();
         return new ServicesReview(
             month,
-            query.Measure,
-            query.Allocation,
+            ReportSubject.Measure(view),
+            Allocation,
             [
                 .. services.SelectMany(service =>
                     currencies.SelectMany(one => one.Services.Where(reviewed => reviewed.Service == service))
@@ -61,28 +83,28 @@ internal sealed class ReviewServices(BooksView view)
             [.. currencies.Select(one => one.Total)],
             answer.Draft,
             answer.DataAsOf
-        )
-        {
-            Deployments = services.ToDictionary(
-                service => service.Name,
-                service => Deployments(service, query, cancel)
-            ),
-        };
+        );
     }
+
+    /// <summary>The services of a month, by name.</summary>
+    private List<BusinessService> Holding(BillingPeriod month) =>
+        [
+            .. view
+                .Rulebook.All<BusinessService>()
+                .Where(service => service.HoldsOn(month.Start))
+                .OrderBy(service => service.Name, StringComparer.Ordinal),
+        ];
+
+    private static List<Claimant> Claimants(IEnumerable<BusinessService> services) =>
+        [.. services.SelectMany(service => service.Parts.Select(part => new Claimant(service, part)))];
 
     /// <summary>The same with what each part's charges cost day by day, for its chart.</summary>
     public ServicesReview WithDays(ServicesReview review, CancellationToken cancel)
     {
-        List<Claimant> parts =
-        [
-            .. review
-                .Services.Select(one => one.Service)
-                .Distinct()
-                .SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
-        ];
+        var parts = Claimants(review.Services.Select(one => one.Service).Distinct());
         if (parts.Count == 0)
             return review;
-        var rows = ask.Answer(Question(review.Month, parts) with { Over = TimeGrain.Day }, cancel)
+        var rows = ask.Answer(Question(review.Month, review.Month, parts) with { Over = TimeGrain.Day }, cancel)
             .Rows.Select(row => (Row: row, In: Places(row)))
             .ToList();
         return review with
@@ -131,15 +153,17 @@ internal sealed class ReviewServices(BooksView view)
             Allocation = review.Allocation,
         };
 
-    private CostQuery Question(BillingPeriod month, List<Claimant> parts) =>
+    /// <summary>A part of a gateway's bill is nowhere but with those who used it.</summary>
+    private CostAllocation Allocation => view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct;
+
+    private CostQuery Question(BillingPeriod first, BillingPeriod last, List<Claimant> parts) =>
         new()
         {
             Measure = ReportSubject.Measure(view),
             By = [CostColumns.Scopes],
-            From = month.Start,
-            To = month.End,
-            // A part of a gateway's bill is nowhere but with those who used it.
-            Allocation = view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct,
+            From = first.Start,
+            To = last.End,
+            Allocation = Allocation,
             Scopes =
             [
                 .. parts.Select(
@@ -158,7 +182,10 @@ internal sealed class ReviewServices(BooksView view)
     {
         List<ClaimedCost> costs =
         [
-            .. rows.Select(row => new ClaimedCost(Places(row), row.Total))
+            .. rows.Select(row => new ClaimedCost(
+                    [.. Places(row).Where(place => services.Contains(parts[place].Service))],
+                    row.Total
+                ))
                 .Where(cost => cost.Parts.Count > 0)
                 .OrderBy(cost => string.Join('|', cost.Parts), StringComparer.Ordinal),
         ];

@@ -7,7 +7,11 @@ internal static class ServicesPages
 {
     /// <param name="services">The services of the server.</param>
     /// <param name="view">The books as of a moment; null is now.</param>
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view)
+    {
+        services.AddSingleton<ReadServicesTrend>(
+            (asOf, month, months, cancel) => Task.Run(() => ServicesTrend.Of(view(asOf), month, months, cancel), cancel)
+        );
         services.AddSingleton<ReadServices>(
             (asOf, month, cancel) =>
                 Task.Run(
@@ -19,4 +23,5 @@ internal static class ServicesPages
                     cancel
                 )
         );
+    }
 }

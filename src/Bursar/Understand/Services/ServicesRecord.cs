@@ -149,10 +149,17 @@ internal static class ServicesRecord
         ServicesReview review,
         IReadOnlyList<BusinessService> declared,
         string name
-    ) =>
-        declared.Any(service => service.Name == name)
-            ? [.. review.Services.Where(one => one.Service.Name == name)]
-            : throw new RefusedException(
+    )
+    {
+        Require(declared, name);
+        return [.. review.Services.Where(one => one.Service.Name == name)];
+    }
+
+    /// <exception cref="RefusedException">There is no such service.</exception>
+    public static void Require(IReadOnlyList<BusinessService> declared, string name)
+    {
+        if (!declared.Any(service => service.Name == name))
+            throw new RefusedException(
                 "services/unknown",
                 $"No service is called \"{name}\".{DidYouMean.Question(name, declared.Select(service => service.Name))}",
                 declared.Count == 0
@@ -160,6 +167,7 @@ internal static class ServicesRecord
                     : "`bursar services` lists them.",
                 exitCode: 2
             );
+    }
 
     /// <summary>What services cost together, each charge once, and what to look at.</summary>
     public static IEnumerable<string> Sentences(ServicesReview review)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Bursar.Tests.EndToEnd;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Sources;
 
@@ -72,6 +73,37 @@ public sealed class DigestsTests
             "hers is kept, and its forecast keeps it.",
             Assert.Single(kept.GetProperty("budgets").EnumerateArray()).GetString()
         );
+    }
+
+    [Fact]
+    public async Task The_page_and_the_address_show_what_one_says_and_what_was_sent()
+    {
+        using var test = await BookAsync("owner: anna\ncadence: weekly\nfolder: out\nform: slack\n");
+        using var server = await ServerProcess.StartAsync(test.Path, "--no-schedule");
+        Task<string> Read(string path) =>
+            server.Client.GetStringAsync(server.At(path), TestContext.Current.CancellationToken);
+        Assert.Contains("1 of 1 digest is due: team, of 21 to 27 September 2026.", await Read("/digests"));
+        Assert.Equal("sent", await SendAsync(test));
+        foreach (
+            var (path, args) in new (string, string[])[]
+            {
+                ("/api/v1/digests", ["digests"]),
+                ("/api/v1/digests/team", ["digests", "team"]),
+            }
+        )
+            Assert.Equal((await test.RunAsync([.. args, "--format", "json"])).Out.Trim(), (await Read(path)).Trim());
+        var page = await Read("/digests?name=team");
+        Assert.Contains("1 digest waits, each for the data of its next period.", page);
+        Assert.Contains(" from 21 to 27 September 2026", page);
+        Assert.Contains("As it is sent (slack)", page);
+        Assert.Contains("What was sent, the newest first", page);
+        Assert.Contains("/showback?owner=anna&amp;period=2026-W39", page);
+        Assert.Contains("/digests?name=team", await Read("/mine?owner=anna"));
+        var unknown = await server.Client.GetAsync(
+            server.At("/digests?name=taem"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(unknown.IsSuccessStatusCode);
     }
 
     [Fact]

@@ -15,6 +15,8 @@ namespace Bursar.Understand.Services;
 /// </summary>
 internal sealed class ReviewServices(BooksView view)
 {
+    private const string Frequency = "ChargeFrequency";
+
     private readonly AskCosts ask = new(view);
 
     /// <summary>A part with its service.</summary>
@@ -118,6 +120,46 @@ internal sealed class ReviewServices(BooksView view)
                             [.. rows.Where(row => row.In.Contains(part.Index)).Select(row => row.Row)]
                 ),
         };
+    }
+
+    /// <summary>The same with its licences and SaaS, and what of their charges is by use.</summary>
+    public ServicesReview WithLicences(ServicesReview review, CancellationToken cancel)
+    {
+        var bought = review
+            .Services.SelectMany(one => one.Parts.Select(part => (one.Service, Part: part)))
+            .Where(one => one.Part.Part.Layer is ServiceLayer.Licence or ServiceLayer.Saas)
+            .ToList();
+        if (bought.Count == 0)
+            return review;
+        var parts = bought.Select(one => new Claimant(one.Service, one.Part.Part)).Distinct().ToList();
+        var rows = CostColumns.IsKnown(Frequency, view.Star(cancel).Columns)
+            ? ask.Answer(
+                Question(review.Month, review.Month, parts) with
+                {
+                    By = [CostColumns.Scopes],
+                    Where = [new(Frequency, ["Usage-Based"])],
+                },
+                cancel
+            ).Rows
+            : [];
+        return review with
+        {
+            Licences =
+            [
+                .. bought
+                    .Select(one => new LicencePart(one.Service, one.Part, ByUse(one.Service, one.Part)))
+                    .OrderBy(one => one.Use is null)
+                    .ThenByDescending(one => one.ByUse),
+            ],
+        };
+
+        Amount ByUse(BusinessService service, ReviewedPart part)
+        {
+            var place = parts.IndexOf(new Claimant(service, part.Part));
+            return ServiceMath.Sum(
+                rows.Where(row => row.Currency == part.Currency && Places(row).Contains(place)).Select(row => row.Total)
+            );
+        }
     }
 
     /// <summary>Which parts claim the charges of a row.</summary>

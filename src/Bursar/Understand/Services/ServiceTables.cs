@@ -134,6 +134,36 @@ internal static class ServiceTables
         );
     }
 
+    /// <summary>Parts that are licences or SaaS, and what of them goes with use.</summary>
+    public static FigureTable Licences(ServicesReview review) =>
+        new(
+            $"Licences and SaaS inside services, {Display.Month(review.Month)}",
+            ["Service", "Part", "Basis"],
+            [
+                new("Currency", null),
+                new("Charges", null),
+                new("Of the service", null),
+                new("Charged by use", null),
+                new("By use", null),
+            ],
+            [
+                .. review.Licences.Select(one => new FigureRow(
+                    [new(one.Service.Title), new(one.Part.Part.Name), new(MethodWords.Id(one.Part.Part.Basis))],
+                    [
+                        new(one.Part.Currency.Code, Tone: CellTone.Text),
+                        Cell(one.Part.Charges, one.Part.Currency) with
+                        {
+                            Tone = CellTone.Soft,
+                        },
+                        one.Part.Cost is { } cost ? Cell(cost, one.Part.Currency) : new FigureCell("–"),
+                        Cell(one.ByUse, one.Part.Currency),
+                        new(one.Use ?? "–", Tone: CellTone.Prose),
+                    ]
+                )),
+            ],
+            []
+        );
+
     /// <summary>Charges that several parts claim.</summary>
     public static FigureTable Overlaps(ServicesReview review) =>
         new(

@@ -14,10 +14,25 @@ internal static class ServicesApi
             .WithName("services")
             .WithSummary("Business services of a month across their layers: metered, modelled, assumed, and overlaps.");
         routes
+            .MapGet("/services/licences", LicencesAsync)
+            .WithName("servicesLicences")
+            .WithSummary("Licences and SaaS inside services, and which of them go with use.");
+        routes
             .MapGet("/services/trend", TrendAsync)
             .WithName("servicesTrend")
             .WithSummary("The parts of services month by month, and how they grew.");
     }
+
+    private static async Task<Results<ContentHttpResult, NoContent>> LicencesAsync(
+        ReadServices read,
+        CancellationToken cancellationToken,
+        string? period = null,
+        string? asof = null,
+        string? format = null
+    ) =>
+        await read(asof, TimeText.Month(period), cancellationToken) is not { } review ? TypedResults.NoContent()
+        : format == "csv" ? ApiAnswer.Csv(ServicesRecord.Licences(review))
+        : ApiAnswer.Json(ServicesRecord.Licences(review));
 
     private static async Task<Results<ContentHttpResult, NoContent>> TrendAsync(
         ReadServicesTrend read,

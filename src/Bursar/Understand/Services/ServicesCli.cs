@@ -27,6 +27,7 @@ internal static class ServicesCli
             period,
             overlap,
             Trend(shell),
+            Licences(shell),
         };
         return lens.AddTo(command)
             .WithFormat()
@@ -95,6 +96,26 @@ internal static class ServicesCli
                         run.Print(trend.Table(service));
                         foreach (var sentence in trend.Sentences(service))
                             run.Note(sentence);
+                    })
+            );
+    }
+
+    private static ShellCommand Licences(Shell shell)
+    {
+        var period = Period("The month, 2026-09 (default: the newest whole one)");
+        return new ShellCommand(shell, "licences", "Licences and SaaS inside services, and which of them go with use")
+        {
+            period,
+        }
+            .WithFormat()
+            .WithExample("bursar services licences", "What is estimated of each, and what is charged by use")
+            .Runs(
+                (run, cancel) =>
+                    run.Seen(view =>
+                    {
+                        var services = new ReviewServices(view);
+                        if (services.Of(TimeText.Month(run.Get(period)), cancel) is { } review)
+                            run.Print(ServicesRecord.Licences(services.WithLicences(review, cancel)));
                     })
             );
     }

@@ -18,7 +18,9 @@ internal static class ServicesPages
                     () =>
                     {
                         var services = new ReviewServices(view(asOf));
-                        return services.Of(month, cancel) is { } review ? services.WithDays(review, cancel) : null;
+                        return services.Of(month, cancel) is { } review
+                            ? services.WithLicences(services.WithDays(review, cancel), cancel)
+                            : null;
                     },
                     cancel
                 )

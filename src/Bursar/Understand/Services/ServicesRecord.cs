@@ -110,6 +110,43 @@ internal static class ServicesRecord
             WhenEmpty = "No charge is in two parts.",
         };
 
+    /// <summary>One line for a part that is bought as a licence or as SaaS.</summary>
+    public static ResultTable Licences(ServicesReview review) =>
+        new(
+            [
+                new("service", Spare: true),
+                new("part"),
+                new("layer", ColumnKind.Whole, Spare: true),
+                new("basis", ColumnKind.Whole),
+                new("currency", ColumnKind.Whole, Spare: true),
+                new("charges", ColumnKind.Figure),
+                new("cost", ColumnKind.Figure, "Of the service"),
+                new("byUse", ColumnKind.Figure, "Charged by use"),
+                new("use", Heading: "By use"),
+            ],
+            [
+                .. review.Licences.Select(
+                    IReadOnlyList<object?> (one) =>
+                        [
+                            one.Service.Name,
+                            one.Part.Part.Name,
+                            MethodWords.Id(one.Part.Part.Layer),
+                            MethodWords.Id(one.Part.Part.Basis),
+                            one.Part.Currency.Code,
+                            In(one.Part.Charges, one.Part.Currency),
+                            one.Part.Cost is { } cost ? In(cost, one.Part.Currency) : null,
+                            In(one.ByUse, one.Part.Currency),
+                            one.Use,
+                        ]
+                ),
+            ]
+        )
+        {
+            Caption =
+                $"Licences and SaaS inside services in {review.Month}: what of them is the service's, and what goes with use",
+            WhenEmpty = $"No service has a part of layer licence or saas with charges in {review.Month}.",
+        };
+
     public static ResultRecord Of(ServicesReview review, IReadOnlyList<ReviewedService> services) =>
         ResultRecord.Of(
             ("month", review.Month.ToString()),

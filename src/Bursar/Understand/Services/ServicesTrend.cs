@@ -53,7 +53,9 @@ internal sealed record ServicesTrend(IReadOnlyList<ServicesReview> Months)
             .. Months
                 .SelectMany(month =>
                     month.Services.SelectMany(one =>
-                        one.Parts.Select((part, place) => (month.Month, one.Service, Part: part, Place: place))
+                        one.Parts.Select(part =>
+                            (month.Month, one.Service, Part: part, Place: one.Service.Parts.ToList().IndexOf(part.Part))
+                        )
                     )
                 )
                 .Where(one => service is null || one.Service.Name == service)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Bursar.Tests.Anomalies;
 using Bursar.Tests.EndToEnd;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Sources;
@@ -107,6 +108,21 @@ public sealed class DigestsTests
     }
 
     [Fact]
+    public async Task A_digest_goes_by_mail_as_an_alert_does()
+    {
+        await using var mail = new SomeMailServer();
+        using var test = await BookAsync(
+            "owner: anna\ncadence: monthly\nemail: [anna@example.com]\n"
+                + $"smtp: {{host: 127.0.0.1, port: {mail.Port}, from: finops@example.com}}\n"
+        );
+        Assert.Equal("sent", await SendAsync(test));
+        var (to, text) = Assert.Single(mail.Received);
+        Assert.Contains("anna@example.com", Assert.Single(to), StringComparison.Ordinal);
+        Assert.Contains("Subject: ", text, StringComparison.Ordinal);
+        Assert.Contains("anna@example.com", (await test.RunAsync("digests", "--format", "csv")).Out);
+    }
+
+    [Fact]
     public async Task A_receiver_that_comes_back_is_asked_again_and_one_that_refuses_is_told_plainly()
     {
         await using var server = await WebServer.StartAsync(
@@ -159,7 +175,7 @@ public sealed class DigestsTests
 
     [Theory]
     [InlineData("cadence: weekly\nfolder: out\n", "rulebook/digest-of-whom")]
-    [InlineData("owner: anna\ncadence: weekly\n", "rulebook/digest-where")]
+    [InlineData("owner: anna\ncadence: weekly\n", "rulebook/alert-where")]
     [InlineData("owner: anna\ncadence: weekly\nwebhook: http://example.com/x\n", "rulebook/digest-address")]
     [InlineData("owner: nobody-known\ncadence: weekly\nfolder: out\n", "rulebook/")]
     public async Task What_is_written_wrong_is_found_by_check(string digest, string code)

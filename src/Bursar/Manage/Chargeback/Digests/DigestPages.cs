@@ -1,6 +1,7 @@
 using System.Text;
 using Bursar.Cli;
 using Bursar.Core.Time;
+using Bursar.Understand.Sources.Outlets;
 using Bursar.Web;
 using Bursar.Web.Addresses;
 
@@ -40,7 +41,7 @@ internal static class DigestPages
                         Text(line.Period is { } period ? Display.Range(period) : "–"),
                         Text(State(line)),
                         Text(line.At is { } at ? $"{Display.Time(at)}, entry {line.Entry}" : "–"),
-                        Text($"{line.Digest.Place} ({Form(line.Digest)})"),
+                        Text($"{line.Digest.Place()} ({Form(line.Digest)})"),
                     ]
                 )),
             ],
@@ -63,9 +64,9 @@ internal static class DigestPages
 
     /// <summary>The bytes of the message as they leave the machine.</summary>
     public static string AsSent(DigestMessage message) =>
-        Encoding.UTF8.GetString(message.Out().Bytes(message.Digest.WrittenIn));
+        Encoding.UTF8.GetString(message.Out().Bytes(message.Digest.WrittenIn()));
 
-    public static string Form(Digest digest) => digest.WrittenIn.ToString().ToLowerInvariant();
+    public static string Form(Digest digest) => digest.WrittenIn().ToString().ToLowerInvariant();
 
     public static string Href(string name, string? asOf) =>
         WebAddress.With(WebAddress.With("/digests", "name", name), "asof", asOf);

@@ -5,7 +5,7 @@ namespace Bursar.Cli;
 /// <summary>What every command does that shows the books and changes nothing.</summary>
 internal static class SeenBooks
 {
-    /// <summary>Opens the books of the moment that is asked, shows them unless they are empty, and names a draft.</summary>
+    /// <summary>Opens the books as of the moment asked, shows them unless they are empty, names a draft.</summary>
     public static Task<int> Seen(this ShellRun run, Action<BooksView> show)
     {
         using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);

@@ -5,7 +5,7 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.EndToEnd;
 
-/// <summary>A file that comes again under another name, one letter changed, is named wherever it would count twice.</summary>
+/// <summary>A file that comes again under another name, one letter changed, is named where it counts twice.</summary>
 public sealed class CountedTwiceTests
 {
     private static readonly DateOnly First = new(2026, 1, 5);

@@ -6,7 +6,7 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Limits;
 
-/// <summary>A limit in one currency over charges and logs in others: each day at its rate, or it is said (GOV-05).</summary>
+/// <summary>A limit over charges and logs in other currencies: each day at its rate, or it is said (GOV-05).</summary>
 public sealed class LimitCurrencyTests
 {
     private const string Limit = """

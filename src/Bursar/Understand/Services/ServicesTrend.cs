@@ -116,7 +116,7 @@ internal sealed record ServicesTrend(IReadOnlyList<ServicesReview> Months)
         };
 
     /// <summary>
-    /// "Assistant in the office programs, desktop (modelled): $4,000 in October 2025, $5,625 in September 2026, +40.6 %."
+    /// "Office assistant, desktop (modelled): $4.5k in October 2025, $5.6k in September 2026, +25.0 %."
     /// </summary>
     public IEnumerable<string> Sentences(string? service = null) =>
         from part in Rows(service).GroupBy(one => (one.Service.Name, one.Part.Part.Name, one.Part.Currency))

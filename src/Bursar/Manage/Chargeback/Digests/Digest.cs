@@ -4,7 +4,7 @@ using Bursar.Understand.Sources.Outlets;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
-/// <summary>A short message to a team about its cost, once a week or a month, to a folder, a web address or by mail.</summary>
+/// <summary>A short message to a team about its cost, once a week or a month: written, posted or mailed.</summary>
 internal sealed record Digest : SentDeclaration
 {
     [Description("Whose cost it tells."), RefersTo("owners")]

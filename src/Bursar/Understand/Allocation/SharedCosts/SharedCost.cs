@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.Queries;

@@ -16,7 +16,11 @@ internal sealed class ChargebackCapability(SayBudgets budgets) : Capability
         [ShowbackCli.Create(shell), MineCli.Create(shell), DigestsCli.Create(shell, budgets)];
 
     public override IReadOnlyList<PageEntry> Pages =>
-        [new("Showback", "/showback", PageGroup.Manage), new("Mine", "/mine", PageGroup.Manage)];
+        [
+            new("Showback", "/showback", PageGroup.Manage),
+            new("Mine", "/mine", PageGroup.Manage),
+            new("Digests", "/digests", PageGroup.Manage),
+        ];
 
     public override void Map(IEndpointRouteBuilder routes)
     {

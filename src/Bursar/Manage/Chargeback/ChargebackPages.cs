@@ -10,7 +10,8 @@ internal static class ChargebackPages
 {
     /// <param name="services">The services of the server.</param>
     /// <param name="viewAt">The books at a moment, as an address names it.</param>
-    public static void Add(IServiceCollection services, Func<string?, BooksView> viewAt)
+    /// <param name="budgets">What a digest says of budgets.</param>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> viewAt, SayBudgets budgets)
     {
         services.AddSingleton<ReadStatement>(
             (asked, cancel) =>
@@ -47,7 +48,7 @@ internal static class ChargebackPages
             (owner, asOf, cancel) => Task.Run(() => new AskMyCost(viewAt(asOf)).Of(owner, cancel), cancel)
         );
 
-        services.AddSingleton<ReadDigests>(() => ListDigests.Lines(viewAt(null), null));
+        DigestsApi.Add(services, viewAt, budgets);
 
         BooksView View(CostQuestion question) =>
             viewAt(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure));

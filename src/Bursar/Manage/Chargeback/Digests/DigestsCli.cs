@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
+using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
 using Bursar.Workspaces;
 
@@ -79,8 +80,8 @@ internal static class DigestsCli
                             line.Word,
                             Choice.KebabCase(line.State.ToString()),
                             line.Entry,
-                            line.Digest.Place,
-                            line.Digest.WrittenIn.ToString().ToLowerInvariant(),
+                            line.Digest.Place(),
+                            line.Digest.WrittenIn().ToString().ToLowerInvariant(),
                         ]
                 ),
             ]

@@ -40,8 +40,7 @@ internal static class MineCli
                         return Task.FromResult(ExitCode.Fine);
                     }
                     run.Print(run.Door.Format == OutputFormat.Table ? MineRecord.ForPeople(mine) : MineRecord.Of(mine));
-                    if (mine.SoFar.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(mine.SoFar.IsDraft);
                     if (mine.NextBehind is { } behind && run.Door.Format == OutputFormat.Table)
                         run.Note($"See it: {CostCommandLine.Of(behind with { By = ["ServiceName"] })}");
                     run.Note($"All of it: bursar showback --owner {asked}");

@@ -32,7 +32,11 @@ public sealed class ForecastBenchmarkTests
     }
 
     [Theory]
-    [InlineData("T1,12,two,1,2,3", "T1,4,5", "few_train.csv:2: a whole number was expected in column 3, found \"two\".")]
+    [InlineData(
+        "T1,12,two,1,2,3",
+        "T1,4,5",
+        "few_train.csv:2: a whole number was expected in column 3, found \"two\"."
+    )]
     [InlineData("T1,12,2,1,x,3", "T1,4,5", "few_train.csv:2: a number was expected in column 5, found \"x\".")]
     [InlineData("T1,12,2,1,2,3", "T2,4,5", "few_test.csv has no series T1.")]
     [InlineData("T1,12,2,1,2,3", "T1,4", "few_test.csv:2: 2 values were expected, found 1.")]

@@ -17,6 +17,7 @@ internal sealed class Expectation
     private const int MonthsOfTurn = 4;
     private const int FewestTurns = 3;
     private const decimal SmallestTurn = 0.03m;
+    private const decimal MostApart = 0.15m; // of their sum: three tenths of their mean
     private const decimal LargestPart = 1; // what more than doubles is work of its own, and does not grow with the rest
 
     private readonly decimal[] ofWeekday = new decimal[7];
@@ -82,7 +83,7 @@ internal sealed class Expectation
         Span<decimal> more = stackalloc decimal[MonthsOfTurn];
         Span<decimal> parts = stackalloc decimal[MonthsOfTurn];
         Span<decimal> near = stackalloc decimal[4];
-        var (found, up, down, isPart) = (0, 0, 0, true);
+        var (found, up, down, recent, isPart) = (0, 0, 0, 0, true);
         for (var back = 1; back <= MonthsOfTurn; back++)
         {
             var month = new DateOnly(date.Year, date.Month, 1).AddMonths(-back);
@@ -101,7 +102,11 @@ internal sealed class Expectation
             isPart &= usual > 0 && more[found] <= LargestPart * usual;
             parts[found] = usual > 0 ? more[found] / usual : 0;
             found++;
+            recent = found <= 2 ? Math.Max(up, down) : recent;
         }
+        // What the last two months did alike is true although earlier ones did not.
+        if (found >= 2 && IsAlike(more[0], more[1]) && recent == 2)
+            return isPart ? new MonthTurn((parts[0] + parts[1]) / 2, 0) : new MonthTurn(0, (more[0] + more[1]) / 2);
         return found < FewestTurns || Math.Max(up, down) < found ? default
             : isPart ? new MonthTurn(Median(parts[..found]), 0)
             : new MonthTurn(0, Median(more[..found]));
@@ -116,6 +121,9 @@ internal sealed class Expectation
         public decimal On(decimal usual, decimal usualWeekday) =>
             Amount + (Part * (Part > 0 ? Math.Min(usual, usualWeekday) : usual));
     }
+
+    private static bool IsAlike(decimal one, decimal other) =>
+        one * other > 0 && Math.Abs(one - other) <= MostApart * Math.Abs(one + other);
 
     private static int LastBefore(int start, int weekday)
     {

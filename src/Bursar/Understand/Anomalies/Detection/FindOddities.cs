@@ -101,6 +101,9 @@ internal static class FindOddities
     private const decimal StillAsUsual = 0.2m;
     private const decimal OddAgain = 2.5m;
     private const int MonthsLookedBack = 3;
+    private const int LongestTurn = 3;
+    private const decimal AsMuchFrom = 0.67m;
+    private const decimal AsMuchTo = 1.5m;
     private const decimal RateStep = 1.03m;
     private const decimal RateAboveAll = 1.01m;
 
@@ -240,8 +243,8 @@ internal static class FindOddities
     }
 
     /// <summary>
-    /// Whether the same place in the month was as odd in two of the three months before: what comes every month end is
-    /// no news.
+    /// Whether the same place in the month was as odd in two of the three months before, or, of a few days, just as odd in the last:
+    /// what comes every month end is no news.
     /// </summary>
     private static bool IsUsualInMonth(Oddity oddity)
     {
@@ -256,17 +259,17 @@ internal static class FindOddities
             var days = DateTime.DaysInMonth(start.Year, start.Month);
             var fromStart = start.AddDays(Math.Min(day.Day, days) - 1).DayNumber - series.First.DayNumber;
             var fromEnd = start.AddDays(Math.Max(0, days - 1 - toEnd)).DayNumber - series.First.DayNumber;
-            if (new[] { fromStart, fromEnd }.Any(IsSo))
+            var then = Math.Max(As(fromStart), As(fromEnd));
+            if (month == 1 && oddity.End - oddity.Start <= LongestTurn && then is >= AsMuchFrom and <= AsMuchTo)
+                return true;
+            if (then >= StillOdd)
                 alike++;
         }
         return alike >= 2;
 
-        bool IsSo(int index)
-        {
-            if (index <= 7 || more == 0)
-                return false;
-            return (series.Figures[index] - series.ExpectFrom(index - 3).On(index)) / more >= StillOdd;
-        }
+        // How much of it an earlier day had.
+        decimal As(int index) =>
+            index <= 7 || more == 0 ? 0 : (series.Figures[index] - series.ExpectFrom(index - 3).On(index)) / more;
     }
 
     /// <summary>

@@ -41,13 +41,13 @@ internal static class BudgetPageTable
                 new("Over", "spent − budget"),
                 new("Over", "%"),
             ],
-            [.. review.Statuses.Select(status => Row(status, asOf))],
+            [.. review.Statuses.Select(status => Row(status, asOf, review.Owners))],
             []
         );
 
-    private static FigureRow Row(BudgetStatus status, string? asOf) =>
+    private static FigureRow Row(BudgetStatus status, string? asOf, OwnerTitles owners) =>
         new(
-            [new(status.Budget.Title, Months(status, asOf)), new(status.Budget.Owner ?? "–")],
+            [new(status.Budget.Title, Months(status, asOf)), new(owners.Of(status.Budget.Owner))],
             [
                 new(Display.Measure(status.Budget.Measure), Tone: CellTone.Text),
                 new(status.Currency.Code, Tone: CellTone.Text),

@@ -23,6 +23,9 @@ internal sealed record BudgetReview(
 {
     private const int MonthsShown = 6;
 
+    /// <summary>What owners are called.</summary>
+    public required OwnerTitles Owners { get; init; }
+
     /// <summary>
     /// The budgets of a month, the newest whole one when none is asked; null when the books are empty.
     /// </summary>
@@ -45,7 +48,10 @@ internal sealed record BudgetReview(
                     .OrderDescending()
                     .Take(MonthsShown),
             ]
-        );
+        )
+        {
+            Owners = new OwnerTitles(view.Rulebook),
+        };
     }
 }
 

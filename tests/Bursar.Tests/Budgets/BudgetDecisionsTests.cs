@@ -30,7 +30,20 @@ public sealed class BudgetDecisionsTests
     {
         using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
         Assert.Equal(Amount.From(85), Spendable(books));
-        await RunAsync(books, 0, "release", "all", "--period", "2026-03", "--amount", "8", "--by", "head", "--reason", "campaign");
+        await RunAsync(
+            books,
+            0,
+            "release",
+            "all",
+            "--period",
+            "2026-03",
+            "--amount",
+            "8",
+            "--by",
+            "head",
+            "--reason",
+            "campaign"
+        );
         Assert.Equal(Amount.From(93), Spendable(books));
         var again = await RunAsync(
             books,
@@ -161,7 +174,17 @@ public sealed class BudgetDecisionsTests
             );
         }
         Assert.Equal(Amount.From(100), Spendable(books));
-        string[] decision = ["overage", "all", "--period", "2026-03", "--outcome", "settled", "--reason", "the board paid"];
+        string[] decision =
+        [
+            "overage",
+            "all",
+            "--period",
+            "2026-03",
+            "--outcome",
+            "settled",
+            "--reason",
+            "the board paid",
+        ];
         Assert.Contains("budgets/not-the-decider", (await RunAsync(books, 2, decision)).Error);
         Assert.Contains("not taken by cfo", (await RunAsync(books, 2, [.. decision, "--by", "cfo"])).Error);
         var last = await RunAsync(books, 0, [.. decision, "--by", "head"]);
@@ -264,7 +287,19 @@ public sealed class BudgetDecisionsTests
     public async Task BUD_02_what_a_level_holds_back_is_released_by_whom_it_names()
     {
         using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
-        string[] release = ["release", "all", "--level", "finance", "--period", "2026-03", "--amount", "5", "--reason", "x"];
+        string[] release =
+        [
+            "release",
+            "all",
+            "--level",
+            "finance",
+            "--period",
+            "2026-03",
+            "--amount",
+            "5",
+            "--reason",
+            "x",
+        ];
         var nobody = await RunAsync(books, 2, release);
         Assert.Contains("budgets/not-the-releaser", nobody.Error);
         Assert.Contains("--by cfo", nobody.Error);
@@ -350,7 +385,10 @@ public sealed class BudgetDecisionsTests
         var claims = book.Require("claims");
         var year = new DateRange(new(2026, 1, 1), new(2027, 1, 1));
         Assert.Equal(Amount.From(10_971_000), book.Spendable(claims, year));
-        Assert.Equal([Amount.From(609_500), Amount.From(609_500)], book.HeldBack(claims, year).Select(one => one.Amount));
+        Assert.Equal(
+            [Amount.From(609_500), Amount.From(609_500)],
+            book.HeldBack(claims, year).Select(one => one.Amount)
+        );
         var months = Enumerable.Range(1, 12).Select(month => DateRange.Of(new BillingPeriod(2026, month))).ToList();
         Assert.All(months.Skip(9), month => Assert.Equal(Amount.From(1_410_000), book.Spendable(claims, month)));
         Assert.Equal(

@@ -263,9 +263,15 @@ public sealed class PaceTests
             Assert.Matches("(?i)wape|forecasts missed by", people.Out);
         }
         var breaches = await books.RunAsync("budgets", "breaches", "--draft");
-        Assert.Contains("more is expected than may be spent (such forecasts missed by 0.0\u00a0% on average)", breaches.Error);
+        Assert.Contains(
+            "more is expected than may be spent (such forecasts missed by 0.0\u00a0% on average)",
+            breaches.Error
+        );
         var owner = await books.RunAsync("budgets", "owner", "head", "--draft");
-        Assert.Contains("Head of Cloud answers for 2 budgets, 1 of which will be exceeded", owner.Out.ReplaceLineEndings(" "));
+        Assert.Contains(
+            "Head of Cloud answers for 2 budgets, 1 of which will be exceeded",
+            owner.Out.ReplaceLineEndings(" ")
+        );
         Assert.Contains("Spent", owner.Out);
     }
 
@@ -277,7 +283,9 @@ public sealed class PaceTests
     public void A_forecast_is_never_said_to_be_quite_sure(string chance, string said) =>
         Assert.Equal(
             said,
-            PaceWords.Chance(decimal.Parse(chance, System.Globalization.CultureInfo.InvariantCulture)).Replace('\u00a0', ' ')
+            PaceWords
+                .Chance(decimal.Parse(chance, System.Globalization.CultureInfo.InvariantCulture))
+                .Replace('\u00a0', ' ')
         );
 
     internal static async Task<List<JsonElement>> JsonAsync(BookedCharges books, params string[] args)

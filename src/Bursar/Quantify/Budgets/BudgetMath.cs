@@ -34,7 +34,7 @@ internal sealed record BudgetPlan(IReadOnlyList<PlannedPart> Parts, int Decimals
         );
 
     /// <summary>What each level holds back in a range; any ranges sum to what is held back of all of them.</summary>
-    /// <remarks>What is planned up to a day is split among the levels and the rest; a range is the difference.</remarks>
+    /// <remarks>What is planned up to a day is split among levels and the rest; a range is the difference.</remarks>
     public IReadOnlyList<Amount> HeldBackIn(DateRange days, IReadOnlyList<decimal> percents)
     {
         if (From is not { } first || percents.Count == 0)
@@ -196,10 +196,7 @@ internal static class BudgetMath
             .Append(Math.Max(0, 100 - percents.Sum()))
             .Select((percent, place) => KeyValuePair.Create($"{place:0000}", Amount.From(percent)))
             .ToList();
-        return
-        [
-            .. LargestRemainder.Split(amount, weights, decimals).Take(percents.Count).Select(part => part.Value),
-        ];
+        return [.. LargestRemainder.Split(amount, weights, decimals).Take(percents.Count).Select(part => part.Value)];
     }
 
     public static IEnumerable<BillingPeriod> MonthsFrom(DateOnly day)

@@ -26,6 +26,9 @@ internal sealed record BudgetReview(
     /// <summary>What owners are called.</summary>
     public required OwnerTitles Owners { get; init; }
 
+    /// <summary>Every budget there is, whatever it speaks of.</summary>
+    public required BudgetBook Book { get; init; }
+
     /// <summary>
     /// The budgets of a month, the newest whole one when none is asked; null when the books are empty.
     /// </summary>
@@ -51,6 +54,7 @@ internal sealed record BudgetReview(
         )
         {
             Owners = new OwnerTitles(view.Rulebook),
+            Book = book,
         };
     }
 }

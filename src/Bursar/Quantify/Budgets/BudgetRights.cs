@@ -33,7 +33,7 @@ internal sealed class BudgetRights(BooksView view)
         );
     }
 
-    /// <summary>Whoever answers for a budget above it decides; of one that is a part of nothing, its own owner.</summary>
+    /// <summary>Who answers for a budget above it decides; of one that is a part of nothing, its own owner.</summary>
     /// <exception cref="RefusedException">Somebody else does.</exception>
     public static void RequireDecider(BudgetBook book, Budget budget, string? by)
     {

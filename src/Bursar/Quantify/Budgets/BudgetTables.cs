@@ -52,10 +52,8 @@ internal static class BudgetTables
             yield return note;
         foreach (var money in status.LeftOut)
             yield return (
-                    status.Currency.Code == status.Budget.Currency
-                        ? SpendOfBudgets.MissingRate(status.Budget, money)
-                        : null
-                )
+                status.Currency.Code == status.Budget.Currency ? SpendOfBudgets.MissingRate(status.Budget, money) : null
+            )
                 ?? $"{status.Budget.Name}: another {Display.Full(money)} ({money.Currency}) was spent and is in no "
                     + $"figure of {status.Currency}; choose a currency to bring together what has rates.";
     }

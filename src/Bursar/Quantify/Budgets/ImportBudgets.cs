@@ -61,15 +61,14 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
             );
     }
 
-    /// <summary>Budgets whose amounts follow from something else: what is imported follows from nothing any more.</summary>
+    /// <summary>Budgets whose amounts follow from something else: what is imported no longer does.</summary>
     public static IEnumerable<string> Fixed(BudgetBook book, IReadOnlyList<BudgetRevised> changes) =>
         from change in changes
         let budget = book.Require(change.Budget)
-        let way =
-            budget.SumOfParts ? "is the sum of its parts"
-            : budget.SharePercent is { } percent ? $"is {Amount.From(percent)} % of {budget.Parent}"
-            : budget.Driver is not null ? "is a volume times a rate"
-            : null
+        let way = budget.SumOfParts ? "is the sum of its parts"
+        : budget.SharePercent is { } percent ? $"is {Amount.From(percent)} % of {budget.Parent}"
+        : budget.Driver is not null ? "is a volume times a rate"
+        : null
         where way is not null
         select $"{budget.Name} {way}: once approved, {string.Join(", ", change.Amounts.Keys)} would be fixed "
             + "amounts that no longer follow it.";
@@ -126,7 +125,8 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
         {
             "records/missing-column" => one with
             {
-                Remedy = $"Head the columns {Headings}, as `bursar budgets export` does"
+                Remedy =
+                    $"Head the columns {Headings}, as `bursar budgets export` does"
                     + (
                         one.Message.Contains("BudgetId", StringComparison.Ordinal)
                             ? "; or name the budget of all lines with --budget NAME."

@@ -23,9 +23,11 @@ internal static class OwnerTables
         var over = view.Budgets.Count(pace => pace.LandingOver > Amount.Zero || pace.Pace.Spent > pace.Pace.Amount);
         var budgets =
             view.Budgets.Count == 0 ? "no budget"
-            : view.Budgets.Count == 1 ? $"one budget, which {(over == 0 ? "will probably be kept" : "will be exceeded")}"
+            : view.Budgets.Count == 1
+                ? $"one budget, which {(over == 0 ? "will probably be kept" : "will be exceeded")}"
             : $"{Display.Count(view.Budgets.Count)} budgets, {(over == 0 ? "none" : Display.Count(over))} of which will be exceeded";
-        return $"{view.Title} answers for {budgets}, {Display.Count(view.Commitments.Count, "commitment", "commitments")} to suppliers and {Display.Count(view.Units.Count, "unit cost", "unit costs")}.";
+        return $"{view.Title} answers for {budgets}, {Display.Count(view.Commitments.Count, "commitment", "commitments")} "
+            + $"to suppliers and {Display.Count(view.Units.Count, "unit cost", "unit costs")}.";
     }
 
     /// <summary>Budget, actual and forecast side by side, before anything else that can be said of a year.</summary>

@@ -308,7 +308,9 @@ internal static class PaceTables
         notes.AddRange(
             paces
                 .Where(pace => pace.Landing is not null && pace.Wape is null)
-                .Select(pace => $"How far forecasts of {pace.Budget.Name} miss is not known yet: they were never tried.")
+                .Select(pace =>
+                    $"How far forecasts of {pace.Budget.Name} miss is not known yet: they were never tried."
+                )
         );
         notes.AddRange(
             paces

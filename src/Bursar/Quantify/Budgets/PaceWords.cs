@@ -20,9 +20,10 @@ internal static class PaceWords
                 );
     }
 
-    /// <summary>"missed by 3.2 % on average": beside every sum of a forecast stands how good it would have been.</summary>
+    /// <summary>"missed by 3.2 % on average": how good a forecast would have been stands beside its sums.</summary>
     public static string Missed(decimal? wape) =>
-        wape is null ? "how far such forecasts miss is not known yet"
+        wape is null
+            ? "how far such forecasts miss is not known yet"
             : $"such forecasts missed by {Display.Percent(wape)} on average";
 
     /// <summary>A chance in words; no forecast is quite sure.</summary>

@@ -187,7 +187,10 @@ internal static class YearPageTables
             ],
             [
                 .. unused.Select(one => new FigureRow(
-                    [new(one.Pace.Budget.Title, Href(one.Pace.Budget.Name, asOf)), new(owners.Of(one.Pace.Budget.Owner))],
+                    [
+                        new(one.Pace.Budget.Title, Href(one.Pace.Budget.Name, asOf)),
+                        new(owners.Of(one.Pace.Budget.Owner)),
+                    ],
                     [
                         Money(one.Pace, one.Pace.Pace.Amount),
                         Money(one.Pace, one.Pace.Landing),

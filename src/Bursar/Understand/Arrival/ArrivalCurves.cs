@@ -131,8 +131,7 @@ internal sealed class ArrivalCurves
                     ?? 1
         );
 
-        decimal Share(string? provider, DateOnly day) =>
-            known[provider ?? ""].FirstOrDefault()?.ShareAtMost(day) ?? 1;
+        decimal Share(string? provider, DateOnly day) => known[provider ?? ""].FirstOrDefault()?.ShareAtMost(day) ?? 1;
     }
 
     /// <summary>Whether figures of a day may still grow.</summary>

@@ -50,7 +50,11 @@ internal static class CommitmentTables
             : "exactly kept";
         var odds = one.ShortProbability is { } probability
             ? $" The forecast says {Display.Short(new Money(one.Expected!.Value, currency))}"
-                + (one.Wape is { } wape ? $" (such forecasts missed by {Display.Percent(wape)} on average)" : " (how far such forecasts miss is not known yet)")
+                + (
+                    one.Wape is { } wape
+                        ? $" (such forecasts missed by {Display.Percent(wape)} on average)"
+                        : " (how far such forecasts miss is not known yet)"
+                )
                 + $"; a shortfall has odds of {Display.Percent(probability, 0)}."
             : "";
         return $"{one.Contract.Id}: {Display.Short(new Money(one.Used, currency))} of {Display.Short(new Money(one.Committed, currency))} are used after "

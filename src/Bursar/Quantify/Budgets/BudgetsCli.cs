@@ -36,8 +36,7 @@ internal static class BudgetsCli
                                     : BudgetPageTable.Lead(statuses, asked, ReportSubject.IsWhole(asked, view)),
                         }
                     );
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var note in BudgetTables.Notes(statuses))
                         run.Note(note);
                     var through = view.Lens.ToString() is { Length: > 0 } words ? ", " + words : "";

@@ -17,7 +17,7 @@ internal static class PaceTables
                 new("currency", ColumnKind.Whole, Spare: true),
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("spent", ColumnKind.Figure, "Spent", 0, Spare: true),
-                new("usedPercent", ColumnKind.Figure, "Used, %", 1),
+                new("usedPercent", ColumnKind.Figure, "Used, %", 1, Spare: true),
                 new("elapsedPercent", ColumnKind.Figure, "Of time, %", 1, Spare: true),
                 new("burnRatio", ColumnKind.Figure, "Burn"),
                 new("planRatio", ColumnKind.Figure, "Of plan", Spare: true),

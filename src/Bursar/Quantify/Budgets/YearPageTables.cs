@@ -33,19 +33,20 @@ internal static class YearPageTables
 
     public static FigureTable Pace(IReadOnlyList<BudgetPace> paces, string? asOf, OwnerTitles owners)
     {
+        var sameYear = paces.All(pace => pace.Year == paces[0].Year);
+        var of = sameYear ? paces[0].Year : "its fiscal year";
         var together = paces.All(pace => pace.Through == paces[0].Through);
         return new FigureTable(
             together
-                ? $"Each budget in its fiscal year, spent up to {Display.Day(paces[0].Through)}"
-                : "Each budget in its fiscal year, spent as far as its providers have delivered",
+                ? $"Each budget in {of}, spent up to {Display.Day(paces[0].Through)}"
+                : $"Each budget in {of}, spent as far as its providers have delivered",
             ["Budget", "Owner"],
             [
-                new("Year", null),
+                .. sameYear ? Array.Empty<FigureHeading>() : [new("Year", null)],
                 new("May be spent", "in the year"),
                 new("Spent", "so far"),
                 .. together ? Array.Empty<FigureHeading>() : [new("Up to", null)],
                 new("Used", "%"),
-                new("Elapsed", "%"),
                 new("Burn", "used ÷ elapsed"),
                 new("Lands at", "forecast"),
                 new("Misses by", "WAPE, %"),
@@ -63,7 +64,7 @@ internal static class YearPageTables
                         ),
                     ],
                     [
-                        new(pace.Year, Tone: CellTone.Text),
+                        .. sameYear ? Array.Empty<FigureCell>() : [new(pace.Year, Tone: CellTone.Text)],
                         Money(pace, pace.Pace.Amount),
                         Money(pace, pace.Pace.Spent) with
                         {
@@ -71,9 +72,8 @@ internal static class YearPageTables
                         },
                         .. together
                             ? Array.Empty<FigureCell>()
-                            : [new(Display.ShortDay(pace.Through), Tone: CellTone.Text)],
+                            : [new(pace.Through.ToString("d\u00a0MMM", CultureInfo.InvariantCulture), Tone: CellTone.Text)],
                         new(Display.PercentFigure(pace.Pace.UsedShare)),
-                        new(Display.PercentFigure(pace.Pace.ElapsedShare)),
                         new(Ratio(pace.Pace.BurnRatio)),
                         Money(pace, pace.Landing),
                         new(Display.PercentFigure(pace.Wape)),

@@ -70,7 +70,7 @@ internal static class Capabilities
         new ChargebackCapability(new OwnersNews()),
         new QualityCapability(),
         new PlanningCapability(),
-        new AnomaliesCapability(),
+        new AnomaliesCapability(BudgetsInAlerts.Sources),
         new ForecastsCapability(),
         new UnitEconomicsCapability(),
         new BudgetsCapability(),
@@ -84,10 +84,10 @@ internal static class Capabilities
         new DemoCapability(),
     ];
 
-    /// <summary>What people wait for when files came in: a limit that is passed, then what is odd.</summary>
+    /// <summary>What people wait for when files came in: a limit that is passed, what is odd or too much.</summary>
     private static async Task AfterDeliveryAsync(ShellRun run, CancellationToken cancel)
     {
         await LimitsCli.AfterDeliveryAsync(run, cancel);
-        await AlertsCli.AfterDeliveryAsync(run, cancel);
+        await AlertsCli.AfterDeliveryAsync(run, BudgetsInAlerts.Sources, cancel);
     }
 }

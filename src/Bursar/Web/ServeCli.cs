@@ -35,7 +35,7 @@ internal static class ServeCli
                             new FetchOnSchedule(workspace, run.Io.Environment, run.Note),
                             new SendOnSchedule(workspace, run.Io.Environment, run.Note, new OwnersNews()),
                             new StopOnSchedule(workspace, run.Io.Environment, run.Note),
-                            new AlertOnSchedule(workspace, run.Io.Environment, run.Note),
+                            new AlertOnSchedule(workspace, BudgetsInAlerts.Sources, run.Io.Environment, run.Note),
                         ];
                     return await RunAsync(run, workspace, run.Get(port), cancel, schedules);
                 }

@@ -147,7 +147,7 @@ internal static class WebSources
     {
         LimitsApi.Add(services, view);
         AnomalyPages.Add(services, view);
-        AlertsApi.Add(services, view);
+        AlertsApi.Add(services, view, BudgetsInAlerts.Sources);
         ForecastPages.Add(services, view);
         BudgetPages.Add(services, view);
         UnitEconomicsCapability.Add(services, view);

@@ -30,7 +30,20 @@ public sealed class BudgetDecisionsTests
     {
         using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
         Assert.Equal(Amount.From(85), Spendable(books));
-        await RunAsync(books, 0, "release", "all", "--period", "2026-03", "--amount", "8", "--reason", "campaign");
+        await RunAsync(
+            books,
+            0,
+            "release",
+            "all",
+            "--period",
+            "2026-03",
+            "--amount",
+            "8",
+            "--by",
+            "head",
+            "--reason",
+            "campaign"
+        );
         Assert.Equal(Amount.From(93), Spendable(books));
         var again = await RunAsync(
             books,
@@ -41,6 +54,8 @@ public sealed class BudgetDecisionsTests
             "2026-03",
             "--amount",
             "3",
+            "--by",
+            "head",
             "--reason",
             "more"
         );
@@ -56,6 +71,8 @@ public sealed class BudgetDecisionsTests
             "2026-03",
             "--amount",
             "5",
+            "--by",
+            "cfo",
             "--reason",
             "cfo agreed"
         );
@@ -132,12 +149,12 @@ public sealed class BudgetDecisionsTests
             {
                 ("investigate", null),
                 ("optimise", null),
-                ("holdback", "10"),
-                ("higher-holdback", "5"),
+                ("holdback", "10 head"),
+                ("higher-holdback", "5 cfo"),
             }
         )
         {
-            string[] amount = money is null ? [] : ["--amount", money];
+            string[] amount = money is null ? [] : ["--amount", money.Split(' ')[0], "--by", money.Split(' ')[1]];
             await RunAsync(
                 books,
                 0,
@@ -157,9 +174,8 @@ public sealed class BudgetDecisionsTests
             );
         }
         Assert.Equal(Amount.From(100), Spendable(books));
-        var last = await RunAsync(
-            books,
-            0,
+        string[] decision =
+        [
             "overage",
             "all",
             "--period",
@@ -167,8 +183,11 @@ public sealed class BudgetDecisionsTests
             "--outcome",
             "settled",
             "--reason",
-            "the board paid"
-        );
+            "the board paid",
+        ];
+        Assert.Contains("budgets/not-the-decider", (await RunAsync(books, 2, decision)).Error);
+        Assert.Contains("not taken by cfo", (await RunAsync(books, 2, [.. decision, "--by", "cfo"])).Error);
+        var last = await RunAsync(books, 0, [.. decision, "--by", "head"]);
         Assert.Contains("settled in", last.Error);
         Assert.Contains(
             "budgets/overage-settled",
@@ -225,10 +244,14 @@ public sealed class BudgetDecisionsTests
 
         await RunAsync(books, 0, "export", "--to", books["out.xlsx"]);
         var back = await RunAsync(books, 0, "import", books["out.xlsx"], "--reason", "as it was", "--approver", "cfo");
-        Assert.Contains("counts from now on", back.Error);
+        Assert.Contains("Nothing changed", back.Error);
         Assert.Equal(Amount.From(250), Planned(books));
         await RunAsync(books, 0, "export", "--to", books["out.csv"], "--version-name", "original");
         Assert.Contains("all,2026-03,100,USD,head", File.ReadAllText(books["out.csv"]));
+        var old = await RunAsync(books, 0, "import", books["out.csv"], "--name", "out", "--reason", "back");
+        // Only the two lines that differ from the plan of today wait.
+        Assert.Contains("2026-03", old.Out);
+        Assert.DoesNotContain("2026-02", old.Out);
         Assert.Contains(
             "budgets/version-twice",
             (await RunAsync(books, 2, "import", books["out.csv"], "--name", "out", "--reason", "x")).Error
@@ -258,6 +281,125 @@ public sealed class BudgetDecisionsTests
             Assert.Contains($"bad.csv:{line}:1: error budgets/{code}", taken.Error);
         Assert.Contains("Did you mean \"all\"?", taken.Error);
         Assert.Equal(before, books.View.State.HeadSeq);
+    }
+
+    [Fact]
+    public async Task BUD_02_what_a_level_holds_back_is_released_by_whom_it_names()
+    {
+        using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
+        string[] release =
+        [
+            "release",
+            "all",
+            "--level",
+            "finance",
+            "--period",
+            "2026-03",
+            "--amount",
+            "5",
+            "--reason",
+            "x",
+        ];
+        var nobody = await RunAsync(books, 2, release);
+        Assert.Contains("budgets/not-the-releaser", nobody.Error);
+        Assert.Contains("--by cfo", nobody.Error);
+        Assert.Contains("not by head", (await RunAsync(books, 2, [.. release, "--by", "head"])).Error);
+        Assert.Contains("budgets/unknown-owner", (await RunAsync(books, 2, [.. release, "--by", "anna"])).Error);
+        Assert.Equal(Amount.From(85), Spendable(books));
+        await RunAsync(books, 0, [.. release, "--by", "cfo"]);
+        Assert.Equal(Amount.From(90), Spendable(books));
+        var shown = await books.RunAsync("budgets", "show", "all", "--draft", "--format", "json");
+        Assert.Contains("\"by\":\"cfo\"", shown.Out);
+    }
+
+    [Fact]
+    public async Task BUD_08_budgets_that_follow_from_others_go_out_and_in_unchanged_and_warn_before_they_are_fixed()
+    {
+        const string rules = """
+            kind: Budget
+            name: whole
+            currency: USD
+            amounts: {2026-Q1: 1000}
+            ---
+            kind: Budget
+            name: share
+            currency: USD
+            parent: whole
+            sharePercent: 9.4
+            ---
+            kind: Budget
+            name: driven
+            currency: USD
+            driver: {rate: 1.07, volumes: {2026-Q1: 100}}
+            """;
+        using var books = new BookedCharges(rules, BookedCharges.EachDay("2026-03", "2"));
+        await RunAsync(books, 0, "export", "--to", books["plan.csv"]);
+        var before = books.View.State.HeadSeq;
+        var same = await RunAsync(books, 0, "import", books["plan.csv"], "--reason", "as it was");
+        Assert.Contains("Nothing changed", same.Error);
+        Assert.Equal(before, books.View.State.HeadSeq);
+        var text = await File.ReadAllTextAsync(books["plan.csv"], TestContext.Current.CancellationToken);
+        Assert.Contains("share,2026-01,31.33,USD", text);
+        await File.WriteAllTextAsync(
+            books["plan.csv"],
+            text.Replace("share,2026-01,31.33,USD", "share,2026-01,40,USD", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken
+        );
+        var taken = await RunAsync(books, 0, "import", books["plan.csv"], "--reason", "more of it");
+        Assert.Contains("share is 9.4 % of whole: once approved, 2026-01 would be fixed", taken.Error);
+        Assert.DoesNotContain("driven", taken.Out);
+    }
+
+    [Fact]
+    public async Task A_spreadsheet_that_cannot_be_read_is_told_in_words_of_its_own_command()
+    {
+        using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
+        File.WriteAllText(books["gap.csv"], "BudgetId,Period,Amount\nall,2026-03,1\n");
+        var gap = await RunAsync(books, 1, "import", books["gap.csv"], "--reason", "x");
+        Assert.Contains("No column holds Currency.", gap.Error);
+        Assert.Contains("Head the columns BudgetId, Period, Amount, Currency", gap.Error);
+        Assert.DoesNotContain("--map", gap.Error);
+        File.WriteAllText(books["word.csv"], "BudgetId,Period,Amount,Currency\nall,2026-03,lots,USD\n");
+        var word = await RunAsync(books, 1, "import", books["word.csv"], "--reason", "x");
+        Assert.Contains("Amount is \"lots\"", word.Error);
+        Assert.Contains("digits with a point", word.Error);
+        Assert.DoesNotContain("is empty", word.Error);
+        Assert.DoesNotContain("budgets/bad-amount", word.Error);
+        File.WriteAllText(books["empty.csv"], "");
+        var empty = await RunAsync(books, 1, "import", books["empty.csv"], "--reason", "x");
+        Assert.Contains("Write BudgetId, Period, Amount, Currency into its first row", empty.Error);
+    }
+
+    [Fact]
+    public void BUD_02_levels_and_what_is_left_sum_to_the_cent_in_every_month_and_in_the_year()
+    {
+        const string rules = """
+            kind: Budget
+            name: claims
+            currency: USD
+            amounts: {2026-Q1: 1200000, 2026-Q2: 2340000, 2026-07: 1150000, 2026-08: 1320000, 2026-09: 1480000, 2026-Q4: 4700000}
+            holdbacks: [{level: owner, percent: 5}, {level: finance, percent: 5}]
+            """;
+        using var books = new BookedCharges(rules, BookedCharges.EachDay("2026-03", "2"));
+        var book = new BudgetBook(books.View);
+        var claims = book.Require("claims");
+        var year = new DateRange(new(2026, 1, 1), new(2027, 1, 1));
+        Assert.Equal(Amount.From(10_971_000), book.Spendable(claims, year));
+        Assert.Equal(
+            [Amount.From(609_500), Amount.From(609_500)],
+            book.HeldBack(claims, year).Select(one => one.Amount)
+        );
+        var months = Enumerable.Range(1, 12).Select(month => DateRange.Of(new BillingPeriod(2026, month))).ToList();
+        Assert.All(months.Skip(9), month => Assert.Equal(Amount.From(1_410_000), book.Spendable(claims, month)));
+        Assert.Equal(
+            Amount.From(10_971_000),
+            months.Aggregate(Amount.Zero, (sum, month) => sum + book.Spendable(claims, month))
+        );
+        foreach (var level in new[] { 0, 1 })
+            Assert.Equal(
+                Amount.From(609_500),
+                months.Aggregate(Amount.Zero, (sum, month) => sum + book.HeldBack(claims, month)[level].Amount)
+            );
     }
 
     private static async Task<BursarResult> RunAsync(BookedCharges books, int exitCode, params string[] args)

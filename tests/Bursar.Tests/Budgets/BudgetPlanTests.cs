@@ -147,6 +147,11 @@ public sealed class BudgetPlanTests
     [Theory]
     [InlineData("amounts: {2026: 1, 2026-03: 1}", "overlapping-periods")]
     [InlineData("amounts: {FY26-P01: 1}", "bad-period")]
+    [InlineData("amounts: {2026-01: -50}", "amount-below-zero")]
+    [InlineData(
+        "amounts: {2026: 1}\nversions: [{name: x, from: 2026-06-01, amounts: {2026-07: -1}}]",
+        "amount-below-zero"
+    )]
     [InlineData("", "budget-amounts")]
     [InlineData("amounts: {2026: 1}\nsumOfParts: true", "budget-amounts")]
     [InlineData("sharePercent: 10", "share-of-nothing")]

@@ -180,6 +180,129 @@ public sealed class PaceTests
         Assert.Contains("spend and forecast are at the rates of the plan", said.Error + said.Out);
     }
 
+    [Fact]
+    public async Task BUD_07_a_budget_is_cut_at_what_its_own_providers_have_delivered()
+    {
+        const string rules = """
+            kind: Budget
+            name: cloud
+            where: {ServiceProviderName: Cloud One}
+            currency: USD
+            amounts: {2026: 2400}
+            ---
+            kind: Budget
+            name: house
+            where: {ServiceProviderName: Our House}
+            currency: USD
+            amounts: {2026: 2400}
+            ---
+            kind: Budget
+            name: all
+            currency: USD
+            amounts: {2026: 4800}
+            """;
+        var start = new DateOnly(2026, 1, 1);
+        using var books = new BookedCharges(
+            rules,
+            [
+                .. Enumerable.Range(0, 79).Select(day => new SomeCharge(start.AddDays(day), "10")),
+                .. Enumerable
+                    .Range(0, 59)
+                    .Select(day => new SomeCharge(start.AddDays(day), "10") { Provider = "Our House" }),
+            ]
+        );
+        var rows = await JsonAsync(books, "budgets", "pace");
+        // January, February and 20 days of March: 790; 2 20/31 of 12 months.
+        Assert.Equal(
+            ("2026-03-20", "790", "32.9167", "22.043"),
+            (Text(rows[0], 3), Text(rows[0], 6), Text(rows[0], 7), Text(rows[0], 8))
+        );
+        // Who delivers by the month has not delivered March; the budget of both waits for it.
+        Assert.Equal(("2026-02-28", "590", "16.6667"), (Text(rows[1], 3), Text(rows[1], 6), Text(rows[1], 8)));
+        Assert.Equal(("2026-02-28", "1180", "16.6667"), (Text(rows[2], 3), Text(rows[2], 6), Text(rows[2], 8)));
+        var shown = await books.RunAsync("budgets", "pace", "--draft");
+        Assert.Contains("up to 20 March 2026 (cloud), 28 February 2026 (house, all)", shown.Error);
+        var all = await books.RunAsync("budgets", "show", "all", "--draft", "--format", "json");
+        Assert.Contains("\"provisional\":200", all.Out);
+    }
+
+    [Fact]
+    public async Task FCT_04_no_door_shows_where_a_year_lands_without_how_far_such_forecasts_missed()
+    {
+        const string rules = """
+            kind: Organisation
+            name: us
+            owners: [{id: head, name: Head of Cloud}]
+            ---
+            kind: Budget
+            name: tight
+            currency: USD
+            owner: head
+            amounts: {2026: 3000}
+            ---
+            kind: Budget
+            name: wide
+            currency: USD
+            owner: head
+            amounts: {2026: 9000}
+            ---
+            kind: Contract
+            name: agreement
+            vendor: Cloud One
+            type: Enterprise agreement
+            owner: head
+            currency: USD
+            years: [{from: 2026-01-01, to: 2027-01-01, amount: 5000}]
+            """;
+        using var books = new BookedCharges(
+            rules,
+            Enumerable.Range(1, 6).SelectMany(month => BookedCharges.EachDay($"2026-0{month}", "10"))
+        );
+        var pace = await JsonAsync(books, "budgets", "pace");
+        Assert.Equal(("3650", "0"), (Text(pace[0], 15), Text(pace[0], 18)));
+        foreach (
+            string[] door in new[]
+            {
+                ["budgets", "pace"],
+                ["budgets", "show", "tight"],
+                ["budgets", "breaches"],
+                ["budgets", "unused"],
+                ["budgets", "owner", "head"],
+                (string[])["forecast", "commitments"],
+            }
+        )
+        {
+            var json = await books.RunAsync([.. door, "--draft", "--format", "json"]);
+            Assert.Contains("forecastWapePercent", json.Out);
+            var people = await books.RunAsync([.. door, "--draft"]);
+            Assert.Matches("(?i)wape|forecasts missed by", people.Out);
+        }
+        var breaches = await books.RunAsync("budgets", "breaches", "--draft");
+        Assert.Contains(
+            "more is expected than may be spent (such forecasts missed by 0.0\u00a0% on average)",
+            breaches.Error
+        );
+        var owner = await books.RunAsync("budgets", "owner", "head", "--draft");
+        Assert.Contains(
+            "Head of Cloud answers for 2 budgets, 1 of which will be exceeded",
+            owner.Out.ReplaceLineEndings(" ")
+        );
+        Assert.Contains("Spent", owner.Out);
+    }
+
+    [Theory]
+    [InlineData("0.995", "more than 99 %")]
+    [InlineData("0.005", "less than 1 %")]
+    [InlineData("1", "100 %")]
+    [InlineData("0.5", "50 %")]
+    public void A_forecast_is_never_said_to_be_quite_sure(string chance, string said) =>
+        Assert.Equal(
+            said,
+            PaceWords
+                .Chance(decimal.Parse(chance, System.Globalization.CultureInfo.InvariantCulture))
+                .Replace('\u00a0', ' ')
+        );
+
     internal static async Task<List<JsonElement>> JsonAsync(BookedCharges books, params string[] args)
     {
         var shown = await books.RunAsync([.. args, "--draft", "--format", "json"]);

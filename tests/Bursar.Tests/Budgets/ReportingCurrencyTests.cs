@@ -64,6 +64,28 @@ public sealed class ReportingCurrencyTests
     }
 
     [Fact]
+    public async Task A_currency_of_which_nothing_is_known_is_refused_and_rates_of_the_plan_count_without_one()
+    {
+        using var books = new BookedCharges(
+            Rules
+                + "\n---\nkind: Budget\nname: planned\ncurrency: USD\nexchange: plan\nplanRates: {EUR: 2}\namounts: {2026-03: 900}\n",
+            Charges
+        );
+        var unknown = await books.RunAsync("budgets", "--month", "2026-03", "--currency", "ZZZ", "--draft");
+        Assert.Equal(2, unknown.ExitCode);
+        Assert.Contains("Nothing is known of a currency \"ZZZ\"", unknown.Error);
+        Assert.Empty(unknown.Out);
+        string[] asked = ["budgets", "--month", "2026-03", "--currency", "EUR", "--rates", "plan", "--draft"];
+        var plan = await books.RunAsync(asked);
+        Assert.Contains("planned stays in USD: there is no plan rate to EUR", plan.Error);
+        // 231 USD and 90 EUR at the plan's 2, not 231 alone.
+        Assert.DoesNotContain("planned: the plan has no rate of EUR", plan.Error);
+        using var answer = JsonDocument.Parse((await books.RunAsync([.. asked, "--format", "json"])).Out);
+        var rows = answer.RootElement.GetProperty("rows").EnumerateArray().ToList();
+        Assert.NotEqual(rows[0][5].GetDecimal(), rows[1][5].GetDecimal());
+    }
+
+    [Fact]
     public async Task Strategy_and_brief_are_in_the_currency_that_is_asked_for()
     {
         using var books = new BookedCharges(Rules, Charges);

@@ -17,6 +17,8 @@ internal sealed record SomeCharge(DateOnly Day, string Cost)
 
     public string Currency { get; init; } = "USD";
 
+    public string Provider { get; init; } = "Cloud One";
+
     public string? Account { get; init; }
 
     public string? Resource { get; init; }
@@ -166,9 +168,9 @@ internal sealed class BookedCharges : IDisposable
             charge.Contracted ?? charge.Cost,
             charge.Category,
             charge.Description,
-            "Cloud One",
-            "Cloud One",
-            "Cloud One",
+            charge.Provider,
+            charge.Provider,
+            charge.Provider,
             charge.Service,
             charge.Called is null ? "Compute" : "AI and Machine Learning",
             charge.Account,

@@ -118,6 +118,7 @@ internal sealed class BudgetBook(BooksView view)
     {
         var plan = PlanOf(budget);
         var levels = LevelsOf(budget);
+        var declared = plan.HeldBackIn(days, [.. levels.Select(level => level.Percent)]);
         var moves = log
             .Holdbacks.Where(one => one.Fact.Budget == budget.Name && Overlaps(budget, one.Fact, days))
             .ToList();
@@ -132,9 +133,10 @@ internal sealed class BudgetBook(BooksView view)
         ];
 
         Amount Declared(string level) =>
-            levels.FirstOrDefault(one => one.Level == level) is { } declared
-                ? plan.HeldBackIn(days, declared.Percent)
-                : Amount.Zero;
+            levels
+                .Zip(declared)
+                .Where(one => one.First.Level == level)
+                .Aggregate(Amount.Zero, (sum, one) => sum + one.Second);
 
         Amount Moved(string level) =>
             moves
@@ -159,10 +161,14 @@ internal sealed class BudgetBook(BooksView view)
         {
             if (one.Holdbacks.Count > 0)
                 return one.Holdbacks;
-            one = one.Parent is { } parent ? Budgets.FirstOrDefault(other => other.Name == parent) : null;
+            one = ParentOf(one);
         }
         return [];
     }
+
+    /// <summary>The larger budget that one is a part of; null where it is none.</summary>
+    public Budget? ParentOf(Budget budget) =>
+        budget.Parent is { } parent ? Budgets.FirstOrDefault(other => other.Name == parent) : null;
 
     private bool Overlaps(Budget budget, HoldbackMoved move, DateRange days) =>
         CalendarOf(budget).PartsOf(move.Period).Any(part => part.Days.Start < days.End && days.Start < part.Days.End);

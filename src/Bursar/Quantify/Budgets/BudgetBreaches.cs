@@ -36,6 +36,9 @@ internal sealed record BudgetBreach(
 
     public Amount Over => Figure - Amount;
 
+    /// <summary>How far such forecasts missed; null of what was spent.</summary>
+    public decimal? Wape => Kind == BreachKind.Forecast ? Pace.Wape : null;
+
     /// <summary>One key for one budget, period and kind, so that nobody is told twice.</summary>
     public string Key => $"budget {Budget.Name} {Period} {Kind}".ToLowerInvariant();
 
@@ -48,8 +51,9 @@ internal sealed record BudgetBreach(
             if (Kind == BreachKind.Actual)
                 return $"{Budget.Title} is exceeded in {Period}: {over}{share} more was spent than may be.";
             var end = RunOut is { } day ? $"; nothing is left from {Display.Day(day)} on" : "";
-            return $"{Budget.Title} will probably be exceeded in {Period} (a chance of {Display.Percent(Chance, 0)}): "
-                + $"{over}{share} {(Over >= Amount.Zero ? "more" : "less")} is expected than may be spent{end}.";
+            return $"{Budget.Title} will probably be exceeded in {Period} (a chance of {PaceWords.Chance(Chance)}): "
+                + $"{over}{share} {(Over >= Amount.Zero ? "more" : "less")} is expected than may be spent"
+                + $" ({PaceWords.Missed(Wape)}){end}.";
         }
     }
 }

@@ -19,6 +19,7 @@ internal static class BudgetCheck
         var calendar = BudgetBook.Calendar(check.Rulebook, budget);
         CheckWays(budget, check);
         CheckPeriods(budget.Origin?.Find("amounts"), calendar, check);
+        CheckAmounts(budget, budget.Amounts, check);
         if (budget.Driver is { } driver)
             CheckPeriods(driver.Origin?.Find("volumes"), calendar, check);
         CheckVersions(budget, calendar, check);
@@ -121,12 +122,30 @@ internal static class BudgetCheck
             Enumerable.Range(0, part.Days.Days).Select(part.Days.Start.AddDays);
     }
 
+    /// <summary>Nobody may spend less than nothing.</summary>
+    private static void CheckAmounts(
+        RulebookRecord record,
+        IReadOnlyDictionary<string, Amount> amounts,
+        RulebookCheck check
+    )
+    {
+        foreach (var (period, amount) in amounts.Where(pair => pair.Value.IsNegative))
+            check.Error(
+                record,
+                "amounts",
+                "amount-below-zero",
+                $"{period} may spend {amount}, which is below zero.",
+                "Write what may be spent, zero or more; what is expected back is no budget."
+            );
+    }
+
     private static void CheckVersions(Budget budget, FiscalPeriods calendar, RulebookCheck check)
     {
         for (var i = 0; i < budget.Versions.Count; i++)
         {
             var one = budget.Versions[i];
             CheckPeriods(one.Origin?.Find("amounts"), calendar, check);
+            CheckAmounts(one, one.Amounts, check);
             if (
                 budget.Versions.Take(i).FirstOrDefault(other => other.From == one.From || other.Name == one.Name) is
                 { } same
@@ -193,7 +212,7 @@ internal static class BudgetCheck
                 $"The shares of its parts come to {shares} %.",
                 "Lower a sharePercent: together they can have 100 % at most."
             );
-        if (budget.Amounts.Count == 0)
+        if (budget.Amounts.Count == 0 || budget.Amounts.Values.Any(amount => amount.IsNegative))
             return;
         var whole = Plan(budget);
         var declared = parts.Where(part => part.Amounts.Count > 0).Select(Plan).ToList();

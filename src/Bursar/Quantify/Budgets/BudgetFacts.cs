@@ -64,6 +64,9 @@ internal sealed record HoldbackMoved(
     string Reason
 )
 {
+    /// <summary>Who released it, by role; null where anybody may.</summary>
+    public string? By { get; init; }
+
     /// <summary>Of a longer period, months that were over on this day are left as they were.</summary>
     public DateOnly? From { get; init; }
 
@@ -122,6 +125,9 @@ internal sealed record OverageStepped(
     Amount? Amount
 )
 {
+    /// <summary>Who decided, by role; null of a step that anybody may take.</summary>
+    public string? By { get; init; }
+
     public const string Kind = "budget-overage-stepped";
 }
 

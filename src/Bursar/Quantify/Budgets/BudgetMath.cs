@@ -33,15 +33,18 @@ internal sealed record BudgetPlan(IReadOnlyList<PlannedPart> Parts, int Decimals
             (sum, part) => Common(part.Days, days) is { } common ? sum + Of(part, common) : sum
         );
 
-    /// <summary>What is held back in a range: of each of its parts by itself, so that parts sum to the whole.</summary>
-    public Amount HeldBackIn(DateRange days, decimal percent) =>
-        Parts.Aggregate(
-            Amount.Zero,
-            (sum, part) =>
-                Common(part.Days, days) is { } common
-                    ? sum + BudgetMath.HeldBack(Of(part, common), percent, Decimals)
-                    : sum
-        );
+    /// <summary>What each level holds back in a range; any ranges sum to what is held back of all of them.</summary>
+    /// <remarks>What is planned up to a day is split among levels and the rest; a range is the difference.</remarks>
+    public IReadOnlyList<Amount> HeldBackIn(DateRange days, IReadOnlyList<decimal> percents)
+    {
+        if (From is not { } first || percents.Count == 0)
+            return [.. percents.Select(_ => Amount.Zero)];
+        var (before, through) = (Through(days.Start), Through(days.End));
+        return [.. through.Zip(before, (later, sooner) => later - sooner)];
+
+        IReadOnlyList<Amount> Through(DateOnly end) =>
+            BudgetMath.HeldBack(end > first ? In(new DateRange(first, end)) : Amount.Zero, percents, Decimals);
+    }
 
     /// <summary>The same with other amounts where a later plan speaks.</summary>
     public BudgetPlan ReplacedBy(BudgetPlan later)
@@ -184,6 +187,17 @@ internal static class BudgetMath
     /// <summary>What is held back of an amount at a level.</summary>
     public static Amount HeldBack(Amount amount, decimal percent, int decimals) =>
         amount.TimesRatio(Amount.From(percent), Amount.From(100)).RoundedTo(decimals);
+
+    /// <summary>What each level holds back of an amount: levels and the rest sum to it, to the last cent.</summary>
+    public static IReadOnlyList<Amount> HeldBack(Amount amount, IReadOnlyList<decimal> percents, int decimals)
+    {
+        // Keys only order what is equal: the level that is released first, and what may be spent last.
+        var weights = percents
+            .Append(Math.Max(0, 100 - percents.Sum()))
+            .Select((percent, place) => KeyValuePair.Create($"{place:0000}", Amount.From(percent)))
+            .ToList();
+        return [.. LargestRemainder.Split(amount, weights, decimals).Take(percents.Count).Select(part => part.Value)];
+    }
 
     public static IEnumerable<BillingPeriod> MonthsFrom(DateOnly day)
     {

@@ -10,20 +10,20 @@ namespace Bursar.Quantify.Budgets;
 internal static class BudgetPageTable
 {
     /// <summary>"In September 2026, 2 of 5 budgets were exceeded, most of all company: $800k or 4.5 % over."</summary>
-    public static string Lead(BudgetReview review)
+    public static string Lead(BudgetReview review) => Lead(review.Statuses, review.Month, review.IsWhole);
+
+    public static string Lead(IReadOnlyList<BudgetStatus> statuses, BillingPeriod month, bool isWhole)
     {
-        var during = Display.During(DateRange.Of(review.Month)) + (review.IsWhole ? "" : " so far");
-        var count = Display.Count(review.Statuses.Count, "budget", "budgets");
-        var over = review.Statuses.Where(status => status.Over > Amount.Zero).ToList();
+        var during = Display.During(DateRange.Of(month)) + (isWhole ? "" : " so far");
+        var count = Display.Count(statuses.Count, "budget", "budgets");
+        var over = statuses.Where(status => status.Over > Amount.Zero).ToList();
         if (over.Count == 0)
-            return review.Statuses.Count == 1
-                ? $"{during}, the only budget was kept."
-                : $"{during}, all {count} were kept.";
+            return statuses.Count == 1 ? $"{during}, the only budget was kept." : $"{during}, all {count} were kept.";
         var worst = over.MaxBy(status => status.OverRatio ?? decimal.MaxValue)!;
         var most =
             $"{worst.Budget.Title}: {Display.Short(new Money(worst.Over, worst.Currency))} "
             + $"or {Display.Percent(worst.OverRatio)} over";
-        return review.Statuses.Count == 1
+        return statuses.Count == 1
             ? $"{during}, the only budget was exceeded, {most}."
             : $"{during}, {Display.Count(over.Count)} of {count} {(over.Count == 1 ? "was" : "were")} exceeded, "
                 + $"most of all {most}.";
@@ -41,13 +41,13 @@ internal static class BudgetPageTable
                 new("Over", "spent − budget"),
                 new("Over", "%"),
             ],
-            [.. review.Statuses.Select(status => Row(status, asOf))],
+            [.. review.Statuses.Select(status => Row(status, asOf, review.Owners))],
             []
         );
 
-    private static FigureRow Row(BudgetStatus status, string? asOf) =>
+    private static FigureRow Row(BudgetStatus status, string? asOf, OwnerTitles owners) =>
         new(
-            [new(status.Budget.Title, Months(status, asOf)), new(status.Budget.Owner ?? "–")],
+            [new(status.Budget.Title, Months(status, asOf)), new(owners.Of(status.Budget.Owner))],
             [
                 new(Display.Measure(status.Budget.Measure), Tone: CellTone.Text),
                 new(status.Currency.Code, Tone: CellTone.Text),

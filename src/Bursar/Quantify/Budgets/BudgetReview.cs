@@ -23,6 +23,12 @@ internal sealed record BudgetReview(
 {
     private const int MonthsShown = 6;
 
+    /// <summary>What owners are called.</summary>
+    public required OwnerTitles Owners { get; init; }
+
+    /// <summary>Every budget there is, whatever it speaks of.</summary>
+    public required BudgetBook Book { get; init; }
+
     /// <summary>
     /// The budgets of a month, the newest whole one when none is asked; null when the books are empty.
     /// </summary>
@@ -45,7 +51,11 @@ internal sealed record BudgetReview(
                     .OrderDescending()
                     .Take(MonthsShown),
             ]
-        );
+        )
+        {
+            Owners = new OwnerTitles(view.Rulebook),
+            Book = book,
+        };
     }
 }
 

@@ -51,7 +51,9 @@ internal static class BudgetTables
         if (status.Note is { } note)
             yield return note;
         foreach (var money in status.LeftOut)
-            yield return SpendOfBudgets.MissingRate(status.Budget, money)
+            yield return (
+                status.Currency.Code == status.Budget.Currency ? SpendOfBudgets.MissingRate(status.Budget, money) : null
+            )
                 ?? $"{status.Budget.Name}: another {Display.Full(money)} ({money.Currency}) was spent and is in no "
                     + $"figure of {status.Currency}; choose a currency to bring together what has rates.";
     }

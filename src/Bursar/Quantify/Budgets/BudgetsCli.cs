@@ -27,7 +27,15 @@ internal static class BudgetsCli
                     run.Speak(view);
                     var asked = TimeText.Month(run.Get(month)) ?? ReportSubject.NewestWholeMonth(view);
                     var statuses = new CheckBudgets(view, new AskCosts(view)).Of(asked, cancel);
-                    run.Print(BudgetTables.Of(statuses, asked));
+                    run.Print(
+                        BudgetTables.Of(statuses, asked) with
+                        {
+                            Caption =
+                                statuses.Count == 0
+                                    ? null
+                                    : BudgetPageTable.Lead(statuses, asked, ReportSubject.IsWhole(asked, view)),
+                        }
+                    );
                     run.TellIfDraft(view.IsDraft);
                     foreach (var note in BudgetTables.Notes(statuses))
                         run.Note(note);

@@ -16,7 +16,13 @@ internal sealed class CheckBudgets(BooksView view, AskCosts ask)
 {
     private readonly BudgetBook book = new(view);
 
-    public IReadOnlyList<BudgetStatus> Of(BillingPeriod month, CancellationToken cancel) =>
+    /// <exception cref="Core.Diagnostics.RefusedException">Nothing is known of the currency that is asked
+    /// for.</exception>
+    public IReadOnlyList<BudgetStatus> Of(BillingPeriod month, CancellationToken cancel)
+    {
+        if (view.Lens.Conversion is { } asked)
+            _ = new FindRates(view).Of(new CostQuery { Conversion = asked });
+        return
         [
             .. from budget in book.Budgets
             let days = DateRange.Of(month)
@@ -24,16 +30,14 @@ internal sealed class CheckBudgets(BooksView view, AskCosts ask)
             where plan.SpeaksOf(days)
             select Status(budget, month, plan.In(days), cancel),
         ];
+    }
 
     private BudgetStatus Status(Budget budget, BillingPeriod month, Amount planned, CancellationToken cancel)
     {
         var spendable = book.Spendable(budget, DateRange.Of(month));
-        if (
-            budget.Exchange == BudgetExchange.Plan
-            && (view.Lens.Conversion is not { } lens || lens.Target.Code == budget.Currency)
-        )
-            return AtPlanRates(budget, month, planned, spendable, cancel);
         var limit = Limit(budget, month, spendable);
+        if (budget.Exchange == BudgetExchange.Plan && limit.Amount.Currency.Code == budget.Currency)
+            return AtPlanRates(budget, month, planned, spendable, cancel) with { Note = limit.Note };
         var query = view.Lens.Over(new SpendOfBudgets(view, ask).Question(budget, DateRange.Of(month))) with
         {
             Conversion = limit.Conversion,

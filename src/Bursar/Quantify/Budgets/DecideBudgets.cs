@@ -15,9 +15,26 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
 {
     private readonly BudgetBook book = new(view);
 
+    private readonly BudgetRights rights = new(view);
+
     /// <summary>Releases money that is held back, or takes money back.</summary>
-    /// <exception cref="RefusedException">There is not so much of it.</exception>
-    public HoldbackMoved Move(string name, HoldbackWay way, string? level, string period, Amount amount, string reason)
+    /// <param name="name">The budget.</param>
+    /// <param name="way">Released, or taken back.</param>
+    /// <param name="level">Of which level; null for the first.</param>
+    /// <param name="period">The month, quarter or year.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="by">Who releases it; required where the level says who may.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="RefusedException">There is not so much of it, or somebody else may.</exception>
+    public HoldbackMoved Move(
+        string name,
+        HoldbackWay way,
+        string? level,
+        string period,
+        Amount amount,
+        string? by,
+        string reason
+    )
     {
         var budget = book.Require(name);
         var days = Days(budget, period);
@@ -41,6 +58,9 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
                     ? "It has none: add holdbacks: to the budget or to the one it is a part of."
                     : $"It has {string.Join(", ", levels.Select(one => one.Level))}."
             );
+        rights.RequireOwner(by);
+        if (way == HoldbackWay.Release)
+            BudgetRights.RequireReleaser(budget, levels.FirstOrDefault(one => one.Level == of), by);
         var there =
             way == HoldbackWay.Release
                 ? held.FirstOrDefault(one => one.Level == of).Amount
@@ -55,6 +75,7 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
             );
         var fact = new HoldbackMoved(name, of, period, way, amount, reason.Trim())
         {
+            By = by,
             From = book.CalendarOf(budget).PartsOf(period).Count > 1 ? view.DataThrough : null,
         };
         Append(NewEntry.Of(HoldbackMoved.Kind, fact, BudgetFactsJson.Line.HoldbackMoved));
@@ -67,6 +88,7 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
     /// <param name="step">Which step; null for the one that is due.</param>
     /// <param name="outcome">How it ended.</param>
     /// <param name="amount">With a holdback, how much of it is released.</param>
+    /// <param name="by">Who releases or decides; required for a decision, and where a level says who may.</param>
     /// <param name="note">What was found or decided.</param>
     /// <param name="cancel">Ends the work early.</param>
     public OverageCase Step(
@@ -75,12 +97,14 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
         OverageStep? step,
         OverageOutcome outcome,
         Amount? amount,
+        string? by,
         string note,
         CancellationToken cancel
     )
     {
         var budget = book.Require(name);
         RequireReason(note);
+        rights.RequireOwner(by);
         var cases = OverageCases
             .Of(book, BudgetBreaches.Of(view, cancel))
             .Where(one => one.Budget.Name == name && (period is null || one.Period == period))
@@ -107,11 +131,13 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
                 $"First say how it ended: bursar budgets overage {name} --step {Word(due)} --outcome not-enough --reason \"…\"."
             );
         var isHoldback = asked is OverageStep.Holdback or OverageStep.HigherHoldback;
+        if (asked == OverageStep.Decision)
+            BudgetRights.RequireDecider(book, budget, by);
         if (amount is not null && !isHoldback)
             throw Refused("bad-amount", $"The step {Word(asked)} moves no money.", "Leave --amount away.");
         if (amount is { } released)
-            Move(name, HoldbackWay.Release, Level(budget, asked), found.Period, released, note);
-        var fact = new OverageStepped(name, found.Period, asked, outcome, note.Trim(), amount);
+            Move(name, HoldbackWay.Release, Level(budget, asked), found.Period, released, by, note);
+        var fact = new OverageStepped(name, found.Period, asked, outcome, note.Trim(), amount) { By = by };
         var entry = Append(NewEntry.Of(OverageStepped.Kind, fact, BudgetFactsJson.Line.OverageStepped));
         return found with { Steps = [.. found.Steps, new OverageEntry(fact, entry.Seq, entry.At, entry.Actor)] };
     }
@@ -127,10 +153,10 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
                 throw Refused(
                     "version-twice",
                     $"{one.Budget} has a version \"{one.Version}\" already.",
-                    "Give the change another name with --version."
+                    "Give the change another name with --name."
                 );
         }
-        RequireOwner(approvedBy);
+        rights.RequireOwner(approvedBy);
         var fact = new BudgetsRevised(revisions) { ApprovedBy = approvedBy };
         return Append(NewEntry.Of(BudgetsRevised.Kind, fact, BudgetFactsJson.Line.BudgetsRevised)).Seq;
     }
@@ -139,7 +165,7 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
     public IReadOnlyList<BudgetRevision> Rule(long revision, string? name, bool isApproved, string by, string reason)
     {
         RequireReason(reason);
-        RequireOwner(by);
+        rights.RequireOwner(by);
         var waiting = book
             .Log.Revisions.Where(one => one.Seq == revision && (name is null || one.Fact.Budget == name))
             .ToList();
@@ -235,17 +261,6 @@ internal sealed class DecideBudgets(Workspace workspace, BooksView view)
                 "Write a month (2026-09), a quarter (2026-Q3), a year (2026), or a period of its calendar (FY2026-P09)."
             );
         return new DateRange(parts[0].Days.Start, parts[^1].Days.End);
-    }
-
-    private void RequireOwner(string? name)
-    {
-        var owners = view.Rulebook.All<Organisation>().SelectMany(one => one.Owners).Select(one => one.Id).ToList();
-        if (name is not null && owners.Count > 0 && !owners.Contains(name))
-            throw Refused(
-                "unknown-owner",
-                $"The organisation has no owner \"{name}\".{DidYouMean.Question(name, owners)}",
-                "Owners are declared in kind: Organisation."
-            );
     }
 
     private static void RequireReason(string reason)

@@ -36,6 +36,9 @@ internal static class DecideCli
             Required = true,
         };
         var amount = Amount(required: true);
+        var by = By(
+            isRelease ? "Who releases it: the one whom releasedBy: of the level names" : "Who takes it back, by role"
+        );
         var reason = Reason();
         var word = isRelease ? "release" : "reclaim";
         return new ShellCommand(
@@ -50,12 +53,15 @@ internal static class DecideCli
             level,
             period,
             amount,
+            by,
             reason,
         }
             .OnlyNow()
             .WithFormat()
             .WithExample(
-                $"bursar budgets {word} frankfurt-move --period 2026-10 --amount 20000 --reason \"second crew\"",
+                isRelease
+                    ? "bursar budgets release claims-ai --period 2026-10 --amount 20000 --by head-of-claims-automation --reason \"second pilot\""
+                    : "bursar budgets reclaim frankfurt-move --period 2026-10 --amount 20000 --reason \"one crew is enough\"",
                 "One entry in the journal"
             )
             .Runs(
@@ -70,6 +76,7 @@ internal static class DecideCli
                                 run.Get(level),
                                 run.Get(period)!,
                                 Read(run.Get(amount))!.Value,
+                                run.Get(by),
                                 run.Get(reason)!
                             );
                             run.Print(
@@ -79,6 +86,7 @@ internal static class DecideCli
                                     ("period", fact.Period),
                                     ("way", word),
                                     ("amount", fact.Amount),
+                                    ("by", fact.By),
                                     ("reason", fact.Reason)
                                 )
                             );
@@ -98,6 +106,7 @@ internal static class DecideCli
         var step = Choice.OptionalOption<OverageStep>("--step", "Which step (default: the one that is due)");
         var outcome = Choice.Option("--outcome", "How it ended", OverageOutcome.Begun);
         var amount = Amount(required: false);
+        var by = By("Who releases or decides: a decision, and a level with releasedBy:, need it");
         var reason = Reason();
         return new ShellCommand(
             shell,
@@ -110,6 +119,7 @@ internal static class DecideCli
             step,
             outcome,
             amount,
+            by,
             reason,
         }
             .OnlyNow()
@@ -130,6 +140,7 @@ internal static class DecideCli
                                 run.Get(step),
                                 run.Get(outcome),
                                 Read(run.Get(amount)),
+                                run.Get(by),
                                 run.Get(reason)!,
                                 cancel
                             );
@@ -274,6 +285,9 @@ internal static class DecideCli
             HelpName = "TEXT",
             Required = true,
         };
+
+    private static Option<string?> By(string description) =>
+        new("--by") { Description = description, HelpName = "OWNER" };
 
     private static Argument<string> Name() => new("BUDGET") { Description = "The budget" };
 

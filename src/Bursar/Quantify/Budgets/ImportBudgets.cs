@@ -13,6 +13,8 @@ namespace Bursar.Quantify.Budgets;
 /// </summary>
 internal sealed class ImportBudgets(Workspace workspace, BooksView view)
 {
+    private const string Headings = "BudgetId, Period, Amount, Currency";
+
     private readonly BudgetBook book = new(view);
 
     /// <summary>The changes that a file asks for, or what is wrong with it.</summary>
@@ -31,10 +33,67 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
         CancellationToken cancel
     )
     {
+        var (lines, wrong) = Lines(name, budget, cancel, out var file);
+        var mistakes = wrong.ToList();
+        var amounts = new Dictionary<string, Dictionary<string, Amount>>();
+        foreach (var line in lines.Where(line => wrong.Count == 0 || IsWhole(line)))
+            Take(line, file, amounts, mistakes);
+        if (mistakes.Count == 0 && amounts.Count == 0)
+            mistakes.Add(Wrong(file, 1, "budgets/no-lines", "The file holds no budget line.", "Write at least one."));
+        return mistakes.Count > 0
+            ? ([], mistakes)
+            : (
+                [
+                    .. from pair in amounts
+                    let plan = book.PlanOf(book.Require(pair.Key))
+                    let changed = pair.Value.Where(line => !IsPlanned(pair.Key, plan, line.Key, line.Value))
+                    where changed.Any()
+                    select new BudgetRevised(
+                        pair.Key,
+                        version,
+                        changed.ToDictionary(),
+                        reason,
+                        assumptions,
+                        Path.GetFileName(file)
+                    ),
+                ],
+                []
+            );
+    }
+
+    /// <summary>Budgets whose amounts follow from something else: what is imported no longer does.</summary>
+    public static IEnumerable<string> Fixed(BudgetBook book, IReadOnlyList<BudgetRevised> changes) =>
+        from change in changes
+        let budget = book.Require(change.Budget)
+        let way = budget.SumOfParts ? "is the sum of its parts"
+        : budget.SharePercent is { } percent ? $"is {Amount.From(percent)} % of {budget.Parent}"
+        : budget.Driver is not null ? "is a volume times a rate"
+        : null
+        where way is not null
+        select $"{budget.Name} {way}: once approved, {string.Join(", ", change.Amounts.Keys)} would be fixed "
+            + "amounts that no longer follow it.";
+
+    /// <summary>Whether a line says what the plan says already, part by part.</summary>
+    private bool IsPlanned(string name, BudgetPlan plan, string period, Amount amount) =>
+        BudgetMath
+            .Spread(amount, book.CalendarOf(book.Require(name)).PartsOf(period), plan.Decimals)
+            .All(part => plan.SpeaksOf(part.Days) && plan.In(part.Days) == part.Amount);
+
+    private static bool IsWhole(BusinessRecord line) =>
+        line.Text("BudgetId") is not null && line.Text("Period") is not null && line.Amount("Amount") is not null;
+
+    /// <summary>What the file holds, and what of it cannot be read, in words for who writes a spreadsheet.</summary>
+    private (IReadOnlyList<BusinessRecord> Lines, IReadOnlyList<Diagnostic> Wrong) Lines(
+        string name,
+        string? budget,
+        CancellationToken cancel,
+        out string title
+    )
+    {
         var file = FindSourceFiles.In([name], workspace.Books.Folder.Root)[0];
+        title = file.Name;
         using var staging = workspace.Books.Stage();
         using var session = workspace.Engine.Connect();
-        var prepared = new PrepareFile(file, staging.Folder).Read(takesHash: false, cancel);
         var choices = new ReadingChoices
         {
             Kind = RecordKinds.Named("budgets"),
@@ -42,32 +101,41 @@ internal sealed class ImportBudgets(Workspace workspace, BooksView view)
                 ? new Dictionary<string, string>()
                 : new Dictionary<string, string> { ["BudgetId"] = book.Require(budget).Name },
         };
-        var text = ParquetAsText.Of(prepared, staging.Folder, session, cancel);
-        var (_, lines, wrong) = new ReadRecords(text, choices).Read(cancel);
-        var mistakes = wrong.ToList();
-        var amounts = new Dictionary<string, Dictionary<string, Amount>>();
-        foreach (var line in lines)
-            Take(line, file.Name, amounts, mistakes);
-        if (mistakes.Count == 0 && amounts.Count == 0)
-            mistakes.Add(
-                Wrong(file.Name, 1, "budgets/no-lines", "The file holds no budget line.", "Write at least one.")
+        try
+        {
+            var prepared = new PrepareFile(file, staging.Folder).Read(takesHash: false, cancel);
+            var text = ParquetAsText.Of(prepared, staging.Folder, session, cancel);
+            var (_, lines, wrong) = new ReadRecords(text, choices).Read(cancel);
+            return (lines, [.. wrong.Select(InWordsOfPlans)]);
+        }
+        catch (RefusedException refused) when (refused.Diagnostic.Code == "ingestion/empty-file")
+        {
+            throw new RefusedException(
+                refused.Diagnostic with
+                {
+                    Remedy = $"Write {Headings} into its first row, and a line for each period below it.",
+                },
+                refused.ExitCode
             );
-        return mistakes.Count > 0
-            ? ([], mistakes)
-            : (
-                [
-                    .. amounts.Select(pair => new BudgetRevised(
-                        pair.Key,
-                        version,
-                        pair.Value,
-                        reason,
-                        assumptions,
-                        Path.GetFileName(file.Name)
-                    )),
-                ],
-                []
-            );
+        }
     }
+
+    private static Diagnostic InWordsOfPlans(Diagnostic one) =>
+        one.Code switch
+        {
+            "records/missing-column" => one with
+            {
+                Remedy =
+                    $"Head the columns {Headings}, as `bursar budgets export` does"
+                    + (
+                        one.Message.Contains("BudgetId", StringComparison.Ordinal)
+                            ? "; or name the budget of all lines with --budget NAME."
+                            : "."
+                    ),
+            },
+            "records/bad-value" => one with { Remedy = "Write digits with a point for decimals: 20000 or 1999.50." },
+            _ => one,
+        };
 
     private void Take(
         BusinessRecord line,

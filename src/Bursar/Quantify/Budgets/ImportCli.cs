@@ -72,7 +72,14 @@ internal static class ImportCli
             run.Note("Nothing was taken: a file is taken whole or not at all.");
             return Task.FromResult(code);
         }
+        if (changes.Count == 0)
+        {
+            run.Note("Nothing changed: every line says what the plan says already, so nothing waits.");
+            return Task.FromResult(ExitCode.Fine);
+        }
         var seq = new DecideBudgets(workspace, view).Revise(changes, run.Get(approver));
+        foreach (var note in ImportBudgets.Fixed(new BudgetBook(view), changes))
+            run.Warn(note);
         Say(run, changes, seq, run.Get(approver));
         return Task.FromResult(ExitCode.Fine);
     }

@@ -32,8 +32,14 @@ internal sealed record OwnersView(
     IReadOnlyList<UnitReview> Units
 )
 {
+    /// <summary>What owners are called.</summary>
+    public required OwnerTitles Owners { get; init; }
+
+    /// <summary>What this one is called.</summary>
+    public string Title => Owners.Of(Owner);
+
     /// <summary>Everybody who answers for a budget.</summary>
-    public static IReadOnlyList<string> Owners(BooksView view) =>
+    public static IReadOnlyList<string> All(BooksView view) =>
         [.. view.Rulebook.All<Budget>().Select(budget => budget.Owner).OfType<string>().Distinct().Order()];
 
     /// <exception cref="RefusedException">Nobody of that name answers for anything here.</exception>
@@ -50,8 +56,8 @@ internal sealed record OwnersView(
         if (mine.Count == 0 && contracts.Count == 0 && metrics.Count == 0)
             throw new RefusedException(
                 "budgets/unknown-owner",
-                $"\"{owner}\" answers for no budget, contract or unit metric.{DidYouMean.Question(owner, Owners(view))}",
-                "Owners of budgets are " + string.Join(", ", Owners(view)) + ".",
+                $"\"{owner}\" answers for no budget, contract or unit metric.{DidYouMean.Question(owner, All(view))}",
+                "Owners of budgets are " + string.Join(", ", All(view)) + ".",
                 exitCode: 2
             );
         var month = ReportSubject.NewestWholeMonth(view);
@@ -61,7 +67,10 @@ internal sealed record OwnersView(
             [.. mine.Select(budget => pace.Of(budget, null, cancel)).OfType<BudgetPace>()],
             Promised(view, contracts, cancel),
             [.. metrics.Select(metric => units.Of(metric, month, cancel))]
-        );
+        )
+        {
+            Owners = new OwnerTitles(view.Rulebook),
+        };
     }
 
     private static IReadOnlyList<OwnedCommitment> Promised(

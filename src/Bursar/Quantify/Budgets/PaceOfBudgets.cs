@@ -1,6 +1,5 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Understand.Arrival;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
@@ -89,7 +88,7 @@ internal sealed record BudgetPace(
     public Amount? LandingOver => Landing - Pace.Amount;
 }
 
-/// <summary>Works out how fast budgets are used, as of the newest day that is whole.</summary>
+/// <summary>Works out how fast budgets are used, each as of the newest day that its providers have delivered.</summary>
 /// <param name="view">The books.</param>
 /// <param name="withForecast">False for what is known at once: what was spent.</param>
 internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
@@ -109,7 +108,7 @@ internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
     {
         if (view.DataThrough is not { } newest)
             return null;
-        var through = asked ?? ArrivalCurves.Of(view, cancel).ReachesThrough();
+        var through = asked ?? BudgetCuts.Of(view, budget, newest, cancel);
         var plan = book.PlanOf(budget);
         var year = book.CalendarOf(budget).YearOf(through);
         var periods = (year?.Periods ?? []).Where(period => plan.SpeaksOf(period.Days)).ToList();

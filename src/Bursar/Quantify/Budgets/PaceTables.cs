@@ -17,7 +17,7 @@ internal static class PaceTables
                 new("currency", ColumnKind.Whole, Spare: true),
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("spent", ColumnKind.Figure, "Spent", 0, Spare: true),
-                new("usedPercent", ColumnKind.Figure, "Used, %", 1),
+                new("usedPercent", ColumnKind.Figure, "Used, %", 1, Spare: true),
                 new("elapsedPercent", ColumnKind.Figure, "Of time, %", 1, Spare: true),
                 new("burnRatio", ColumnKind.Figure, "Burn"),
                 new("planRatio", ColumnKind.Figure, "Of plan", Spare: true),
@@ -28,7 +28,8 @@ internal static class PaceTables
                 new("landing", ColumnKind.Figure, "Lands at", 0),
                 new("landingP10", ColumnKind.Figure, "P10", 0, Spare: true),
                 new("landingP90", ColumnKind.Figure, "P90", 0, Spare: true),
-                new("breachPercent", ColumnKind.Figure, "Breach, %", 0),
+                new("forecastWapePercent", ColumnKind.Figure, "WAPE, %", 1),
+                new("breachPercent", ColumnKind.Figure, "Breach, %", 1),
                 new("runOut", ColumnKind.Whole, "Runs out"),
             ],
             [.. paces.Select(Row)]
@@ -51,7 +52,6 @@ internal static class PaceTables
             ("heldBack", Money(pace, pace.HeldBack.Aggregate(Amount.Zero, (sum, one) => sum + one.Amount))),
             ("provisional", Money(pace, pace.Provisional)),
             ("forecastReason", pace.Reason),
-            ("forecastWapePercent", Percent(pace.Wape)),
             ("periods", List(Periods(pace), forPeople)),
             ("versions", List(Versions(book, pace.Budget), forPeople)),
             ("steps", List(Steps(book.Log.Overages.Where(one => one.Fact.Budget == pace.Budget.Name)), forPeople)),
@@ -75,7 +75,8 @@ internal static class PaceTables
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("figure", ColumnKind.Figure, "Spent or expected", 0, Spare: true),
                 new("over", ColumnKind.Figure, "Over", 0),
-                new("chancePercent", ColumnKind.Figure, "Chance, %", 0),
+                new("chancePercent", ColumnKind.Figure, "Chance, %", 1),
+                new("forecastWapePercent", ColumnKind.Figure, "WAPE, %", 1),
                 new("runOut", ColumnKind.Whole, "Runs out"),
                 .. withSentence ? [new("says")] : Array.Empty<ResultColumn>(),
             ],
@@ -91,6 +92,7 @@ internal static class PaceTables
                             Money(one.Pace, one.Figure),
                             Money(one.Pace, one.Over),
                             Percent(one.Chance),
+                            Percent(one.Wape),
                             one.RunOut,
                             .. withSentence ? [one.Sentence] : Array.Empty<object?>(),
                         ]
@@ -153,7 +155,7 @@ internal static class PaceTables
                     (IReadOnlyList<object?>)
                         [
                             one.At,
-                            one.Actor,
+                            one.Fact.By ?? one.Actor,
                             one.Fact.Period,
                             DecideBudgets.Word(one.Fact.Step),
                             Cli.Choice.KebabCase(one.Fact.Outcome.ToString()),
@@ -183,7 +185,7 @@ internal static class PaceTables
                     (IReadOnlyList<object?>)
                         [
                             one.At,
-                            one.Actor,
+                            one.Fact.By ?? one.Actor,
                             one.Fact.Level,
                             one.Fact.Period,
                             one.Fact.Way.ToString().ToLowerInvariant(),
@@ -205,7 +207,7 @@ internal static class PaceTables
                 new("version"),
                 new("from", ColumnKind.Whole),
                 new("state", ColumnKind.Whole),
-                new("by"),
+                new("by", Spare: true),
                 new("origin", ColumnKind.Whole),
                 new("periods", ColumnKind.Figure, Decimals: 0, Spare: true),
                 new("sum", ColumnKind.Figure, Decimals: 0),
@@ -242,6 +244,7 @@ internal static class PaceTables
                 new("amount", ColumnKind.Figure, "May be spent", 0),
                 new("landing", ColumnKind.Figure, "Lands at", 0),
                 new("landingP90", ColumnKind.Figure, "P90", 0),
+                new("forecastWapePercent", ColumnKind.Figure, "WAPE, %", 1),
                 new("unused", ColumnKind.Figure, "Can be given back", 0),
                 new("command", Spare: true),
             ],
@@ -255,6 +258,7 @@ internal static class PaceTables
                             Money(one.Pace, one.Pace.Pace.Amount),
                             Money(one.Pace, one.Pace.Landing),
                             Money(one.Pace, one.Pace.LandingHigh),
+                            Percent(one.Pace.Wape),
                             Money(one.Pace, one.Unused),
                             $"bursar budgets reclaim {one.Pace.Budget.Name} --period {one.Period} --amount {one.Unused} --reason …",
                         ]
@@ -300,8 +304,13 @@ internal static class PaceTables
         var notes = new List<string>();
         if (paces.Count == 0)
             return notes;
-        notes.Add(
-            $"Spent up to {Display.Day(paces[0].Through)}; later days are provisional and count in the forecast only."
+        notes.Add(PaceWords.SpentUpTo(paces) + "; later days are provisional and count in the forecast only.");
+        notes.AddRange(
+            paces
+                .Where(pace => pace.Landing is not null && pace.Wape is null)
+                .Select(pace =>
+                    $"How far forecasts of {pace.Budget.Name} miss is not known yet: they were never tried."
+                )
         );
         notes.AddRange(
             paces
@@ -336,6 +345,7 @@ internal static class PaceTables
             Money(pace, pace.Landing),
             Money(pace, pace.LandingLow),
             Money(pace, pace.LandingHigh),
+            Percent(pace.Wape),
             Percent(pace.Chance),
             pace.RunOut,
         ];

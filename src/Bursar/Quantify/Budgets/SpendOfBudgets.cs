@@ -75,6 +75,32 @@ internal sealed class SpendOfBudgets(BooksView view, AskCosts ask)
         );
     }
 
+    /// <summary>What each provider has in a budget over a time, whichever way it goes.</summary>
+    public IReadOnlyList<(string? Provider, Amount Cost)> ByProvider(
+        Budget budget,
+        DateRange days,
+        CancellationToken cancel
+    )
+    {
+        var own = new Currency(budget.Currency);
+        var answer = ask.Answer(Question(budget, days) with { By = ["ServiceProviderName"] }, cancel);
+        return
+        [
+            .. answer
+                .Rows.GroupBy(row => row.Keys[0])
+                .Select(same =>
+                    (
+                        same.Key,
+                        same.Aggregate(
+                                Amount.Zero,
+                                (sum, row) => sum + (InPlan(budget, own, row, days.End.AddDays(-1)) ?? Amount.Zero)
+                            )
+                            .Abs()
+                    )
+                ),
+        ];
+    }
+
     /// <summary>Why spend in another currency is left out, where the budget converts: the rate is missing.</summary>
     public static string? MissingRate(Budget budget, Money left) =>
         budget.Exchange == BudgetExchange.Plan

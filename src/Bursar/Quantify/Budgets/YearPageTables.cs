@@ -25,23 +25,31 @@ internal static class YearPageTables
         if (first is not { Landing: { } landing, LandingOver: { } over })
             return used + ".";
         var lands =
-            $"it lands at {Short(first, landing)}, {Short(first, over.Abs())} {(over > Amount.Zero ? "over" : "under")}";
+            $"it lands at {Short(first, landing)}, {Short(first, over.Abs())} {(over > Amount.Zero ? "over" : "under")} "
+            + $"({PaceWords.Missed(first.Wape)})";
         var ends = first.RunOut is { } day ? $", and nothing is left from {Display.Day(day)} on" : "";
         return $"{used}; {lands}{ends}.";
     }
 
-    public static FigureTable Pace(IReadOnlyList<BudgetPace> paces, string? asOf) =>
-        new(
-            $"Each budget in its fiscal year, spent up to {Display.Day(paces[0].Through)}",
+    public static FigureTable Pace(IReadOnlyList<BudgetPace> paces, string? asOf, OwnerTitles owners)
+    {
+        var sameYear = paces.All(pace => pace.Year == paces[0].Year);
+        var of = sameYear ? paces[0].Year : "its fiscal year";
+        var together = paces.All(pace => pace.Through == paces[0].Through);
+        return new FigureTable(
+            together
+                ? $"Each budget in {of}, spent up to {Display.Day(paces[0].Through)}"
+                : $"Each budget in {of}, spent as far as its providers have delivered",
             ["Budget", "Owner"],
             [
-                new("Year", null),
+                .. sameYear ? Array.Empty<FigureHeading>() : [new("Year", null)],
                 new("May be spent", "in the year"),
                 new("Spent", "so far"),
+                .. together ? Array.Empty<FigureHeading>() : [new("Up to", null)],
                 new("Used", "%"),
-                new("Elapsed", "%"),
                 new("Burn", "used ÷ elapsed"),
                 new("Lands at", "forecast"),
+                new("Misses by", "WAPE, %"),
                 new("Over", "forecast"),
                 new("Breach", "chance, %"),
                 new("Nothing left", null),
@@ -50,27 +58,34 @@ internal static class YearPageTables
                 .. paces.Select(pace => new FigureRow(
                     [
                         new(pace.Budget.Title, Href(pace.Budget.Name, asOf)),
-                        new(pace.Budget.Owner ?? "–", pace.Budget.Owner is { } owner ? OwnerHref(owner, asOf) : null),
+                        new(
+                            owners.Of(pace.Budget.Owner),
+                            pace.Budget.Owner is { } owner ? OwnerHref(owner, asOf) : null
+                        ),
                     ],
                     [
-                        new(pace.Year, Tone: CellTone.Text),
+                        .. sameYear ? Array.Empty<FigureCell>() : [new(pace.Year, Tone: CellTone.Text)],
                         Money(pace, pace.Pace.Amount),
                         Money(pace, pace.Pace.Spent) with
                         {
                             Href = CostQueryUrl.Href("/rows", pace.Behind, asOf),
                         },
+                        .. together
+                            ? Array.Empty<FigureCell>()
+                            : [new(pace.Through.ToString("d\u00a0MMM", CultureInfo.InvariantCulture), Tone: CellTone.Text)],
                         new(Display.PercentFigure(pace.Pace.UsedShare)),
-                        new(Display.PercentFigure(pace.Pace.ElapsedShare)),
                         new(Ratio(pace.Pace.BurnRatio)),
                         Money(pace, pace.Landing),
+                        new(Display.PercentFigure(pace.Wape)),
                         Money(pace, pace.LandingOver),
-                        new(Display.PercentFigure(pace.Chance, 0)),
+                        new(ChanceFigure(pace.Chance)),
                         new(RunsOut(pace), Tone: CellTone.Text),
                     ]
                 )),
             ],
             []
         );
+    }
 
     public static FigureTable Periods(BudgetPace pace, string? asOf)
     {
@@ -145,7 +160,7 @@ internal static class YearPageTables
                         new(
                             one.Breach is null ? "kept now"
                                 : one.Breach.Kind == BreachKind.Actual ? "exceeded"
-                                : $"expected, {Display.Percent(one.Breach.Chance, 0)}",
+                                : $"expected, {PaceWords.Chance(one.Breach.Chance)}",
                             Tone: CellTone.Text
                         ),
                         one.Breach is { } breach ? Money(breach.Pace, breach.Over) : new("–"),
@@ -159,7 +174,7 @@ internal static class YearPageTables
             []
         );
 
-    public static FigureTable Unused(IReadOnlyList<UnusedFunds> unused, string? asOf) =>
+    public static FigureTable Unused(IReadOnlyList<UnusedFunds> unused, string? asOf, OwnerTitles owners) =>
         new(
             "Left even if the year lands as high as one in ten does",
             ["Budget", "Owner"],
@@ -167,15 +182,20 @@ internal static class YearPageTables
                 new("May be spent", "in the year"),
                 new("Lands at", "forecast"),
                 new("At most", "nine of ten"),
+                new("Misses by", "WAPE, %"),
                 new("Can be given back", null),
             ],
             [
                 .. unused.Select(one => new FigureRow(
-                    [new(one.Pace.Budget.Title, Href(one.Pace.Budget.Name, asOf)), new(one.Pace.Budget.Owner ?? "–")],
+                    [
+                        new(one.Pace.Budget.Title, Href(one.Pace.Budget.Name, asOf)),
+                        new(owners.Of(one.Pace.Budget.Owner)),
+                    ],
                     [
                         Money(one.Pace, one.Pace.Pace.Amount),
                         Money(one.Pace, one.Pace.Landing),
                         Money(one.Pace, one.Pace.LandingHigh),
+                        new(Display.PercentFigure(one.Pace.Wape)),
                         Money(one.Pace, one.Unused),
                     ]
                 )),
@@ -223,6 +243,10 @@ internal static class YearPageTables
 
     public static string Ratio(decimal? ratio) =>
         ratio is { } known ? known.ToString("0.00", CultureInfo.InvariantCulture) : "–";
+
+    /// <summary>For a column whose heading says percent: no forecast is quite sure.</summary>
+    private static string ChanceFigure(decimal? chance) =>
+        chance is > 0.99m and < 1 ? ">99" : Display.PercentFigure(chance, 0);
 
     private static FigureCell Spent(BudgetPace pace, PacePeriod period, string? asOf)
     {

@@ -114,17 +114,24 @@ internal sealed class ArrivalCurves
     /// The newest day that all providers have reached: what is known to be missing is left out, what is only assumed of
     /// the newest day is not. For sums over long times, where a part of one day does not matter.
     /// </summary>
-    public DateOnly ReachesThrough()
+    public DateOnly ReachesThrough() => ReachesThrough([.. Providers.Select(one => (one.Provider, one.PerDay))]);
+
+    /// <summary>The same of some cost alone: whoever is not in it need not have delivered.</summary>
+    /// <param name="parts">What each provider has in it; of one without cost in the last weeks, all is there.</param>
+    public DateOnly ReachesThrough(IReadOnlyList<(string? Provider, Amount Cost)> parts)
     {
-        var all = Providers.Aggregate(Amount.Zero, (sum, each) => sum + each.PerDay);
+        var known = Providers.ToLookup(one => one.Provider ?? "", StringComparer.Ordinal);
+        var all = parts.Aggregate(Amount.Zero, (sum, part) => sum + part.Cost);
         return NewestComplete(day =>
             all <= Amount.Zero
                 ? 1
-                : Providers
-                    .Aggregate(Amount.Zero, (sum, each) => sum + each.PerDay.Times(each.ShareAtMost(day)))
+                : parts
+                    .Aggregate(Amount.Zero, (sum, part) => sum + part.Cost.Times(Share(part.Provider, day)))
                     .ShareOf(all)
                     ?? 1
         );
+
+        decimal Share(string? provider, DateOnly day) => known[provider ?? ""].FirstOrDefault()?.ShareAtMost(day) ?? 1;
     }
 
     /// <summary>Whether figures of a day may still grow.</summary>

@@ -135,6 +135,7 @@ internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
     )
     {
         var values = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        var bad = new HashSet<string>();
         foreach (var (field, text) in choices.Constants)
             Put(kind.Fields.First(known => known.Name.Equals(field, StringComparison.OrdinalIgnoreCase)), text);
         for (var i = 0; i < Math.Min(fields.Count, cells.Count); i++)
@@ -147,7 +148,12 @@ internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
                 "Put cells that hold the delimiter into quotes."
             );
         foreach (var field in kind.Fields.Where(field => field.IsRequired && !values.ContainsKey(field.Name)))
+        {
+            // What could not be read is not empty: it was told above.
+            if (bad.Contains(field.Name))
+                continue;
             Mistake(line, "records/no-value", $"{field.Name} is empty.", "Every record needs one.");
+        }
         return new BusinessRecord(values, "", file.File.Name, row);
 
         void Put(RecordField field, string text)
@@ -156,7 +162,7 @@ internal sealed class ReadRecords(PreparedFile file, ReadingChoices choices)
                 return;
             if (RecordText.Read(text, field.Type, choices.Days) is { } value)
                 values[field.Name] = value;
-            else
+            else if (bad.Add(field.Name))
                 Mistake(
                     line,
                     "records/bad-value",

@@ -27,6 +27,7 @@ internal static class CommitmentTables
                 new("expected", ColumnKind.Figure, "Forecast", Spare: true),
                 new("p10", ColumnKind.Figure, "P10", Spare: true),
                 new("p90", ColumnKind.Figure, "P90", Spare: true),
+                new("forecastWapePercent", ColumnKind.Figure, "WAPE, %", 1, Spare: true),
                 new("shortPercent", ColumnKind.Figure, "Odds of a shortfall, %", 1, Spare: true),
                 new("currency", ColumnKind.Whole, Spare: true),
             ],
@@ -48,7 +49,13 @@ internal static class CommitmentTables
             : one.Pace.Overage > 0 ? $"{Short(one.Pace.Overage)} beyond it"
             : "exactly kept";
         var odds = one.ShortProbability is { } probability
-            ? $" The forecast says {Display.Short(new Money(one.Expected!.Value, currency))}; a shortfall has odds of {Display.Percent(probability, 0)}."
+            ? $" The forecast says {Display.Short(new Money(one.Expected!.Value, currency))}"
+                + (
+                    one.Wape is { } wape
+                        ? $" (such forecasts missed by {Display.Percent(wape)} on average)"
+                        : " (how far such forecasts miss is not known yet)"
+                )
+                + $"; a shortfall has odds of {Display.Percent(probability, 0)}."
             : "";
         return $"{one.Contract.Id}: {Display.Short(new Money(one.Used, currency))} of {Display.Short(new Money(one.Committed, currency))} are used after "
             + FormattableString.Invariant($"{one.Elapsed:0.#} of {one.Months} months; at the pace of late it ends at ")
@@ -79,6 +86,7 @@ internal static class CommitmentTables
             Known(one.Expected),
             Known(one.P10),
             Known(one.P90),
+            one.Wape is { } wape ? Amount.From(decimal.Round(wape * 100, 4, MidpointRounding.AwayFromZero)) : null,
             one.ShortProbability is { } odds ? Amount.From(odds * 100) : null,
             currency.Code,
         ];

@@ -37,7 +37,11 @@ internal sealed record ProjectedCommitment(
     decimal? ShortProbability,
     CostQuery Behind,
     string? Why
-);
+)
+{
+    /// <summary>How far such forecasts missed, as a share of what came; null where that was never tried.</summary>
+    public decimal? Wape { get; init; }
+}
 
 /// <summary>Projects commitments that are running to the end of their year: burn-down, shortfall or overage.</summary>
 internal static class ProjectCommitments
@@ -138,6 +142,7 @@ internal static class ProjectCommitments
             Expected = used + rest.Point,
             P10 = used + rest.P10,
             P90 = used + rest.P90,
+            Wape = forecast.Backtest.Wape,
             ShortProbability = 1 - rest.ProbabilityAbove(pace.Committed - used),
         };
     }

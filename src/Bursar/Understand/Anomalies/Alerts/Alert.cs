@@ -14,6 +14,12 @@ internal sealed record Alert : SentDeclaration
     [Description("Only what has no owner, and defects of data: for the FinOps practice.")]
     public bool Unowned { get; init; }
 
+    [Description(
+        "anomalies: cost that is not what it was. budgets: what is exceeded or will be. units: what costs more than "
+            + "its target allows."
+    )]
+    public AlertSubject Of { get; init; } = AlertSubject.Anomalies;
+
     [Description("Only anomalies of these charges, at least by half."), AsFilter]
     public Conditions? Where { get; init; }
 
@@ -50,6 +56,14 @@ internal sealed record Alert : SentDeclaration
                 "alert-whose",
                 "It is for an owner and for what has none.",
                 "Keep one of owner: and unowned:."
+            );
+        if (Where is not null && Of != AlertSubject.Anomalies)
+            check.Error(
+                this,
+                "where",
+                "alert-charges",
+                "Charges are chosen for anomalies only.",
+                "Remove where:, and say with owner: whose budgets or units it is about."
             );
         if (Quiet is { } quiet && quiet.Mistake() is { } mistake)
             check.Error(

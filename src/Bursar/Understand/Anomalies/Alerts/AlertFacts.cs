@@ -17,6 +17,9 @@ internal sealed record ToldAnomaly(
     AnomalyKind? Kind = null
 );
 
+/// <summary>A budget's breach or a unit's cost that somebody was told of.</summary>
+internal sealed record ToldItem(string Key, string Title, string Currency, Amount Over);
+
 /// <summary>An alert that arrived: of which anomalies, where it went, and the checksum of what was sent.</summary>
 internal sealed record AlertSent(
     string Alert,
@@ -27,6 +30,9 @@ internal sealed record AlertSent(
 )
 {
     public const string Kind = "alert-sent";
+
+    /// <summary>What it told that is no anomaly.</summary>
+    public IReadOnlyList<ToldItem>? Items { get; init; }
 }
 
 /// <summary>An alert as it stands in the journal.</summary>
@@ -34,6 +40,8 @@ internal sealed record MadeAlert(AlertSent Fact, DateTimeOffset At)
 {
     public bool IsOf(Anomaly anomaly) =>
         Fact.Anomalies.Any(told => anomaly.IsAlso(told.Id, told.Title, told.Since, told.Currency, told.Kind));
+
+    public bool IsOf(AlertItem item) => Fact.Items?.Any(told => told.Key == item.Key) == true;
 
     public static IReadOnlyList<MadeAlert> Of(BooksState state) =>
         [
@@ -90,5 +98,5 @@ internal sealed record AlertLine(Alert Alert, AlertState State, IReadOnlyList<Al
 
     public Diagnostic? Failure { get; init; }
 
-    public int New => Messages.Sum(message => message.Items.Count);
+    public int New => Messages.Sum(message => message.Count);
 }

@@ -9,9 +9,9 @@ internal delegate Task<IReadOnlyList<AlertLine>> ReadAlerts(CancellationToken ca
 /// <summary>GET /api/v1/alerts: what <c>bursar alerts</c> prints. Nothing is sent by asking.</summary>
 internal static class AlertsApi
 {
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view) =>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view, AlertSources sources) =>
         services.AddSingleton<ReadAlerts>(cancel =>
-            Task.Run(() => new ListAlerts(view(null)).Lines(null, cancel), cancel)
+            Task.Run(() => new ListAlerts(view(null), sources).Lines(null, cancel), cancel)
         );
 
     public static void Map(IEndpointRouteBuilder routes) =>
@@ -22,5 +22,5 @@ internal static class AlertsApi
                     ApiAnswer.Json(AlertsCli.Table(await read(cancellationToken)))
             )
             .WithName("alerts")
-            .WithSummary("Who hears of anomalies: which alerts there are, and what is due.");
+            .WithSummary("Who hears of anomalies, budgets and unit costs: which alerts there are, and what is due.");
 }

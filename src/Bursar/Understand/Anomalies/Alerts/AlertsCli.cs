@@ -4,6 +4,7 @@ using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Understand.Anomalies.Alerts;
@@ -11,7 +12,7 @@ namespace Bursar.Understand.Anomalies.Alerts;
 /// <summary><c>bursar alerts</c>, and what happens after a delivery.</summary>
 internal static class AlertsCli
 {
-    public static ShellCommand Create(Shell shell)
+    public static ShellCommand Create(Shell shell, AlertSources sources)
     {
         var name = new Argument<string?>("name")
         {
@@ -20,9 +21,14 @@ internal static class AlertsCli
         };
         var send = new Option<bool>("--send")
         {
-            Description = "Send what is due; each anomaly is told once. Without it, nothing leaves the machine",
+            Description =
+                "Send what is due; each anomaly and each breach is told once. Without it, nothing leaves the machine",
         };
-        return new ShellCommand(shell, "alerts", "Who hears of anomalies: which alerts there are, what is due")
+        return new ShellCommand(
+            shell,
+            "alerts",
+            "Who hears of anomalies, budgets and unit costs: which alerts there are, what is due"
+        )
         {
             name,
             send,
@@ -37,8 +43,11 @@ internal static class AlertsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     if (run.Get(send))
-                        return await SendAsync(run, workspace, run.Get(name), cancel);
-                    var lines = new ListAlerts(workspace.View(null, run.Door.Draft)).Lines(run.Get(name), cancel);
+                        return await SendAsync(run, workspace, sources, run.Get(name), cancel);
+                    var lines = new ListAlerts(workspace.View(null, run.Door.Draft), sources).Lines(
+                        run.Get(name),
+                        cancel
+                    );
                     if (run.Get(name) is not null && lines is [{ Messages.Count: > 0 } one])
                     {
                         foreach (var message in one.Messages)
@@ -67,19 +76,21 @@ internal static class AlertsCli
                 new("last", ColumnKind.Whole, Spare: true),
                 new("to"),
                 new("form", ColumnKind.Whole, Spare: true),
+                new("about", ColumnKind.Whole, Spare: true),
             ],
             [
                 .. lines.Select(
                     IReadOnlyList<object?> (line) =>
                         [
                             line.Alert.Name,
-                            line.Alert.Owner ?? (line.Alert.Unowned ? "what has no owner" : "everything"),
+                            Whose(line.Alert),
                             line.State.ToString().ToLowerInvariant(),
                             line.New,
                             line.SentThisWeek,
                             line.LastAt,
                             line.Alert.Place(),
                             line.Alert.WrittenIn().ToString().ToLowerInvariant(),
+                            line.Alert.Of.ToString().ToLowerInvariant(),
                         ]
                 ),
             ]
@@ -89,26 +100,52 @@ internal static class AlertsCli
         };
 
     /// <summary>After a delivery was booked: sends what is new. Without alerts in force it does nothing.</summary>
-    public static async Task AfterDeliveryAsync(ShellRun run, CancellationToken cancel)
+    public static async Task AfterDeliveryAsync(ShellRun run, AlertSources sources, CancellationToken cancel)
     {
         using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
         var view = workspace.View();
         if (view.IsDraft || !view.Rulebook.All<Alert>().Any())
             return;
-        var lines = await SendAlerts(run, workspace).RunAsync(null, _ => false, cancel);
+        var lines = await SendAlerts(run, workspace, sources).RunAsync(null, _ => false, cancel);
         foreach (var line in lines.Where(line => line.State == AlertState.Sent))
-            run.Note($"The alert {line.Alert.Name} told {line.New} new {(line.New == 1 ? "anomaly" : "anomalies")}.");
+            run.Note($"The alert {line.Alert.Name} told {Told(line.Alert.Of, line.New)}.");
         foreach (var failure in lines.Select(line => line.Failure).OfType<Diagnostic>())
             run.Warn($"{failure.Message} {failure.Remedy}");
     }
 
-    private static SendAlerts SendAlerts(ShellRun run, Workspace workspace)
+    /// <summary>"2 new anomalies", "1 breach of a budget".</summary>
+    private static string Told(AlertSubject subject, int count) =>
+        subject switch
+        {
+            AlertSubject.Budgets => Display.Count(count, "breach of a budget", "breaches of budgets"),
+            AlertSubject.Units => Display.Count(count, "unit that costs too much", "units that cost too much"),
+            _ => Display.Count(count, "new anomaly", "new anomalies"),
+        };
+
+    private static string Whose(Alert alert)
     {
-        var environs = new Environs(run.Io.Environment, run.Io.Clock, run.Door.Rulebook, run.Door.Books);
-        return new SendAlerts(workspace, environs, new Retry(run.Io.Clock));
+        var whose = alert.Owner ?? (alert.Unowned ? "what has no owner" : "everything");
+        return alert.Of switch
+        {
+            AlertSubject.Budgets => $"budgets: {whose}",
+            AlertSubject.Units => $"unit costs: {whose}",
+            _ => whose,
+        };
     }
 
-    private static async Task<int> SendAsync(ShellRun run, Workspace workspace, string? name, CancellationToken cancel)
+    private static SendAlerts SendAlerts(ShellRun run, Workspace workspace, AlertSources sources)
+    {
+        var environs = new Environs(run.Io.Environment, run.Io.Clock, run.Door.Rulebook, run.Door.Books);
+        return new SendAlerts(workspace, sources, environs, new Retry(run.Io.Clock));
+    }
+
+    private static async Task<int> SendAsync(
+        ShellRun run,
+        Workspace workspace,
+        AlertSources sources,
+        string? name,
+        CancellationToken cancel
+    )
     {
         if (run.Door.Draft)
             throw new RefusedException(
@@ -117,7 +154,7 @@ internal static class AlertsCli
                 "Leave --draft out, or look at them without --send.",
                 ExitCode.WrongUsage
             );
-        var lines = await SendAlerts(run, workspace).RunAsync(name, _ => false, cancel);
+        var lines = await SendAlerts(run, workspace, sources).RunAsync(name, _ => false, cancel);
         run.Print(Table(lines));
         return run.Report(lines.Select(line => line.Failure).OfType<Diagnostic>());
     }

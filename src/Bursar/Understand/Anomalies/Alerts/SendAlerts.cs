@@ -8,10 +8,10 @@ using Bursar.Workspaces;
 namespace Bursar.Understand.Anomalies.Alerts;
 
 /// <summary>
-/// Sends the alerts that are due, each anomaly once to each: a journal entry says that it arrived, and one sender works
-/// at a time.
+/// Sends the alerts that are due, each anomaly and each breach once to each: a journal entry says that it arrived, and
+/// one sender works at a time.
 /// </summary>
-internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry retry)
+internal sealed class SendAlerts(Workspace workspace, AlertSources sources, Environs environs, Retry retry)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -36,7 +36,7 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
                 "Put them in force: `bursar publish`."
             );
         var lines = new List<AlertLine>();
-        foreach (var line in new ListAlerts(view).Lines(name, cancel))
+        foreach (var line in new ListAlerts(view, sources).Lines(name, cancel))
             lines.Add(line.State == AlertState.Due && !isLeftAlone(line) ? await OneAsync(line, cancel) : line);
         return lines;
     }
@@ -50,7 +50,7 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
                 await send.GoAsync(line.Alert, "alert", message.Out(), cancel);
                 var entry = workspace.Books.Append(
                     "alerts",
-                    NewEntry.Of(AlertSent.Kind, Fact(line.Alert, message), AlertJson.Line.AlertSent),
+                    NewEntry.Of(AlertSent.Kind, message.Sent(), AlertJson.Line.AlertSent),
                     cancel
                 );
                 line = line with { LastAt = entry.At, SentThisWeek = line.SentThisWeek + 1 };
@@ -66,24 +66,6 @@ internal sealed class SendAlerts(Workspace workspace, Environs environs, Retry r
             return Failed(line, refused.Diagnostic);
         }
     }
-
-    private static AlertSent Fact(Alert alert, AlertMessage message) =>
-        new(
-            alert.Name,
-            [
-                .. message.Items.Select(one => new ToldAnomaly(
-                    one.Id,
-                    one.Title,
-                    one.Days.Start,
-                    one.Currency.Code,
-                    one.Excess,
-                    one.Kind
-                )),
-            ],
-            alert.Place(),
-            alert.WrittenIn().ToString().ToLowerInvariant(),
-            Checksum.Of(message.Out().Bytes(alert.WrittenIn()))
-        );
 
     private static AlertLine Failed(AlertLine line, Diagnostic cause) =>
         line with

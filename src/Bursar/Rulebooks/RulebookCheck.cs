@@ -57,7 +57,8 @@ internal sealed record RulebookCheck(
     /// organisation.</remarks>
     public void Reference(RulebookRecord record, string key, string? name, string target)
     {
-        if (name is not null && record.At(key) is { } at)
+        // A key that is missing was told already: it left an empty name.
+        if (name is { Length: > 0 } && record.At(key) is { } at)
             Reference(at, name, target);
     }
 

@@ -312,6 +312,7 @@ internal static class KpiTables
             { UnitMetric: { } metric } => $"unit metric {metric}",
             { Figure: { } figure } => figure,
             { Value: { } value } => $"declared: {Plain(value)} on {input.On:yyyy-MM-dd}",
+            { Formula: { } formula } => formula,
             { Days: { } days } => $"{days.Start:yyyy-MM-dd} to {days.End:yyyy-MM-dd}",
             _ => "nobody: write kind: KpiInput",
         };

@@ -69,17 +69,23 @@ internal sealed record RulebookCheck(
         var names = Names.GetValueOrDefault(target);
         if (names is null ? isList : names.Contains(name))
             return;
-        noun ??= target.ToLowerInvariant();
+        var code = (noun ?? target.ToLowerInvariant()).Replace(' ', '-');
+        noun ??= Spaced(target);
         var remedy = isList
             ? $"They are declared in kind: Organisation, under {target}."
             : $"It would be declared by kind: {target}, name: {name}.";
         Findings.Error(
             at,
-            "unknown-" + noun.Replace(' ', '-'),
+            "unknown-" + code,
             $"No {noun} is called \"{name}\".{DidYouMean.Question(name, names ?? (IEnumerable<string>)[])}",
             remedy
         );
     }
+
+    /// <summary>"fiscal calendar" for FiscalCalendar.</summary>
+    private static string Spaced(string kind) =>
+        string.Concat(kind.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     /// <summary>Checks references and ranges of a record and of all records in it, going by its fields.</summary>
     public void Walk(RulebookRecord record)

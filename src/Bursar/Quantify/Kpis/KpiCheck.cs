@@ -32,9 +32,12 @@ internal static class KpiCheck
                 "Nothing says to which value the nearest is best.",
                 "Give aim: 100, or another direction."
             );
-        CheckId(kpi, check);
-        foreach (var thresholds in kpi.Thresholds)
-            CheckOrder(kpi, thresholds, check);
+        if (!KpiBook.IsBringing)
+        {
+            CheckId(kpi, check);
+            foreach (var thresholds in kpi.Thresholds)
+                CheckOrder(kpi, thresholds, check);
+        }
         foreach (var thresholds in kpi.Thresholds.Where(one => one is { Level: not null, Target: null }))
             check.Error(
                 thresholds,
@@ -83,7 +86,7 @@ internal static class KpiCheck
                 );
         if (input.Cost is { } cost)
             CheckCost(cost, check);
-        if (input.Formula is { } formula)
+        if (input.Formula is { } formula && !KpiBook.IsBringing)
         {
             CheckFormula(input, "formula", formula, check);
             if (LeadsTo(formula, input.Name, KpiBook.Of(check.Rulebook), []))

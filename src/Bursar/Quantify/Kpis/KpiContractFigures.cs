@@ -45,7 +45,10 @@ internal sealed class KpiContractFigures(
         var open = years
             .Value.Where(year => year.To > last)
             .Select(year =>
-                (Left: Left(year), Months: Math.Max(0, ((year.To.Year - last.Year) * 12) + year.To.Month - last.Month))
+                (
+                    Left: Left(year),
+                    Months: Math.Max(0, ((year.To.Year - month.End.Year) * 12) + year.To.Month - month.End.Month)
+                )
             )
             .ToList();
         var outstanding = Sum(open.Select(year => year.Left));

@@ -306,7 +306,7 @@ internal sealed class ReadInputs
             null,
             0,
             "",
-            $"{input.Means ?? input.Name} is missing ([{input.Name}]): {why}" + (how is null ? "" : "; " + how),
+            $"[{input.Name}] is missing ({input.Means ?? input.Name}): {why}" + (how is null ? "" : "; " + how),
             null
         );
 

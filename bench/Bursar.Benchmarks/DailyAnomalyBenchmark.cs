@@ -30,12 +30,9 @@ internal static class DailyAnomalyBenchmark
         alertsFile ??= Path.Combine(folder, "alerts.csv");
         using var labels = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "labels.json")));
         var judged = labels.RootElement.GetProperty("evaluate_from_index_from_end").GetInt32();
-        var series = File.ReadLines(Path.Combine(folder, "series.csv"))
-            .Where(line => line.Length > 0)
-            .Select(line => line.Split(','))
-            .Select(line => (Id: line[0], Alerts: Alerts(line[1..])))
-            .ToList();
-        var days = File.ReadLines(Path.Combine(folder, "series.csv")).First().Split(',').Length - 1;
+        var lines = CsvLine.Read(Path.Combine(folder, "series.csv")).ToList();
+        var series = lines.ConvertAll(line => (Id: line.Text(0), Alerts: Alerts(line.Figures(1))));
+        var days = lines.Count == 0 ? 0 : lines[0].Cells.Length - 1;
         File.WriteAllLines(
             alertsFile,
             series
@@ -66,15 +63,14 @@ internal static class DailyAnomalyBenchmark
         return 0;
     }
 
-    private static List<(int Day, double Score)> Alerts(string[] values)
+    private static List<(int Day, double Score)> Alerts(double[] values)
     {
         var detector = new AnomalyDetector(TimeSpan.FromDays(1));
         var alerts = new List<(int, double)>();
         var scores = new double[values.Length];
         for (var day = 0; day < values.Length; day++)
         {
-            var value = values[day].Length == 0 ? double.NaN : double.Parse(values[day], CultureInfo.InvariantCulture);
-            scores[day] = Math.Round(detector.Read(Monday.AddDays(day), value).Score, 4, MidpointRounding.ToEven);
+            scores[day] = Math.Round(detector.Read(Monday.AddDays(day), values[day]).Score, 4, MidpointRounding.ToEven);
             var before = scores.AsSpan(Math.Max(0, day - Apart), Math.Min(day, Apart));
             if (scores[day] >= AnomalyDetector.Threshold && !before.ContainsAnyInRange(scores[day], double.MaxValue))
                 alerts.Add((day, scores[day]));

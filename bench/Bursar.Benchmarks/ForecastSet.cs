@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Bursar.Benchmarks;
 
 /// <summary>A series of a forecasting competition: what was known, and what came.</summary>
@@ -36,37 +34,43 @@ internal sealed record ForecastSet(string Name, IReadOnlyList<ForecastSeries> Se
     public static IEnumerable<ForecastSet> Read(string folder, string? only)
     {
         const string suffix = "_train.csv";
-        foreach (var path in Directory.GetFiles(folder, "*" + suffix).Order(StringComparer.Ordinal))
-        {
-            var name = Path.GetFileName(path)[..^suffix.Length];
-            if (only is null || name == only)
-                yield return new ForecastSet(name, ReadSeries(path, Path.Combine(folder, name + "_test.csv")));
-        }
+        var names = Directory
+            .GetFiles(folder, "*" + suffix)
+            .Select(path => Path.GetFileName(path)[..^suffix.Length])
+            .Where(name => only is null || name == only)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        if (names.Count == 0)
+            throw new FileNotFoundException($"{folder} has no {only ?? "SET"}{suffix}.");
+        return names.Select(name => new ForecastSet(
+            name,
+            ReadSeries(Path.Combine(folder, name + suffix), Path.Combine(folder, name + "_test.csv"))
+        ));
     }
 
     private static List<ForecastSeries> ReadSeries(string train, string test)
     {
-        var came = File.ReadLines(test)
-            .Skip(1)
-            .Select(line => line.Split(','))
-            .ToDictionary(cells => cells[0], cells => cells);
+        var came = CsvLine.Read(test).Skip(1).ToDictionary(line => line.Text(0));
         return
         [
-            .. File.ReadLines(train)
+            .. CsvLine
+                .Read(train)
                 .Skip(1)
-                .Select(line => line.Split(','))
-                .Select(cells => new ForecastSeries(
-                    cells[0],
-                    int.Parse(cells[1], CultureInfo.InvariantCulture),
-                    Values(cells, 3),
-                    Values(came[cells[0]], 1)[..int.Parse(cells[2], CultureInfo.InvariantCulture)]
+                .Select(line => new ForecastSeries(
+                    line.Text(0),
+                    line.Whole(1),
+                    line.Figures(3),
+                    Came(line).Figures(1)[..line.Whole(2)]
                 )),
         ];
-    }
 
-    private static double[] Values(string[] cells, int from) =>
-        [
-            .. cells[from..]
-                .Select(cell => cell.Length == 0 ? double.NaN : double.Parse(cell, CultureInfo.InvariantCulture)),
-        ];
+        CsvLine Came(CsvLine line) =>
+            !came.TryGetValue(line.Text(0), out var found)
+                ? throw new InvalidDataException($"{line.File}:{line.Number}: {test} has no series {line.Text(0)}.")
+            : found.Cells.Length - 1 < line.Whole(2)
+                ? throw new InvalidDataException(
+                    $"{found.File}:{found.Number}: {line.Whole(2)} values were expected, found {found.Cells.Length - 1}."
+                )
+            : found;
+    }
 }

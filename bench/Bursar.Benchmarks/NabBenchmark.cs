@@ -56,11 +56,10 @@ internal static class NabBenchmark
         IReadOnlyList<(string From, string To)> windows
     )
     {
-        var lines = File.ReadLines(Path.Combine(folder, "data", name))
+        var lines = CsvLine
+            .Read(Path.Combine(folder, "data", name))
             .Skip(1)
-            .Where(line => line.Length > 0)
-            .Select(line => line.Split(','))
-            .Select(line => (Time: Whole(line[0]), Value: double.Parse(line[1], CultureInfo.InvariantCulture)))
+            .Select(line => (Time: Whole(line.Text(0)), Value: line.Figure(1)))
             .ToList();
         var days = lines.Select(line => DateTime.Parse(line.Time, CultureInfo.InvariantCulture)).ToList();
         var detector = new AnomalyDetector(Step(days));

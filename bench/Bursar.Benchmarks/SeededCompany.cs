@@ -42,6 +42,9 @@ internal sealed class CompanyPart(SeriesOf of, string?[] keys, string? owner, in
     public decimal[] Cost { get; } = new decimal[days];
 
     public decimal[] List { get; } = new decimal[days];
+
+    /// <summary>How many charges a day has: as many as ever, unless they are counted twice.</summary>
+    public long[] Charges { get; } = new long[days];
 }
 
 /// <summary>
@@ -55,10 +58,12 @@ internal sealed class SeededCompany
     public const int Window = 90;
 
     private readonly Random random;
+    private readonly Random counts;
 
     public SeededCompany(int seed)
     {
         random = new Random(seed);
+        counts = new Random(seed);
         Build();
         Total = Parts.Where(part => part.Of == SeriesOf.Cost).Sum(part => part.Cost[(Days - Window)..].Sum()) / Window;
         PlantAll();
@@ -87,7 +92,8 @@ internal sealed class SeededCompany
                         usd,
                         First.AddDays(day),
                         part.Cost[day],
-                        part.List[day]
+                        part.List[day],
+                        part.Charges[day]
                     ))
             )
             .ToList();
@@ -127,6 +133,7 @@ internal sealed class SeededCompany
         var weekend = random.NextDouble() < 0.3 ? 1 : 0.55 + (0.4 * random.NextDouble());
         var monthEnd = random.NextDouble() < 0.15 ? 1.5 + random.NextDouble() : 1 + (0.15 * random.NextDouble());
         var growth = (-0.01 + (0.04 * random.NextDouble())) / 30;
+        var charges = counts.Next(1, 240);
         var isWeekly = random.NextDouble() < 0.05;
         var (drag, step) = (0.0, 1.0);
         for (var day = 0; day < Days; day++)
@@ -143,6 +150,7 @@ internal sealed class SeededCompany
             var cost = usual * Math.Exp(drag + (noise * 0.7 * HeavyTailed()));
             part.Cost[day] = Cents(cost);
             part.List[day] = Cents(cost / (rate * (1 + (0.002 * Normal()))));
+            part.Charges[day] = charges + counts.Next(0, 1 + (charges / 20));
         }
         return part;
     }
@@ -271,6 +279,8 @@ internal sealed class SeededCompany
                 if (kind != PlantKind.LostDiscount)
                     part.List[day] = decimal.Round(part.List[day] * by(day), 2, MidpointRounding.AwayFromZero);
                 part.Cost[day] += more;
+                if (kind == PlantKind.Doubled)
+                    part.Charges[day] *= 2;
             }
         }
         Plants.Add(plant);

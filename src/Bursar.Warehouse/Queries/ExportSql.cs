@@ -42,13 +42,13 @@ internal sealed class ExportSql(
             var conditions = query
                 .Where.Select(filters.Of)
                 .Prepend($"p.x_DeliveryKey IN ({string.Join(", ", keys)})")
-                .Concat(Periods());
+                .Concat(ChargeFileSql.BillingPeriods(query));
             return $"""
                 SELECT {string.Join(", ", columns)}
                 FROM (SELECT *, {Record} AS Record FROM read_parquet({SqlText.List(
                     charges.Select(file => file.Path).Distinct()
                 )}, union_by_name=true, filename=true, file_row_number=true)) c
-                JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod)
+                JOIN (VALUES {ChargeFileSql.Values(charges)}) d(Path, File, x_DeliveryKey, x_BillingPeriod)
                   ON d.Path = c.filename AND d.x_BillingPeriod = c.x_BillingPeriod
                 {Profiles}
                 WHERE {string.Join(" AND ", conditions)}
@@ -129,26 +129,7 @@ internal sealed class ExportSql(
         }
     }
 
-    /// <summary>The record's number is stored where records were left out, and is the row's place elsewhere.</summary>
-    private string Record =>
-        stored.Contains("x_SourceRow") ? "coalesce(x_SourceRow, file_row_number + 1)" : "file_row_number + 1";
-
-    private IEnumerable<string> Periods()
-    {
-        if (query.From is { } from)
-            yield return $"d.x_BillingPeriod >= DATE '{from:yyyy-MM-dd}'";
-        if (query.To is { } to)
-            yield return $"d.x_BillingPeriod < DATE '{to:yyyy-MM-dd}'";
-    }
-
-    private string Files() =>
-        string.Join(
-            ", ",
-            charges.Select(
-                (file, place) =>
-                    $"({SqlText.Literal(file.Path)}, {place}, {file.DeliveryKey}::UBIGINT, DATE '{file.PeriodStart:yyyy-MM-dd}')"
-            )
-        );
+    private string Record => ChargeFileSql.Record(stored);
 
     private IEnumerable<string> Ids() =>
         charges.Select(file => SqlText.Literal(star.Deliveries.GetValueOrDefault(file.DeliveryKey, "")));

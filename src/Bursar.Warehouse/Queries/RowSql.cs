@@ -133,7 +133,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
             .Prepend($"p.x_DeliveryKey IN ({keys})")
             .Prepend("c.Measure IS NOT NULL");
         if (query.Time == TimeBasis.Billing)
-            conditions = conditions.Concat(BillingPeriods());
+            conditions = conditions.Concat(ChargeFileSql.BillingPeriods(query));
         var places = "";
         if (only.Count > 0)
         {
@@ -160,7 +160,7 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
                 "TIMESTAMP"
             )} AS Ends{own}
               FROM {Read(opened)}{places}) c
-            JOIN (VALUES {Files()}) d(Path, File, x_DeliveryKey, x_BillingPeriod)
+            JOIN (VALUES {ChargeFileSql.Values(charges)}) d(Path, File, x_DeliveryKey, x_BillingPeriod)
               ON d.Path = c.filename AND d.x_BillingPeriod = c.x_BillingPeriod
             JOIN {star.ProfilesSource} p
               ON p.x_DeliveryKey = d.x_DeliveryKey AND p.x_ProfileId = c.x_ProfileId
@@ -168,28 +168,9 @@ internal sealed class RowSql(CostQuery query, StarFiles star, IReadOnlyList<Char
             """;
     }
 
-    /// <summary>The record's number is stored where records were left out, and is the row's place elsewhere.</summary>
-    private string Record =>
-        stored.Contains("x_SourceRow") ? "coalesce(x_SourceRow, file_row_number + 1)" : "file_row_number + 1";
+    private string Record => ChargeFileSql.Record(stored);
 
     private string Stored(string id, string type) => stored.Contains(id) ? SqlText.Name(id) : $"NULL::{type}";
-
-    private string Files() =>
-        string.Join(
-            ", ",
-            charges.Select(
-                (file, place) =>
-                    $"({SqlText.Literal(file.Path)}, {place}, {file.DeliveryKey}::UBIGINT, DATE '{file.PeriodStart:yyyy-MM-dd}')"
-            )
-        );
-
-    private IEnumerable<string> BillingPeriods()
-    {
-        if (query.From is { } from)
-            yield return $"d.x_BillingPeriod >= DATE '{from:yyyy-MM-dd}'";
-        if (query.To is { } to)
-            yield return $"d.x_BillingPeriod < DATE '{to:yyyy-MM-dd}'";
-    }
 
     /// <summary>
     /// One end of the days that count: those asked for, and those of the profile's interval of rules.

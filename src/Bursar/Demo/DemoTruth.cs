@@ -36,10 +36,10 @@ public sealed record DemoStory(
 );
 
 /// <summary>
-/// A resource that came on the first day of a month and costs at least a thousandth of all charges a day: a step that
-/// whoever watches cost must see.
+/// A resource that came or went on the first day of a month, and costs at least a five thousandth of all charges: what it
+/// costs a day in that month (a negative amount when it went: in its last month).
 /// </summary>
-public sealed record DemoArrival(
+public sealed record DemoStep(
     string ServiceName,
     string SubAccountName,
     string ResourceName,
@@ -64,8 +64,8 @@ public sealed record DemoTruth
 
     public required IReadOnlyList<DemoStory> Stories { get; init; }
 
-    /// <summary>The large resources that came, newest first.</summary>
-    public required IReadOnlyList<DemoArrival> Arrivals { get; init; }
+    /// <summary>The large resources that came and went, newest first.</summary>
+    public required IReadOnlyList<DemoStep> Steps { get; init; }
 
     /// <summary>Effective cost of one month in one currency over all categories.</summary>
     public Amount EffectiveCostOf(string month, string currency = "USD") =>

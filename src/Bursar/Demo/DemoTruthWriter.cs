@@ -7,7 +7,7 @@ namespace Bursar.Demo;
 /// <summary>Puts the truth together from the sums that were kept while writing.</summary>
 internal static class DemoTruthWriter
 {
-    private const int Thousand = 1_000;
+    private const int SmallestPart = 5_000;
 
     public static DemoTruth Write(
         DemoOptions options,
@@ -22,7 +22,7 @@ internal static class DemoTruthWriter
             Months = Months(live),
             Providers = Providers(live),
             Stories = Stories(plan, live.Select(entry => entry.Totals).ToList()),
-            Arrivals = Arrivals(options, plan, live.Select(entry => entry.Totals).ToList()),
+            Steps = Steps(options, plan, live.Select(entry => entry.Totals).ToList()),
         };
 
     private static List<DemoMonth> Months(IReadOnlyList<(string Category, DeliveryTotals Totals)> live)
@@ -78,8 +78,8 @@ internal static class DemoTruthWriter
         Func<FourCosts, long> measure
     ) => Pips.ToAmount(costs.Aggregate(Int128.Zero, (sum, cost) => sum + measure(cost.Value)));
 
-    /// <summary>What the large resources that came cost a day in their first month.</summary>
-    private static List<DemoArrival> Arrivals(DemoOptions options, RowPlan plan, List<DeliveryTotals> live)
+    /// <summary>The large resources that came and went, with what they cost a day.</summary>
+    private static List<DemoStep> Steps(DemoOptions options, RowPlan plan, List<DeliveryTotals> live)
     {
         var least = PerDay(
             live.SelectMany(totals => totals.EffectiveByMonth)
@@ -90,21 +90,29 @@ internal static class DemoTruthWriter
         return
         [
             .. live.SelectMany(totals => totals.Stories)
-                .Select(sum => (Arrival: StoryNames.ReadArrival(sum.Key.Story), sum.Key.Month, sum.Value))
-                .Where(sum => sum.Arrival is { } arrival && plan.Months[arrival.Month] == sum.Month)
-                .GroupBy(sum => sum.Arrival!.Value)
-                .Select(same => new DemoArrival(
-                    same.Key.Service,
-                    same.Key.Account,
-                    same.Key.Resource,
-                    plan.Months[same.Key.Month].Start,
-                    PerDay(same.Aggregate(Int128.Zero, (sum, one) => sum + one.Value), plan.Months[same.Key.Month])
-                ))
-                .Where(arrival => arrival.PerDay.Units >= least.Units / Thousand)
-                .OrderByDescending(arrival => arrival.Start)
-                .ThenByDescending(arrival => arrival.PerDay)
-                .ThenBy(arrival => arrival.ResourceName, StringComparer.Ordinal),
+                .Select(sum => (Life: StoryNames.ReadLife(sum.Key.Story), sum.Key.Month, sum.Value))
+                .Where(sum => sum.Life is not null)
+                .GroupBy(sum => (Life: sum.Life!.Value, sum.Month))
+                .SelectMany(same =>
+                    StepsOf(same.Key.Life, same.Key.Month, same.Aggregate(Int128.Zero, (sum, one) => sum + one.Value))
+                )
+                .Where(step => step.PerDay.Abs().Units >= least.Units / SmallestPart)
+                .OrderByDescending(step => step.Start)
+                .ThenByDescending(step => step.PerDay)
+                .ThenBy(step => step.ResourceName, StringComparer.Ordinal),
         ];
+
+        IEnumerable<DemoStep> StepsOf(
+            (string Service, string Account, string Resource, int First, int Last) life,
+            BillingPeriod month,
+            Int128 units
+        )
+        {
+            if (life.First > 0 && plan.Months[life.First] == month)
+                yield return new DemoStep(life.Service, life.Account, life.Resource, month.Start, PerDay(units, month));
+            if (life.Last < plan.Months.Count - 1 && plan.Months[life.Last] == month)
+                yield return new DemoStep(life.Service, life.Account, life.Resource, month.End, -PerDay(units, month));
+        }
 
         Amount PerDay(Int128 units, BillingPeriod month)
         {

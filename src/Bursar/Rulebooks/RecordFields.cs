@@ -26,11 +26,14 @@ internal static class RecordFields
 
     public static string KeyOf(string property) => char.ToLowerInvariant(property[0]) + property[1..];
 
+    /// <summary>How many records it builds on.</summary>
+    private static int Depth(Type type) => type.BaseType is { } below ? 1 + Depth(below) : 0;
+
     private static IReadOnlyList<RecordField> Read(Type type) =>
         [
             .. type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                 .Where(property => property.CanWrite)
-                .OrderBy(property => property.DeclaringType == type ? 1 : 0)
+                .OrderBy(property => Depth(property.DeclaringType!))
                 .ThenBy(property => property.MetadataToken)
                 .Select(property => new RecordField(
                     KeyOf(property.Name),

@@ -64,8 +64,19 @@ public sealed class AnomaliesTests
         var list = await books.RunAsync("anomalies", "--draft");
         Assert.Contains("spike: ", list.Out, StringComparison.Ordinal);
         var full = await books.RunAsync("anomalies", "show", Id(one), "--draft");
-        Assert.Contains("ResourceName Machines-1", full.Out, StringComparison.Ordinal);
+        Assert.Contains("resource Machines-1", full.Out, StringComparison.Ordinal);
         Assert.Contains("2026-06-01", full.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ANO_02_an_owner_who_asks_what_is_theirs_hears_of_it_first()
+    {
+        using var books = new BookedCharges(Rules, Charges());
+        var mine = await books.RunAsync("mine", "--owner", "anna", "--draft", "--format", "json");
+        Assert.True(mine.ExitCode == 0, mine.ToString());
+        using var json = JsonDocument.Parse(mine.Out);
+        var next = json.RootElement.GetProperty("next").GetString()!;
+        Assert.StartsWith("Say what Cloud One, Machines, shop, (none) is (spike): ", next, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -90,6 +101,9 @@ public sealed class AnomaliesTests
         var id = Id(await OnlyAsync(books));
         Assert.Equal(0, (await books.RunAsync("anomalies", "acknowledge", id, "--draft")).ExitCode);
         Assert.Equal("acknowledged", (await OnlyAsync(books)).GetProperty("state").GetString());
+        var unknown = await books.RunAsync("anomalies", "escalate", id, "--to", "berta", "--cause", "x", "--draft");
+        Assert.Equal(ExitCode.WrongUsage, unknown.ExitCode);
+        Assert.Contains("Did you mean \"bert\"", unknown.Error, StringComparison.Ordinal);
         await books.RunAsync("anomalies", "escalate", id, "--to", "bert", "--cause", "no answer", "--draft");
         Assert.Equal("bert", (await OnlyAsync(books)).GetProperty("escalatedTo").GetString());
         await books.RunAsync("anomalies", "resolve", id[..6], "--as", "true", "--cause", "a loop", "--draft");

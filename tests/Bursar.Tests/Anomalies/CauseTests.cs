@@ -83,7 +83,7 @@ public sealed class CauseTests
     {
         var figures = Figures((part, day) => part == "a, x, main" && day >= 190 ? 0.2m : 1, listMoves: true);
         for (var day = 0; day < Days; day++)
-            figures.Add(new(SeriesOf.Unused, ["a", "plan"], Usd, First.AddDays(day), day < 190 ? 10 : 1_300, 0));
+            figures.Add(new(SeriesOf.Unused, ["a", "plan"], Usd, First.AddDays(day), day < 190 ? 10 : 1_300, 0, 0));
         var one = Assert.Single(Judge(figures));
         Assert.Equal((AnomalyKind.IdleCommitment, "a, plan"), (one.Kind, one.Title));
     }
@@ -173,6 +173,42 @@ public sealed class CauseTests
         Assert.Empty(Judge((part, day) => part == "a, x, main" && First.AddDays(day + 1).Day == 1 ? 3 : 1));
 
     [Fact]
+    public void Work_that_runs_at_month_ends_alone_is_told_when_it_comes_and_never_again()
+    {
+        // The closing run of two days costs 900 and more, where nothing costs anything on other days.
+        var figures = Figures((_, _) => 1, listMoves: true);
+        for (var day = 0; day < Days; day++)
+            if (First.AddDays(day + 2).Day <= 2)
+                figures.Add(
+                    new(SeriesOf.Cost, ["a", "w", "main", "close"], Usd, First.AddDays(day), 900 + (day % 3 * 40), 0, 4)
+                );
+        Assert.Empty(Judge(figures));
+    }
+
+    [Theory]
+    [InlineData(2, "Doubled")]
+    [InlineData(1, "Shift")]
+    public void ANO_08_twice_the_cost_is_counted_twice_only_with_twice_the_charges(int times, string kind)
+    {
+        static bool IsTwice(string service, string provider, DateOnly day) =>
+            provider == "a" && service == "x" && day >= First.AddDays(185);
+        var figures = Figures(
+                (part, day) => IsTwice(part[3..4], part[..1], First.AddDays(day)) ? 2 : 1,
+                listMoves: true
+            )
+            .ConvertAll(one => one with { Charges = IsTwice(one.Keys[1]!, one.Keys[0]!, one.Day) ? 24 * times : 24 });
+        // Two parts are too few to say it of a service; a third one is.
+        figures.AddRange(
+            figures
+                .Where(one => one.Keys[0] == "a" && one.Keys[1] == "x" && one.Keys[2] == "main")
+                .Select(one => one with { Keys = ["a", "x", "third", "third"] })
+                .ToList()
+        );
+        var one = Assert.Single(Judge(figures));
+        Assert.Equal((kind, "a, x"), (one.Kind.ToString(), one.Title));
+    }
+
+    [Fact]
     public void Less_than_a_hundredth_of_a_usual_day_is_not_told() =>
         Assert.Empty(Judge((part, day) => part == "b, z, side" && day == 195 ? 2 : 1));
 
@@ -205,6 +241,35 @@ public sealed class CauseTests
             [("a, x, main", 150), ("b, z, main", 190)],
             after.Select(one => (one.Title, one.Days.Start.DayNumber - First.DayNumber)).Order()
         );
+    }
+
+    [Theory]
+    [InlineData(3, 3, 1_200, 10_800)]
+    [InlineData(3, 9, 1_200, 0)]
+    [InlineData(null, 3, 1_200, 10_800)]
+    public void EX_ANO_2_cost_is_avoided_where_somebody_acted_before_it_ended(
+        int? endedOnDay,
+        int saidOnDay,
+        decimal incurred,
+        decimal avoided
+    )
+    {
+        var fact = new AnomalyDecision(
+            "a1",
+            AnomalyCategory.True,
+            "x",
+            First,
+            First,
+            "USD",
+            Amount.From(1_200),
+            Amount.From(400),
+            "why",
+            MendedOnDay: endedOnDay
+        );
+        var at = new DateTimeOffset(First.AddDays(saidOnDay).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var quality = new AnomalyHistory([new MadeAnomalyDecision(fact, 1, at, "anna")]).Quality([]);
+        Assert.Equal(incurred, Assert.Single(quality.Incurred).Amount.ToDecimal());
+        Assert.Equal(avoided, Assert.Single(quality.Avoided).Amount.ToDecimal());
     }
 
     /// <summary>
@@ -266,7 +331,15 @@ public sealed class CauseTests
                 var by = times($"{provider}, {service}, {account}", day);
                 string[] keys = [provider, service, account, account];
                 figures.Add(
-                    new(SeriesOf.Cost, keys, Usd, First.AddDays(day), usual * by, usual * (listMoves ? by : 1) * 1.3m)
+                    new(
+                        SeriesOf.Cost,
+                        keys,
+                        Usd,
+                        First.AddDays(day),
+                        usual * by,
+                        usual * (listMoves ? by : 1) * 1.3m,
+                        0
+                    )
                 );
             }
         }

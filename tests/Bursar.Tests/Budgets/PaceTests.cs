@@ -3,6 +3,8 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Budgets;
 using Bursar.Tests.Support;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Tests.Budgets;
 
@@ -40,6 +42,54 @@ public sealed class PaceTests
 
         static SomeCharge First(int month) =>
             new(new(2026, month, 1), $"{112_000 - DateTime.DaysInMonth(2026, month) + 1}");
+    }
+
+    [Fact]
+    public void Budgets_asked_at_once_are_the_budgets_asked_one_by_one()
+    {
+        const string machines = """
+            kind: Budget
+            name: machines
+            currency: USD
+            owner: head
+            scope: machines
+            amounts: {2026: 90000}
+            ---
+            kind: Scope
+            name: machines
+            owner: head
+            charges: {ServiceName: Machines}
+            """;
+        var charges = Enumerable
+            .Range(1, 5)
+            .SelectMany(month => BookedCharges.EachDay($"2026-0{month}", "100"))
+            .SelectMany(charge => new[] { charge, charge with { Service = "Other", Cost = "7.25" } });
+        using var books = new BookedCharges($"{Annual}\n---\n{machines}", charges);
+        var all = new PaceOfBudgets(books.View).All(null, TestContext.Current.CancellationToken);
+        Assert.Equal(["all", "machines"], all.Select(pace => pace.Budget.Name));
+        foreach (var pace in all)
+        {
+            var pages = new PaceOfBudgets(books.View);
+            var alone = pages.Of(pages.Book.Require(pace.Budget.Name), null, TestContext.Current.CancellationToken)!;
+            Assert.NotNull(alone.Landing);
+            Assert.Equal(alone.Landing, pace.Landing);
+            Assert.Equal(alone.LandingHigh, pace.LandingHigh);
+            Assert.Equal(alone.Chance, pace.Chance);
+            Assert.Equal(alone.Periods, pace.Periods);
+        }
+    }
+
+    [Fact]
+    public void One_command_asks_a_question_once()
+    {
+        using var books = new BookedCharges(Annual, BookedCharges.EachDay("2026-01", "1"));
+        var question = new CostQuery { By = ["ServiceName"] };
+        var first = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        var again = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        Assert.Same(first.Rows[0], again.Rows[0]);
+        books.Take(new SomeCharge(new(2026, 2, 1), "5"));
+        var later = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        Assert.Equal(Amount.From(36), later.Totals[0].Amount);
     }
 
     [Fact]

@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using Bursar.Tests.Anomalies;
+using Bursar.Tests.EndToEnd;
 using Bursar.Tests.Ingestion;
 using Bursar.Tests.Sources;
 
@@ -75,6 +77,52 @@ public sealed class DigestsTests
     }
 
     [Fact]
+    public async Task The_page_and_the_address_show_what_one_says_and_what_was_sent()
+    {
+        using var test = await BookAsync("owner: anna\ncadence: weekly\nfolder: out\nform: slack\n");
+        using var server = await ServerProcess.StartAsync(test.Path, "--no-schedule");
+        Task<string> Read(string path) =>
+            server.Client.GetStringAsync(server.At(path), TestContext.Current.CancellationToken);
+        Assert.Contains("1 of 1 digest is due: team, of 21 to 27 September 2026.", await Read("/digests"));
+        Assert.Equal("sent", await SendAsync(test));
+        foreach (
+            var (path, args) in new (string, string[])[]
+            {
+                ("/api/v1/digests", ["digests"]),
+                ("/api/v1/digests/team", ["digests", "team"]),
+            }
+        )
+            Assert.Equal((await test.RunAsync([.. args, "--format", "json"])).Out.Trim(), (await Read(path)).Trim());
+        var page = await Read("/digests?name=team");
+        Assert.Contains("1 digest waits, each for the data of its next period.", page);
+        Assert.Contains(" from 21 to 27 September 2026", page);
+        Assert.Contains("As it is sent (slack)", page);
+        Assert.Contains("What was sent, the newest first", page);
+        Assert.Contains("/showback?owner=anna&amp;period=2026-W39", page);
+        Assert.Contains("/digests?name=team", await Read("/mine?owner=anna"));
+        var unknown = await server.Client.GetAsync(
+            server.At("/digests?name=taem"),
+            TestContext.Current.CancellationToken
+        );
+        Assert.False(unknown.IsSuccessStatusCode);
+    }
+
+    [Fact]
+    public async Task A_digest_goes_by_mail_as_an_alert_does()
+    {
+        await using var mail = new SomeMailServer();
+        using var test = await BookAsync(
+            "owner: anna\ncadence: monthly\nemail: [anna@example.com]\n"
+                + $"smtp: {{host: 127.0.0.1, port: {mail.Port}, from: finops@example.com}}\n"
+        );
+        Assert.Equal("sent", await SendAsync(test));
+        var (to, text) = Assert.Single(mail.Received);
+        Assert.Contains("anna@example.com", Assert.Single(to), StringComparison.Ordinal);
+        Assert.Contains("Subject: ", text, StringComparison.Ordinal);
+        Assert.Contains("anna@example.com", (await test.RunAsync("digests", "--format", "csv")).Out);
+    }
+
+    [Fact]
     public async Task A_receiver_that_comes_back_is_asked_again_and_one_that_refuses_is_told_plainly()
     {
         await using var server = await WebServer.StartAsync(
@@ -127,7 +175,7 @@ public sealed class DigestsTests
 
     [Theory]
     [InlineData("cadence: weekly\nfolder: out\n", "rulebook/digest-of-whom")]
-    [InlineData("owner: anna\ncadence: weekly\n", "rulebook/digest-where")]
+    [InlineData("owner: anna\ncadence: weekly\n", "rulebook/alert-where")]
     [InlineData("owner: anna\ncadence: weekly\nwebhook: http://example.com/x\n", "rulebook/digest-address")]
     [InlineData("owner: nobody-known\ncadence: weekly\nfolder: out\n", "rulebook/")]
     public async Task What_is_written_wrong_is_found_by_check(string digest, string code)

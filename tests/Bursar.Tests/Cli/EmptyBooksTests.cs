@@ -41,6 +41,8 @@ public sealed class EmptyBooksTests
         "services",
         "services claims",
         "services --overlap",
+        "services trend",
+        "services licences",
         "showback",
         "mine --owner anna",
         "digests",

@@ -27,22 +27,7 @@ public sealed class KpiFigureTests
             Costs
         );
         foreach (var known in (string[])["2026-02-28", "2026-03-31"])
-            await RunAsync(
-                books,
-                [
-                    "forecast",
-                    "freeze",
-                    "board",
-                    "--reason",
-                    "why",
-                    "--by",
-                    "ServiceName",
-                    "--known-through",
-                    known,
-                    "--to",
-                    "2026-06",
-                ]
-            );
+            await FreezeAsync(books, known);
         // April was forecast at 30 × 140 = 4,200, and came to 30 × 154 = 4,620.
         Assert.Equal("-10", await ValueAsync(books, "K024", "2026-04"));
         Assert.Equal("16", await ValueAsync(books, "K023", "2026-04"));
@@ -59,22 +44,7 @@ public sealed class KpiFigureTests
     public async Task FCT_04_the_parts_of_a_frozen_forecast_are_scored_by_themselves()
     {
         using var books = new BookedCharges("", Costs);
-        await RunAsync(
-            books,
-            [
-                "forecast",
-                "freeze",
-                "board",
-                "--reason",
-                "why",
-                "--by",
-                "ServiceName",
-                "--known-through",
-                "2026-03-31",
-                "--to",
-                "2026-06",
-            ]
-        );
+        await FreezeAsync(books, "2026-03-31");
         var lines = (await RunAsync(books, ["forecast", "accuracy", "board", "--parts", "--format", "csv"])).Split(
             '\n'
         );
@@ -219,6 +189,12 @@ public sealed class KpiFigureTests
         JsonDocument
             .Parse(await RunAsync(books, ["kpis", "show", kpi, "--month", month, "--draft", "--format", "json"]))
             .RootElement;
+
+    private static Task<string> FreezeAsync(BookedCharges books, string known)
+    {
+        string[] command = ["forecast", "freeze", "board", "--reason", "why", "--by", "ServiceName", "--to", "2026-06"];
+        return RunAsync(books, [.. command, "--known-through", known]);
+    }
 
     private static async Task<string> RunAsync(BookedCharges books, string[] args)
     {

@@ -87,6 +87,28 @@ public sealed class DeploymentTests
     }
 
     [Fact]
+    public async Task A_list_kept_in_git_grows_is_taken_again_and_stays_one_list()
+    {
+        using var books = new BookedCharges(Rules, Charges);
+        var file = Path.Combine(books.RulebookFolder, "..", "deployments.csv");
+        const string header = "time,service,version,environment,url\n";
+        const string old = "2026-03-05T09:00:00Z,shop,v2,production,https://ci.example/7\n";
+        File.WriteAllText(file, header + old);
+        Assert.Equal(0, (await books.RunAsync("records", "import", file)).ExitCode);
+        File.WriteAllText(file, header + old + "2026-03-09T14:05:00+05:30,shop,v3,production,https://ci.example/8\n");
+        var grown = await books.RunAsync("records", "import", file);
+        Assert.True(grown.ExitCode == 0, grown.ToString());
+        Assert.Equal(
+            [
+                ["2026-03-05T09:00:00Z", "shop", "v2", "production", null, "https://ci.example/7"],
+                ["2026-03-09T08:35:00Z", "shop", "v3", "production", null, "https://ci.example/8"],
+            ],
+            await ListAsync(books)
+        );
+        Assert.Equal(["shop", "shop"], await ServicesAsync(books, "--where", "x_Application=shop"));
+    }
+
+    [Fact]
     public async Task A_chart_shows_what_went_live_of_the_charges_that_are_asked_for()
     {
         using var books = await BooksAsync();

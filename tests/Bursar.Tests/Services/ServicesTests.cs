@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Bursar.Core.Amounts;
+using Bursar.Tests.Deliveries;
 using Bursar.Tests.Ingestion;
 using Bursar.Understand.Services;
 
@@ -184,6 +185,100 @@ public sealed class ServicesTests
         );
         Assert.Equal("True 180", Words(service, "incomplete", "total"));
         Assert.Contains("writing is incomplete: credits has no figure.", april.Error);
+    }
+
+    [Fact]
+    public async Task AIF_05_what_is_estimated_inside_a_licence_is_followed_month_by_month()
+    {
+        using var test = await BookedAsync(
+            """
+            kind: BusinessService
+            name: writing
+            displayName: Writing
+            parts:
+              - {name: models, layer: saas, basis: metered, where: {ServiceName: Models}}
+              - name: seats
+                layer: licence
+                basis: modelled
+                where: {ServiceName: Office}
+                methods:
+                  - {method: stand-alone-price, rest: 25, part: 15}
+                  - {method: price-uplift, bundle: 30, without: 22}
+            ---
+            kind: BusinessService
+            name: late
+            from: 2026-04-01
+            parts: [{name: all, layer: licence, basis: metered, where: {ServiceName: Office}}]
+
+            """,
+            SomeRow.Csv(
+                new SomeRow("12000") { Service = "Office", Month = "2026-02" },
+                new SomeRow("15000") { Service = "Office" },
+                new SomeRow("18000") { Service = "Office", Month = "2026-04" },
+                new SomeRow("100") { Service = "Models", Month = "2026-04" }
+            )
+        );
+        // 37.50 % of 12,000, of 15,000 and of 18,000; a service that does not hold yet claims nothing.
+        string[] command = ["services", "trend", "--period", "2026-04", "--months", "3"];
+        var rows = (await test.JsonAsync(command)).GetProperty("rows").EnumerateArray();
+        Assert.Equal(
+            [
+                "late all metered 2026-04 18000 null null null",
+                "writing models metered 2026-04 100 null null null",
+                "writing seats modelled 2026-02 4500 null null stand-alone-price",
+                "writing seats modelled 2026-03 5625 1125 25.00 stand-alone-price",
+                "writing seats modelled 2026-04 6750 1125 20.00 stand-alone-price",
+            ],
+            rows.Select(row =>
+                string.Join(' ', new[] { 0, 1, 3, 5, 7, 8, 9, 10 }.Select(at => row[at].GetRawText().Trim('"')))
+            )
+        );
+        var said = (await test.RunAsync([.. command[..2], "writing", .. command[2..]])).Error.Flat();
+        Assert.Contains("Writing, seats (modelled): $4.5k in February 2026, $6.8k in April 2026, +50.0 %.", said);
+        Assert.Equal(2, (await test.RunAsync("services", "trend", "writting")).ExitCode);
+    }
+
+    [Fact]
+    public async Task AIF_05_licences_that_go_with_use_are_listed_first()
+    {
+        string[] frequencies = ["Recurring", "Usage-Based", "Recurring", "Recurring"];
+        var csv = SomeRow
+            .Csv(
+                new SomeRow("900") { Service = "Office" },
+                new SomeRow("100") { Service = "Office" },
+                new SomeRow("500") { Service = "Notes" },
+                new SomeRow("300") { Service = "Models" }
+            )
+            .TrimEnd()
+            .Split('\n')
+            .Select((line, at) => line.TrimEnd() + "," + (at == 0 ? "ChargeFrequency" : frequencies[at - 1]) + "\n");
+        using var test = await BookedAsync(
+            """
+            kind: BusinessService
+            name: writing
+            parts:
+              - {name: notes, layer: saas, basis: metered, where: {ServiceName: Notes}}
+              - name: credits
+                layer: saas
+                basis: modelled
+                where: {ServiceName: Models}
+                methods: [{method: metered-credit, used: 50, price: 2}]
+              - name: seats
+                layer: licence
+                basis: modelled
+                where: {ServiceName: Office}
+                methods: [{method: price-uplift, bundle: 30, without: 24}]
+              - {name: machines, layer: cloud, basis: metered, where: {ServiceName: Office}}
+
+            """,
+            string.Concat(csv)
+        );
+        var rows = (await test.JsonAsync("services", "licences", "--period", "2026-03")).GetProperty("rows");
+        Assert.Equal(
+            ["seats 1000 200 100 charges by use", "credits 300 100 0 credits, each at a price", "notes 500 500 0 null"],
+            rows.EnumerateArray()
+                .Select(row => string.Join(' ', new[] { 1, 5, 6, 7, 8 }.Select(at => row[at].GetRawText().Trim('"'))))
+        );
     }
 
     [Fact]

@@ -86,8 +86,8 @@ internal sealed class Estate(DemoOptions options, RowPlan plan, string cloud, in
                 .. pot.Story is not null ? [pot.Story]
                 : application?.CostCentre == "4310" ? [StoryNames.Reorganisation]
                 : Array.Empty<string>(),
-                .. first > 0 && rhythm is Rhythm.Daily or Rhythm.Hourly
-                    ? [StoryNames.Arrival(sku.Service, account.Name, name, first)]
+                .. first > 0 || last < plan.Months.Count - 1
+                    ? [StoryNames.Life(sku.Service, account.Name, name, first, last)]
                     : Array.Empty<string>(),
             ],
         };

@@ -18,15 +18,17 @@ internal static class StoryNames
     public const string Lease = "frankfurt-lease";
     public const string Untagged = "nobodys-money";
 
-    private const string Arrived = "arrived";
+    private const string Lived = "lived";
 
-    /// <summary>That a resource came in some month: its lines are summed under this.</summary>
-    public static string Arrival(string service, string account, string resource, int month) =>
-        string.Join('\t', Arrived, service, account, resource, month.ToString(CultureInfo.InvariantCulture));
+    /// <summary>That a resource lived from one month to another: its lines are summed under this.</summary>
+    public static string Life(string service, string account, string resource, int first, int last) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Lived}\t{service}\t{account}\t{resource}\t{first}\t{last}");
 
-    /// <summary>Service, account, resource and number of the month of an arrival; null for a story.</summary>
-    public static (string Service, string Account, string Resource, int Month)? ReadArrival(string name) =>
-        name.Split('\t') is [Arrived, var service, var account, var resource, var month]
-            ? (service, account, resource, int.Parse(month, CultureInfo.InvariantCulture))
+    /// <summary>Service, account, resource, and the numbers of its first and last month; null for a story.</summary>
+    public static (string Service, string Account, string Resource, int First, int Last)? ReadLife(string name) =>
+        name.Split('\t') is [Lived, var service, var account, var resource, var first, var last]
+            ? (service, account, resource, Number(first), Number(last))
             : null;
+
+    private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -143,8 +143,7 @@ internal static class ShowbackCli
 
     private static void Tell(ShellRun run, bool isDraft, DateOnly? dataAsOf, IEnumerable<string> notes)
     {
-        if (isDraft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(isDraft);
         foreach (var note in notes)
             run.Note(note);
         run.Note($"Data through {dataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");

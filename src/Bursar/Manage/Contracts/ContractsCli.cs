@@ -32,8 +32,7 @@ internal static class ContractsCli
                         run.Print(Record(contracts));
                     else
                         run.Print(Table(contracts));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

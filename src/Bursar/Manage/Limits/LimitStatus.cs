@@ -1,5 +1,7 @@
 using Bursar.Core.Amounts;
+using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Limits;
@@ -103,8 +105,20 @@ internal sealed record LimitStatus(
     /// <summary>Which part of the last week's cost is told by the day or longer, from 0 to 1.</summary>
     public decimal ByDayShare { get; init; }
 
-    /// <summary>What its charges came to in other currencies, which are never added.</summary>
-    public IReadOnlyList<Money> NotCounted { get; init; } = [];
+    /// <summary>The rates that charges in other currencies count at, each on its days; the newest last.</summary>
+    public IReadOnlyList<ConversionRate> Rates { get; init; } = [];
+
+    /// <summary>What its charges came to in other currencies without a rate, which are never added.</summary>
+    public IReadOnlyList<RateGap> NotCounted { get; init; } = [];
+
+    /// <summary>What it cannot count for want of a rate.</summary>
+    public IEnumerable<Diagnostic> MissingRates =>
+        NotCounted.Select(gap => new Diagnostic(
+            "limits/no-rate",
+            Severity.Warning,
+            $"The limit {Name} cannot count all of its charges. {gap.Says}",
+            RateGap.Remedy
+        ));
 
     /// <summary>Its charges.</summary>
     public required IReadOnlyList<CostFilter> Charges { get; init; }
@@ -139,6 +153,7 @@ internal sealed record LimitStatus(
             Where = Charges,
             From = Period.Start,
             To = Period.End,
+            Conversion = Rates.Count > 0 ? new Conversion(Money.Unit) : null,
         };
 }
 

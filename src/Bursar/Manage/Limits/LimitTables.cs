@@ -1,5 +1,6 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
+using Bursar.Warehouse.Queries;
 using Bursar.Web;
 
 namespace Bursar.Manage.Limits;
@@ -78,11 +79,18 @@ internal static class LimitTables
             ("declared", new Money(one.Limit.Amount, one.Money.Unit)),
             (
                 "notCounted",
-                one.NotCounted.Select(money =>
-                        ResultRecord.Of(("currency", money.Currency.Code), ("amount", money.Amount))
+                one.NotCounted.Select(gap =>
+                        ResultRecord.Of(
+                            ("currency", gap.Currency.Code),
+                            ("amount", gap.Amount),
+                            ("from", gap.Days[0]),
+                            ("to", gap.Days[^1]),
+                            ("says", gap.Says)
+                        )
                     )
                     .ToList()
             ),
+            ("rates", one.Rates.Select(Rate).ToList()),
             ("overriddenUntil", one.Override?.Fact.Until),
             ("overrideReason", one.Override?.Fact.Reason),
             ("quantity", one.Quantity is { } quantity ? Quantity(quantity) : null),
@@ -222,8 +230,14 @@ internal static class LimitTables
     public static string Sentence(LimitStatus one)
     {
         var money = one.Money;
+        var others = Others(one);
         if (money.Hours.Count == 0)
-            return "Nothing of the last ninety days is under this limit; if it should be, check its where and currency.";
+            return "Nothing of the last ninety days is under this limit"
+                + (
+                    others.Length > 0
+                        ? " in its currency." + others
+                        : "; if it should be, check its where and currency."
+                );
         var left = money.Remaining.IsNegative
             ? $"{Short(one, -money.Remaining)} more than {Short(one, money.Cap)} was spent"
             : $"{Short(one, money.Remaining)} of {Short(one, money.Cap)} is left";
@@ -239,10 +253,30 @@ internal static class LimitTables
         var used = one.Quantity is { UsedShare: { } share } quantity
             ? $" Of {Display.Short(new Money(quantity.Cap, quantity.Unit))}, {Display.Percent(share, 0)} is used."
             : "";
-        if (one.NotCounted.Count > 0)
-            used +=
-                $" {string.Join(" and ", one.NotCounted.Select(Display.Short))} in other currencies does not count.";
-        return $"{left} until {Display.Day(one.Period.End.AddDays(-1))}. {pace}{wire}.{end}{used}";
+        return $"{left} until {Display.Day(one.Period.End.AddDays(-1))}. {pace}{wire}.{end}{used}{others}";
+    }
+
+    /// <summary>
+    /// " Other currencies count at the rate of the day: 1 USD = 85 INR of 2026-09-01 (Group Treasury)." and what does
+    /// not count for want of one.
+    /// </summary>
+    private static string Others(LimitStatus one)
+    {
+        var newest = one.Rates.GroupBy(rate => rate.Currency).Select(same => same.Last()).ToList();
+        var counted =
+            newest.Count == 0
+                ? ""
+                : $" Other currencies count at the rate of the day{(newest.Count < one.Rates.Count ? ", the newest" : "")}: "
+                    + string.Join("; ", newest.Select(rate => $"{rate.Basis} ({rate.Source})"))
+                    + ".";
+        return counted
+            + string.Concat(
+                one.NotCounted.Select(gap =>
+                    $" {Display.Short(new Money(gap.Amount, gap.Currency))} does not count: there is no rate from "
+                    + $"{gap.Currency} to {one.Money.Unit} on "
+                    + (gap.Days.Count == 1 ? $"{gap.Days[0]:yyyy-MM-dd}." : $"{gap.Days.Count} days.")
+                )
+            );
     }
 
     /// <summary>"31 hours from 19 Sep, 06:00 UTC, $88.2k in all, at most $2.8k an hour".</summary>
@@ -268,6 +302,16 @@ internal static class LimitTables
             ("lastHour", Amount.From(gauge.LastHour).RoundedTo(RateDecimals)),
             ("tripwire", gauge.Tripwire is { } wire ? Amount.From(wire).RoundedTo(RateDecimals) : null),
             ("hoursLeft", Rounded(gauge.HoursLeft))
+        );
+
+    private static ResultRecord Rate(ConversionRate rate) =>
+        ResultRecord.Of(
+            ("currency", rate.Currency.Code),
+            ("rate", rate.Rate),
+            ("from", rate.Start),
+            ("to", rate.End.AddDays(-1)),
+            ("basis", rate.Basis),
+            ("source", rate.Source)
         );
 
     private static Money? Rate(LimitStatus one, decimal? figure) =>

@@ -21,16 +21,14 @@ internal static class LimitsCli
             .WithExample("bursar limits", "What is left of each, the newest hour, the tripwire, the hours left")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var review = new MeasureLimits(view).Review(cancel);
-                            run.Print(LimitTables.List(review));
-                            foreach (var one in review.Items.Where(one => one.State > LimitState.Ok).Take(3))
-                                run.Note($"{one.Name}: {LimitTables.Sentence(one)}");
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var review = new MeasureLimits(view).Review(cancel);
+                        run.Print(LimitTables.List(review));
+                        foreach (var one in review.Items.Where(one => one.State > LimitState.Ok).Take(3))
+                            run.Note($"{one.Name}: {LimitTables.Sentence(one)}");
+                        run.Report(review.Items.SelectMany(one => one.MissingRates));
+                    })
             );
 
     private static ShellCommand Show(Shell shell)
@@ -44,24 +42,23 @@ internal static class LimitsCli
             .WithExample("bursar limits show claims-triage-agent", "Hour by hour, the newest first")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var status = new MeasureLimits(view).Named(run.Get(name)!, cancel);
-                            run.Print(
-                                LimitTables.Full(
-                                    ShowLimit.Of(view, status, cancel),
-                                    run.Door.Format == OutputFormat.Table
-                                )
-                            );
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var status = new MeasureLimits(view).Named(run.Get(name)!, cancel);
+                        run.Print(
+                            LimitTables.Full(ShowLimit.Of(view, status, cancel), run.Door.Format == OutputFormat.Table)
+                        );
+                        run.Report(status.MissingRates);
+                    })
             );
     }
 
     private static ShellCommand Check(Shell shell) =>
-        new ShellCommand(shell, "check", "Call the hooks of limits that reached a level; 1 when one is breached")
+        new ShellCommand(
+            shell,
+            "check",
+            "Call the hooks of limits that reached a level; 1 when one is breached or lacks a rate"
+        )
             .WithFormat()
             .OnlyNow()
             .WithExample("bursar limits check", "For cron: as `bursar ingest` and `bursar serve` do after a delivery")
@@ -82,8 +79,9 @@ internal static class LimitsCli
                         lines = await CallAsync(run, workspace, cancel);
                     run.Print(LimitTables.List([.. lines.Select(line => line.Status)]));
                     Tell(run, lines);
-                    var code = run.Report(lines.Select(line => line.Failure).OfType<Diagnostic>());
-                    return lines.Any(line => line.Status.IsBreached) ? ExitCode.Findings : code;
+                    var gaps = lines.SelectMany(line => line.Status.MissingRates).ToList();
+                    var code = run.Report([.. gaps, .. lines.Select(line => line.Failure).OfType<Diagnostic>()]);
+                    return gaps.Count > 0 || lines.Any(line => line.Status.IsBreached) ? ExitCode.Findings : code;
                 }
             );
 
@@ -93,16 +91,13 @@ internal static class LimitsCli
             .WithExample("bursar limits calibration", "Peak speed × response time beside what needs no approval")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var items = CalibrateLimits.Of(view, cancel);
-                            run.Print(LimitTables.Calibration(items));
-                            foreach (var one in items.Where(one => one.IsFlagged || one.Exposure is null).Take(3))
-                                run.Note($"{one.Status.Name}: {one.Says}");
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var items = CalibrateLimits.Of(view, cancel);
+                        run.Print(LimitTables.Calibration(items));
+                        foreach (var one in items.Where(one => one.IsFlagged || one.Exposure is null).Take(3))
+                            run.Note($"{one.Status.Name}: {one.Says}");
+                    })
             );
 
     private static ShellCommand Override(Shell shell)
@@ -165,7 +160,8 @@ internal static class LimitsCli
             return;
         var lines = await CallAsync(run, workspace, cancel);
         Tell(run, lines);
-        foreach (var failure in lines.Select(line => line.Failure).OfType<Diagnostic>())
+        var gaps = lines.SelectMany(line => line.Status.MissingRates);
+        foreach (var failure in gaps.Concat(lines.Select(line => line.Failure).OfType<Diagnostic>()))
             run.Warn($"{failure.Message} {failure.Remedy}");
     }
 
@@ -187,19 +183,6 @@ internal static class LimitsCli
             var levels = string.Join(", ", line.Told.Select(level => LimitTables.Word(level.State)).Distinct());
             run.Note($"The limit {line.Status.Name} told: {levels}. {LimitTables.Sentence(line.Status)}");
         }
-    }
-
-    private static Task<int> Seen(ShellRun run, Action<BooksView> show)
-    {
-        using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-        var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-        if (!run.TellIfEmpty(view))
-        {
-            show(view);
-            if (view.IsDraft)
-                run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
-        }
-        return Task.FromResult(ExitCode.Fine);
     }
 
     private static Argument<string> Name() =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
+using Bursar.Understand.Currencies;
 using Bursar.Understand.Reporting;
 using Bursar.Warehouse.Books;
 using Bursar.Warehouse.Queries;
@@ -22,6 +23,7 @@ internal sealed class MeasureLimits(BooksView view)
     private static readonly ConditionalWeakTable<BooksState, ConcurrentDictionary<string, LimitReview>> Known = [];
 
     private readonly CostMeasure measure = ReportSubject.Measure(view);
+    private readonly FindRates rates = new(view);
     private readonly LimitLog log = LimitLog.Of(view.State);
     private readonly Dictionary<LimitSource, ReadPace> sources = [];
 
@@ -72,15 +74,20 @@ internal sealed class MeasureLimits(BooksView view)
         var from = source.Newest.AddDays(-DaysOfPeak);
         if (limit.Per == LimitPeriod.Total && limit.From < from)
             from = limit.From.Value;
-        var use = source.Of(where, limit.Each, measure, from, cancel);
+        var use = source
+            .Of(where, limit.Each, measure, from, cancel)
+            .In(
+                limit.Money,
+                other => rates.Of(other, new Conversion(limit.Money), new(from, source.Newest.AddDays(1)))
+            );
         var newest = DateOnly.FromDateTime(use.Until.AddHours(-1));
         if (!limit.HoldsOn(newest))
             return [];
         var quantities = limit.Quantity is null
             ? null
             : source.Of(where, limit.Each, CostMeasure.ConsumedQuantity, from, cancel);
-        return use.Keys(limit.Money)
-            .DefaultIfEmpty(null)
+        return use
+            .Keys.DefaultIfEmpty(null)
             .Where(key => limit.Each is null || key is not null)
             .Select(key => One(limit, key, where, use, quantities));
     }
@@ -123,6 +130,7 @@ internal sealed class MeasureLimits(BooksView view)
                 : null,
             Override = made,
             ByDayShare = use.ByDayShare(limit.Money, key, DaysOfGrain),
+            Rates = use.Rates(key, period),
             NotCounted = use.InOthers(limit.Money, key, period),
             Charges = key is null ? where : [.. where, new CostFilter(limit.Each!, [key])],
             Measure = measure,

@@ -1,10 +1,16 @@
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Manage.Limits;
 
 /// <summary>What charges came to on a day, whatever their time.</summary>
-internal readonly record struct PartOfDay(string? Key, Currency Unit, DateOnly Day, Amount Amount);
+internal readonly record struct PartOfDay(string? Key, Currency Unit, DateOnly Day, Amount Amount)
+{
+    /// <summary>The rate that it was converted at; null as billed.</summary>
+    public ConversionRate? Rate { get; init; }
+}
 
 /// <summary>What charges of at most an hour came to in one.</summary>
 internal readonly record struct PartOfHour(string? Key, Currency Unit, DateTime Hour, Amount Amount);
@@ -31,8 +37,49 @@ internal sealed class PaceOfCharges(IReadOnlyList<PartOfDay> days, IReadOnlyList
     private DateOnly Newest => DateOnly.FromDateTime(until.AddHours(-1));
 
     /// <summary>The values that there are.</summary>
-    public IEnumerable<string?> Keys(Currency unit) =>
-        days.Where(part => part.Unit == unit).Select(part => part.Key).Distinct().Order(StringComparer.Ordinal);
+    public IEnumerable<string?> Keys => days.Select(part => part.Key).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>The same in one currency, every day at its rate; what has none stays as billed.</summary>
+    public PaceOfCharges In(Currency money, Func<Currency, IReadOnlyList<ConversionRate>> ratesOf)
+    {
+        var rates = days.Select(part => part.Unit)
+            .Where(unit => unit != money)
+            .Distinct()
+            .ToDictionary(unit => unit, ratesOf);
+        return rates.Count == 0 ? this : new PaceOfCharges([.. days.Select(OfDay)], [.. hours.Select(OfHour)], until);
+
+        PartOfDay OfDay(PartOfDay part) =>
+            On(part.Unit, part.Day) is { } rate
+                ? part with
+                {
+                    Unit = money,
+                    Amount = part.Amount.AtRate(rate.Rate),
+                    Rate = rate,
+                }
+                : part;
+
+        PartOfHour OfHour(PartOfHour part) =>
+            On(part.Unit, DateOnly.FromDateTime(part.Hour)) is { } rate
+                ? part with
+                {
+                    Unit = money,
+                    Amount = part.Amount.AtRate(rate.Rate),
+                }
+                : part;
+
+        ConversionRate? On(Currency unit, DateOnly day) =>
+            rates.GetValueOrDefault(unit)?.FirstOrDefault(rate => rate.Start <= day && day < rate.End);
+    }
+
+    /// <summary>The rates that they were converted at in a period, the newest last.</summary>
+    public IReadOnlyList<ConversionRate> Rates(string? key, DateRange period) =>
+        [
+            .. days.Where(part => part.Rate is not null && part.Key == key && period.Contains(part.Day))
+                .Select(part => part.Rate!)
+                .Distinct()
+                .OrderBy(rate => rate.Start)
+                .ThenBy(rate => rate.Currency),
+        ];
 
     /// <summary>How much was used in a period, and how fast.</summary>
     public LimitGauge Gauge(GaugeOf of, DateRange period)
@@ -83,14 +130,20 @@ internal sealed class PaceOfCharges(IReadOnlyList<PartOfDay> days, IReadOnlyList
         return Math.Clamp((all - byHour).ShareOf(all) ?? 0, 0, 1);
     }
 
-    /// <summary>What they came to in other currencies.</summary>
-    public IReadOnlyList<Money> InOthers(Currency unit, string? key, DateRange period) =>
+    /// <summary>What they came to in other currencies, on days without a rate.</summary>
+    public IReadOnlyList<RateGap> InOthers(Currency unit, string? key, DateRange period) =>
         [
-            .. days.Where(part => part.Unit != unit && part.Key == key && period.Contains(part.Day))
+            .. days.Where(part =>
+                    part.Unit != unit && part.Key == key && period.Contains(part.Day) && !part.Amount.IsZero
+                )
                 .GroupBy(part => part.Unit)
-                .Select(same => new Money(same.Aggregate(Amount.Zero, (sum, part) => sum + part.Amount), same.Key))
-                .Where(money => !money.Amount.IsZero)
-                .OrderBy(money => money.Currency),
+                .Select(same => new RateGap(
+                    same.Key,
+                    new Conversion(unit),
+                    [.. same.Select(part => part.Day).Distinct().Order()],
+                    same.Aggregate(Amount.Zero, (sum, part) => sum + part.Amount)
+                ))
+                .OrderBy(gap => gap.Currency),
         ];
 
     private Dictionary<DateOnly, Amount> ByDay(Currency unit, string? key) =>

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using Bursar.Core.Amounts;
+using Bursar.Understand.Currencies;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
@@ -55,10 +57,14 @@ internal static class ShowLimit
         var known = view.Star(cancel).Columns;
         var columns = Columns.Where(column => CostColumns.IsKnown(column, known)).ToList();
         var from = status.Until.AddHours(-MeasureLimits.HoursOfNow);
+        var rates = new FindRates(view);
         var sums = new ReadPace(view)
             .By(columns, status.Charges, status.Measure, from, cancel)
-            .Where(sum => sum.Currency == status.Money.Unit && sum.Hour < status.Until)
-            .Select(sum => (sum.Hour, sum.Keys, Amount: sum.Amount.ToDecimal()))
+            .Where(sum => sum.Hour < status.Until)
+            .GroupBy(sum => (sum.Currency, Day: DateOnly.FromDateTime(sum.Hour)))
+            .SelectMany(same => same.Select(sum => (sum, rate: RateOn(same.Key.Currency, same.Key.Day))))
+            .Where(one => one.rate is not null)
+            .Select(one => (one.sum.Hour, one.sum.Keys, Amount: one.sum.Amount.AtRate(one.rate!.Value).ToDecimal()))
             .ToList();
         var all = sums.Sum(sum => sum.Amount);
         return all <= 0
@@ -78,5 +84,10 @@ internal static class ShowLimit
                         .ThenBy(one => one.Value, StringComparer.Ordinal)
                         .Take(DriversShown)
             );
+
+        Amount? RateOn(Currency currency, DateOnly day) =>
+            currency == status.Money.Unit
+                ? Amount.From(1)
+                : rates.RateOn(currency, new Conversion(status.Money.Unit), day)?.Rate;
     }
 }

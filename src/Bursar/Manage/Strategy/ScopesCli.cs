@@ -72,8 +72,7 @@ internal static class ScopesCli
 
     private static void Tell(ShellRun run, ScopesReview review)
     {
-        if (review.IsDraft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(review.IsDraft);
         foreach (var total in review.Totals)
             run.Note(Sentence(total));
         foreach (var warning in ScopesRecord.Warnings(review))

@@ -28,8 +28,7 @@ internal static class BudgetsCli
                     var asked = TimeText.Month(run.Get(month)) ?? ReportSubject.NewestWholeMonth(view);
                     var statuses = new CheckBudgets(view, new AskCosts(view)).Of(asked, cancel);
                     run.Print(BudgetTables.Of(statuses, asked));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var note in BudgetTables.Notes(statuses))
                         run.Note(note);
                     var through = view.Lens.ToString() is { Length: > 0 } words ? ", " + words : "";

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Bursar.Cli;
 using Bursar.Cli.Output;
-using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Budgets;
 
@@ -27,15 +26,12 @@ internal static class PaceCli
             .WithExample("bursar budgets pace --through 2026-08-31 --format json", "As if only August were over")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var paces = new PaceOfBudgets(view).All(TimeText.Day(run.Get(through)), cancel);
-                            run.Print(PaceTables.Pace(paces));
-                            Tell(run, PaceTables.Notes(paces));
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var paces = new PaceOfBudgets(view).All(TimeText.Day(run.Get(through)), cancel);
+                        run.Print(PaceTables.Pace(paces));
+                        Tell(run, PaceTables.Notes(paces));
+                    })
             );
     }
 
@@ -56,22 +52,19 @@ internal static class PaceCli
             .WithExample("bursar budgets show technology", "Month by month, with the change log")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
+                    run.Seen(view =>
+                    {
+                        var pace = new PaceOfBudgets(view);
+                        var budget = pace.Book.Require(run.Get(name)!);
+                        if (pace.Of(budget, TimeText.Day(run.Get(through)), cancel) is not { } found)
                         {
-                            var pace = new PaceOfBudgets(view);
-                            var budget = pace.Book.Require(run.Get(name)!);
-                            if (pace.Of(budget, TimeText.Day(run.Get(through)), cancel) is not { } found)
-                            {
-                                run.Print(PaceTables.Versions(pace.Book, budget));
-                                run.Note($"{budget.Name} does not speak of the year of the newest charges.");
-                                return;
-                            }
-                            run.Print(PaceTables.Record(found, pace.Book, run.Door.Format == OutputFormat.Table));
-                            Tell(run, PaceTables.Notes([found]));
+                            run.Print(PaceTables.Versions(pace.Book, budget));
+                            run.Note($"{budget.Name} does not speak of the year of the newest charges.");
+                            return;
                         }
-                    )
+                        run.Print(PaceTables.Record(found, pace.Book, run.Door.Format == OutputFormat.Table));
+                        Tell(run, PaceTables.Notes([found]));
+                    })
             );
     }
 
@@ -85,27 +78,24 @@ internal static class PaceCli
             .WithExample("bursar budgets breaches", "With the step of the workflow that is due")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var breaches = BudgetBreaches.Of(view, cancel);
-                            var cases = OverageCases.Of(new BudgetBook(view), breaches);
-                            run.Print(
-                                run.Door.Format == OutputFormat.Table
-                                    ? ResultRecord.Of(
-                                        ("breaches", PaceTables.Breaches(breaches, withSentence: false)),
-                                        ("workflow", PaceTables.Cases(cases))
-                                    )
-                                    : ResultRecord.Of(
-                                        ("breaches", PaceTables.Breaches(breaches).Records()),
-                                        ("workflow", PaceTables.Cases(cases).Records())
-                                    )
-                            );
-                            foreach (var breach in breaches)
-                                run.Note(breach.Sentence);
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var breaches = BudgetBreaches.Of(view, cancel);
+                        var cases = OverageCases.Of(new BudgetBook(view), breaches);
+                        run.Print(
+                            run.Door.Format == OutputFormat.Table
+                                ? ResultRecord.Of(
+                                    ("breaches", PaceTables.Breaches(breaches, withSentence: false)),
+                                    ("workflow", PaceTables.Cases(cases))
+                                )
+                                : ResultRecord.Of(
+                                    ("breaches", PaceTables.Breaches(breaches).Records()),
+                                    ("workflow", PaceTables.Cases(cases).Records())
+                                )
+                        );
+                        foreach (var breach in breaches)
+                            run.Note(breach.Sentence);
+                    })
             );
 
     private static ShellCommand Unused(Shell shell) =>
@@ -118,18 +108,15 @@ internal static class PaceCli
             .WithExample("bursar budgets unused", "What is left even if nine of ten years were cheaper")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var unused = UnusedFunds.Of(new PaceOfBudgets(view).All(null, cancel));
-                            run.Print(PaceTables.Unused(unused));
-                            foreach (var one in unused.Take(3))
-                                run.Note(
-                                    $"To give it back: bursar budgets reclaim {one.Pace.Budget.Name} --period {one.Period} --amount {one.Unused} --reason \"…\""
-                                );
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var unused = UnusedFunds.Of(new PaceOfBudgets(view).All(null, cancel));
+                        run.Print(PaceTables.Unused(unused));
+                        foreach (var one in unused.Take(3))
+                            run.Note(
+                                $"To give it back: bursar budgets reclaim {one.Pace.Budget.Name} --period {one.Period} --amount {one.Unused} --reason \"…\""
+                            );
+                    })
             );
 
     private static ShellCommand Owner(Shell shell)
@@ -147,15 +134,12 @@ internal static class PaceCli
             .WithExample("bursar budgets owner head-of-infrastructure", "On one screen")
             .Runs(
                 (run, cancel) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var found = OwnersView.Of(view, run.Get(owner)!, cancel);
-                            run.Print(OwnerTables.Record(found, run.Door.Format == OutputFormat.Table));
-                            Tell(run, PaceTables.Notes(found.Budgets));
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var found = OwnersView.Of(view, run.Get(owner)!, cancel);
+                        run.Print(OwnerTables.Record(found, run.Door.Format == OutputFormat.Table));
+                        Tell(run, PaceTables.Notes(found.Budgets));
+                    })
             );
     }
 
@@ -165,28 +149,12 @@ internal static class PaceCli
             .WithExample("bursar budgets log", "The change log")
             .Runs(
                 (run, _) =>
-                    Seen(
-                        run,
-                        view =>
-                        {
-                            var book = new BudgetBook(view);
-                            run.Print(PaceTables.Versions(book, book.Budgets));
-                        }
-                    )
+                    run.Seen(view =>
+                    {
+                        var book = new BudgetBook(view);
+                        run.Print(PaceTables.Versions(book, book.Budgets));
+                    })
             );
-
-    private static Task<int> Seen(ShellRun run, Action<BooksView> show)
-    {
-        using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
-        var view = workspace.View(run.Door.AsOf, run.Door.Draft);
-        if (!run.TellIfEmpty(view))
-        {
-            show(view);
-            if (view.IsDraft)
-                run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
-        }
-        return Task.FromResult(ExitCode.Fine);
-    }
 
     private static void Tell(ShellRun run, IEnumerable<string> notes)
     {

@@ -101,18 +101,32 @@ internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
     /// <summary>Every budget that speaks of the year which holds the day.</summary>
     /// <param name="through">Spend up to this day counts; null for the newest whole day.</param>
     /// <param name="cancel">Ends the work early.</param>
-    public IReadOnlyList<BudgetPace> All(DateOnly? through, CancellationToken cancel) =>
-        [.. book.Budgets.Select(budget => Of(budget, through, cancel)).OfType<BudgetPace>()];
+    public IReadOnlyList<BudgetPace> All(DateOnly? through, CancellationToken cancel)
+    {
+        if (view.DataThrough is null)
+            return [];
+        var day = Through(through, cancel);
+        var ahead = book
+            .Budgets.Select(budget => (Budget: budget, Year(budget, day).Periods))
+            .Where(one => one.Periods.Count > 0)
+            .Select(one => (one.Budget, one.Periods[^1].Days.End))
+            .ToList();
+        // Outlooks are remembered: each budget finds its own made.
+        Parallel.ForEach(
+            ahead,
+            new ParallelOptions { CancellationToken = cancel },
+            one => Outlook(one.Budget, one.End, day, through, cancel)
+        );
+        return [.. book.Budgets.Select(budget => Of(budget, through, cancel)).OfType<BudgetPace>()];
+    }
 
     /// <summary>One budget; null when it does not speak of the year, or nothing was delivered.</summary>
     public BudgetPace? Of(Budget budget, DateOnly? asked, CancellationToken cancel)
     {
         if (view.DataThrough is not { } newest)
             return null;
-        var through = asked ?? ArrivalCurves.Of(view, cancel).ReachesThrough();
-        var plan = book.PlanOf(budget);
-        var year = book.CalendarOf(budget).YearOf(through);
-        var periods = (year?.Periods ?? []).Where(period => plan.SpeaksOf(period.Days)).ToList();
+        var through = Through(asked, cancel);
+        var (year, periods) = Year(budget, through);
         if (periods.Count == 0)
             return null;
         var days = new DateRange(periods[0].Days.Start, periods[^1].Days.End);
@@ -125,12 +139,31 @@ internal sealed class PaceOfBudgets(BooksView view, bool withForecast = true)
             TimeGrain.Day,
             cancel
         );
-        var (outlook, why) =
-            !withForecast || through.AddDays(1) >= days.End
-                ? (null, null)
-                : AskOutlook.Of(view, budget, asked, days.End.AddDays(-1), cancel);
-        return Made(budget, year!.Name, periods, through, spending, outlook, why);
+        var (outlook, why) = Outlook(budget, days.End, through, asked, cancel);
+        return Made(budget, year, periods, through, spending, outlook, why);
     }
+
+    private DateOnly Through(DateOnly? asked, CancellationToken cancel) =>
+        asked ?? ArrivalCurves.Of(view, cancel).ReachesThrough();
+
+    /// <summary>The year that holds the day, and the periods of it that the budget speaks of.</summary>
+    private (string Name, List<BudgetPeriod> Periods) Year(Budget budget, DateOnly through)
+    {
+        var plan = book.PlanOf(budget);
+        var year = book.CalendarOf(budget).YearOf(through);
+        return (year?.Name ?? "", [.. (year?.Periods ?? []).Where(period => plan.SpeaksOf(period.Days))]);
+    }
+
+    private (BudgetOutlook? Outlook, string? Why) Outlook(
+        Budget budget,
+        DateOnly end,
+        DateOnly through,
+        DateOnly? asked,
+        CancellationToken cancel
+    ) =>
+        !withForecast || through.AddDays(1) >= end
+            ? (null, null)
+            : AskOutlook.Of(view, budget, asked, end.AddDays(-1), cancel);
 
     private BudgetPace Made(
         Budget budget,

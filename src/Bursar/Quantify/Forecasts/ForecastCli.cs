@@ -54,8 +54,7 @@ internal static class ForecastCli
 
     private static void Tell(ShellRun run, CostForecast forecast)
     {
-        if (forecast.IsDraft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(forecast.IsDraft);
         run.Note(forecast.Reason);
         foreach (var planned in forecast.Events)
             run.Note($"Planned: {planned.What} {planned.Effect} ({planned.Name}).");

@@ -26,10 +26,11 @@ internal sealed class KpiAnomalyFigures(
 
     private readonly IReadOnlyList<MadeAlert> alerts = MadeAlert.Of(view.State);
 
-    private readonly List<MadeAnomalyDecision> decided =
-    [
-        .. AnomalyHistory.Of(view.State).Latest.Where(made => BillingPeriod.Containing(made.Fact.Since) == month),
-    ];
+    private readonly AnomalyHistory history = AnomalyHistory.Of(view.State);
+
+    /// <summary>What was said last of each that began in the month.</summary>
+    private IReadOnlyList<MadeAnomalyDecision> Decisions =>
+        [.. history.Latest.Where(made => BillingPeriod.Containing(made.Fact.Since) == month)];
 
     /// <summary>The anomalies of spend that began in the month.</summary>
     public IReadOnlyList<Anomaly> Items => items.Value;
@@ -95,20 +96,20 @@ internal sealed class KpiAnomalyFigures(
     }
 
     private (Amount?, string?) Decided(AnomalyCategory category) =>
-        decided.Exists(made => made.Fact.As is not null)
-            ? (Amount.From(decided.Count(made => made.Fact.As == category)), null)
+        Decisions.Any(made => made.Fact.As is not null)
+            ? (Amount.From(Decisions.Count(made => made.Fact.As == category)), null)
             : (null, $"nobody has said of anything that began in {month} what it was (`bursar anomalies resolve`)");
 
     /// <summary>What true ones cost a day, and the days that were spared: their product is what was avoided.</summary>
     private (Amount?, string?) Avoided(string word)
     {
-        var mended = decided
+        var mended = Decisions
             .Where(made =>
                 made.Fact is { As: AnomalyCategory.True }
                 && made.Fact.PerDay > Amount.Zero
                 && made.Fact.Currency == currency.Code
             )
-            .Select(made => (PerDay: made.Fact.PerDay.ToDecimal(), Days: AnomalyHistory.DaysSpared(made)))
+            .Select(made => (PerDay: made.Fact.PerDay.ToDecimal(), Days: history.DaysSpared(made)))
             .ToList();
         if (mended.Count == 0)
             return (null, $"nothing that began in {month} was resolved as true");
@@ -124,12 +125,15 @@ internal sealed class KpiAnomalyFigures(
             ? (null, "no kind: Alert says who hears of anomalies")
             : (Amount.From(Items.Count(one => First(one) is not null)), null);
 
+    /// <summary>From its beginning to the end of what told it: a runaway's first hour, else a day.</summary>
     private static decimal HoursToDetect(Anomaly one) =>
-        (one.ToldOn.DayNumber - one.Days.Start.DayNumber + 1) * HoursADay;
+        one.Runaway is not null ? 1 : (one.ToldOn.DayNumber - one.Days.Start.DayNumber + 1) * HoursADay;
 
-    /// <summary>The end of the day whose charges told.</summary>
+    /// <summary>The end of the hour or day whose charges told.</summary>
     private static DateTimeOffset Told(Anomaly one) =>
-        new(one.ToldOn.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        one.Runaway is { } runaway
+            ? new(runaway.Start.AddHours(1), TimeSpan.Zero)
+            : new(one.ToldOn.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
 
     private DateTimeOffset? First(Anomaly one) => alerts.FirstOrDefault(alert => alert.IsOf(one))?.At;
 

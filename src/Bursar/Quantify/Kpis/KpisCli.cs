@@ -90,8 +90,7 @@ internal static class KpisCli
                     )
                         return Task.FromResult(ExitCode.Fine);
                     run.Print(KpiTables.Record(review.Results[0], view.Today, run.Door.Format == OutputFormat.Table));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var note in review.Notes)
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);
@@ -126,8 +125,7 @@ internal static class KpisCli
                     )
                         return Task.FromResult(ExitCode.Fine);
                     run.Print(trend.Table());
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );
@@ -277,8 +275,7 @@ internal static class KpisCli
 
     private static void Tell(ShellRun run, BooksView view, KpiReview review)
     {
-        if (view.IsDraft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(view.IsDraft);
         run.Note(
             $"{review.Computed.Count} of {review.Results.Count} KPIs can be computed; `bursar kpis --all` lists the rest, "
                 + "`bursar kpis show NAME` says what is missing and how to give it."

@@ -205,7 +205,7 @@ internal sealed class ReadInputs
         if (!units.TryGetValue(name, out var review))
         {
             var measure = new MeasureUnits(view);
-            review = units[name] = measure.Of(measure.Declared(name), month, cancel);
+            review = units[name] = measure.Alone(measure.Declared(name), month, cancel);
         }
         if (input.Scope is not null && !IsOfSubject(input))
             return Missing(input, $"it is declared for {Place(input)} only");

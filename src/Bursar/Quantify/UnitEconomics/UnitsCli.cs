@@ -123,8 +123,7 @@ internal static class UnitsCli
 
     private static void Tell(ShellRun run, BooksView view, IReadOnlyList<string> notes)
     {
-        if (view.IsDraft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(view.IsDraft);
         foreach (var note in notes)
             run.Note(note);
     }

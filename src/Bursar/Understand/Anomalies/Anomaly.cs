@@ -114,8 +114,11 @@ internal sealed record Anomaly(
     /// <summary>The planned event that explains it.</summary>
     public PlannedEvent? Event { get; init; }
 
+    /// <summary>What was decided, oldest first.</summary>
+    public IReadOnlyList<MadeAnomalyDecision> Decisions { get; init; } = [];
+
     /// <summary>What was decided last.</summary>
-    public MadeAnomalyDecision? Decision { get; init; }
+    public MadeAnomalyDecision? Decision => Decisions.Count > 0 ? Decisions[^1] : null;
 
     /// <summary>Its hours, where it is a runaway.</summary>
     public Runaway? Runaway { get; init; }

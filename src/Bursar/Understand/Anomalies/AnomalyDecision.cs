@@ -91,8 +91,11 @@ internal sealed class AnomalyHistory(
         .. decisions.GroupBy(made => made.Fact.Id).Select(same => same.Last()).Where(made => made.Fact.As is not null),
     ];
 
-    /// <summary>The days that a true one was spared, beside those it would have run without a review.</summary>
-    public static int DaysSpared(MadeAnomalyDecision made) => Math.Max(0, ReviewDay - Mended(made));
+    /// <summary>
+    /// The days that a true one was spared, of those it would have run without a review: none where it ended before
+    /// anybody said a word of it.
+    /// </summary>
+    public int DaysSpared(MadeAnomalyDecision made) => Math.Max(0, ReviewDayOf(made) - Mended(made));
 
     /// <summary>What was said last of each.</summary>
     public IEnumerable<MadeAnomalyDecision> Latest => byId.Select(same => same.Last());
@@ -112,13 +115,17 @@ internal sealed class AnomalyHistory(
             MadeAlert.Of(state)
         );
 
-    /// <summary>What was said last of an anomaly, whatever its first day was taken for then.</summary>
-    public MadeAnomalyDecision? Last(Anomaly anomaly) =>
-        byId[anomaly.Id].LastOrDefault()
-        ?? decisions.LastOrDefault(made =>
-            made.Fact.As != AnomalyCategory.Missed
-            && anomaly.IsAlso(made.Fact.Id, made.Fact.Title, made.Fact.Since, made.Fact.Currency)
-        );
+    /// <summary>What was said of an anomaly, oldest first, whatever its first day was taken for then.</summary>
+    public IReadOnlyList<MadeAnomalyDecision> Of(Anomaly anomaly) =>
+        byId.Contains(anomaly.Id)
+            ? [.. byId[anomaly.Id]]
+            :
+            [
+                .. decisions.Where(made =>
+                    made.Fact.As != AnomalyCategory.Missed
+                    && anomaly.IsAlso(made.Fact.Id, made.Fact.Title, made.Fact.Since, made.Fact.Currency)
+                ),
+            ];
 
     /// <summary>
     /// By how much the score of a place is raised, and the excess a day that is no news there: somebody said that an
@@ -159,8 +166,8 @@ internal sealed class AnomalyHistory(
             AnomalyMath.Mean([.. right.Select(made => (decimal)made.Days)])
         )
         {
-            Incurred = Sums(right, made => AnomalyMath.Cost(PerDay(made), Mended(made), ReviewDay).Incurred),
-            Avoided = Sums(right, made => AnomalyMath.Cost(PerDay(made), Mended(made), ReviewDay).Avoided),
+            Incurred = Sums(right, made => AnomalyMath.Cost(PerDay(made), Mended(made), ReviewDayOf(made)).Incurred),
+            Avoided = Sums(right, made => AnomalyMath.Cost(PerDay(made), Mended(made), ReviewDayOf(made)).Avoided),
             MeanDaysToNotify = AnomalyMath.Mean([.. items.Select(DaysToNotify).OfType<decimal>()]),
             AutomatedShare =
                 alerts is not { Count: > 0 } || items.Count == 0
@@ -170,6 +177,9 @@ internal sealed class AnomalyHistory(
 
         static decimal PerDay(MadeAnomalyDecision made) => made.Fact.PerDay.ToDecimal();
     }
+
+    private int ReviewDayOf(MadeAnomalyDecision made) =>
+        made.Fact.MendedOnDay is { } ended && byId[made.Fact.Id].First().Days > ended ? ended : ReviewDay;
 
     private static int Mended(MadeAnomalyDecision made) => Math.Max(1, made.Fact.MendedOnDay ?? made.Days);
 

@@ -105,22 +105,50 @@ internal static class AnomalyPages
             ["When", "What"],
             [new("Who", null), new("Why", null), new("Entry", null)],
             [
-                .. anomaly.Decision is { } made
-                    ?
+                .. anomaly.Decisions.Select(made => new FigureRow(
+                    [new(Display.Time(made.At)), new(AnomalyRecord.Words(made.Fact))],
                     [
-                        new FigureRow(
-                            [new(Display.Time(made.At)), new(AnomalyRecord.State(anomaly))],
-                            [
-                                new(made.Actor, Tone: CellTone.Text),
-                                new(made.Fact.Cause ?? "", Tone: CellTone.Prose),
-                                new(Display.Count((int)made.Seq)),
-                            ]
-                        ),
+                        new(made.Actor, Tone: CellTone.Text),
+                        new(made.Fact.Cause ?? "", Tone: CellTone.Prose),
+                        new(Display.Count((int)made.Seq)),
                     ]
-                    : Array.Empty<FigureRow>(),
+                )),
             ],
             []
         );
+
+    /// <summary>How well anomalies are found, from what people said of them (ANO-04).</summary>
+    public static FigureTable Quality(AnomalyQuality quality)
+    {
+        (string Name, string Basis, string? Figure)[] figures =
+        [
+            ("Resolved", "of those since", Display.Count(quality.Resolved)),
+            ("Precision", "true ÷ resolved", Percent(quality.Precision)),
+            ("Recall", "found ÷ true ones, found or missed", Percent(quality.Recall)),
+            ("Time to detect", "days, to the charges that told", Days(quality.MeanDaysToTell)),
+            ("Time to notify", "days, to the first message", Days(quality.MeanDaysToNotify)),
+            ("Time to resolve", "days, to what it was", Days(quality.MeanDaysToResolve)),
+            ("Cost incurred", "until mended", Sums(quality.Incurred)),
+            ("Cost avoided", "to day 30, where somebody acted before its end", Sums(quality.Avoided)),
+            ("Sent without a hand", "of all that is told", Percent(quality.AutomatedShare)),
+        ];
+        return new(
+            "How well they are found",
+            ["Figure", "How"],
+            [new("Value", null)],
+            [
+                .. figures
+                    .Where(one => one.Figure is not null)
+                    .Select(one => new FigureRow([new(one.Name), new(one.Basis)], [new(one.Figure!)])),
+            ],
+            []
+        );
+
+        static string? Percent(decimal? share) => share is { } known ? Display.Percent(known) : null;
+        static string? Days(decimal? days) => days is { } known ? FormattableString.Invariant($"{known:0.#}") : null;
+        static string? Sums(IReadOnlyList<Money> sums) =>
+            sums.Count == 0 ? null : string.Join(" + ", sums.Select(Display.Full));
+    }
 
     public static FigureTable Of(string caption, IReadOnlyList<Anomaly> items, string? asOf) =>
         new(

@@ -1,6 +1,7 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Anomalies.Runaways;
+using Bursar.Web;
 
 namespace Bursar.Understand.Anomalies;
 
@@ -57,7 +58,7 @@ internal static class AnomalyRecord
     {
         var floors = string.Join(
             " and ",
-            review.Floors.Select(floor => $"{floor.Amount.RoundedTo(0)} {floor.Currency}")
+            review.Floors.Select(floor => $"{Display.Figure(floor.Amount, 0)} {floor.Currency}")
         );
         return $"{review.SeriesCount} series were looked at. Below {floors} nothing is told.";
     }
@@ -96,9 +97,20 @@ internal static class AnomalyRecord
             ];
     }
 
-    public static string Words(AnomalyDriver driver) => $"{driver.Column} {driver.Value} has {Percent(driver.Share)}";
+    /// <summary>"resource claims-01 has 92 %".</summary>
+    public static string Words(AnomalyDriver driver) =>
+        driver.Column switch
+        {
+            ExplainAnomaly.Commitment => $"{driver.Value} covered {Percent(driver.Share)} of it before",
+            "ResourceName" => $"resource {driver.Value} has {Percent(driver.Share)}",
+            "SkuId" => $"SKU {driver.Value} has {Percent(driver.Share)}",
+            "x_ApiKeyName" => $"key {driver.Value} has {Percent(driver.Share)}",
+            "x_Model" => $"model {driver.Value} has {Percent(driver.Share)}",
+            "RegionId" => $"region {driver.Value} has {Percent(driver.Share)}",
+            _ => $"{driver.Column} {driver.Value} has {Percent(driver.Share)}",
+        };
 
-    /// <summary>"shift: AWS, EC2, claims-core: resource claims-01 has 92 %, volume".</summary>
+    /// <summary>"shift: AWS, EC2, claims-core; resource claims-01 has 92 %; volume".</summary>
     public static string What(Anomaly anomaly)
     {
         var drivers = string.Concat(anomaly.Drivers.Take(1).Select(driver => "; " + Words(driver)));
@@ -114,16 +126,19 @@ internal static class AnomalyRecord
             _ => Word(anomaly.State),
         };
 
+    /// <summary>"true", "escalated to head-of-claims".</summary>
+    public static string Words(AnomalyDecision fact) => fact.To is { } to ? $"escalated to {to}" : As(fact);
+
+    private static string As(AnomalyDecision fact) =>
+        fact.As is { } category ? Word(category)
+        : fact.To is null ? "acknowledged"
+        : "escalated";
+
     public static ResultRecord Decision(MadeAnomalyDecision made) =>
         ResultRecord.Of(
             ("id", made.Fact.Id),
             ("what", made.Fact.Title),
-            (
-                "as",
-                made.Fact.As is { } category ? Word(category)
-                : made.Fact.To is null ? "acknowledged"
-                : "escalated"
-            ),
+            ("as", As(made.Fact)),
             ("to", made.Fact.To),
             ("since", made.Fact.Since),
             ("excess", new Money(made.Fact.Excess, new Currency(made.Fact.Currency))),

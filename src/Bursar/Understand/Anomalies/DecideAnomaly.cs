@@ -23,6 +23,14 @@ internal sealed class DecideAnomaly(Workspace workspace, BooksView view)
                 "Write --to and who shall look at it.",
                 exitCode: 2
             );
+        var known = new OwnerNames(view, "x_Owner").Declared;
+        if (known.Count > 0 && !known.Contains(to.Trim()) && !to.Contains('@', StringComparison.Ordinal))
+            throw new RefusedException(
+                "anomalies/escalated-to-nobody",
+                $"The organisation declares no owner called \"{to.Trim()}\".{DidYouMean.Question(to.Trim(), known)}",
+                "Name an owner of kind: Organisation, or write an address such as anna@example.org.",
+                exitCode: 2
+            );
         return Write(Fact(Find(id, since, cancel)) with { To = to.Trim(), Cause = Said(cause) });
     }
 

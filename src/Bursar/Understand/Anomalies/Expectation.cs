@@ -17,6 +17,7 @@ internal sealed class Expectation
     private const int MonthsOfTurn = 4;
     private const int FewestTurns = 3;
     private const decimal SmallestTurn = 0.03m;
+    private const decimal LargestPart = 1; // what more than doubles is work of its own, and does not grow with the rest
 
     private readonly decimal[] ofWeekday = new decimal[7];
     private readonly decimal usualWeekday;
@@ -24,7 +25,7 @@ internal sealed class Expectation
     private readonly IReadOnlyList<decimal> figures;
     private readonly DateOnly first;
     private readonly int start;
-    private readonly decimal?[] ofTurn = new decimal?[2 * DaysOfTurn];
+    private readonly MonthTurn?[] ofTurn = new MonthTurn?[2 * DaysOfTurn];
 
     private Expectation(IReadOnlyList<decimal> figures, DateOnly first, int start)
     {
@@ -50,9 +51,7 @@ internal sealed class Expectation
     public decimal On(int day)
     {
         var usual = ofWeekday[day % 7];
-        // A weekday on which much more is done than on the others has no more of the month's turn than they have.
-        if (Turn(day) is var turn && turn != 1)
-            usual += (turn - 1) * (turn > 1 ? Math.Min(usual, usualWeekday) : usual);
+        usual += Turn(day) is { } turn ? turn.On(usual, usualWeekday) : 0;
         return growth == 0
             ? usual
             : usual * (1 + (growth * Math.Min(LongestReach, ((day - start) / 7m) + (Weeks / 2m))));
@@ -66,8 +65,8 @@ internal sealed class Expectation
         return sum;
     }
 
-    /// <summary>What the last and first two days of a month usually are, of a day of that weekday.</summary>
-    private decimal Turn(int day)
+    /// <summary>What the last and first two days of a month usually have more than other days; null on other days.</summary>
+    private MonthTurn? Turn(int day)
     {
         var date = first.AddDays(day);
         var left = DateTime.DaysInMonth(date.Year, date.Month) - date.Day;
@@ -75,14 +74,15 @@ internal sealed class Expectation
             left < DaysOfTurn ? left
             : date.Day <= DaysOfTurn ? DaysOfTurn + date.Day - 1
             : -1;
-        return slot < 0 ? 1 : ofTurn[slot] ??= TurnAt(slot, date);
+        return slot < 0 ? null : ofTurn[slot] ??= TurnAt(slot, date);
     }
 
-    private decimal TurnAt(int slot, DateOnly date)
+    private MonthTurn TurnAt(int slot, DateOnly date)
     {
-        Span<decimal> ratios = stackalloc decimal[MonthsOfTurn];
+        Span<decimal> more = stackalloc decimal[MonthsOfTurn];
+        Span<decimal> parts = stackalloc decimal[MonthsOfTurn];
         Span<decimal> near = stackalloc decimal[4];
-        var found = 0;
+        var (found, up, down, isPart) = (0, 0, 0, true);
         for (var back = 1; back <= MonthsOfTurn; back++)
         {
             var month = new DateOnly(date.Year, date.Month, 1).AddMonths(-back);
@@ -95,14 +95,26 @@ internal sealed class Expectation
                 if (index + other < start)
                     near[known++] = figures[index + other];
             var usual = Median(near[..known]);
-            if (usual > 0)
-                ratios[found++] = figures[index] / usual;
+            more[found] = figures[index] - usual;
+            up += more[found] > SmallestTurn * usual ? 1 : 0;
+            down += more[found] < -SmallestTurn * usual ? 1 : 0;
+            isPart &= usual > 0 && more[found] <= LargestPart * usual;
+            parts[found] = usual > 0 ? more[found] / usual : 0;
+            found++;
         }
-        if (found < FewestTurns)
-            return 1;
-        var all = ratios[..found];
-        var middle = Median(all);
-        return all[0] > 1 + SmallestTurn || all[^1] < 1 - SmallestTurn ? middle : 1;
+        return found < FewestTurns || Math.Max(up, down) < found ? default
+            : isPart ? new MonthTurn(Median(parts[..found]), 0)
+            : new MonthTurn(0, Median(more[..found]));
+    }
+
+    /// <summary>What a day at the turn of the month has more: a part of its usual figure, or an amount.</summary>
+    private readonly record struct MonthTurn(decimal Part, decimal Amount)
+    {
+        /// <param name="usual">The figure of that weekday.</param>
+        /// <param name="usualWeekday">The figure of most weekdays: one on which much more is done than on the others
+        /// has no more of the month's turn than they have.</param>
+        public decimal On(decimal usual, decimal usualWeekday) =>
+            Amount + (Part * (Part > 0 ? Math.Min(usual, usualWeekday) : usual));
     }
 
     private static int LastBefore(int start, int weekday)

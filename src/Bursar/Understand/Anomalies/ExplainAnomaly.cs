@@ -12,7 +12,11 @@ internal sealed class ExplainAnomaly(BooksView view)
     private const decimal WorthNaming = 0.3m;
     private const decimal Most = 0.5m;
 
-    private static readonly string[] Carriers = ["ResourceName", "SkuId", "x_ApiKeyName", "x_Model", "RegionId"];
+    /// <summary>The commitment that a lost discount came from.</summary>
+    public const string Commitment = "CommitmentDiscountName";
+
+    // Of those that have as much, the first is named.
+    private static readonly string[] Carriers = ["ResourceName", "x_ApiKeyName", "x_Model", "RegionId", "SkuId"];
     private const string Delivery = "x_DeliveryId";
 
     private static readonly string[] Owners = ["x_Owner", "x_CostCentre"];
@@ -30,10 +34,11 @@ internal sealed class ExplainAnomaly(BooksView view)
         var total = more.Sum(row => row.PerDay);
         if (total == 0)
             return anomaly;
-        var drivers = known
-            .Select((column, i) => Driver(column, more, i + Owners.Length, total))
-            .OfType<AnomalyDriver>()
-            .ToList();
+        List<AnomalyDriver> drivers =
+        [
+            .. Lapsed(anomaly, cancel),
+            .. known.Select((column, i) => Driver(column, more, i + Owners.Length, total)).OfType<AnomalyDriver>(),
+        ];
         var planned = view.Rulebook.All<PlannedEvent>().FirstOrDefault(one => IsOf(one, anomaly, total, cancel));
         return anomaly with
         {
@@ -68,6 +73,23 @@ internal sealed class ExplainAnomaly(BooksView view)
                     decimal.Round(row.Now / total, 4, MidpointRounding.AwayFromZero)
                 )),
         ];
+    }
+
+    /// <summary>The commitment that covered the most of it in the weeks before, and nothing of it now.</summary>
+    private IEnumerable<AnomalyDriver> Lapsed(Anomaly anomaly, CancellationToken cancel)
+    {
+        if (anomaly.Kind != AnomalyKind.LostDiscount || !CostColumns.IsKnown(Commitment, view.Star(cancel).Columns))
+            return [];
+        var rows = Ask(anomaly, anomaly.Charges, [Commitment], measure, cancel);
+        var before = rows.Sum(row => row.Before);
+        return rows.Where(row => row.Keys[0] is not null && row.Now == 0 && row.Before >= WorthNaming * before)
+            .OrderByDescending(row => row.Before)
+            .Take(1)
+            .Select(row => new AnomalyDriver(
+                Commitment,
+                row.Keys[0],
+                decimal.Round(row.Before / before, 4, MidpointRounding.AwayFromZero)
+            ));
     }
 
     /// <summary>Whether at least half of it is in charges of these conditions.</summary>

@@ -63,10 +63,10 @@ internal sealed class FindAnomalies(BooksView view)
     }
 
     private static Anomaly Decided(Anomaly anomaly, AnomalyHistory history) =>
-        history.Last(anomaly) is { } made
+        history.Of(anomaly) is [.., var made] all
             ? anomaly with
             {
-                Decision = made,
+                Decisions = all,
                 State =
                     made.Fact.As is not null ? AnomalyState.Resolved
                     : made.Fact.To is not null ? AnomalyState.Escalated

@@ -35,6 +35,8 @@ internal static class FindCauses
     private const decimal AllTwiceTo = 1.3m;
     private const decimal PartTwiceFrom = 0.6m;
     private const decimal PartTwiceTo = 1.5m;
+    private const decimal CountTwiceFrom = 1.8m;
+    private const decimal CountTwiceTo = 2.2m;
 
     public static List<Cause> Of(IReadOnlyList<Oddity> odd, Bar bar)
     {
@@ -292,19 +294,43 @@ internal static class FindCauses
                 ? seed.As(AnomalyKind.MissingData)
                 : null;
         }
+        return usual.Count >= FewestDoubled && IsCountedTwice(seed, usual) ? seed.As(AnomalyKind.Doubled) : null;
+    }
+
+    /// <summary>
+    /// Whether nearly every part has twice its usual charges and costs about twice as much; where nobody knows how many
+    /// charges there are, by its cost alone.
+    /// </summary>
+    private static bool IsCountedTwice(Oddity seed, List<DaySeries> usual)
+    {
+        if (seed.Expected <= 0)
+            return false;
+        var all = seed.Excess / seed.Expected;
+        var counts = usual.Select(part => Charges(part, seed)).OfType<decimal>().ToList();
+        if (counts.Count >= Explains * usual.Count)
+            return all is >= PartTwiceFrom and <= PartTwiceTo
+                && counts.Count(times => times is >= CountTwiceFrom and <= CountTwiceTo) >= Explains * counts.Count;
         var ratios = usual
             .Select(part => (Excess: seed.ExcessIn(part), Actual: part.Sum(seed.Start, seed.End)))
             .Where(part => part.Actual > part.Excess)
             .Select(part => part.Excess / (part.Actual - part.Excess))
             .ToList();
-        return
-            usual.Count >= FewestDoubled
-            && ratios.Count(ratio => ratio is >= PartTwiceFrom and <= PartTwiceTo) >= Explains * usual.Count
-            && seed.Expected > 0
-            && seed.Excess / seed.Expected is >= AllTwiceFrom and <= AllTwiceTo and var all
-            && (all is >= TwiceFrom and <= TwiceTo || AnomalyMath.Median(ratios) is >= TwiceFrom and <= TwiceTo)
-            ? seed.As(AnomalyKind.Doubled)
-            : null;
+        return ratios.Count(ratio => ratio is >= PartTwiceFrom and <= PartTwiceTo) >= Explains * usual.Count
+            && all is >= AllTwiceFrom and <= AllTwiceTo
+            && (all is >= TwiceFrom and <= TwiceTo || AnomalyMath.Median(ratios) is >= TwiceFrom and <= TwiceTo);
+    }
+
+    /// <summary>How many times the charges of a usual day there are on its days; null where that is not known.</summary>
+    private static decimal? Charges(DaySeries part, Oddity seed)
+    {
+        if (part.Charges.Count < seed.End)
+            return null;
+        var before = Enumerable
+            .Range(Math.Max(0, seed.Start - UsualDays), Math.Min(UsualDays, seed.Start))
+            .Select(day => (decimal)part.Charges[day])
+            .ToList();
+        var usual = AnomalyMath.Median(before);
+        return usual > 0 ? Days(seed).Average(day => (decimal)part.Charges[day]) / usual : null;
     }
 
     private static IEnumerable<int> Days(Oddity seed) => Enumerable.Range(seed.Start, seed.End - seed.Start);

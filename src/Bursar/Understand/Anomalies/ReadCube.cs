@@ -50,7 +50,7 @@ internal sealed class ReadCube(BooksView view)
     }
 
     private static DayFigure Figure(SeriesOf of, CostRow row) =>
-        new(of, row.Keys, row.Currency, row.Period!.Value, row.Total.ToDecimal(), row.Beside.ToDecimal());
+        new(of, row.Keys, row.Currency, row.Period!.Value, row.Total.ToDecimal(), row.Beside.ToDecimal(), row.Charges);
 
     private IReadOnlyList<CostRow> Rows(
         IReadOnlyList<string> by,

@@ -11,13 +11,15 @@ namespace Bursar.Understand.Anomalies;
 /// <param name="Day">The day.</param>
 /// <param name="Cost">What it cost.</param>
 /// <param name="List">The same at list prices; 0 where nobody tells them.</param>
+/// <param name="Charges">How many charges that is; 0 where it is not known.</param>
 internal readonly record struct DayFigure(
     SeriesOf Of,
     IReadOnlyList<string?> Keys,
     Currency Currency,
     DateOnly Day,
     decimal Cost,
-    decimal List
+    decimal List,
+    long Charges
 );
 
 /// <summary>The cost of every day at every level that is looked at.</summary>
@@ -122,11 +124,13 @@ internal sealed class SeriesCube
         {
             var cost = new decimal[days];
             var list = new decimal[days];
+            var charges = new long[days];
             foreach (var leaf in same)
                 for (var day = 0; day < days; day++)
                 {
                     cost[day] += leaf.Cost[day];
                     list[day] += leaf.List[day];
+                    charges[day] += leaf.Charges[day];
                 }
             // Less than a cent's ten-thousandth is no figure of a day.
             for (var day = 0; day < days; day++)
@@ -137,7 +141,8 @@ internal sealed class SeriesCube
                 currency,
                 first,
                 cost,
-                Array.TrueForAll(list, figure => figure == 0) ? [] : list
+                Array.TrueForAll(list, figure => figure == 0) ? [] : list,
+                charges
             );
         }
     }
@@ -148,6 +153,8 @@ internal sealed class SeriesCube
         public decimal[] Cost { get; } = new decimal[Math.Max(0, Days)];
 
         public decimal[] List { get; } = new decimal[Math.Max(0, Days)];
+
+        public long[] Charges { get; } = new long[Math.Max(0, Days)];
     }
 
     private static List<Leaf> Leaves(List<DayFigure> figures, DateOnly first, Dictionary<string, DateOnly> ends)
@@ -163,6 +170,7 @@ internal sealed class SeriesCube
                 continue;
             leaf.Cost[day] += one.Cost;
             leaf.List[day] += one.List;
+            leaf.Charges[day] += one.Charges;
         }
         return [.. leaves.Values];
     }

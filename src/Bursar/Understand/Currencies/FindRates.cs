@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Diagnostics;
+using Bursar.Core.Time;
 using Bursar.Rulebooks;
 using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
@@ -54,7 +55,11 @@ internal sealed class FindRates(BooksView view)
 
     /// <summary>What one unit of a currency is worth on a day; null without a rate.</summary>
     public ConversionRate? RateOn(Currency currency, Conversion asked, DateOnly day) =>
-        RatesOf(currency.Code, asked, day, day.AddDays(1)) is [var rate, ..] ? rate : null;
+        Of(currency, asked, new(day, day.AddDays(1))) is [var rate, ..] ? rate : null;
+
+    /// <summary>What one unit of a currency is worth on the days of a range that have a rate.</summary>
+    public IReadOnlyList<ConversionRate> Of(Currency currency, Conversion asked, DateRange days) =>
+        RatesOf(currency.Code, asked, days.Start, days.End);
 
     /// <summary>Where two sources have a rate for a day, the one that is declared first counts.</summary>
     private IReadOnlyList<ConversionRate> RatesOf(string currency, Conversion asked, DateOnly first, DateOnly end) =>

@@ -24,8 +24,6 @@ internal sealed record MissingFile(string Name, bool IsThere)
 /// </remarks>
 internal static class Manifest
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".zip", ".parquet", ".snappy.parquet"];
-
     /// <summary>
     /// Files that a manifest in one of the folders lists and that are not among the files to deliver.
     /// </summary>
@@ -51,8 +49,8 @@ internal static class Manifest
             using var document = JsonDocument.Parse(File.ReadAllBytes(manifest));
             return
             [
-                .. Texts(document.RootElement)
-                    .Where(IsDataFile)
+                .. ManifestText
+                    .DataFiles(document.RootElement)
                     .Select(text => text[(text.LastIndexOf('/') + 1)..])
                     .Distinct(),
             ];
@@ -63,16 +61,4 @@ internal static class Manifest
             return [];
         }
     }
-
-    private static bool IsDataFile(string text) =>
-        Endings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<string> Texts(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-            JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
-            _ => [],
-        };
 }

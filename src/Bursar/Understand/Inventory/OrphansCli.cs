@@ -38,8 +38,7 @@ internal static class OrphansCli
                     run.Speak(view);
                     var orphans = new FindOrphans(view).Of(Period(run.Get(month), view), Top(run.Get(top)), cancel);
                     run.Print(OrphansRecord.Of(orphans, run.Door.Format == OutputFormat.Table));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var note in orphans.Notes)
                         run.Note(note);
                     if (orphans.ItemCount == 0)

@@ -29,8 +29,7 @@ internal static class QualityCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft);
                     var report = new ReviewQuality(view).Of(run.Get(month), cancel);
                     run.Print(run.Door.Format == OutputFormat.Table ? ForPeople(report) : QualityRecords.Of(report));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var held in report.Held)
                         run.Note(HeldWords.Of(held.Delivery));
                     return Task.FromResult(

@@ -38,8 +38,7 @@ internal static class TrustCli
                     );
                     foreach (var caveat in scores[0].Caveats)
                         run.Note(caveat);
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

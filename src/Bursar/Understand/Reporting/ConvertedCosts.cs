@@ -51,15 +51,22 @@ internal sealed record ConvertedCosts(IReadOnlyList<ConversionRate> Used, IReadO
 /// <summary>Cost that stays in the currency it was billed in, since there is no rate for its days.</summary>
 internal sealed record RateGap(Currency Currency, Conversion Conversion, IReadOnlyList<DateOnly> Days, Amount Amount)
 {
-    public override string ToString()
+    public const string Remedy = "Declare it with kind: ExchangeRates, or `bursar rates import FILE`.";
+
+    public override string ToString() => $"{Says} {Remedy}";
+
+    public string Says
     {
-        var use = Conversion.Use.ToString().ToLowerInvariant();
-        var days =
-            Days.Count == 1
-                ? $"on {Days[0]:yyyy-MM-dd}"
-                : $"on {Days.Count} days from {Days[0]:yyyy-MM-dd} to {Days[^1]:yyyy-MM-dd}";
-        var code = Currency.Code.Length == 0 ? "(no currency)" : Currency.Code;
-        return $"No {use} rate from {code} to {Conversion.Target} {days}: {Amount} {code} stay as billed and are in no "
-            + $"{Conversion.Target} figure. Declare it with kind: ExchangeRates, or `bursar rates import FILE`.";
+        get
+        {
+            var use = Conversion.Use.ToString().ToLowerInvariant();
+            var days =
+                Days.Count == 1
+                    ? $"on {Days[0]:yyyy-MM-dd}"
+                    : $"on {Days.Count} days from {Days[0]:yyyy-MM-dd} to {Days[^1]:yyyy-MM-dd}";
+            var code = Currency.Code.Length == 0 ? "(no currency)" : Currency.Code;
+            return $"No {use} rate from {code} to {Conversion.Target} {days}: {Amount} {code} stay as billed and are in no "
+                + $"{Conversion.Target} figure.";
+        }
     }
 }

@@ -80,8 +80,7 @@ internal static class CostsCli
     {
         if (run.TellIfEmpty(view))
             return;
-        if (answer.Draft)
-            run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+        run.TellIfDraft(answer.Draft);
         foreach (var note in answer.Notes)
             run.Note(note);
         foreach (var sentence in tellsRates ? RateFields.Sentences(answer) : [])

@@ -49,8 +49,7 @@ internal static class RulesCli
                         run.Print(RuleTables.Record(review, asked));
                     else
                         run.Print(RuleTables.Table(review, asked));
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     if (RuleTables.IdleSentence(review) is { } idle)
                         run.Note(idle);
                     foreach (var note in review.Notes)

@@ -15,6 +15,8 @@ namespace Bursar.Understand.Services;
 /// </summary>
 internal sealed class ReviewServices(BooksView view)
 {
+    private const string Frequency = "ChargeFrequency";
+
     private readonly AskCosts ask = new(view);
 
     /// <summary>A part with its service.</summary>
@@ -28,30 +30,52 @@ internal sealed class ReviewServices(BooksView view)
     /// <returns>The review; null without charges.</returns>
     public ServicesReview? Of(BillingPeriod? asked, CancellationToken cancel)
     {
-        if (ReportSubject.DataThrough(view) is null)
+        if (Months(asked, 1, cancel) is not [var review])
             return null;
-        var month = asked ?? ReportSubject.NewestWholeMonth(view);
-        var services = view
-            .Rulebook.All<BusinessService>()
-            .Where(service => service.HoldsOn(month.Start))
-            .OrderBy(service => service.Name, StringComparer.Ordinal)
-            .ToList();
-        List<Claimant> parts =
+        var query = Question(review.Month, review.Month, []);
+        return review with
+        {
+            Deployments = Holding(review.Month)
+                .ToDictionary(service => service.Name, service => Deployments(service, query, cancel)),
+        };
+    }
+
+    /// <summary>So many months up to one, the oldest first, without what went live; none without charges.</summary>
+    public IReadOnlyList<ServicesReview> Months(BillingPeriod? asked, int count, CancellationToken cancel)
+    {
+        if (ReportSubject.DataThrough(view) is null)
+            return [];
+        var last = asked ?? ReportSubject.NewestWholeMonth(view);
+        var months = Enumerable.Range(1 - count, count).Select(last.Plus).ToList();
+        var parts = Claimants(months.SelectMany(Holding).Distinct());
+        var query = Question(months[0], last, parts);
+        var answer = ask.Answer(count == 1 ? query : query with { Over = TimeGrain.Month }, cancel);
+        return
         [
-            .. services.SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
+            .. months.Select(month =>
+                Of(month, answer, [.. answer.Rows.Where(row => count == 1 || row.Period == month.Start)], parts, cancel)
+            ),
         ];
-        var query = Question(month, parts);
-        var answer = ask.Answer(query, cancel);
+    }
+
+    private ServicesReview Of(
+        BillingPeriod month,
+        CostAnswer answer,
+        IReadOnlyList<CostRow> rows,
+        List<Claimant> parts,
+        CancellationToken cancel
+    )
+    {
+        var services = Holding(month);
         var uses = new CountUses(view, month, cancel);
-        var currencies = answer
-            .Rows.GroupBy(row => row.Currency)
+        var currencies = rows.GroupBy(row => row.Currency)
             .OrderBy(same => answer.Totals.ToList().FindIndex(total => total.Currency == same.Key))
             .Select(same => OfCurrency(same.Key, [.. same], services, parts, uses))
             .ToList();
         return new ServicesReview(
             month,
-            query.Measure,
-            query.Allocation,
+            ReportSubject.Measure(view),
+            Allocation,
             [
                 .. services.SelectMany(service =>
                     currencies.SelectMany(one => one.Services.Where(reviewed => reviewed.Service == service))
@@ -61,28 +85,28 @@ internal sealed class ReviewServices(BooksView view)
             [.. currencies.Select(one => one.Total)],
             answer.Draft,
             answer.DataAsOf
-        )
-        {
-            Deployments = services.ToDictionary(
-                service => service.Name,
-                service => Deployments(service, query, cancel)
-            ),
-        };
+        );
     }
+
+    /// <summary>The services of a month, by name.</summary>
+    private List<BusinessService> Holding(BillingPeriod month) =>
+        [
+            .. view
+                .Rulebook.All<BusinessService>()
+                .Where(service => service.HoldsOn(month.Start))
+                .OrderBy(service => service.Name, StringComparer.Ordinal),
+        ];
+
+    private static List<Claimant> Claimants(IEnumerable<BusinessService> services) =>
+        [.. services.SelectMany(service => service.Parts.Select(part => new Claimant(service, part)))];
 
     /// <summary>The same with what each part's charges cost day by day, for its chart.</summary>
     public ServicesReview WithDays(ServicesReview review, CancellationToken cancel)
     {
-        List<Claimant> parts =
-        [
-            .. review
-                .Services.Select(one => one.Service)
-                .Distinct()
-                .SelectMany(service => service.Parts.Select(part => new Claimant(service, part))),
-        ];
+        var parts = Claimants(review.Services.Select(one => one.Service).Distinct());
         if (parts.Count == 0)
             return review;
-        var rows = ask.Answer(Question(review.Month, parts) with { Over = TimeGrain.Day }, cancel)
+        var rows = ask.Answer(Question(review.Month, review.Month, parts) with { Over = TimeGrain.Day }, cancel)
             .Rows.Select(row => (Row: row, In: Places(row)))
             .ToList();
         return review with
@@ -96,6 +120,46 @@ internal sealed class ReviewServices(BooksView view)
                             [.. rows.Where(row => row.In.Contains(part.Index)).Select(row => row.Row)]
                 ),
         };
+    }
+
+    /// <summary>The same with its licences and SaaS, and what of their charges is by use.</summary>
+    public ServicesReview WithLicences(ServicesReview review, CancellationToken cancel)
+    {
+        var bought = review
+            .Services.SelectMany(one => one.Parts.Select(part => (one.Service, Part: part)))
+            .Where(one => one.Part.Part.Layer is ServiceLayer.Licence or ServiceLayer.Saas)
+            .ToList();
+        if (bought.Count == 0)
+            return review;
+        var parts = bought.Select(one => new Claimant(one.Service, one.Part.Part)).Distinct().ToList();
+        var rows = CostColumns.IsKnown(Frequency, view.Star(cancel).Columns)
+            ? ask.Answer(
+                Question(review.Month, review.Month, parts) with
+                {
+                    By = [CostColumns.Scopes],
+                    Where = [new(Frequency, ["Usage-Based"])],
+                },
+                cancel
+            ).Rows
+            : [];
+        return review with
+        {
+            Licences =
+            [
+                .. bought
+                    .Select(one => new LicencePart(one.Service, one.Part, ByUse(one.Service, one.Part)))
+                    .OrderBy(one => one.Use is null)
+                    .ThenByDescending(one => one.ByUse),
+            ],
+        };
+
+        Amount ByUse(BusinessService service, ReviewedPart part)
+        {
+            var place = parts.IndexOf(new Claimant(service, part.Part));
+            return ServiceMath.Sum(
+                rows.Where(row => row.Currency == part.Currency && Places(row).Contains(place)).Select(row => row.Total)
+            );
+        }
     }
 
     /// <summary>Which parts claim the charges of a row.</summary>
@@ -131,15 +195,17 @@ internal sealed class ReviewServices(BooksView view)
             Allocation = review.Allocation,
         };
 
-    private CostQuery Question(BillingPeriod month, List<Claimant> parts) =>
+    /// <summary>A part of a gateway's bill is nowhere but with those who used it.</summary>
+    private CostAllocation Allocation => view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct;
+
+    private CostQuery Question(BillingPeriod first, BillingPeriod last, List<Claimant> parts) =>
         new()
         {
             Measure = ReportSubject.Measure(view),
             By = [CostColumns.Scopes],
-            From = month.Start,
-            To = month.End,
-            // A part of a gateway's bill is nowhere but with those who used it.
-            Allocation = view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct,
+            From = first.Start,
+            To = last.End,
+            Allocation = Allocation,
             Scopes =
             [
                 .. parts.Select(
@@ -158,7 +224,10 @@ internal sealed class ReviewServices(BooksView view)
     {
         List<ClaimedCost> costs =
         [
-            .. rows.Select(row => new ClaimedCost(Places(row), row.Total))
+            .. rows.Select(row => new ClaimedCost(
+                    [.. Places(row).Where(place => services.Contains(parts[place].Service))],
+                    row.Total
+                ))
                 .Where(cost => cost.Parts.Count > 0)
                 .OrderBy(cost => string.Join('|', cost.Parts), StringComparer.Ordinal),
         ];

@@ -94,6 +94,76 @@ internal static class ServiceTables
             [new([new("Total"), new(""), new("")], [new(""), Cell(service.Total, service.Currency), new("")])]
         );
 
+    /// <summary>A service month by month, the newest first, a column a part; null for a single month.</summary>
+    public static FigureTable? Trend(ReviewedService service, ServicesTrend trend)
+    {
+        var rows = trend.Rows(service.Service.Name).Where(one => one.Part.Currency == service.Currency).ToList();
+        var months = rows.Select(one => one.Month).Distinct().OrderDescending().ToList();
+        if (months.Count < 2)
+            return null;
+        var parts = rows.Select(one => (one.Part.Part.Name, one.Part.Part.Basis)).Distinct().ToList();
+        return new(
+            $"{service.Service.Title} month by month, in {Display.Unit(service.Currency)}",
+            ["Month"],
+            [
+                .. parts.SelectMany(part =>
+                    new FigureHeading[] { new(part.Name, MethodWords.Id(part.Basis)), new("Growth", "%") }
+                ),
+            ],
+            [
+                .. months.Select(month => new FigureRow(
+                    [new(Display.ShortMonth(month))],
+                    [
+                        .. parts.SelectMany(part =>
+                            rows.Find(one => one.Month == month && one.Part.Part.Name == part.Name)
+                                is { Part.Cost: { } cost } one
+                                ? new FigureCell[]
+                                {
+                                    Cell(cost, service.Currency),
+                                    new(
+                                        one.Growth is null ? "–" : Display.ChangeFigure(one.Growth),
+                                        Tone: CellTone.Soft
+                                    ),
+                                }
+                                : [new("–"), new("–")]
+                        ),
+                    ]
+                )),
+            ],
+            []
+        );
+    }
+
+    /// <summary>Parts that are licences or SaaS, and what of them goes with use.</summary>
+    public static FigureTable Licences(ServicesReview review) =>
+        new(
+            $"Licences and SaaS inside services, {Display.Month(review.Month)}",
+            ["Service", "Part", "Basis"],
+            [
+                new("Currency", null),
+                new("Charges", null),
+                new("Of the service", null),
+                new("Charged by use", null),
+                new("By use", null),
+            ],
+            [
+                .. review.Licences.Select(one => new FigureRow(
+                    [new(one.Service.Title), new(one.Part.Part.Name), new(MethodWords.Id(one.Part.Part.Basis))],
+                    [
+                        new(one.Part.Currency.Code, Tone: CellTone.Text),
+                        Cell(one.Part.Charges, one.Part.Currency) with
+                        {
+                            Tone = CellTone.Soft,
+                        },
+                        one.Part.Cost is { } cost ? Cell(cost, one.Part.Currency) : new FigureCell("–"),
+                        Cell(one.ByUse, one.Part.Currency),
+                        new(one.Use ?? "–", Tone: CellTone.Prose),
+                    ]
+                )),
+            ],
+            []
+        );
+
     /// <summary>Charges that several parts claim.</summary>
     public static FigureTable Overlaps(ServicesReview review) =>
         new(

@@ -10,16 +10,8 @@ internal static class ServicesCli
 {
     public static ShellCommand Create(Shell shell)
     {
-        var name = new Argument<string?>("SERVICE")
-        {
-            Description = "One service: its parts, layer by layer, and how each figure comes about",
-            Arity = ArgumentArity.ZeroOrOne,
-        };
-        var period = new Option<string?>("--period")
-        {
-            Description = "The month, 2026-09 (default: the newest whole one)",
-            HelpName = "MONTH",
-        };
+        var name = Name("One service: its parts, layer by layer, and how each figure comes about");
+        var period = Period("The month, 2026-09 (default: the newest whole one)");
         var overlap = new Option<bool>("--overlap")
         {
             Description = "Which charges two parts claim, and what counts of them",
@@ -34,6 +26,8 @@ internal static class ServicesCli
             name,
             period,
             overlap,
+            Trend(shell),
+            Licences(shell),
         };
         return lens.AddTo(command)
             .WithFormat()
@@ -62,8 +56,7 @@ internal static class ServicesCli
                             : asked is null ? ServicesRecord.List(review)
                             : ServicesRecord.Parts(services)
                         );
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     foreach (var sentence in ServicesRecord.Sentences(review))
                         run.Note(sentence);
                     run.Note($"{review.Month}; data through {review.DataAsOf?.ToString("yyyy-MM-dd") ?? "none"}.");
@@ -71,4 +64,65 @@ internal static class ServicesCli
                 }
             );
     }
+
+    private static ShellCommand Trend(Shell shell)
+    {
+        var name = Name("Only this service");
+        var period = Period("The last month, 2026-09 (default: the newest whole one)");
+        var months = new Option<int>("--months")
+        {
+            Description = $"So many months, up to {ServicesTrend.MonthsMax} (default: {ServicesTrend.MonthsUsual})",
+            HelpName = "N",
+            DefaultValueFactory = _ => ServicesTrend.MonthsUsual,
+        };
+        return new ShellCommand(shell, "trend", "What each part costs month by month, and how it grows")
+        {
+            name,
+            period,
+            months,
+        }
+            .WithFormat()
+            .WithExample("bursar services trend desktop-assistant", "AI inside a licence, by the method that counts")
+            .Runs(
+                (run, cancel) =>
+                    run.Seen(view =>
+                    {
+                        var service = run.Get(name);
+                        if (service is not null)
+                            ServicesRecord.Require([.. view.Rulebook.All<BusinessService>()], service);
+                        var month = TimeText.Month(run.Get(period));
+                        if (ServicesTrend.Of(view, month, run.Get(months), cancel) is not { } trend)
+                            return;
+                        run.Print(trend.Table(service));
+                        foreach (var sentence in trend.Sentences(service))
+                            run.Note(sentence);
+                    })
+            );
+    }
+
+    private static ShellCommand Licences(Shell shell)
+    {
+        var period = Period("The month, 2026-09 (default: the newest whole one)");
+        return new ShellCommand(shell, "licences", "Licences and SaaS inside services, and which of them go with use")
+        {
+            period,
+        }
+            .WithFormat()
+            .WithExample("bursar services licences", "What is estimated of each, and what is charged by use")
+            .Runs(
+                (run, cancel) =>
+                    run.Seen(view =>
+                    {
+                        var services = new ReviewServices(view);
+                        if (services.Of(TimeText.Month(run.Get(period)), cancel) is { } review)
+                            run.Print(ServicesRecord.Licences(services.WithLicences(review, cancel)));
+                    })
+            );
+    }
+
+    private static Argument<string?> Name(string description) =>
+        new("SERVICE") { Description = description, Arity = ArgumentArity.ZeroOrOne };
+
+    private static Option<string?> Period(string description) =>
+        new("--period") { Description = description, HelpName = "MONTH" };
 }

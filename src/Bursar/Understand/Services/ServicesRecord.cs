@@ -110,6 +110,43 @@ internal static class ServicesRecord
             WhenEmpty = "No charge is in two parts.",
         };
 
+    /// <summary>One line for a part that is bought as a licence or as SaaS.</summary>
+    public static ResultTable Licences(ServicesReview review) =>
+        new(
+            [
+                new("service", Spare: true),
+                new("part"),
+                new("layer", ColumnKind.Whole, Spare: true),
+                new("basis", ColumnKind.Whole),
+                new("currency", ColumnKind.Whole, Spare: true),
+                new("charges", ColumnKind.Figure),
+                new("cost", ColumnKind.Figure, "Of the service"),
+                new("byUse", ColumnKind.Figure, "Charged by use"),
+                new("use", Heading: "By use"),
+            ],
+            [
+                .. review.Licences.Select(
+                    IReadOnlyList<object?> (one) =>
+                        [
+                            one.Service.Name,
+                            one.Part.Part.Name,
+                            MethodWords.Id(one.Part.Part.Layer),
+                            MethodWords.Id(one.Part.Part.Basis),
+                            one.Part.Currency.Code,
+                            In(one.Part.Charges, one.Part.Currency),
+                            one.Part.Cost is { } cost ? In(cost, one.Part.Currency) : null,
+                            In(one.ByUse, one.Part.Currency),
+                            one.Use,
+                        ]
+                ),
+            ]
+        )
+        {
+            Caption =
+                $"Licences and SaaS inside services in {review.Month}: what of them is the service's, and what goes with use",
+            WhenEmpty = $"No service has a part of layer licence or saas with charges in {review.Month}.",
+        };
+
     public static ResultRecord Of(ServicesReview review, IReadOnlyList<ReviewedService> services) =>
         ResultRecord.Of(
             ("month", review.Month.ToString()),
@@ -149,10 +186,17 @@ internal static class ServicesRecord
         ServicesReview review,
         IReadOnlyList<BusinessService> declared,
         string name
-    ) =>
-        declared.Any(service => service.Name == name)
-            ? [.. review.Services.Where(one => one.Service.Name == name)]
-            : throw new RefusedException(
+    )
+    {
+        Require(declared, name);
+        return [.. review.Services.Where(one => one.Service.Name == name)];
+    }
+
+    /// <exception cref="RefusedException">There is no such service.</exception>
+    public static void Require(IReadOnlyList<BusinessService> declared, string name)
+    {
+        if (!declared.Any(service => service.Name == name))
+            throw new RefusedException(
                 "services/unknown",
                 $"No service is called \"{name}\".{DidYouMean.Question(name, declared.Select(service => service.Name))}",
                 declared.Count == 0
@@ -160,6 +204,7 @@ internal static class ServicesRecord
                     : "`bursar services` lists them.",
                 exitCode: 2
             );
+    }
 
     /// <summary>What services cost together, each charge once, and what to look at.</summary>
     public static IEnumerable<string> Sentences(ServicesReview review)

@@ -58,6 +58,34 @@ internal sealed record ReviewedService(
     public bool IsIncomplete => Parts.Any(part => part.Cost is null);
 }
 
+/// <summary>A part that is bought as a licence or as SaaS, and what of its charges is by use (AIF-05).</summary>
+/// <param name="Service">The service.</param>
+/// <param name="Part">The part.</param>
+/// <param name="ByUse">What its charges by use cost.</param>
+internal sealed record LicencePart(BusinessService Service, ReviewedPart Part, Amount ByUse)
+{
+    /// <summary>What of it goes with use: charges, or the method by which it is estimated; null for nothing.</summary>
+    public string? Use =>
+        string.Join(
+            "; ",
+            Part.Part.Methods.Select(method => method.Method)
+                .Distinct()
+                .Select(method =>
+                    method switch
+                    {
+                        ServiceMethodKind.MeteredCredit => "credits, each at a price",
+                        ServiceMethodKind.UsageShare => "estimated by use",
+                        _ => "",
+                    }
+                )
+                .Prepend(ByUse.IsZero ? "" : "charges by use")
+                .Where(words => words.Length > 0)
+        )
+            is { Length: > 0 } all
+            ? all
+            : null;
+}
+
 /// <summary>Charges that several parts claim.</summary>
 /// <param name="Parts">"claims-assistant/models", each.</param>
 /// <param name="Currency">The currency.</param>
@@ -102,6 +130,9 @@ internal sealed record ServicesReview(
     /// <summary>What went live in the month, by the name of the service.</summary>
     public IReadOnlyDictionary<string, List<Deployment>> Deployments { get; init; } =
         new Dictionary<string, List<Deployment>>();
+
+    /// <summary>Parts that are licences or SaaS, those with a part by use first; none where nobody asks.</summary>
+    public IReadOnlyList<LicencePart> Licences { get; init; } = [];
 
     /// <summary>What all charges of a part cost on each day; without any where nobody draws them.</summary>
     public IReadOnlyDictionary<ServicePart, IReadOnlyList<CostRow>> Days { get; init; } =

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bursar.Understand.Ingestion;
 using Bursar.Understand.Sources.Stores;
 
 namespace Bursar.Understand.Sources;
@@ -20,8 +21,6 @@ internal sealed record Assembly(string Manifest, IReadOnlySet<string> Files, IRe
 /// </remarks>
 internal static partial class NewestAssemblies
 {
-    private static readonly string[] Endings = [".csv", ".csv.gz", ".zip", ".parquet"];
-
     public static bool IsManifest(OfferedFile file) =>
         file.Name.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
         && Path.GetFileName(file.Name).Contains("anifest", StringComparison.Ordinal);
@@ -86,7 +85,7 @@ internal static partial class NewestAssemblies
         try
         {
             using var json = JsonDocument.Parse(text);
-            return [.. Texts(json.RootElement).Where(IsData).Select(written => KeyOf(written, keys))];
+            return [.. ManifestText.DataFiles(json.RootElement).Select(written => KeyOf(written, keys))];
         }
         catch (JsonException)
         {
@@ -104,18 +103,6 @@ internal static partial class NewestAssemblies
             ? key
             : keys.FirstOrDefault(other => key.EndsWith("/" + other, StringComparison.Ordinal)) ?? key;
     }
-
-    private static bool IsData(string text) =>
-        Endings.Any(ending => text.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-
-    private static IEnumerable<string> Texts(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.String => [element.GetString()!],
-            JsonValueKind.Array => element.EnumerateArray().SelectMany(Texts),
-            JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
-            _ => [],
-        };
 
     [GeneratedRegex(@"(?<=^|/)(BILLING_PERIOD=\d{4}-\d{2}|\d{8}-\d{8})(?=/)", RegexOptions.CultureInvariant)]
     private static partial Regex Month();

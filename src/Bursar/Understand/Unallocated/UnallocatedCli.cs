@@ -52,8 +52,7 @@ internal static class UnallocatedCli
                         run.Note(
                             $"{queue.Items.Count - Math.Max(0, run.Get(top))} more lines: --top, or --format csv."
                         );
-                    if (queue.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(queue.IsDraft);
                     foreach (var note in queue.Notes)
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);

@@ -26,6 +26,9 @@ internal sealed record DigestSent(
     public const string Kind = "digest-sent";
 }
 
+/// <summary>A digest that arrived, as it stands in the journal.</summary>
+internal sealed record SentDigest(DigestSent Fact, long Seq, DateTimeOffset At);
+
 /// <summary>How digests are written in the journal.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

@@ -28,7 +28,17 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
     public string Title =>
         $"{Statement.Subject.Title}: "
         + string.Join(" and ", Statement.Sheets.Select(sheet => Display.Short(sheet.Money(sheet.Total))))
-        + $" in {Display.Range(Statement.Days)}";
+        + $" {When}";
+
+    /// <summary>"in September 2026", "from 5 to 11 October 2026".</summary>
+    private string When
+    {
+        get
+        {
+            var words = Display.During(Statement.Days);
+            return char.ToLowerInvariant(words[0]) + words[1..];
+        }
+    }
 
     public IEnumerable<string> Totals =>
         Statement.Sheets.Select(sheet =>
@@ -39,13 +49,15 @@ internal sealed record DigestMessage(Digest Digest, DateRange Period, Statement 
         Statement.Sheets.SelectMany(sheet => sheet.Drivers.Take(ReasonsMax)).Select(driver => driver.Says);
 
     /// <summary>The page of the statement.</summary>
-    public string Link
+    public string Link => (Digest.Link ?? OwnPages).TrimEnd('/') + Page;
+
+    /// <summary>Its address within the site.</summary>
+    public string Page
     {
         get
         {
             var (name, value) = Digest.Owner is { } owner ? ("owner", owner) : ("scope", Digest.Scope!);
-            var page = WebAddress.With(WebAddress.With("/showback", name, value), "period", Word);
-            return (Digest.Link ?? OwnPages).TrimEnd('/') + page;
+            return WebAddress.With(WebAddress.With("/showback", name, value), "period", Word);
         }
     }
 

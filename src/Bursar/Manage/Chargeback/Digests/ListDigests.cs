@@ -7,11 +7,8 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
-/// <summary>Where the budgets of a digest stand, a sentence each.</summary>
-internal delegate IReadOnlyList<string> SayBudgets(BooksView view, Digest digest, CancellationToken cancellationToken);
-
 /// <summary>Says which digests there are, which are due, and what they would say.</summary>
-internal sealed class ListDigests(BooksView view, SayBudgets budgets)
+internal sealed class ListDigests(BooksView view, IOwnersNews news)
 {
     /// <summary>A rise is worth a look from this part of the cost on.</summary>
     private const decimal RiseMin = 0.05m;
@@ -32,10 +29,7 @@ internal sealed class ListDigests(BooksView view, SayBudgets budgets)
                 "`bursar digests` lists them; kind: Digest in the rulebook declares one.",
                 exitCode: 2
             );
-        var sent = view
-            .State.Entries.Where(entry => entry.Kind == DigestSent.Kind)
-            .Select(entry => (Entry: entry, Fact: entry.Read(DigestJson.Default.DigestSent)))
-            .ToLookup(pair => (pair.Fact.Digest, pair.Fact.From, pair.Fact.To), pair => pair.Entry);
+        var sent = Sent(view).ToLookup(one => (one.Fact.Digest, one.Fact.From, one.Fact.To));
         return
         [
             .. chosen.Select(digest =>
@@ -43,12 +37,21 @@ internal sealed class ListDigests(BooksView view, SayBudgets budgets)
                 if (ReportSubject.DataThrough(view) is not { } last)
                     return new DigestLine(digest, null, DigestState.NoData);
                 var period = DigestPeriods.Newest(digest.Cadence, last);
-                return sent[(digest.Name, period.Start, period.End)].FirstOrDefault() is { } entry
-                    ? new DigestLine(digest, period, DigestState.Sent, entry.Seq, entry.At)
+                return sent[(digest.Name, period.Start, period.End)].FirstOrDefault() is { } one
+                    ? new DigestLine(digest, period, DigestState.Sent, one.Seq, one.At)
                     : new DigestLine(digest, period, DigestState.Due);
             }),
         ];
     }
+
+    /// <summary>What was sent, the newest first; of one digest, or of all.</summary>
+    public IReadOnlyList<SentDigest> Sent(string? name) =>
+        [.. Sent(view).Where(one => name is null || one.Fact.Digest == name).OrderByDescending(one => one.Seq)];
+
+    private static IEnumerable<SentDigest> Sent(BooksView view) =>
+        view
+            .State.Entries.Where(entry => entry.Kind == DigestSent.Kind)
+            .Select(entry => new SentDigest(entry.Read(DigestJson.Default.DigestSent), entry.Seq, entry.At));
 
     /// <summary>What a digest says of a period.</summary>
     public DigestMessage Message(Digest digest, DateRange period, CancellationToken cancel)
@@ -61,14 +64,14 @@ internal sealed class ListDigests(BooksView view, SayBudgets budgets)
         var statement = new WriteStatement(view).Of(subject, period, cancel);
         return new DigestMessage(digest, period, statement, Next(digest, statement, cancel))
         {
-            Budgets = digest.Budgets ? budgets(view, digest, cancel) : null,
+            Budgets = digest.Budgets ? news.Budgets(view, digest, cancel) : null,
         };
     }
 
     private string Next(Digest digest, Statement statement, CancellationToken cancel)
     {
         if (digest.Owner is { } owner)
-            return new AskMyCost(view).Of(owner, cancel)!.Next;
+            return new AskMyCost(view, news).Of(owner, cancel)!.Next;
         var sheet = statement.Sheets[0];
         return
             sheet.Drivers.FirstOrDefault(driver => driver.Behind is not null) is { } driver

@@ -1,4 +1,3 @@
-using Bursar.Cli.Output;
 using Bursar.Core.Diagnostics;
 using Bursar.Understand.Sources.Outlets;
 using Bursar.Understand.Sources.Stores;
@@ -16,7 +15,7 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// A machine that dies between the receiver's answer and the journal sends once more; the key that goes with it
 /// (Idempotency-Key) lets the receiver see that.
 /// </remarks>
-internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry, SayBudgets budgets)
+internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry, IOwnersNews news)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -40,7 +39,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
                 "The rules are not published, so no digest is sent: its figures could change unseen.",
                 "Put them in force: `bursar publish`."
             );
-        var list = new ListDigests(view, budgets);
+        var list = new ListDigests(view, news);
         var lines = new List<DigestLine>();
         foreach (var line in list.Lines(name))
             lines.Add(line.State == DigestState.Due && !isLeftAlone(line) ? await OneAsync(line, list, cancel) : line);
@@ -54,14 +53,14 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
         {
             var message = list.Message(digest, line.Period!.Value, cancel);
             var sent = message.Out();
-            var bytes = sent.Bytes(digest.WrittenIn);
-            if (digest.Folder is { } folder)
-                Save(folder, message, bytes);
-            else
-                await send.PostAsync(digest.Webhook!, digest.Headers, sent, digest.WrittenIn, cancel);
+            await send.GoAsync(digest, "digest", sent, cancel);
             var entry = workspace.Books.Append(
                 "digests",
-                NewEntry.Of(DigestSent.Kind, Fact(message, bytes), DigestJson.Default.DigestSent),
+                NewEntry.Of(
+                    DigestSent.Kind,
+                    Fact(message, sent.Bytes(digest.WrittenIn())),
+                    DigestJson.Default.DigestSent
+                ),
                 cancel
             );
             return line with { State = DigestState.Sent, Entry = entry.Seq, At = entry.At };
@@ -81,17 +80,11 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
             message.Digest.Name,
             message.Period.Start,
             message.Period.End,
-            message.Digest.WrittenIn.ToString().ToLowerInvariant(),
-            message.Digest.Place,
+            message.Digest.WrittenIn().ToString().ToLowerInvariant(),
+            message.Digest.Place(),
             Checksum.Of(bytes),
             StatementFigures.Of(message.Statement)
         );
-
-    private void Save(string folder, DigestMessage message, byte[] bytes)
-    {
-        var end = message.Digest.WrittenIn == MessageForm.Text ? ".txt" : ".json";
-        OutputFile.Save(Path.Combine(send.Folder(folder), $"digest-{message.Key}{end}"), bytes);
-    }
 
     private static DigestLine Failed(DigestLine line, Diagnostic cause) =>
         line with
@@ -102,7 +95,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
                 Severity.Error,
                 $"The digest {line.Digest.Name} of {line.Word} did not arrive: {cause.Message}",
                 cause.Code.StartsWith("sources/", StringComparison.Ordinal) && cause.Code != "sources/variable-missing"
-                    ? $"Mend the receiver, or webhook: and headers: of the digest, then `bursar digests {line.Digest.Name} --send`. It stays due until it arrives."
+                    ? $"Mend the receiver, or where the digest goes, then `bursar digests {line.Digest.Name} --send`. It stays due until it arrives."
                     : cause.Remedy
             ),
         };

@@ -11,7 +11,7 @@ internal static class MineCli
 {
     private const string Variable = "BURSAR_OWNER";
 
-    public static ShellCommand Create(Shell shell)
+    public static ShellCommand Create(Shell shell, IOwnersNews news)
     {
         var owner = new Option<string?>("--owner")
         {
@@ -34,14 +34,13 @@ internal static class MineCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
                     run.Speak(view);
                     var asked = Asked(run, owner, view);
-                    if (new AskMyCost(view).Of(asked, cancel) is not { } mine)
+                    if (new AskMyCost(view, news).Of(asked, cancel) is not { } mine)
                     {
                         run.Note("Nothing has been delivered yet: `bursar ingest FILE`.");
                         return Task.FromResult(ExitCode.Fine);
                     }
                     run.Print(run.Door.Format == OutputFormat.Table ? MineRecord.ForPeople(mine) : MineRecord.Of(mine));
-                    if (mine.SoFar.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(mine.SoFar.IsDraft);
                     if (mine.NextBehind is { } behind && run.Door.Format == OutputFormat.Table)
                         run.Note($"See it: {CostCommandLine.Of(behind with { By = ["ServiceName"] })}");
                     run.Note($"All of it: bursar showback --owner {asked}");

@@ -42,8 +42,7 @@ internal static class InvoicesCli
                         run.Print(InvoiceTables.Record(shown));
                     else
                         run.Print(InvoiceTables.Table(shown));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     run.TellIfEmpty(view);
                     run.Note(InvoiceTables.Sentence(shown));
                     var unexplained = shown.Any(tie => tie.State == TieState.Unexplained);

@@ -51,8 +51,7 @@ internal static class DriversCli
                         run.Print(DriverTables.Record(cases[0]));
                     else
                         run.Print(DriverTables.Months(cases[0]));
-                    if (view.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(view.IsDraft);
                     foreach (var note in cases.SelectMany(one => one.Notes).Distinct())
                         run.Note(note);
                     if (cases.Count > 0)

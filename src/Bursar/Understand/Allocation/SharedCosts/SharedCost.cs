@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Globalization;
-using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Ingestion.Prices;
 using Bursar.Warehouse.Queries;
@@ -268,54 +267,7 @@ internal sealed record SharedCost : Declaration, IEffectiveDated
         MeteredCheck.Check(this, check);
         CheckNames(check);
         CheckPools(check);
-        CheckRates(check);
-    }
-
-    private void CheckRates(RulebookCheck check)
-    {
-        if (Method != SharedCostMethod.Rates)
-            return;
-        var giver = check.Rulebook.All<SharedCost>().FirstOrDefault(other => other.ToPools.ContainsKey(Name));
-        if (Within.Count > 0 || ToPools.Count > 0 || giver is not null)
-            check.Error(
-                this,
-                Within.Count > 0 ? "within"
-                    : ToPools.Count > 0 ? "toPools"
-                    : "method",
-                "rates-alone",
-                $"\"{Name}\" is charged by rates"
-                    + (
-                        Within.Count > 0 ? ", so it is not divided within columns."
-                        : ToPools.Count > 0 ? ", so it gives nothing to other pools."
-                        : $", so \"{giver!.Name}\" cannot give to it: a rate would not know of it."
-                    ),
-                "Write a pool for each part, or divide it by another method."
-            );
-        var meters = check
-            .Rulebook.All<PriceBook>()
-            .Where(book => book.Name == Prices)
-            .SelectMany(book => book.Prices)
-            .SelectMany(price => price.Rates.Keys)
-            .ToHashSet();
-        foreach (var line in Lines)
-        {
-            if (meters.Count > 0 && !meters.Contains(line.Meter))
-                check.Error(
-                    line,
-                    "meter",
-                    "no-such-rate",
-                    $"The price book \"{Prices}\" has no rate for \"{line.Meter}\".{DidYouMean.Question(line.Meter, meters)}",
-                    "Name a meter of its rates, or add a rate."
-                );
-            if ((line.Series is null) != (line.Key is null) || (line.Series is not null && line.Use is not null))
-                check.Error(
-                    line,
-                    line.Use is null ? "series" : "use",
-                    "shared-cost-incomplete",
-                    $"The quantity of \"{line.Meter}\" comes from charges (use), or from a series and its key.",
-                    "Write use: {SkuMeter: cpu-core-hours}, or series: seats and key: product."
-                );
-        }
+        RatesCheck.Check(this, check);
     }
 
     private void Missing(RulebookCheck check, string key, string remedy) =>

@@ -6,7 +6,7 @@ using Bursar.Understand.Sources.Outlets;
 namespace Bursar.Understand.Anomalies.Alerts;
 
 /// <summary>Who hears of which anomalies, by which way, and when not.</summary>
-internal sealed record Alert : Declaration, IOutlet
+internal sealed record Alert : SentDeclaration
 {
     [Description("Only anomalies of this owner."), RefersTo("owners")]
     public string? Owner { get; init; }
@@ -32,31 +32,9 @@ internal sealed record Alert : Declaration, IOutlet
     [Description("When nothing is sent; it is sent afterwards.")]
     public QuietHours? Quiet { get; init; }
 
-    [Description("The folder it is written to. A relative path begins at the rulebook's folder.")]
-    public string? Folder { get; init; }
-
-    [Description("The address it is posted to, https: \"${OPS_WEBHOOK}\" is read from the environment.")]
-    public string? Webhook { get; init; }
-
-    [Description("What is sent with it: Authorization: \"Bearer ${ALERT_TOKEN}\", of the environment.")]
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-
-    [Description("Whom it is mailed to, by the server of smtp.")]
-    public IReadOnlyList<string> Email { get; init; } = [];
-
-    [Description("The mail server.")]
-    public MailServer? Smtp { get; init; }
-
-    [Description("text, json, slack or teams. Without it, text in a folder and json to an address; mail is text.")]
-    public MessageForm? Form { get; init; }
-
-    [Description("Where its link leads: https://finops.example.com. Without it, this machine's own pages.")]
-    public string? Link { get; init; }
-
     public override void Check(RulebookCheck check)
     {
-        OutletRules.Check(this, this, Name, check);
-        OutletRules.Address(this, "link", Link, check);
+        base.Check(check);
         if (AtLeast is not null != Currency is not null)
             check.Error(
                 this,

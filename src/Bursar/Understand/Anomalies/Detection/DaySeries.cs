@@ -20,13 +20,15 @@ internal enum SeriesOf
 /// <param name="first">The day of the first figure.</param>
 /// <param name="figures">The cost of each day; 0 without charges.</param>
 /// <param name="list">The same at list prices; empty where nobody tells them.</param>
+/// <param name="charges">How many charges each day has; empty where it is not known.</param>
 internal sealed class DaySeries(
     SeriesOf of,
     IReadOnlyList<CostFilter> place,
     Currency currency,
     DateOnly first,
     IReadOnlyList<decimal> figures,
-    IReadOnlyList<decimal> list
+    IReadOnlyList<decimal> list,
+    IReadOnlyList<long> charges
 )
 {
     /// <summary>The score of what never was, beside which no scale is left.</summary>
@@ -48,6 +50,8 @@ internal sealed class DaySeries(
 
     public IReadOnlyList<decimal> List { get; } = list;
 
+    public IReadOnlyList<long> Charges { get; } = charges;
+
     /// <summary>The finest series inside it; itself when it is one of them.</summary>
     public List<DaySeries> Parts { get; } = [];
 
@@ -64,7 +68,7 @@ internal sealed class DaySeries(
     public DaysAbove Above => above ??= new DaysAbove(Figures, First);
 
     /// <summary>The same figures without the series around it, which need not be kept for them.</summary>
-    public DaySeries Alone() => new(Of, Place, Currency, First, Figures, List);
+    public DaySeries Alone() => new(Of, Place, Currency, First, Figures, List, Charges);
 
     /// <summary>All series of the same figures inside this place, itself among them.</summary>
     public IEnumerable<DaySeries> Inside() =>

@@ -1,7 +1,7 @@
 namespace Bursar.Understand.Anomalies.Detection;
 
 /// <summary>
-/// Finds slow rises: the last three days lie a fifth above the weeks before, they rose to it by steps, and the last
+/// Finds slow rises: the last three days lie 15 % above the weeks before, they rose to it by steps, and the last
 /// week is above by far more than weeks of this series usually are.
 /// </summary>
 internal static class FindDrifts
@@ -13,7 +13,7 @@ internal static class FindDrifts
     private const int LongestHistory = 365;
     private const int LongestRise = 28;
     private const int LongestDrift = 60;
-    private const double SmallestChange = 0.2;
+    private const double SmallestChange = 0.15;
     private const double SmallestRise = 0.03;
     private const double HalfWay = 0.4; // a step is all there at once
     private const double Spreads = 4;

@@ -14,6 +14,7 @@ internal sealed record Bar(
 )
 {
     private const decimal SmallestChange = 0.2m;
+    private const decimal SmallestDrift = 0.15m;
     private const decimal SmallestLostDiscount = 0.03m;
 
     // What lasts has to reach the floor within a week; what falls is less urgent.
@@ -59,7 +60,7 @@ internal sealed record Bar(
         var from = Math.Max(drift.Start, end - DaysOfDrift);
         var expected = drift.ExpectedUntil(end) - drift.ExpectedUntil(from);
         var more = drift.Series.Sum(from, end) - expected;
-        return excess >= floor && more / (end - from) * DaysOfFloor >= floor && more >= SmallestChange * expected;
+        return excess >= floor && more / (end - from) * DaysOfFloor >= floor && more >= SmallestDrift * expected;
     }
 
     private bool IsLarge(Oddity oddity, decimal excess, decimal expected, int days)
@@ -247,7 +248,7 @@ internal static class FindOddities
         var series = oddity.Series;
         var day = series.First.AddDays(oddity.Start);
         var toEnd = DateTime.DaysInMonth(day.Year, day.Month) - day.Day;
-        var change = oddity.Expected > 0 ? oddity.Excess / oddity.Expected : 0;
+        var more = oddity.Excess / (oddity.End - oddity.Start);
         var alike = 0;
         for (var month = 1; month <= MonthsLookedBack; month++)
         {
@@ -262,10 +263,9 @@ internal static class FindOddities
 
         bool IsSo(int index)
         {
-            if (index <= 7 || change == 0)
+            if (index <= 7 || more == 0)
                 return false;
-            var usual = series.ExpectFrom(index - 3).On(index);
-            return usual > 0 && (series.Figures[index] - usual) / usual / change >= StillOdd;
+            return (series.Figures[index] - series.ExpectFrom(index - 3).On(index)) / more >= StillOdd;
         }
     }
 

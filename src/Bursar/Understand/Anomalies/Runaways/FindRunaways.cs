@@ -131,7 +131,7 @@ internal sealed class FindRunaways(BooksView view, IReadOnlyList<Money> floors)
             days[DateOnly.FromDateTime(series.First.AddHours(hour)).DayNumber - first.DayNumber] += series.Figures[
                 hour
             ];
-        return new DaySeries(SeriesOf.Cost, series.Place, series.Currency, first, days, []);
+        return new DaySeries(SeriesOf.Cost, series.Place, series.Currency, first, days, [], []);
     }
 
     /// <summary>The limit that it uses up first.</summary>

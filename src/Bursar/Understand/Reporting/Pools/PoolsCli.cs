@@ -64,8 +64,7 @@ internal static class PoolsCli
                             : asked is null ? PoolTables.List(review)
                             : PoolTables.Parts(pools)
                         );
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     foreach (var pool in asked is null ? [] : pools)
                         run.Note($"{pool.Pool.Name} in {review.Month}: {PoolTables.Driver(pool.Pool)}.");
                     foreach (var pool in pools.Where(one => one.Recovery.Count > 0))

@@ -62,8 +62,7 @@ internal static class RecoveryCli
                         run.Print(RecoveryTables.Record(review));
                     else
                         run.Print(RecoveryTables.List(review));
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     foreach (var note in review.Notes)
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);

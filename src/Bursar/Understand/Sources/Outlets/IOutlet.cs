@@ -65,7 +65,7 @@ internal static class OutletRules
                 "name",
                 "alert-where",
                 $"{name} must go to one place.",
-                "Give one of folder:, webhook: and email:; for two places, declare two alerts."
+                "Give one of folder:, webhook: and email:; for two places, declare it twice."
             );
         if (outlet.Email.Count > 0 != outlet.Smtp is not null)
             check.Error(
@@ -89,7 +89,7 @@ internal static class OutletRules
                 record,
                 key,
                 "digest-address",
-                $"\"{address}\" is no address that an alert may go to.",
+                $"\"{address}\" is no address that a message may go to.",
                 "Write https://…; http:// only for this machine itself (http://127.0.0.1:…)."
             );
     }

@@ -39,8 +39,7 @@ internal static class CoverageCli
                     run.Print(CoverageRecord.Of(review, forPeople: run.Door.Format == OutputFormat.Table));
                     foreach (var other in review.Others)
                         run.Note($"{Web.Display.Full(other)} is not in it: --currency CODE converts.");
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     foreach (var note in review.Notes)
                         run.Note(note);
                     return Task.FromResult(ExitCode.Fine);

@@ -45,8 +45,7 @@ internal static class ValuesCli
                     run.Print(ValueTables.Of(review));
                     if (review.Keys.Count > 0)
                         run.Note($"Tag keys: {string.Join(", ", review.Keys.Select(one => one[5..]))}.");
-                    if (review.IsDraft)
-                        run.Note("DRAFT: these figures rest on rules that are not published (`bursar publish`).");
+                    run.TellIfDraft(review.IsDraft);
                     return Task.FromResult(ExitCode.Fine);
                 }
             );

@@ -81,12 +81,16 @@ internal sealed class KpiDataFigures(BooksView view, BillingPeriod month)
     private bool OfMonth(BookedDelivery booked) =>
         booked.Delivery.NewestChargeStart is { } newest && BillingPeriod.Containing(newest) == month;
 
-    /// <summary>Charges of the month; of records, anything by then.</summary>
+    /// <summary>Charges that serve the month, also those paid before; of records, anything by then.</summary>
     private bool HasDelivered(Source source) =>
         view.LiveDeliveries.Any(booked =>
             booked.Delivery.Source == source.Name
             && booked.Delivery.BillingPeriod.Start < month.End
-            && (booked.Delivery.Dataset != "CostAndUsage" || booked.Delivery.BillingPeriod.End > month.Start)
+            && (
+                booked.Delivery.Dataset != "CostAndUsage"
+                || booked.Delivery.BillingPeriod.End > month.Start
+                || booked.Delivery.ChargeTo > month.Start
+            )
         );
 
     private static decimal Hours(TimeSpan time) => Math.Max(0, time.Ticks / (decimal)TimeSpan.TicksPerHour);

@@ -248,6 +248,22 @@ public sealed class KpiTests
         Assert.Contains("suppressed: a group of 6, and at least 7 are needed", few.Out);
     }
 
+    private static readonly string[] Codes =
+    [
+        "unknown-kpi-input",
+        "kpi-formula",
+        "kpi-aim",
+        "kpi-input-name",
+        "kpi-input-ways",
+        "kpi-input-day",
+        "unknown-kpi",
+        "benchmark-empty",
+        "kpi-input-circle",
+        "kpi-id",
+        "kpi-thresholds",
+        "unit-target",
+    ];
+
     [Fact]
     public async Task Mistakes_are_told_at_their_place()
     {
@@ -314,23 +330,7 @@ public sealed class KpiTests
             """
         );
         var said = (await ShellTest.RunAsync("check", "--rulebook", folder.Path)).ToString();
-        foreach (
-            var code in new[]
-            {
-                "unknown-kpi-input",
-                "kpi-formula",
-                "kpi-aim",
-                "kpi-input-name",
-                "kpi-input-ways",
-                "kpi-input-day",
-                "unknown-kpi",
-                "benchmark-empty",
-                "kpi-input-circle",
-                "kpi-id",
-                "kpi-thresholds",
-                "unit-target",
-            }
-        )
+        foreach (var code in Codes)
             Assert.Contains(code, said);
         Assert.Contains("Did you mean \"cost_total\"?", said);
         // What follows from a missing key is not a mistake of its own.

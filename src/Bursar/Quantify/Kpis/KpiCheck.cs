@@ -154,6 +154,12 @@ internal static class KpiCheck
         var aim = kpi.Aim ?? known?.Aim;
         if ((kpi.Direction ?? known?.Direction) is not { } direction || direction == KpiDirection.None)
             return;
+        var better = direction switch
+        {
+            KpiDirection.Lower => "lower",
+            KpiDirection.Higher => "higher",
+            _ => $"nearer to {KpiTables.Plain(aim)}",
+        };
         (string Key, decimal? Value)[] levels =
         [
             ("crawl", thresholds.Crawl),
@@ -173,7 +179,7 @@ internal static class KpiCheck
                         hard.Key,
                         "kpi-thresholds",
                         $"{hard.Key} {KpiTables.Plain(hard.Value)} is easier to reach than {easy.Key} {KpiTables.Plain(easy.Value)}, "
-                            + $"and {(direction == KpiDirection.Lower ? "lower" : direction == KpiDirection.Higher ? "higher" : $"nearer to {KpiTables.Plain(aim)}")} is better.",
+                            + $"and {better} is better.",
                         "Put them in order, from crawl to run, from amber to green."
                     );
         }

@@ -105,7 +105,7 @@ internal sealed class KpiForecastFigures(
         );
     }
 
-    /// <summary>Forecasts, and parts of forecasts, that are of AI and nothing else; of a scope, its own alone.</summary>
+    /// <summary>Forecasts, and parts of forecasts, that are of AI alone; of a scope, its own.</summary>
     private (Amount?, string?) OfAi(string word, KpiSubject subject)
     {
         var from = month.Plus(1 - MonthsScored).Start;

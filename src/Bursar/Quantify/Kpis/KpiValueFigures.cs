@@ -37,11 +37,7 @@ internal sealed class KpiValueFigures(BooksView view, BillingPeriod month, Curre
             .ToList();
         if (word == "benefits-value-days")
             return Days(
-                [
-                    .. reviews
-                        .Select(one => BenefitMath.DaysToValue(one.Benefit.From, one.Result.ReachedOn))
-                        .OfType<int>(),
-                ],
+                [.. reviews.Select(one => one.DaysToValue).OfType<int>()],
                 $"no benefit had reached its target by the end of {month}"
             );
         var claimed = reviews
@@ -58,7 +54,7 @@ internal sealed class KpiValueFigures(BooksView view, BillingPeriod month, Curre
             : (claimed.Aggregate(Amount.Zero, (sum, value) => sum + value), null);
     }
 
-    /// <summary>Decisions that were due in the month; ready with a choice of options and one that is proposed.</summary>
+    /// <summary>Decisions that were due in the month; ready with options, one of them proposed.</summary>
     public (Amount? Value, string? Why) Decisions(string word)
     {
         var due = view

@@ -57,7 +57,8 @@ internal sealed record RulebookCheck(
     /// organisation.</remarks>
     public void Reference(RulebookRecord record, string key, string? name, string target)
     {
-        if (name is not null && record.At(key) is { } at)
+        // A key that is missing was told already: it left an empty name.
+        if (name is { Length: > 0 } && record.At(key) is { } at)
             Reference(at, name, target);
     }
 
@@ -68,17 +69,23 @@ internal sealed record RulebookCheck(
         var names = Names.GetValueOrDefault(target);
         if (names is null ? isList : names.Contains(name))
             return;
-        noun ??= target.ToLowerInvariant();
+        var code = (noun ?? target.ToLowerInvariant()).Replace(' ', '-');
+        noun ??= Spaced(target);
         var remedy = isList
             ? $"They are declared in kind: Organisation, under {target}."
             : $"It would be declared by kind: {target}, name: {name}.";
         Findings.Error(
             at,
-            "unknown-" + noun.Replace(' ', '-'),
+            "unknown-" + code,
             $"No {noun} is called \"{name}\".{DidYouMean.Question(name, names ?? (IEnumerable<string>)[])}",
             remedy
         );
     }
+
+    /// <summary>"fiscal calendar" for FiscalCalendar.</summary>
+    private static string Spaced(string kind) =>
+        string.Concat(kind.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"))
+            .ToLowerInvariant();
 
     /// <summary>Checks references and ranges of a record and of all records in it, going by its fields.</summary>
     public void Walk(RulebookRecord record)

@@ -100,7 +100,7 @@ internal static class ScalarReader
         findings.Error(
             scalar,
             "unknown-word",
-            $"\"{scalar.Text}\" is not a {field.Key}.{DidYouMean.Question(scalar.Text, words)}",
+            $"{field.Key} cannot be \"{scalar.Text}\".{DidYouMean.Question(scalar.Text, words)}",
             "It is one of " + string.Join(", ", words) + "."
         );
         return null;

@@ -24,7 +24,12 @@ public sealed class KpiTests
         foreach (var name in book.Kpis.SelectMany(kpi => KpiFormula.Read(kpi.Formula!).Inputs))
             Assert.False(string.IsNullOrEmpty(book.Input(name)?.Means), name);
         Assert.Equal(88, book.Kpis.Count(kpi => kpi.Source!.StartsWith("FinOps Foundation", StringComparison.Ordinal)));
-        Assert.All(["K016", "K044", "K080", "K088"], id => Assert.NotNull(book.Require(id).Corrected));
+        Assert.All(
+            ["K016", "K024", "K029", "K031", "K033", "K040", "K044", "K080", "K088"],
+            id => Assert.NotNull(book.Require(id).Corrected)
+        );
+        Assert.All(["K024", "K031", "K033"], id => Assert.NotEmpty(book.Require(id).Also));
+        Assert.Equal(5, book.Require("K093").Thresholds[0].Run);
     }
 
     [Fact]
@@ -45,7 +50,7 @@ public sealed class KpiTests
         Assert.Equal(JsonValueKind.Null, shown.GetProperty("value").ValueKind);
         Assert.Equal("0", shown.GetProperty("coveragePercent").GetRawText());
         var why = shown.GetProperty("why").GetString()!;
-        Assert.Contains("People who were trained is missing ([personas_trained])", why);
+        Assert.Contains("[personas_trained] is missing (People who were trained)", why);
         Assert.Contains("write kind: KpiInput, name: personas_trained", why);
         var zero = await ShowAsync(books, "K123");
         Assert.Contains("Cost of AI services is 0, and nothing is divided by 0", zero.GetProperty("why").GetString());
@@ -131,8 +136,11 @@ public sealed class KpiTests
         Assert.Equal("walk", scope.GetProperty("level").GetString());
         Assert.Equal("120", scope.GetProperty("target").GetRawText());
         Assert.Contains("revision of scope, scope vault", scope.GetProperty("thresholds").GetString());
-        var all = await ShowAsync(books, "K001", "--scope", "vault");
+        var all = await ShowAsync(books, "K003", "--scope", "vault");
         Assert.Contains("it is known of all cost only", all.GetProperty("why").GetString());
+        // Nobody owns anything here, and nobody the vault's part of it.
+        Assert.Equal("100", (await ShowAsync(books, "K001", "--scope", "vault")).GetProperty("value").GetRawText());
+        Assert.Equal("0", (await ShowAsync(books, "K089", "--scope", "vault")).GetProperty("value").GetRawText());
     }
 
     // KPI-04
@@ -153,6 +161,33 @@ public sealed class KpiTests
         Assert.Contains("kpis/not-computable", missing.Error);
     }
 
+    [Fact]
+    public async Task EX_SAV_2_a_saving_against_the_frozen_baseline_KPI_04_is_at_the_volume_of_now()
+    {
+        using var books = new BookedCharges(
+            """
+            kind: KpiInput
+            name: product_cost
+            cost: {}
+            ---
+            kind: KpiInput
+            name: product_units
+            cost: {measure: ConsumedQuantity, unit: Hours}
+
+            """,
+            new SomeCharge(new(2026, 1, 31), "100") { Used = ("Use", "1000", "Hours") },
+            new SomeCharge(new(2026, 2, 28), "84") { Used = ("Use", "1200", "Hours") }
+        );
+        string[] freeze = ["kpis", "freeze", "K139", "--month", "2026-01", "--reason", "before", "--draft"];
+        var frozen = await books.RunAsync(freeze);
+        Assert.True(frozen.ExitCode == 0, frozen.ToString());
+        var now = await ShowAsync(books, "K139", "--month", "2026-02");
+        Assert.Equal("0.07", now.GetProperty("value").GetRawText());
+        Assert.Equal("36", now.GetProperty("savedAtVolumeOfNow").GetRawText());
+        Assert.Equal("16", now.GetProperty("savedNaively").GetRawText());
+    }
+
+    // KPI-05
     [Fact]
     public async Task A_benchmark_says_whom_it_describes_and_that_it_is_stale()
     {
@@ -175,6 +210,7 @@ public sealed class KpiTests
         Assert.Equal("STALE since 2021-01-01: median 4 of 12 insurers, 2020-01-01, Survey, low confidence", said);
     }
 
+    // KPI-05
     [Fact]
     public async Task Peers_are_ranked_and_a_group_that_is_too_small_is_suppressed()
     {
@@ -190,7 +226,14 @@ public sealed class KpiTests
         );
         var peers = await books.RunAsync("kpis", "peers", "K033", "--by", "SubAccountId", "--format", "csv");
         Assert.True(peers.ExitCode == 0, peers.ToString());
-        Assert.Contains("a1,9.090909090909090909,%,0,8.333333333333333", peers.Out);
+        Assert.Contains("a1,,9.090909090909090909,%,0,8.333333333333333", peers.Out);
+        // The best stands first.
+        Assert.StartsWith("a6,", peers.Out.Split('\n')[1], StringComparison.Ordinal);
+        var told = await books.RunAsync("kpis", "peers", "K033", "--by", "SubAccountId");
+        Assert.Contains(
+            "of 6 peers by SubAccountId, a6 with 37.50 %",
+            string.Join(' ', told.Out.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        );
         var few = await books.RunAsync(
             "kpis",
             "peers",
@@ -204,6 +247,22 @@ public sealed class KpiTests
         );
         Assert.Contains("suppressed: a group of 6, and at least 7 are needed", few.Out);
     }
+
+    private static readonly string[] Codes =
+    [
+        "unknown-kpi-input",
+        "kpi-formula",
+        "kpi-aim",
+        "kpi-input-name",
+        "kpi-input-ways",
+        "kpi-input-day",
+        "unknown-kpi",
+        "benchmark-empty",
+        "kpi-input-circle",
+        "kpi-id",
+        "kpi-thresholds",
+        "unit-target",
+    ];
 
     [Fact]
     public async Task Mistakes_are_told_at_their_place()
@@ -225,6 +284,41 @@ public sealed class KpiTests
             value: 3
             figure: trust-percent
             ---
+            kind: KpiInput
+            name: idle_cost
+            formula: "[idle_cost] + [cost_total]"
+            ---
+            kind: Kpi
+            name: second
+            id: K001
+            formula: "[cost_total]"
+            ---
+            kind: Kpi
+            name: allocated-cost
+            thresholds:
+              - {level: walk, crawl: 10, walk: 20, run: 15}
+            ---
+            kind: Series
+            name: orders
+            unit: orders
+            source: us
+            time: Month
+            value: Orders
+            ---
+            kind: UnitMetric
+            name: cheap
+            unit: order
+            series: orders
+            target: {value: -1}
+            ---
+            kind: Benchmark
+            name: soon
+            kpi: unallocated-cost
+            population: all
+            date: 2026-01-01
+            source: x
+            median: 3
+            ---
             kind: Benchmark
             name: empty
             kpi: unallocated-costs
@@ -236,21 +330,11 @@ public sealed class KpiTests
             """
         );
         var said = (await ShellTest.RunAsync("check", "--rulebook", folder.Path)).ToString();
-        foreach (
-            var code in new[]
-            {
-                "unknown-kpi-input",
-                "kpi-formula",
-                "kpi-aim",
-                "kpi-input-name",
-                "kpi-input-ways",
-                "kpi-input-day",
-                "unknown-kpi",
-                "benchmark-empty",
-            }
-        )
+        foreach (var code in Codes)
             Assert.Contains(code, said);
         Assert.Contains("Did you mean \"cost_total\"?", said);
+        // What follows from a missing key is not a mistake of its own.
+        Assert.DoesNotContain("stale before its own day", said);
     }
 
     private static async Task<JsonElement> ShowAsync(BookedCharges books, string kpi, params string[] more)

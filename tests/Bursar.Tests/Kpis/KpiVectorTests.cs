@@ -15,7 +15,7 @@ public sealed class KpiVectorTests
     [InlineData("EX-KPI-* (a)", "cost-optimisation-index", "savings_opportunity=9250 cost_total=60000", "84.5833")]
     [InlineData("EX-KPI-* (b)", "auto-scaling-efficiency", "cost_at_peak=12000 cost_with_scaling=7500", "1.60")]
     [InlineData("EX-KPI-* (c)", "pue", "facility_kwh=1500 it_kwh=1000", "1.500")]
-    [InlineData("EX-KPI-* (d)", "cost-per-gb", "storage_cost=2300 storage_gb=100000", "0.0230")]
+    [InlineData("EX-KPI-* (d)", "cost-per-gb", "storage_metered_cost=2300 storage_gb=100000", "0.0230")]
     [InlineData("EX-KPI-* (e)", "redundant-applications", "overlap_spend=54000 saas_cost=360000", "15.00")]
     [InlineData("EX-KPI-* (f)", "personas-trained", "personas_trained=45 personas_to_train=60", "75.00")]
     [InlineData("EX-KPI-* (g)", "carbon-per-spend", "emissions_kg=5000 cost_total=250000", "0.0200")]
@@ -70,6 +70,7 @@ public sealed class KpiVectorTests
         Assert.Equal(["green", "amber", "amber", "amber", "red"], new[] { 1.99m, 2m, 3m, 7m, 7.01m }.Select(Colour));
     }
 
+    // KPI-05
     [Fact]
     public void A_peer_stands_where_EX_KPI_5_says_and_a_small_group_is_suppressed()
     {

@@ -39,6 +39,7 @@ public sealed class UnitMetricTests
 
     private const string Volumes = "Month,Orders,Revenue\n2026-01,1000000,\n2026-02,1200000,1400000\n";
 
+    // UNT-03
     [Fact]
     public async Task Average_and_marginal_cost_and_its_part_of_revenue_are_those_of_EX_UNT_1()
     {
@@ -70,6 +71,7 @@ public sealed class UnitMetricTests
         Assert.Contains("cost-per-order is not computable: the series orders has no figure for 2026-02.", list.Error);
     }
 
+    // UNT-03, UNT-04
     [Fact]
     public async Task Fixed_cost_is_declared_and_gives_the_volume_that_breaks_even()
     {
@@ -104,6 +106,7 @@ public sealed class UnitMetricTests
         Assert.Equal("alert", Text(month, "state"));
     }
 
+    // UNT-05
     [Fact]
     public async Task Tokens_calls_and_outcomes_cost_what_EX_AIF_4_says()
     {
@@ -129,6 +132,7 @@ public sealed class UnitMetricTests
         Assert.Equal("24.6", Text(await LastAsync(books, "per-million-output"), "unitCost"));
     }
 
+    // UNT-05
     [Theory]
     [InlineData("5000", "5000", "5.5")]
     [InlineData("20000", "9500", "2.5")]

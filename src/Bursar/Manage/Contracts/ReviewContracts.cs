@@ -60,11 +60,17 @@ internal delegate Task<IReadOnlyList<ReviewedContract>> ListContracts(
 /// <summary>Lists what was promised to suppliers, with the billed cost that counts towards it.</summary>
 internal sealed class ReviewContracts(BooksView view, AskCosts ask)
 {
+    private DateOnly through = DateOnly.MaxValue;
+
     public static IReadOnlyList<ReviewedContract> Of(BooksView view, DateOnly? day, CancellationToken cancel) =>
         new ReviewContracts(view, new AskCosts(view)).On(
             day ?? DateOnly.FromDateTime(view.Clock.GetUtcNow().UtcDateTime),
             cancel
         );
+
+    /// <summary>As they stood at the end of a day: later charges count towards nothing.</summary>
+    public static IReadOnlyList<ReviewedContract> AtEndOf(BooksView view, DateOnly day, CancellationToken cancel) =>
+        new ReviewContracts(view, new AskCosts(view)) { through = day }.On(day, cancel);
 
     /// <summary>All contracts, the next notice first.</summary>
     public IReadOnlyList<ReviewedContract> On(DateOnly day, CancellationToken cancel)
@@ -119,7 +125,8 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
 
     /// <summary>The books must reach into the year to say anything of it.</summary>
     private bool HasSpend(ContractYear year) =>
-        view.Deliveries.Any(booked =>
+        year.From <= through
+        && view.Deliveries.Any(booked =>
             booked.Delivery.BillingPeriod.Start < year.To && booked.Delivery.BillingPeriod.End > year.From
         );
 
@@ -132,6 +139,8 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
 
     private List<CountedPart> Parts(Contract contract, ContractYear year, CancellationToken cancel)
     {
+        if (year.From > through)
+            return [new CountedPart("eligible", Amount.Zero, null, new CostQuery())];
         var eligible = contract.Eligible?.ToFilters() ?? [new CostFilter("ServiceProviderName", [contract.Vendor])];
         return
         [
@@ -146,7 +155,7 @@ internal sealed class ReviewContracts(BooksView view, AskCosts ask)
                 Measure = CostMeasure.BilledCost,
                 Where = where,
                 From = year.From,
-                To = year.To,
+                To = year.To <= through ? year.To : through.AddDays(1),
             };
             var billed = ask.Answer(behind, cancel)
                 .Totals.Where(total => total.Currency.Code == contract.Currency)

@@ -28,6 +28,9 @@ internal sealed record BenefitReview(
     IReadOnlyList<string> Notes
 )
 {
+    /// <summary>Days from its beginning to the day on which the target was reached; null so far.</summary>
+    public int? DaysToValue => BenefitMath.DaysToValue(Benefit.From, Result.ReachedOn);
+
     /// <summary>The newest month with a figure.</summary>
     public BenefitInputs? Newest => Result.Months.LastOrDefault(month => month.Value is not null);
 }

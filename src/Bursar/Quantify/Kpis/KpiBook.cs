@@ -7,17 +7,36 @@ namespace Bursar.Quantify.Kpis;
 internal sealed class KpiBook
 {
     private static readonly Lazy<IReadOnlyList<KpiInput>> KnownInputs = new(() =>
-        BuiltInDocuments.Read<KpiInput>("Bursar.Kpis.inputs")
+        Bring<KpiInput>("Bursar.Kpis.inputs")
     );
 
-    private static readonly Lazy<IReadOnlyList<Kpi>> KnownKpis = new(() =>
-        BuiltInDocuments.Read<Kpi>("Bursar.Kpis.kpis")
-    );
+    private static readonly Lazy<IReadOnlyList<Kpi>> KnownKpis = new(() => Bring<Kpi>("Bursar.Kpis.kpis"));
+
+    [ThreadStatic]
+    private static bool isBringing;
 
     private readonly Dictionary<string, KpiInput> inputs;
 
     private KpiBook(IReadOnlyList<Kpi> kpis, Dictionary<string, KpiInput> inputs) =>
         (Kpis, this.inputs) = (kpis, inputs);
+
+    /// <summary>What Bursar brings along is being read, so nothing can be compared with it yet.</summary>
+    public static bool IsBringing => isBringing;
+
+    private static IReadOnlyList<T> Bring<T>(string prefix)
+        where T : Declaration
+    {
+        var before = isBringing;
+        isBringing = true;
+        try
+        {
+            return BuiltInDocuments.Read<T>(prefix);
+        }
+        finally
+        {
+            isBringing = before;
+        }
+    }
 
     /// <summary>In the order of their numbers; the rulebook's own come last.</summary>
     public IReadOnlyList<Kpi> Kpis { get; }

@@ -32,6 +32,12 @@ internal static class KpiCheck
                 "Nothing says to which value the nearest is best.",
                 "Give aim: 100, or another direction."
             );
+        if (!KpiBook.IsBringing)
+        {
+            CheckId(kpi, check);
+            foreach (var thresholds in kpi.Thresholds)
+                CheckOrder(kpi, thresholds, check);
+        }
         foreach (var thresholds in kpi.Thresholds.Where(one => one is { Level: not null, Target: null }))
             check.Error(
                 thresholds,
@@ -59,7 +65,7 @@ internal static class KpiCheck
                 "name",
                 "kpi-input-ways",
                 $"\"{input.Name}\" comes from {ways} places at once.",
-                "Keep one of cost, series, unitMetric, figure, value and days."
+                "Keep one of cost, series, unitMetric, figure, value, days and formula."
             );
         if ((input.Value is null) != (input.On is null))
             check.Error(
@@ -78,20 +84,129 @@ internal static class KpiCheck
                     $"The series \"{name}\" has no key \"{key}\".",
                     $"It has {(series.Columns.Count == 0 ? "none" : string.Join(", ", series.Columns))}."
                 );
-        if (input.Cost is { Measure: CostMeasure.ConsumedQuantity, Unit: null } cost)
+        if (input.Cost is { } cost)
+            CheckCost(cost, check);
+        if (input.Formula is { } formula && !KpiBook.IsBringing)
+        {
+            CheckFormula(input, "formula", formula, check);
+            if (LeadsTo(formula, input.Name, KpiBook.Of(check.Rulebook), []))
+                check.Error(
+                    input,
+                    "formula",
+                    "kpi-input-circle",
+                    $"The formula of \"{input.Name}\" leads back to itself.",
+                    "Let one of its inputs come from somewhere else."
+                );
+        }
+    }
+
+    private static void CheckCost(KpiCost cost, RulebookCheck check)
+    {
+        var isUsage = cost.Measure == CostMeasure.ConsumedQuantity;
+        if (isUsage && (cost.Unit is null) == (cost.Units.Count == 0))
             check.Error(
                 cost,
                 "measure",
                 "kpi-input-unit",
                 "Quantities of several units are never added.",
-                "Give unit: as in ConsumedUnit: Hours."
+                "Give unit: as in ConsumedUnit: Hours; or units: with what one of each is."
             );
+        if (!isUsage && (cost.Unit is not null || cost.Units.Count > 0))
+            check.Error(
+                cost,
+                cost.Unit is null ? "units" : "unit",
+                "kpi-input-unit",
+                "Only ConsumedQuantity is counted in units.",
+                "Remove it, or write measure: ConsumedQuantity."
+            );
+        foreach (var unit in cost.Units.Where(unit => unit.Value <= 0))
+            check.Error(
+                cost,
+                "units",
+                "kpi-input-unit",
+                $"One {unit.Key} is {KpiTables.Plain(unit.Value)}, so it would take away.",
+                "Write how much one of it is, above zero."
+            );
+    }
+
+    /// <summary>A number is of one KPI: of the one that Bursar brings along, or of the first that takes it.</summary>
+    private static void CheckId(Kpi kpi, RulebookCheck check)
+    {
+        if (kpi.Id is not { } id)
+            return;
+        var other = KpiBook.Of(check.Rulebook).Kpis.FirstOrDefault(one => IsCalled(one.Id) && one.Name != kpi.Name);
+        if (other is not null)
+            check.Error(
+                kpi,
+                "id",
+                "kpi-id",
+                $"The number {id} is of \"{other.Name}\" already.",
+                "Give it a number of its own, or none; to change that KPI, write its name."
+            );
+
+        bool IsCalled(string? known) => id.Equals(known, StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Run is at least as good as walk, walk as crawl, and green as amber.</summary>
+    private static void CheckOrder(Kpi kpi, KpiThresholds thresholds, RulebookCheck check)
+    {
+        var known = KpiBook.BuiltIn(kpi.Name);
+        var aim = kpi.Aim ?? known?.Aim;
+        if ((kpi.Direction ?? known?.Direction) is not { } direction || direction == KpiDirection.None)
+            return;
+        var better = direction switch
+        {
+            KpiDirection.Lower => "lower",
+            KpiDirection.Higher => "higher",
+            _ => $"nearer to {KpiTables.Plain(aim)}",
+        };
+        (string Key, decimal? Value)[] levels =
+        [
+            ("crawl", thresholds.Crawl),
+            ("walk", thresholds.Walk),
+            ("run", thresholds.Run),
+        ];
+        Ordered([.. levels.Where(one => one.Value is not null)]);
+        if (thresholds is { Amber: { } amber, Green: { } green })
+            Ordered([("amber", amber), ("green", green)]);
+
+        void Ordered((string Key, decimal? Value)[] all)
+        {
+            foreach (var (easy, hard) in all.Zip(all.Skip(1)))
+                if (!KpiMath.Reaches(hard.Value!.Value, easy.Value!.Value, direction, aim))
+                    check.Error(
+                        thresholds,
+                        hard.Key,
+                        "kpi-thresholds",
+                        $"{hard.Key} {KpiTables.Plain(hard.Value)} is easier to reach than {easy.Key} {KpiTables.Plain(easy.Value)}, "
+                            + $"and {better} is better.",
+                        "Put them in order, from crawl to run, from amber to green."
+                    );
+        }
+    }
+
+    private static bool LeadsTo(string formula, string name, KpiBook book, HashSet<string> seen)
+    {
+        try
+        {
+            return KpiFormula
+                .Read(formula)
+                .Inputs.Any(input =>
+                    input == name
+                    || (seen.Add(input) && book.Input(input)?.Formula is { } next && LeadsTo(next, name, book, seen))
+                );
+        }
+        catch (ExpressionException)
+        {
+            // What cannot be read is told where it stands.
+            return false;
+        }
     }
 
     public static void Check(Benchmark benchmark, RulebookCheck check)
     {
         var names = KpiBook.KpiNames(check.Rulebook);
-        if (!names.Contains(benchmark.Kpi))
+        if (benchmark.Kpi is { Length: > 0 } && !names.Contains(benchmark.Kpi))
             check.Error(
                 benchmark,
                 "kpi",
@@ -107,7 +222,8 @@ internal static class KpiCheck
                 "The benchmark has no figure.",
                 "Give median:, lowerQuartile: or upperQuartile:."
             );
-        if (benchmark.Expires <= benchmark.Date)
+        // A day that is missing was told already.
+        if (benchmark.Expires <= benchmark.Date && benchmark.Expires != default && benchmark.Date != default)
             check.Error(
                 benchmark,
                 "expires",

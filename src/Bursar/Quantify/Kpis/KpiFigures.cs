@@ -2,14 +2,12 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Bursar.Core.Amounts;
 using Bursar.Core.Time;
-using Bursar.Manage.Contracts;
 using Bursar.Manage.Reconciliation.Bridges;
 using Bursar.Manage.Reconciliation.Invoices;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Budgets;
-using Bursar.Quantify.Forecasts.Commitments;
-using Bursar.Understand.Deliveries;
-using Bursar.Understand.Ingestion;
+using Bursar.Understand.Allocation;
+using Bursar.Understand.Allocation.SharedCosts;
 using Bursar.Understand.Quality;
 using Bursar.Understand.Reporting;
 using Bursar.Understand.Reporting.Deployments;
@@ -17,6 +15,7 @@ using Bursar.Understand.Reporting.Pools;
 using Bursar.Understand.Unallocated;
 using Bursar.Understand.Unallocated.Coverage;
 using Bursar.Warehouse.Books;
+using Bursar.Warehouse.Queries;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Kpis;
@@ -25,8 +24,16 @@ namespace Bursar.Quantify.Kpis;
 /// <param name="view">The books.</param>
 /// <param name="month">The month.</param>
 /// <param name="currency">Amounts in another one are not known here.</param>
+/// <param name="hasCharges">Whether any charge falls in the month; of one without, nothing but plans is
+/// known.</param>
 /// <param name="cancel">Ends the asking.</param>
-internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency currency, CancellationToken cancel)
+internal sealed class KpiFigures(
+    BooksView view,
+    BillingPeriod month,
+    Currency currency,
+    bool hasCharges,
+    CancellationToken cancel
+)
 {
     private readonly Lazy<CoverageReview> coverage = new(() =>
         new MeasureCoverage(view, QueueColumns.Field(null)).Of(month, cancel)
@@ -41,8 +48,6 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
     );
 
     private readonly Lazy<TagReport> tags = new(() => new ReportTags(view).Of(month.ToString(), cancel));
-
-    private readonly Lazy<IReadOnlyList<SourceTimeliness>> sources = new(() => new MeasureFreshness(view).Sources());
 
     private readonly Lazy<List<InvoiceTie>> invoices = new(() =>
         [
@@ -62,15 +67,6 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
         new CheckBudgets(view, new AskCosts(view)).Of(month, cancel)
     );
 
-    private readonly Lazy<List<ReviewedYear>> years = new(() =>
-        [
-            .. ReviewContracts
-                .Of(view, month.End.AddDays(-1), cancel)
-                .Where(contract => contract.Currency == currency)
-                .SelectMany(contract => contract.Years),
-        ]
-    );
-
     private readonly Lazy<StrategyView?> strategy = new(() =>
         view.Rulebook.All<Priority>().Any()
             ? new ReviewPriorities(view, new AskCosts(view))
@@ -83,13 +79,11 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
 
     private readonly KpiAnomalyFigures anomalies = new(view, month, currency, cancel);
 
-    private readonly Lazy<IReadOnlyList<ProjectedCommitment>> commitments = new(() =>
-        [
-            .. ProjectCommitments
-                .PacesOf(view, month.End.AddDays(-1), cancel)
-                .Where(one => one.Contract.Currency == currency),
-        ]
-    );
+    private readonly KpiContractFigures contracts = new(view, month, currency, cancel);
+
+    private readonly KpiValueFigures values = new(view, month, currency, cancel);
+
+    private (KpiSubject Subject, AllocatedCost Cost)? scoped;
 
     /// <summary>A state of the books never changes, nor does what the same rules make of it.</summary>
     private static readonly ConditionalWeakTable<
@@ -116,24 +110,29 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             return (Amount.From(month.Days), null);
         if (word == "days-elapsed")
             return (Amount.From(DaysElapsed), null);
+        if (!hasCharges)
+            return (null, $"no charge falls in {month}");
+        if (word.StartsWith("allocation-", StringComparison.Ordinal))
+            return Allocation(word, subject);
+        if (word.StartsWith("benefits-", StringComparison.Ordinal))
+            return values.Benefits(word, subject);
         if (!subject.IsAll)
             return (null, "it is known of all cost only");
         return word.Split('-')[0] switch
         {
-            "allocation" => Allocation(word),
             "shared" => Shared(word),
             "tags" => Tags(word),
             "trust" => new ScoreTrust(view).Of(null, [], month, cancel).Score is { } score
                 ? (Percent(score), null)
                 : (null, "nothing could be measured"),
-            "freshness" => Freshness(word),
-            "sources" => (Sources(word), null),
+            "freshness" or "sources" => new KpiDataFigures(view, month).Of(word),
             "invoices" => Invoices(word),
             "ledger" => Ledger(word),
-            "contracts" => Contracts(word),
+            "contracts" or "commitments" => contracts.Of(word),
+            "decisions" => values.Decisions(word),
+            "limits" => values.Limits(word),
             "unallocated" => Resolved(),
             "anomaly" => anomalies.Of(word),
-            "commitments" => Commitments(word),
             "review" => (new KpiReviewFigures(view, month, currency, anomalies, cancel).Of(word), null),
             "deployments" => Deployments(),
             _ => strategy.Value is { } priorities
@@ -142,11 +141,11 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
         };
     }
 
-    private (Amount?, string?) Allocation(string word)
+    private (Amount?, string?) Allocation(string word, KpiSubject subject)
     {
-        var cost = coverage.Value.Newest;
+        var cost = subject.IsAll ? coverage.Value.Newest : CoverageOf(subject);
         if (cost.Total.IsZero)
-            return (null, $"no charge falls in {month}");
+            return (null, $"no charge of {subject.Words} falls in {month}");
         return (
             word switch
             {
@@ -160,8 +159,52 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
         );
     }
 
-    private (Amount?, string?) Shared(string word) =>
-        pools.Value.Count == 0
+    /// <summary>The cost of a scope by how it came to its owners; asked once for all words.</summary>
+    private AllocatedCost CoverageOf(KpiSubject subject)
+    {
+        if (scoped is { } known && known.Subject == subject)
+            return known.Cost;
+        var field = QueueColumns.Field(null);
+        var rows = new AskCosts(view)
+            .Answer(
+                new CostQuery
+                {
+                    Measure = ReportSubject.Measure(view),
+                    Allocation = view.HasSharedCosts ? CostAllocation.Distributed : CostAllocation.Direct,
+                    By = [CostColumns.AllocationType, field],
+                    Where = subject.Where,
+                    From = month.Start,
+                    To = month.End,
+                },
+                cancel
+            )
+            .Rows.Where(row => row.Currency == currency)
+            .ToLookup(row => MeasureCoverage.WayOf(row.Keys[0], row.Keys[1], null), row => row.Total);
+        var cost = new AllocatedCost(
+            Sum(rows[AllocationWay.Rules]),
+            Sum(rows[AllocationWay.Shared]),
+            Sum(rows[AllocationWay.Kept]),
+            Sum(rows[AllocationWay.Nobody])
+        );
+        scoped = (subject, cost);
+        return cost;
+    }
+
+    private (Amount?, string?) Shared(string word)
+    {
+        if (word.StartsWith("shared-fixed", StringComparison.Ordinal))
+        {
+            var divided = pools.Value.Where(pool => pool.Pool.Method == SharedCostMethod.Fixed).ToList();
+            return divided.Count == 0
+                ? (null, $"no pool that is divided by fixed shares has cost in {month}")
+                : (
+                    word == "shared-fixed-pools"
+                        ? Sum(divided.Select(pool => pool.Cost))
+                        : Sum(divided.SelectMany(pool => pool.Parts).Select(part => part.Cost)),
+                    null
+                );
+        }
+        return pools.Value.Count == 0
             ? (null, $"no pool of shared cost has cost in {month}")
             : (
                 word == "shared-pools"
@@ -169,12 +212,17 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
                     : Sum(pools.Value.SelectMany(pool => pool.Parts).Select(part => part.Cost)),
                 null
             );
+    }
 
     private (Amount?, string?) Tags(string word)
     {
         if (!tags.Value.HasPolicy)
             return (null, "no kind: TagPolicy asks for anything");
         var compliance = tags.Value.Compliance;
+        if (word.StartsWith("tags-carbon", StringComparison.Ordinal))
+            return compliance.Carbon is null
+                ? (null, $"the books hold no carbon of {month} that can be tagged")
+                : (word == "tags-carbon-untagged" ? compliance.UntaggedCarbon : compliance.CompliantCarbon, null);
         return (
             word switch
             {
@@ -185,37 +233,6 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             null
         );
     }
-
-    /// <summary>The median of the sources: one that is late for a good reason does not hide the others.</summary>
-    private (Amount?, string?) Freshness(string word)
-    {
-        var times = sources
-            .Value.Select(source =>
-                word switch
-                {
-                    "freshness-delay-hours" => source.VisibilityDelay?.Ticks / (decimal)TimeSpan.TicksPerHour,
-                    "freshness-update-hours" => source.UpdateInterval?.Ticks / (decimal)TimeSpan.TicksPerHour,
-                    _ => source.ProcessingTime?.Ticks / (decimal)TimeSpan.TicksPerMinute,
-                }
-            )
-            .OfType<decimal>()
-            .Order()
-            .ToList();
-        if (times.Count == 0)
-            return (null, "no source has delivered often enough");
-        var half = times.Count / 2;
-        var median = times.Count % 2 == 1 ? times[half] : (times[half - 1] + times[half]) / 2;
-        return (Amount.From(decimal.Round(median, 6, MidpointRounding.ToEven)), null);
-    }
-
-    private Amount Sources(string word) =>
-        Amount.From(
-            word == "sources-declared"
-                ? view.Rulebook.All<Source>().Count()
-                : view
-                    .Rulebook.All<Source>()
-                    .Count(source => view.LiveDeliveries.Any(booked => booked.Delivery.Source == source.Name))
-        );
 
     private (Amount?, string?) Invoices(string word)
     {
@@ -250,6 +267,10 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             {
                 "ledger-accrued" => ledger.Accrued,
                 "ledger-expected" => ledger.Expected,
+                "ledger-billed" => bridge.Value.BilledCost
+                    + Sum(
+                        bridge.Value.ToInvoiced.Where(one => one.Type == DifferenceType.Tax).Select(one => one.Amount)
+                    ),
                 _ => ledger.Booked,
             },
             null
@@ -266,52 +287,6 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             : (word == "budget-amount" ? budget.Amount : budget.Spent, null);
     }
 
-    private (Amount?, string?) Contracts(string word)
-    {
-        var last = month.End.AddDays(-1);
-        if (years.Value.Count == 0)
-            return (null, $"no contract in {currency} is declared or delivered");
-        var open = years
-            .Value.Where(year => year.To > last)
-            .Select(year =>
-                (Left: Left(year), Months: Math.Max(0, ((year.To.Year - last.Year) * 12) + year.To.Month - last.Month))
-            )
-            .ToList();
-        var outstanding = Sum(open.Select(year => year.Left));
-        return word switch
-        {
-            "contracts-outstanding" => (outstanding, null),
-            "contracts-shortfall" => (
-                Sum(
-                    years
-                        .Value.Where(year =>
-                            year.From <= last && year.To > last.AddYears(-1) && year.Settled is not null
-                        )
-                        .Select(year => year.Settled!.Shortfall)
-                ),
-                null
-            ),
-            _ => outstanding.IsZero
-                ? (null, "nothing is promised any more")
-                : (Amount.From(Sum(open.Select(year => year.Left.Times(year.Months))).ShareOf(outstanding) ?? 0), null),
-        };
-    }
-
-    /// <summary>What goes beyond one promise makes up for no other.</summary>
-    private (Amount?, string?) Commitments(string word) =>
-        commitments.Value.Count == 0
-            ? (null, $"no promise that charges count towards runs in {month}")
-            : (
-                Sum(
-                    commitments.Value.Select(one =>
-                        word == "commitments-promised"
-                            ? one.Committed
-                            : Amount.From(Math.Min(one.Pace.Projected, one.Committed.ToDecimal()))
-                    )
-                ),
-                null
-            );
-
     private (Amount?, string?) Deployments()
     {
         var live = new FindDeployments(view);
@@ -320,21 +295,15 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
             : (Amount.From(live.All(month.Start, month.End, null, cancel).Count), null);
     }
 
-    private static Amount Left(ReviewedYear year)
-    {
-        var left = year.Committed - (year.Settled?.Counted ?? Amount.Zero);
-        return left > Amount.Zero ? left : Amount.Zero;
-    }
-
     private (Amount?, string?) Resolved()
     {
         var days = QueueHistory
             .Of(view.State)
-            .Latest.Where(made => made.Fact.State == QueueState.Resolved)
+            .Latest.Where(made => made.Fact.State == QueueState.Resolved && BillingPeriod.Containing(made.Day) == month)
             .Select(made => (decimal)made.Days)
             .ToList();
         return days.Count == 0
-            ? (null, "nothing without an owner was resolved yet")
+            ? (null, $"nothing without an owner was resolved in {month}")
             : (Amount.From(decimal.Round(days.Average(), 6, MidpointRounding.ToEven)), null);
     }
 

@@ -34,7 +34,8 @@ internal sealed class KpiForecastFigures(
     public (Amount? Value, string? Why) Of(string word, KpiSubject subject) =>
         word switch
         {
-            "forecast-ai-close" or "forecast-ai-scored" => OfAi(word),
+            "forecast-ai-close" or "forecast-ai-scored" => OfAi(word, subject),
+            "forecast-carbon" => OfCarbon(subject),
             "forecast-usage" or "forecast-usage-actual" => OfUsage(word, subject),
             "forecast-cost" or "forecast-cost-before" => OfMonth(word, subject),
             _ => OfYear(word, subject),
@@ -55,7 +56,7 @@ internal sealed class KpiForecastFigures(
 
     private (Amount?, string?) OfUsage(string word, KpiSubject subject)
     {
-        if (Before(subject, isQuantity: true) is not [.., var newest])
+        if (Before(subject, isQuantity: true).FindAll(one => !IsCarbon(one)) is not [.., var newest])
             return (null, $"no forecast of usage that speaks of {month} was frozen before it");
         if (word == "forecast-usage")
             return (Point(newest), null);
@@ -64,6 +65,13 @@ internal sealed class KpiForecastFigures(
             ? (Sum(over.Select(period => period.Actual)), null)
             : (null, $"{month} is not over, or may still change");
     }
+
+    private (Amount?, string?) OfCarbon(KpiSubject subject) =>
+        Before(subject, isQuantity: true).FindAll(IsCarbon) is [.., var newest]
+            ? (Point(newest), null)
+            : (null, $"no forecast of carbon that speaks of {month} was frozen before it");
+
+    private static bool IsCarbon(Asked one) => one.Question.Cost.Measure == CostMeasure.Carbon;
 
     /// <summary>Periods of the last twelve months, each by the version that was made last before it.</summary>
     private (Amount?, string?) OfYear(string word, KpiSubject subject)
@@ -97,13 +105,14 @@ internal sealed class KpiForecastFigures(
         );
     }
 
-    /// <summary>Forecasts, and parts of forecasts, that are of AI and nothing else.</summary>
-    private (Amount?, string?) OfAi(string word)
+    /// <summary>Forecasts, and parts of forecasts, that are of AI alone; of a scope, its own.</summary>
+    private (Amount?, string?) OfAi(string word, KpiSubject subject)
     {
         var from = month.Plus(1 - MonthsScored).Start;
         var periods = All(isQuantity: false)
+            .Where(one => subject.IsAll || (subject.Scope is { } scope && one.Question.Scope == scope))
             .SelectMany(one =>
-                IsOfAi(one.Question.Cost.Where) ? one.Scored.Periods
+                IsOfAi(one.Question.Cost.Where) || (!subject.IsAll && IsOfAi(subject.Where)) ? one.Scored.Periods
                 : one.Question.Cost.By is ["ServiceCategory"]
                     ? score.Parts(one.Scored, cancel).Where(part => part.Keys[0] == Ai).SelectMany(part => part.Periods)
                 : []
@@ -111,7 +120,10 @@ internal sealed class KpiForecastFigures(
             .Where(one => one.Forecast.Start >= from && one.Forecast.End <= month.End)
             .ToList();
         if (periods.Count == 0)
-            return (null, $"no forecast of {Ai} was frozen that is over by {month}");
+            return (
+                null,
+                $"no forecast of {Ai}{(subject.IsAll ? "" : " in " + subject.Words)} was frozen that is over by {month}"
+            );
         return (
             Amount.From(
                 word == "forecast-ai-scored"

@@ -35,6 +35,13 @@ internal sealed partial class KpiFormula
     /// <summary>The formula with the numbers put in: "100 * 1,234.5 / 60,000".</summary>
     public string With(Func<string, string> figure) => Names().Replace(text, match => figure(match.Groups[1].Value));
 
+    /// <summary>Cost and units of a formula that divides the one by the other; null for any other.</summary>
+    public static (string Cost, string Units)? Ratio(string text) =>
+        Ratios().Match(text) is { Success: true } match ? (match.Groups[1].Value, match.Groups[2].Value) : null;
+
+    [GeneratedRegex(@"^\[(\w+)\] / \[(\w+)\]$")]
+    private static partial Regex Ratios();
+
     [GeneratedRegex(@"\[([^\]]+)\]")]
     private static partial Regex Names();
 }

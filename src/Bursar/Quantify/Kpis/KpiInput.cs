@@ -45,6 +45,17 @@ internal sealed record KpiInput : Declaration
     [Description("Two days: the input is how many days lie between them.")]
     public KpiDays? Days { get; init; }
 
+    [Description("Made of other inputs, as a KPI is: [core_hours] / (24 * [days_of_month]).")]
+    public string? Formula { get; init; }
+
+    [
+        Description(
+            "The only scope that a series, a unit metric, a declared value or days are of; without it, all cost."
+        ),
+        RefersTo("Scope")
+    ]
+    public string? Scope { get; init; }
+
     [Description("Who answers for it."), RefersTo("owners")]
     public string? Owner { get; init; }
 
@@ -52,7 +63,7 @@ internal sealed record KpiInput : Declaration
     public string? Source { get; init; }
 
     /// <summary>Everything that can say it, of which at most one does.</summary>
-    internal IReadOnlyList<object?> Ways => [Cost, Series, UnitMetric, Figure, Value, Days];
+    internal IReadOnlyList<object?> Ways => [Cost, Series, UnitMetric, Figure, Value, Days, Formula];
 
     public override void Check(RulebookCheck check) => KpiCheck.Check(this, check);
 }
@@ -61,13 +72,14 @@ internal sealed record KpiInput : Declaration
 internal sealed record KpiCost : RulebookRecord
 {
     [
-        Description("Which cost; ConsumedQuantity for what was used."),
+        Description("Which cost; ConsumedQuantity for what was used, Carbon for emissions in kg."),
         AsInFocus(
             nameof(CostMeasure.EffectiveCost),
             nameof(CostMeasure.BilledCost),
             nameof(CostMeasure.ContractedCost),
             nameof(CostMeasure.ListCost),
-            nameof(CostMeasure.ConsumedQuantity)
+            nameof(CostMeasure.ConsumedQuantity),
+            nameof(CostMeasure.Carbon)
         )
     ]
     public CostMeasure Measure { get; init; } = CostMeasure.EffectiveCost;
@@ -83,6 +95,20 @@ internal sealed record KpiCost : RulebookRecord
 
     [Description("With ConsumedQuantity: which unit, as in ConsumedUnit.")]
     public string? Unit { get; init; }
+
+    [Description(
+        "With ConsumedQuantity: several units, and how much one of each is: {GB-Months: 1, GiB-Months: 1.073741824}."
+    )]
+    public IReadOnlyDictionary<string, decimal> Units { get; init; } = new Dictionary<string, decimal>();
+
+    [Description("With a quantity: what it is in a month without such charges: 0. Without it, it is not known then.")]
+    public decimal? WhenNone { get; init; }
+
+    /// <summary>The units that count, with what one of each is; null for emissions, which are in kg.</summary>
+    internal IReadOnlyDictionary<string, decimal>? Counted =>
+        Measure == CostMeasure.Carbon ? null
+        : Unit is null ? Units
+        : new Dictionary<string, decimal> { [Unit] = 1 };
 
     /// <summary>Its charges as conditions.</summary>
     internal Conditions ChargesIn(Rulebook rulebook) =>

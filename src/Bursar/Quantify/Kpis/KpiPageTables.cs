@@ -7,29 +7,35 @@ namespace Bursar.Quantify.Kpis;
 /// <summary>KPIs as a page sets them.</summary>
 internal static class KpiPageTables
 {
+    private static readonly string[] Levels =
+    [
+        "run",
+        "walk",
+        "crawl",
+        "green",
+        "amber",
+        "red",
+        "below the first level",
+    ];
+
     /// <summary>"In September 2026, 48 of 149 KPIs can be computed; of the 13 with thresholds, 9 at run."</summary>
     public static string Lead(KpiReview review)
     {
         var of = review.Subject.IsAll ? "" : $" of {review.Subject.Words}";
         var during = Display.During(Core.Time.DateRange.Of(review.Month));
         var judged = review
-            .Computed.Where(result =>
-                result.Thresholds is { Crawl: not null } or { Walk: not null } or { Run: not null }
-            )
-            .ToList();
-        var levels = ((Maturity[])[Maturity.Run, Maturity.Walk, Maturity.Crawl])
-            .Select(level => (Level: level, Count: judged.Count(result => result.Level == level)))
-            .Where(one => one.Count > 0)
-            .Select(one => $"{one.Count} at {one.Level.ToString().ToLowerInvariant()}")
-            .ToList();
-        var below = judged.Count(result => result.Level is null);
-        if (below > 0)
-            levels.Add($"{below} below the first level");
+            .Computed.Select(KpiTables.Level)
+            .OfType<string>()
+            .GroupBy(level => level.StartsWith("below ", StringComparison.Ordinal) ? "below the first level" : level)
+            .ToDictionary(same => same.Key, same => same.Count());
+        var levels = Levels
+            .Where(judged.ContainsKey)
+            .Select(level => $"{judged[level]} {(level is "run" or "walk" or "crawl" ? "at " : "")}{level}");
         return $"{during}, {review.Computed.Count} of {review.Results.Count} KPIs{of} can be computed"
             + (
                 judged.Count == 0
                     ? "; none of them has thresholds."
-                    : $"; of the {judged.Count} with thresholds, {string.Join(", ", levels)}."
+                    : $"; of the {judged.Values.Sum()} with thresholds, {string.Join(", ", levels)}."
             );
     }
 

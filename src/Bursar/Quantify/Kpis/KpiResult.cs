@@ -91,6 +91,29 @@ internal sealed record KpiResult(
             ? KpiMath.Reaches(value.ToDecimal(), target, direction, Kpi.Aim)
             : null;
 
+    /// <summary>
+    /// What is saved against the baseline at the volume of now, and naively by cost before and after; null where the
+    /// KPI is no cost of a unit, or nothing was frozen by its formula (KPI-04).
+    /// </summary>
+    public (Amount Realised, Amount Naive)? Saved
+    {
+        get
+        {
+            if (
+                Kpi.Unit?.StartsWith("currency per", StringComparison.Ordinal) != true
+                || Baseline?.Figure is not { } before
+                || before.Formula != Kpi.Formula
+                || KpiFormula.Ratio(before.Formula) is not var (cost, units)
+                || Inputs.FirstOrDefault(fact => fact.Name == cost)?.Value is not { } costNow
+                || Inputs.FirstOrDefault(fact => fact.Name == units)?.Value is not { } unitsNow
+            )
+                return null;
+            var (costBefore, unitsBefore) = (before.Inputs[cost], before.Inputs[units]);
+            var expected = Fraction.From(costBefore) * Fraction.From(unitsNow) / Fraction.From(unitsBefore);
+            return expected.ToAmount() is { } without ? (without - costNow, costBefore - costNow) : null;
+        }
+    }
+
     /// <summary>Whether a page may show its months by the way: no other capability works for its inputs.</summary>
     public bool IsQuick =>
         Inputs.All(input => input.Page is null || input.Page.StartsWith("/series", StringComparison.Ordinal));
@@ -122,4 +145,10 @@ internal sealed record KpiReview(
 
     /// <summary>The sets of measures that leaders see, in this month.</summary>
     public IReadOnlyList<MeasureSetReview> Sets { get; init; } = [];
+
+    /// <summary>The months that may be asked, newest first.</summary>
+    public IReadOnlyList<BillingPeriod> Months { get; init; } = [];
+
+    /// <summary>The scopes that may be asked, with the names that people read.</summary>
+    public IReadOnlyList<(string Name, string Title)> Scopes { get; init; } = [];
 }

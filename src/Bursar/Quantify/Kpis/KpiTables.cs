@@ -12,7 +12,13 @@ internal static class KpiTables
     /// <summary>One line for each KPI.</summary>
     /// <param name="review">The KPIs.</param>
     /// <param name="withMissing">Whether those that are not computable stand among them.</param>
-    public static ResultTable List(KpiReview review, bool withMissing) =>
+    /// <param name="forPeople">Without long sentences that `show` has.</param>
+    public static ResultTable List(KpiReview review, bool withMissing, bool forPeople = false) =>
+        forPeople
+            ? Without(All(review, withMissing), withMissing ? ["thresholds"] : ["thresholds", "why"])
+            : All(review, withMissing);
+
+    private static ResultTable All(KpiReview review, bool withMissing) =>
         new(
             [
                 new("id", ColumnKind.Whole),
@@ -90,6 +96,9 @@ internal static class KpiTables
     public static ResultRecord Record(KpiResult result, DateOnly today, bool forPeople)
     {
         var inputs = Inputs(result.Inputs);
+        // Why something is missing stands above them.
+        if (forPeople && result.Value is null)
+            inputs = Without(inputs, ["why"]);
         return ResultRecord.Of(
             ("id", result.Kpi.Id),
             ("name", result.Kpi.Name),
@@ -110,6 +119,8 @@ internal static class KpiTables
             ("thresholds", Thresholds(result)),
             ("coveragePercent", Percent(result.Coverage)),
             ("baseline", Baseline(result)),
+            ("savedAtVolumeOfNow", result.Saved?.Realised),
+            ("savedNaively", result.Saved?.Naive),
             ("benchmarks", result.Benchmarks.Select(benchmark => Says(benchmark, today)).ToList()),
             ("owner", result.Kpi.Owner),
             ("source", result.Kpi.Source),
@@ -162,10 +173,38 @@ internal static class KpiTables
             ]
         );
 
+    private static ResultTable Without(ResultTable table, string[] columns)
+    {
+        var kept = table.Columns.Index().Where(one => !columns.Contains(one.Item.Id)).Select(one => one.Index).ToList();
+        return table with
+        {
+            Columns = [.. kept.Select(place => table.Columns[place])],
+            Rows = [.. table.Rows.Select(row => (IReadOnlyList<object?>)[.. kept.Select(place => row[place])])],
+        };
+    }
+
+    /// <summary>"Of 38 by x_CostCentre in 2026-09, 4110 (Claims) is first with 100.00 %, …".</summary>
+    private static string Says(IReadOnlyList<PeerResult> peers, string column)
+    {
+        var known = peers.Where(peer => peer.Result.Value is not null).ToList();
+        if (known.Count == 0)
+            return $"It has a figure for no value of {column}.";
+        var (first, middle, last) = (known[0], known[known.Count / 2], known[^1]);
+        return $"{first.Result.Kpi.Title}, {first.Result.Month}: of {Display.Count(known.Count, "peer", "peers")} by {column}, {Of(first)}"
+            + (known.Count < 2 ? "." : $" comes first, {Of(last)} last; the middle is {Figure(middle)}.");
+
+        string Of(PeerResult peer) =>
+            $"{(peer.Name is { } name ? $"{peer.Peer} ({name})" : peer.Peer)} with {Figure(peer)}";
+
+        string Figure(PeerResult peer) =>
+            $"{Display.Figure(peer.Result.Value!.Value, Decimals)} {peer.Result.Unit}".TrimEnd();
+    }
+
     public static ResultTable Peers(IReadOnlyList<PeerResult> peers, string column, int groupMin) =>
         new(
             [
                 new(column),
+                new("name"),
                 new("value", ColumnKind.Figure, "Value", Decimals),
                 new("unit", ColumnKind.Whole),
                 new("percentile", ColumnKind.Figure, "Below, %", 1),
@@ -177,6 +216,7 @@ internal static class KpiTables
                     (IReadOnlyList<object?>)
                         [
                             peer.Peer,
+                            peer.Name,
                             peer.Result.Value,
                             peer.Result.Unit,
                             peer.Percentile is { } rank ? Amount.From(rank.Strict) : null,
@@ -190,7 +230,10 @@ internal static class KpiTables
                         ]
                 ),
             ]
-        );
+        )
+        {
+            Caption = Says(peers, column),
+        };
 
     public static ResultTable Frozen(KpiBaseline baseline) =>
         new(
@@ -312,6 +355,7 @@ internal static class KpiTables
             { UnitMetric: { } metric } => $"unit metric {metric}",
             { Figure: { } figure } => figure,
             { Value: { } value } => $"declared: {Plain(value)} on {input.On:yyyy-MM-dd}",
+            { Formula: { } formula } => formula,
             { Days: { } days } => $"{days.Start:yyyy-MM-dd} to {days.End:yyyy-MM-dd}",
             _ => "nobody: write kind: KpiInput",
         };

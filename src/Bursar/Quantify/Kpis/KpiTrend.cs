@@ -144,7 +144,7 @@ internal sealed record KpiTrend(Kpi Kpi, IReadOnlyList<KpiResult> Months)
             );
 
     /// <summary>The same for the table below its line.</summary>
-    public FigureTable Figures() =>
+    public FigureTable Figures(string? asOf) =>
         new(
             Sentence,
             ["Month"],
@@ -154,9 +154,12 @@ internal sealed record KpiTrend(Kpi Kpi, IReadOnlyList<KpiResult> Months)
                     .Select(
                         (result, place) =>
                             new FigureRow(
-                                [new(Display.ShortMonth(result.Month))],
+                                [new(Display.ShortMonth(result.Month), KpiPageTables.Href(result, asOf))],
                                 [
-                                    Cell(result.Value, "not computable"),
+                                    Cell(result.Value, "not computable") with
+                                    {
+                                        Href = Rows(result, asOf),
+                                    },
                                     Cell(Change(place), "–"),
                                     new(KpiTables.Level(result) ?? "–", Tone: CellTone.Text),
                                 ]
@@ -166,6 +169,13 @@ internal sealed record KpiTrend(Kpi Kpi, IReadOnlyList<KpiResult> Months)
             ],
             []
         );
+
+    /// <summary>The charges that the month's figure divides, or is; without any, its page.</summary>
+    private static string? Rows(KpiResult result, string? asOf) =>
+        result.Value is null ? null
+        : result.Inputs.Select(fact => fact.Behind).FirstOrDefault(behind => behind is not null) is { } behind
+            ? Web.Addresses.CostQueryUrl.Href("/rows", behind, asOf)
+        : KpiPageTables.Href(result, asOf);
 
     private static FigureCell Cell(Amount? value, string none) =>
         value is { } known ? new(Display.Figure(known, Decimals), Exact: known) : new(none);

@@ -42,7 +42,32 @@ internal static class KpisApi
             .WithSummary("One KPI: its formula with the numbers put in, and where they come from.");
         MapSet(routes);
         MapTrend(routes);
+        MapPeers(routes);
     }
+
+    private static void MapPeers(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet(
+                "/kpis/{name}/peers",
+                async Task<ContentHttpResult> (
+                    string name,
+                    string by,
+                    ReadKpiPeers read,
+                    CancellationToken cancel,
+                    string? month = null,
+                    int min = MeasureKpis.GroupMinUsual,
+                    string? asof = null,
+                    string? format = null
+                ) =>
+                {
+                    var groupMin = Math.Max(MeasureKpis.GroupMinLeast, min);
+                    var peers = await read(asof, name, by, groupMin, TimeText.Month(month), cancel);
+                    var table = KpiTables.Peers(peers, by, groupMin);
+                    return format == "csv" ? ApiAnswer.Csv(table) : ApiAnswer.Json(table);
+                }
+            )
+            .WithName("kpiPeers")
+            .WithSummary("Where each value of a column stands among the others.");
 
     private static void MapTrend(IEndpointRouteBuilder routes) =>
         routes

@@ -23,6 +23,18 @@ internal sealed class KpisCapability : Capability
             (asOf, name, month, cancel) =>
                 Task.Run(() => new MeasureKpis(view(asOf)).OfSet(name, month, cancel), cancel)
         );
+        services.AddSingleton<ReadKpiPeers>(
+            (asOf, name, column, groupMin, month, cancel) =>
+                Task.Run(
+                    () =>
+                    {
+                        var measure = new MeasureKpis(view(asOf));
+                        var kpi = measure.Book.Require(name);
+                        return measure.Peers(kpi, column, groupMin, month, cancel);
+                    },
+                    cancel
+                )
+        );
         services.AddSingleton<ReadKpiTrend>(
             (asOf, name, scope, month, months, cancel) =>
                 Task.Run(

@@ -50,7 +50,7 @@ internal static class KpisCli
                             is not { } review
                     )
                         return Task.FromResult(ExitCode.Fine);
-                    run.Print(KpiTables.List(review, run.Get(all)));
+                    run.Print(KpiTables.List(review, run.Get(all), run.Door.Format == OutputFormat.Table));
                     Tell(run, view, review);
                     return Task.FromResult(ExitCode.Fine);
                 }
@@ -188,7 +188,7 @@ internal static class KpisCli
         {
             Description = "No rank is shown in a group of fewer (default: 5)",
             HelpName = "N",
-            DefaultValueFactory = _ => 5,
+            DefaultValueFactory = _ => MeasureKpis.GroupMinUsual,
         };
         return new ShellCommand(shell, "peers", "Where each part of the organisation stands among the others")
         {
@@ -208,7 +208,7 @@ internal static class KpisCli
                     var kpi = measure.Book.Require(run.Get(name)!);
                     if (run.TellIfEmpty(view))
                         return Task.FromResult(ExitCode.Fine);
-                    var groupMin = Math.Max(2, run.Get(min));
+                    var groupMin = Math.Max(MeasureKpis.GroupMinLeast, run.Get(min));
                     var peers = measure.Peers(kpi, run.Get(by)!, groupMin, TimeText.Month(run.Get(month)), cancel);
                     run.Print(KpiTables.Peers(peers, run.Get(by)!, groupMin));
                     foreach (var why in peers.Select(peer => peer.Result.Why).OfType<string>().Distinct().Take(3))

@@ -3,7 +3,9 @@ using Bursar.Core.Diagnostics;
 using Bursar.Core.Time;
 using Bursar.Manage.Strategy;
 using Bursar.Rulebooks;
+using Bursar.Understand.Allocation;
 using Bursar.Understand.Reporting;
+using Bursar.Understand.Unallocated;
 using Bursar.Warehouse.Queries;
 using Bursar.Web;
 using Bursar.Workspaces;
@@ -24,6 +26,16 @@ internal delegate Task<KpiReview?> ReadKpis(
 internal delegate Task<KpiReview?> ReadMeasureSet(
     string? asOf,
     string name,
+    BillingPeriod? month,
+    CancellationToken cancellationToken
+);
+
+/// <summary>A KPI for each value of a column, the best first; nothing without charges.</summary>
+internal delegate Task<IReadOnlyList<PeerResult>> ReadKpiPeers(
+    string? asOf,
+    string name,
+    string column,
+    int groupMin,
     BillingPeriod? month,
     CancellationToken cancellationToken
 );
@@ -58,8 +70,26 @@ internal sealed class MeasureKpis(BooksView view)
         return new KpiReview(month, subject, results, notes, view.IsDraft, view.Today)
         {
             Sets = [.. view.Rulebook.All<MeasureSet>().Select(set => In(month, set, results))],
+            Months =
+            [
+                .. view
+                    .Deliveries.Select(booked => booked.Delivery.BillingPeriod)
+                    .Append(month)
+                    .Distinct()
+                    .OrderByDescending(one => one.Start)
+                    .Take(MonthsOffered),
+            ],
+            Scopes =
+            [
+                .. view
+                    .Rulebook.All<Scope>()
+                    .Select(one => (one.Name, Title: one.DisplayName ?? one.Name))
+                    .OrderBy(one => one.Title, StringComparer.Ordinal),
+            ],
         };
     }
+
+    private const int MonthsOffered = 36;
 
     /// <summary>The measures of a set in a month; null without charges.</summary>
     /// <exception cref="RefusedException">There is no such set.</exception>
@@ -133,17 +163,44 @@ internal sealed class MeasureKpis(BooksView view)
                 )
             )
             .ToList();
+        var names = SharedFields.IndexOf(name) >= 0 ? new OwnerNames(view, name) : null;
         var figures = results.Select(one => one.Result.Value?.ToDecimal()).OfType<decimal>().ToList();
         return
         [
-            .. results.Select(one => new PeerResult(
-                one.Value,
-                one.Result,
-                one.Result.Value is { } own ? KpiMath.Percentile(figures, own.ToDecimal(), groupMin) : null,
-                figures.Count
-            )),
+            .. Ranked(kpi, results, one => one.Result.Value?.ToDecimal(), one => one.Value)
+                .Select(one => new PeerResult(
+                    one.Value,
+                    names?.Of(one.Value),
+                    one.Result,
+                    one.Result.Value is { } own ? KpiMath.Percentile(figures, own.ToDecimal(), groupMin) : null,
+                    figures.Count
+                )),
         ];
     }
+
+    /// <summary>The best first; those without a figure come last.</summary>
+    private static IEnumerable<T> Ranked<T>(
+        Kpi kpi,
+        IEnumerable<T> peers,
+        Func<T, decimal?> value,
+        Func<T, string> name
+    ) =>
+        peers
+            .OrderBy(one => value(one) is null)
+            .ThenBy(one =>
+                kpi.Direction switch
+                {
+                    KpiDirection.Lower => value(one),
+                    KpiDirection.Nearest => Math.Abs((value(one) ?? 0) - (kpi.Aim ?? 0)),
+                    _ => -value(one),
+                }
+            )
+            .ThenBy(name, StringComparer.Ordinal);
+
+    /// <summary>No rank is shown in a group of fewer.</summary>
+    public const int GroupMinUsual = 5;
+
+    public const int GroupMinLeast = 2;
 
     private const int PeersMax = 200;
 
@@ -232,11 +289,13 @@ internal sealed class MeasureKpis(BooksView view)
 
 /// <summary>A KPI of one among peers.</summary>
 /// <param name="Peer">The value of the column.</param>
+/// <param name="Name">What people call it; null when the organisation does not say.</param>
 /// <param name="Result">Its KPI.</param>
 /// <param name="Percentile">Where it stands; null when the group is too small, or it has no figure.</param>
 /// <param name="GroupSize">How many have a figure.</param>
 internal sealed record PeerResult(
     string Peer,
+    string? Name,
     KpiResult Result,
     (decimal Strict, decimal MidRank)? Percentile,
     int GroupSize

@@ -21,6 +21,7 @@ internal sealed class ReadInputs
     private readonly KpiFigures figures;
     private readonly Dictionary<string, KpiFact> known = [];
     private readonly Dictionary<string, UnitReview> units = [];
+    private readonly HashSet<string> working = [];
     private readonly bool hasCharges;
 
     public ReadInputs(BooksView view, KpiBook book, BillingPeriod month, KpiSubject subject, CancellationToken cancel)
@@ -31,7 +32,7 @@ internal sealed class ReadInputs
         hasCharges = total.Rows.Count > 0;
         Currency = ReportSubject.MainCurrency(view, total.Rows);
         Others = [.. total.Totals.Where(one => one.Currency != Currency && !one.Amount.IsZero)];
-        figures = new KpiFigures(view, month, Currency, cancel);
+        figures = new KpiFigures(view, month, Currency, hasCharges, cancel);
     }
 
     /// <summary>The currency of all amounts.</summary>
@@ -59,10 +60,11 @@ internal sealed class ReadInputs
                 { Figure: { } word } => OfFigure(input, word),
                 { Value: { } value } => OfValue(input, value),
                 { Days: { } days } => OfDays(input, days),
+                { Formula: { } formula } => OfFormula(input, formula),
                 _ => Missing(
                     input,
                     "nobody says where it comes from",
-                    $"write kind: KpiInput, name: {input.Name}, and one of series:, value:, cost:, unitMetric: or figure:"
+                    $"write kind: KpiInput, name: {input.Name}, and one of series:, value:, cost:, unitMetric:, figure: or formula:"
                 ),
             };
         }
@@ -75,39 +77,112 @@ internal sealed class ReadInputs
 
     private KpiFact OfCost(KpiInput input, KpiCost cost)
     {
-        var query = Question(cost, subject: true);
-        var from = $"{cost.Measure} of {month}";
         if (!hasCharges)
             return Missing(input, $"no charge falls in {month}");
+        if (cost.Measure.IsQuantity)
+            return OfQuantity(input, cost);
+        var query = Question(cost, subject: true);
         var answer = ask.Answer(query, cancel);
-        var rows = cost.Measure.IsQuantity
-            ? answer.Rows.Where(row => row.Currency.Code == cost.Unit).ToList()
-            : [.. answer.Rows.Where(row => row.Currency == Currency)];
-        if (cost.Measure.IsQuantity && rows.Count == 0)
-            return Missing(input, $"no usage of {month} is counted in {cost.Unit}");
-        var value = rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total);
+        var rows = answer.Rows.Where(row => row.Currency == Currency).ToList();
         var charges = answer.Rows.Sum(row => row.Charges);
-        var ofCurrency = cost.Measure.IsQuantity || charges == 0 ? 1 : (decimal)rows.Sum(row => row.Charges) / charges;
-        return new KpiFact(
-            input.Name,
-            input.Means ?? input.Name,
-            cost.Measure.IsQuantity ? cost.Unit : Currency.Code,
-            value,
-            ofCurrency * OfMonth,
-            from,
-            OfMonth < 1 ? $"the books reach to {ReportSubject.DataThrough(view):yyyy-MM-dd}"
-                : rows.Count == 0 ? "no charge is of this kind"
-                : null,
+        var ofCurrency = charges == 0 ? 1 : (decimal)rows.Sum(row => row.Charges) / charges;
+        return OfCharges(
+            input,
+            Currency.Code,
+            rows.Aggregate(Amount.Zero, (sum, row) => sum + row.Total),
+            ofCurrency,
+            $"{cost.Measure} of {month}",
+            rows.Count == 0 ? "no charge is of this kind" : null,
             query
         );
+    }
+
+    /// <summary>Quantities of the units that are asked for, each made one unit; other units are other
+    /// figures.</summary>
+    private KpiFact OfQuantity(KpiInput input, KpiCost cost)
+    {
+        var query = Question(cost, subject: true);
+        var units = cost.Counted;
+        var rows = ask.Answer(query, cancel)
+            .Rows.Where(row => units is null || units.ContainsKey(row.Currency.Code ?? ""))
+            .ToList();
+        var unit = input.Unit ?? cost.Unit;
+        if (rows.Count == 0 && cost.WhenNone is null)
+            return Missing(
+                input,
+                units is null
+                    ? $"the books hold no carbon of {month}"
+                    : $"no usage of {month} is counted in {string.Join(" or ", units.Keys)}"
+            );
+        return OfCharges(
+            input,
+            unit,
+            rows.Count == 0
+                ? Amount.From(cost.WhenNone!.Value)
+                : rows.Aggregate(
+                    Amount.Zero,
+                    (sum, row) => sum + (units is null ? row.Total : row.Total.Times(units[row.Currency.Code ?? ""]))
+                ),
+            1,
+            $"{cost.Measure} of {month}"
+                + (
+                    units is null || rows.Count == 0
+                        ? ""
+                        : $" in {string.Join(", ", rows.Select(row => row.Currency.Code).Distinct())}"
+                ),
+            rows.Count == 0 ? $"no usage of {month} is of this kind" : null,
+            query
+        );
+    }
+
+    private KpiFact OfCharges(
+        KpiInput input,
+        string? unit,
+        Amount value,
+        decimal known,
+        string from,
+        string? why,
+        CostQuery query
+    ) =>
+        new(
+            input.Name,
+            input.Means ?? input.Name,
+            unit,
+            value,
+            known * OfMonth,
+            from,
+            OfMonth < 1 ? $"the books reach to {ReportSubject.DataThrough(view):yyyy-MM-dd}" : why,
+            query
+        );
+
+    /// <summary>From other inputs; one that leads back to itself is not known.</summary>
+    private KpiFact OfFormula(KpiInput input, string text)
+    {
+        if (!working.Add(input.Name))
+            return Missing(input, "its formula leads back to itself");
+        var formula = KpiFormula.Read(text);
+        var facts = formula.Inputs.Select(Of).ToList();
+        working.Remove(input.Name);
+        if (facts.Find(fact => fact.Value is null) is { } missing)
+            return Missing(input, missing.Why ?? "");
+        var from = formula.With(name => Web.Display.Exact(facts.Find(fact => fact.Name == name)!.Value!.Value));
+        return
+            formula.Of(facts.ToDictionary(fact => fact.Name, fact => Fraction.From(fact.Value!.Value)))?.ToAmount()
+                is { } value
+            ? Known(input, value, from, input.Unit) with
+            {
+                Coverage = facts.Count == 0 ? 1 : facts.Average(fact => fact.Coverage),
+                Page = facts.Select(fact => fact.Page).OfType<string>().FirstOrDefault(),
+            }
+            : Missing(input, $"{from} cannot be divided");
     }
 
     private KpiFact OfSeries(KpiInput input, string name)
     {
         var measures = new AskMeasures(view);
         var series = measures.Declared(name);
-        if (!subject.IsAll && view.Rulebook.Find<Manage.Strategy.Scope>(subject.Scope ?? "")?.Unit != name)
-            return Missing(input, $"the series {name} is known of all cost only");
+        if (!IsOfSubject(input) && (input.Scope is not null || !IsUnitOf(name)))
+            return Missing(input, $"the series {name} is known of {Place(input)} only");
         var answer = measures.Answer(
             new MeasureQuestion(name)
             {
@@ -132,6 +207,8 @@ internal sealed class ReadInputs
             var measure = new MeasureUnits(view);
             review = units[name] = measure.Alone(measure.Declared(name), month, cancel);
         }
+        if (input.Scope is not null && !IsOfSubject(input))
+            return Missing(input, $"it is declared for {Place(input)} only");
         if (!subject.IsAll && review.Metric.Scope != subject.Scope)
             return Missing(input, $"the unit metric {name} is not of {subject.Words}");
         if (review.Currency != Currency)
@@ -170,8 +247,8 @@ internal sealed class ReadInputs
 
     private KpiFact OfValue(KpiInput input, decimal value)
     {
-        if (!subject.IsAll)
-            return Missing(input, "it is declared for all cost only");
+        if (!IsOfSubject(input))
+            return Missing(input, $"it is declared for {Place(input)} only");
         var by = input.Owner is { } owner ? $" by {owner}" : "";
         return input.On >= month.End
             ? Missing(input, $"it is declared from {input.On:yyyy-MM-dd} on, which is later")
@@ -184,7 +261,7 @@ internal sealed class ReadInputs
     }
 
     private KpiFact OfDays(KpiInput input, KpiDays days) =>
-        !subject.IsAll ? Missing(input, "it is declared for all cost only")
+        !IsOfSubject(input) ? Missing(input, $"it is declared for {Place(input)} only")
         : days.End >= month.End ? Missing(input, $"it is reached on {days.End:yyyy-MM-dd}, which is later")
         : Known(
             input,
@@ -192,6 +269,15 @@ internal sealed class ReadInputs
             $"{days.Start:yyyy-MM-dd} to {days.End:yyyy-MM-dd}",
             "days"
         );
+
+    /// <summary>What somebody gives is of all cost, or of the one scope that it names.</summary>
+    private bool IsOfSubject(KpiInput input) => input.Scope is { } scope ? subject.Scope == scope : subject.IsAll;
+
+    /// <summary>Of a scope, the series that it is measured by.</summary>
+    private bool IsUnitOf(string series) =>
+        subject.IsAll || view.Rulebook.Find<Manage.Strategy.Scope>(subject.Scope ?? "")?.Unit == series;
+
+    private static string Place(KpiInput input) => input.Scope is { } scope ? $"the scope {scope}" : "all cost";
 
     private CostQuery Question(KpiCost cost, bool subject) =>
         new()
@@ -220,7 +306,7 @@ internal sealed class ReadInputs
             null,
             0,
             "",
-            $"{input.Means ?? input.Name} is missing ([{input.Name}]): {why}" + (how is null ? "" : "; " + how),
+            $"[{input.Name}] is missing ({input.Means ?? input.Name}): {why}" + (how is null ? "" : "; " + how),
             null
         );
 

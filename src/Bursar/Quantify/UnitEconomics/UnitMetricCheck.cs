@@ -30,6 +30,14 @@ internal static class UnitMetricCheck
         CheckKeys(metric, metric.Revenue, metric.RevenueOnly, "revenueOnly", check);
         CheckOther(metric, check);
         CheckDrivers(metric, check);
+        if (metric.Target is { } target && target.Value <= Core.Amounts.Amount.Zero)
+            check.Error(
+                target,
+                "value",
+                "unit-target",
+                $"A unit of \"{metric.Name}\" should cost {target.Value}, and none costs so little.",
+                "Write an amount above zero, or remove target:."
+            );
         if (metric.At("beside") is { } beside)
             foreach (var name in metric.Beside)
                 check.Reference(beside, name, nameof(Series));

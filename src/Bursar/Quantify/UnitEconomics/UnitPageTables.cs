@@ -31,7 +31,7 @@ internal static class UnitPageTables
         var targets =
             judged == 0 ? "no metric has a target"
             : above == 0 ? $"{(judged == 1 ? "the only target is" : $"all {judged} targets are")} kept"
-            : $"{above} of {Display.Count(judged, "target", "targets")} {(above == 1 ? "is" : "are")} passed";
+            : $"{above} of {Display.Count(judged, "target", "targets")} {(above == 1 ? "is" : "are")} missed";
         return $"{during}, a {first.Metric.Unit} cost {Each(first, first.Newest.UnitCost)}{change}; {targets}.";
     }
 

@@ -28,6 +28,9 @@ internal sealed record TagCompliance(
     /// <summary>The part of the emissions that keeps every policy.</summary>
     public Amount CompliantCarbon { get; init; }
 
+    /// <summary>The part of the emissions that lacks a required tag.</summary>
+    public Amount UntaggedCarbon { get; init; }
+
     public decimal? ByCarbon => Carbon is { } all ? CompliantCarbon.ShareOf(all.Amount) : null;
 
     public decimal? ByCost => Compliant.ShareOf(Cost.Amount);
@@ -115,6 +118,7 @@ internal sealed class ReportTags(BooksView view)
             {
                 Carbon = carbon.Count == 0 ? null : new Money(Sum(carbon), carbon[0].Row.Currency),
                 CompliantCarbon = Sum(carbon.Where(cost => cost.Verdict.Passes)),
+                UntaggedCarbon = Sum(carbon.Where(cost => cost.Verdict.LacksTag)),
             },
             Keys(inScope),
             Worst(inScope),

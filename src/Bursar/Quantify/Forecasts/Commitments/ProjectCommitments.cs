@@ -61,7 +61,9 @@ internal static class ProjectCommitments
         var through = day < newest ? day : newest;
         return
         [
-            .. from contract in ReviewContracts.Of(view, through, cancel)
+            .. from contract in day < newest
+                ? ReviewContracts.AtEndOf(view, through, cancel)
+                : ReviewContracts.Of(view, through, cancel)
             from year in contract.Years
             where year.From <= through && year.To > through && year.Parts.Count > 0
             select Project(view, contract, year, through, cancel),

@@ -116,6 +116,14 @@ internal sealed record DriverTerm : RulebookRecord
                 $"{key} {(Start is null ? "has no value" : "has a start and a series")}.",
                 "Give start: with a number, or series: with the name of a kind: Series."
             );
+        if (Start < 0 || Low < 0)
+            check.Error(
+                this,
+                Start < 0 ? "start" : "low",
+                "driver-range",
+                $"{key} of \"{forecast.Name}\" is {(Start < 0 ? Start : Low)}, below zero.",
+                "Write zero or more; cost that falls has a monthlyPercent below zero."
+            );
         if (
             Low > (Start ?? Low)
             || High < (Start ?? High)

@@ -1,8 +1,10 @@
+using System.Collections;
 using Bursar.Core.Diagnostics;
 using Bursar.Rulebooks;
 using Bursar.Understand.Allocation.Items;
 using Bursar.Understand.Ingestion;
 using Bursar.Understand.Ingestion.Mappings;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Understand.Allocation.Checks;
 
@@ -33,6 +35,12 @@ internal static class FindUnknownNames
             else if (column.StartsWith("x_", StringComparison.Ordinal))
                 CheckColumn(column, at, delivered, mapped, findings);
         }
+        if (delivered is null)
+            return;
+        // Questions may also ask for what Bursar sets, and never for what nobody delivers.
+        foreach (var (column, at) in rulebook.All<Declaration>().SelectMany(FiltersOf))
+            if (column.StartsWith("x_", StringComparison.Ordinal) && !CostColumns.IsKnown(column, delivered))
+                CheckColumn(column, at, delivered, mapped, findings);
     }
 
     private static void CheckTag(string key, YamlNode at, TagResolver tags, List<string> spellings, Findings findings)
@@ -69,6 +77,24 @@ internal static class FindUnknownNames
                 $"No delivery has a column {column}.{DidYouMean.Question(column, delivered)}",
                 "Write it as the provider's file does, or wait for its delivery."
             );
+    }
+
+    /// <summary>The columns that a document asks the books for: of a limit, a unit metric, a KPI's input.</summary>
+    private static IEnumerable<(string Column, YamlNode At)> FiltersOf(RulebookRecord record)
+    {
+        foreach (var field in RecordFields.Of(record.GetType()))
+        {
+            var value = field.Property.GetValue(record);
+            if (value is Conditions && field.Has<AsFilterAttribute>())
+                foreach (var (key, _) in (record.At(field.Key) as YamlMap)?.Entries ?? [])
+                    yield return (key.Text, key);
+            var parts =
+                value is RulebookRecord part ? [part]
+                : value is IEnumerable items and not string ? items.OfType<RulebookRecord>()
+                : [];
+            foreach (var name in parts.SelectMany(FiltersOf))
+                yield return name;
+        }
     }
 
     private static IEnumerable<(string Column, YamlNode At)> NamesOf(AllocationRule rule)

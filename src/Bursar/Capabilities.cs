@@ -67,7 +67,7 @@ internal static class Capabilities
         new UnallocatedCapability(),
         new StrategyCapability(),
         new LimitsCapability(),
-        new ChargebackCapability(BudgetsInDigests.Say),
+        new ChargebackCapability(new OwnersNews()),
         new QualityCapability(),
         new PlanningCapability(),
         new AnomaliesCapability(),

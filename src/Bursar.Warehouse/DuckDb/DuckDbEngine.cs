@@ -81,6 +81,8 @@ public sealed class DuckDbEngine : IDisposable
             settings.Add($"SET GLOBAL threads = {threads.ToString(CultureInfo.InvariantCulture)}");
         if (options.TempDirectory is { } folder)
             settings.Add($"SET GLOBAL temp_directory = '{folder.Replace("'", "''")}'");
+        if (options.RemembersFiles)
+            settings.Add("SET GLOBAL parquet_metadata_cache = true");
         if (options.ReturnsMemory)
             settings.Add(
                 "SET GLOBAL allocator_flush_threshold = '1MB'; SET GLOBAL allocator_bulk_deallocation_flush_threshold = '1MB'"

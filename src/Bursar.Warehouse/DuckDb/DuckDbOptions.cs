@@ -16,4 +16,9 @@ public sealed record DuckDbOptions
     /// True to give memory back to the system after every question: slower by a little, and small while idle.
     /// </summary>
     public bool ReturnsMemory { get; init; }
+
+    /// <summary>
+    /// True to keep what parquet files say of themselves: the next question of the same files is asked sooner.
+    /// </summary>
+    public bool RemembersFiles { get; init; }
 }

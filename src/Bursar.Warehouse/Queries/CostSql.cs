@@ -86,15 +86,21 @@ internal sealed class CostSql
         if (query.Conversion is { } conversion)
             return ConvertedSums(new ConversionSql(conversion, star), columns, period);
         var grouped = string.Join(", ", columns);
+        var isByDay = byPeriod && IsByDay;
         return $"""
-            SELECT {grouped}{period}, sum({query.Measure}) AS Cost, sum(Charges) AS Charges{(
-                query.Beside is { } beside ? $", sum({beside}) AS Beside" : ""
+            SELECT {grouped}{period}, {Summed(query.Measure.ToString(), isByDay)} AS Cost, {Summed("Charges", isByDay)} AS Charges{(
+                query.Beside is { } beside ? $", {Summed(beside.ToString(), isByDay)} AS Beside" : ""
             )}
             FROM {star.DailySource}
             WHERE ({query.Measure} IS NOT NULL OR Charges > 0){Range()}
-            GROUP BY {grouped}{(byPeriod ? ", Period" : "")}
+            {(isByDay ? "" : $"GROUP BY {grouped}{(byPeriod ? ", Period" : "")}")}
             """;
     }
+
+    /// <summary>A daily file has few rows of a profile and day: summing them first would only cost time.</summary>
+    private bool IsByDay => query.Over == TimeGrain.Day;
+
+    private static string Summed(string sql, bool isByDay) => isByDay ? sql : $"sum({sql})";
 
     /// <summary>The same in the currency that was asked for, row by row of the daily files.</summary>
     private string ConvertedSums(ConversionSql conversion, List<string> columns, string period)

@@ -41,7 +41,11 @@ internal static class RulebookFolder
         && !path.Contains(':')
         && path.Split('/').All(part => part.Length > 0 && !part.StartsWith('.'));
 
-    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(string folder, string? shownAs)
+    public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Load(
+        string folder,
+        string? shownAs,
+        bool wasChecked = false
+    )
     {
         var files = new List<RulebookFile>();
         var problems = new List<Diagnostic>();
@@ -54,7 +58,8 @@ internal static class RulebookFolder
             files,
             problems,
             shownAs,
-            path => File.Exists(Path.Combine(folder, path)) ? Open(path) : null
+            path => File.Exists(Path.Combine(folder, path)) ? Open(path) : null,
+            wasChecked
         );
 
         RulebookFile? Open(string path)

@@ -13,7 +13,7 @@ internal static class RulebookPublication
     public static Rulebook Read(string rulebooksFolder, string hash)
     {
         var folder = Path.Combine(rulebooksFolder, hash);
-        var (rulebook, _) = Rulebook.LoadFolder(folder);
+        var (rulebook, _) = RulebookFolder.Load(folder, null, wasChecked: true);
         if (rulebook.Hash == hash)
             return rulebook;
         var what = Directory.Exists(folder)

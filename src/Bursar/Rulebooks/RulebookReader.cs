@@ -14,11 +14,18 @@ internal sealed partial class RulebookReader
     private readonly List<(Declaration Declaration, bool IsWhole)> _read = [];
     private readonly Dictionary<string, Dictionary<string, YamlMap>> _names = [];
 
+    /// <param name="files">The files.</param>
+    /// <param name="problems">What was found wrong before.</param>
+    /// <param name="shownAs">How messages call the folder.</param>
+    /// <param name="open">Opens a file that a document names.</param>
+    /// <param name="wasChecked">True for rules that were checked before they were published: references are as they
+    /// were then.</param>
     public static (Rulebook Rulebook, IReadOnlyList<Diagnostic> Diagnostics) Read(
         IEnumerable<RulebookFile> files,
         IReadOnlyList<Diagnostic> problems,
         string? shownAs = null,
-        Func<string, RulebookFile?>? open = null
+        Func<string, RulebookFile?>? open = null,
+        bool wasChecked = false
     )
     {
         var given = files
@@ -38,7 +45,8 @@ internal sealed partial class RulebookReader
             [.. reader._read.Where(one => one.IsWhole).Select(one => one.Declaration)],
             [.. ordered.Concat(reader.NamedFiles(open)).OrderBy(file => file.Path, StringComparer.Ordinal)]
         );
-        reader.CheckAll(rulebook, shownAs);
+        if (!wasChecked)
+            reader.CheckAll(rulebook, shownAs);
         return (rulebook, [.. problems, .. reader._findings.InOrder()]);
     }
 

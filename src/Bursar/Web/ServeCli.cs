@@ -33,7 +33,7 @@ internal static class ServeCli
                         :
                         [
                             new FetchOnSchedule(workspace, run.Io.Environment, run.Note),
-                            new SendOnSchedule(workspace, run.Io.Environment, run.Note, BudgetsInDigests.Say),
+                            new SendOnSchedule(workspace, run.Io.Environment, run.Note, new OwnersNews()),
                             new StopOnSchedule(workspace, run.Io.Environment, run.Note),
                             new AlertOnSchedule(workspace, run.Io.Environment, run.Note),
                         ];

@@ -121,7 +121,7 @@ internal static class WebSources
         AllocationPages.Add(services, View);
         AddQuantify(services, View);
         StrategyPages.Add(services, workspace, draft);
-        ChargebackPages.Add(services, View, BudgetsInDigests.Say);
+        ChargebackPages.Add(services, View, new OwnersNews());
         BriefPages.Add(services, workspace, draft);
         QualityPages.Add(services, workspace, draft);
         AddData(services, View);

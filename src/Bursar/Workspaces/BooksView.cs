@@ -115,8 +115,8 @@ internal sealed class BooksView(Workspace workspace, BooksState state, Lazy<Rule
 
     public DuckDbEngine Engine => workspace.Engine;
 
-    /// <summary>What a server has answered before; null for a single command.</summary>
-    public AnswerMemory? Answers => workspace.Answers;
+    /// <summary>What was answered before.</summary>
+    public AnswerMemory Answers => workspace.Answers;
 
     /// <summary>The deliveries of Cost and Usage that count: what every total of cost is made of.</summary>
     public IReadOnlyList<BookedDelivery> Deliveries { get; private init; } =

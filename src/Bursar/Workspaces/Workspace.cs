@@ -41,18 +41,16 @@ internal sealed class Workspace : IDisposable
     /// <summary>The tables of a workspace that answers many questions; null for a single command.</summary>
     public StarTables? Tables { get; private set; }
 
-    /// <summary>What a workspace that answers many questions has answered before.</summary>
-    public AnswerMemory? Answers { get; private set; }
+    /// <summary>What was answered before.</summary>
+    public AnswerMemory Answers { get; } = new();
 
     /// <summary>
-    /// Keeps what is asked about, and what was answered, at hand from now on. Before the first question, for the engine
-    /// to be small.
+    /// Keeps what is asked about at hand from now on. Before the first question, for the engine to be small.
     /// </summary>
     public void KeepAtHand()
     {
         isServer = true;
         Tables ??= new StarTables(Engine, Scratch);
-        Answers ??= new AnswerMemory();
     }
 
     /// <summary>Opens books that are there.</summary>
@@ -158,7 +156,7 @@ internal sealed class Workspace : IDisposable
     {
         if (engine.IsValueCreated)
             engine.Value.Dispose();
-        Answers?.Dispose();
+        Answers.Dispose();
         spill?.Dispose();
         elsewhere?.Delete(recursive: true);
     }
@@ -170,6 +168,7 @@ internal sealed class Workspace : IDisposable
                 MemoryLimitBytes = EngineMemoryBytes,
                 TempDirectory = Path.Combine(Scratch, "engine"),
                 ReturnsMemory = isServer,
+                RemembersFiles = !isServer,
             }
         );
 

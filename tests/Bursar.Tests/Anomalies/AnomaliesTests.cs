@@ -69,6 +69,17 @@ public sealed class AnomaliesTests
     }
 
     [Fact]
+    public async Task ANO_02_an_owner_who_asks_what_is_theirs_hears_of_it_first()
+    {
+        using var books = new BookedCharges(Rules, Charges());
+        var mine = await books.RunAsync("mine", "--owner", "anna", "--draft", "--format", "json");
+        Assert.True(mine.ExitCode == 0, mine.ToString());
+        using var json = JsonDocument.Parse(mine.Out);
+        var next = json.RootElement.GetProperty("next").GetString()!;
+        Assert.StartsWith("Say what Cloud One, Machines, shop, (none) is (spike): ", next, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_newest_day_is_provisional_and_told_a_day_later()
     {
         using var books = new BookedCharges(Rules, Charges(days: 148, spike: 147));

@@ -3,6 +3,8 @@ using Bursar.Core.Amounts;
 using Bursar.Core.Time;
 using Bursar.Quantify.Budgets;
 using Bursar.Tests.Support;
+using Bursar.Understand.Reporting;
+using Bursar.Warehouse.Queries;
 
 namespace Bursar.Tests.Budgets;
 
@@ -40,6 +42,19 @@ public sealed class PaceTests
 
         static SomeCharge First(int month) =>
             new(new(2026, month, 1), $"{112_000 - DateTime.DaysInMonth(2026, month) + 1}");
+    }
+
+    [Fact]
+    public void One_command_asks_a_question_once()
+    {
+        using var books = new BookedCharges(Annual, BookedCharges.EachDay("2026-01", "1"));
+        var question = new CostQuery { By = ["ServiceName"] };
+        var first = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        var again = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        Assert.Same(first.Rows[0], again.Rows[0]);
+        books.Take(new SomeCharge(new(2026, 2, 1), "5"));
+        var later = new AskCosts(books.View).Answer(question, TestContext.Current.CancellationToken);
+        Assert.Equal(Amount.From(36), later.Totals[0].Amount);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Bursar.Benchmarks;
 using Bursar.Quantify.Forecasts.Models;
+using Bursar.Tests.Ingestion;
 using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Forecasts;
@@ -28,6 +29,21 @@ public sealed class ForecastBenchmarkTests
         var ours = ForecastScore.Mean(scores);
         Assert.True(ours.Against(reference) <= owaMax, $"OWA {ours.Against(reference):F4} of {name}");
         Assert.InRange(ours.Coverage, 0.85, 1);
+    }
+
+    [Theory]
+    [InlineData("T1,12,two,1,2,3", "T1,4,5", "few_train.csv:2: a whole number was expected in column 3, found \"two\".")]
+    [InlineData("T1,12,2,1,x,3", "T1,4,5", "few_train.csv:2: a number was expected in column 5, found \"x\".")]
+    [InlineData("T1,12,2,1,2,3", "T2,4,5", "few_test.csv has no series T1.")]
+    [InlineData("T1,12,2,1,2,3", "T1,4", "few_test.csv:2: 2 values were expected, found 1.")]
+    public void A_file_of_series_that_cannot_be_read_says_where(string train, string test, string said)
+    {
+        using var folder = new BooksTest();
+        folder.Write("few_train.csv", $"id,period,horizon,values\n{train}\n");
+        folder.Write("few_test.csv", $"id,values\n{test}\n");
+        var wrong = Assert.Throws<InvalidDataException>(() => ForecastSet.Read(folder.Path, "few").ToList());
+        Assert.EndsWith(said, wrong.Message, StringComparison.Ordinal);
+        Assert.Throws<FileNotFoundException>(() => ForecastSet.Read(folder.Path, "many").ToList());
     }
 
     private static ForecastScore Score(ForecastSeries series)

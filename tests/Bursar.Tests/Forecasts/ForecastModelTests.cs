@@ -80,6 +80,46 @@ public sealed class ForecastModelTests
     }
 
     [Fact]
+    public void A_local_line_through_a_straight_line_is_that_line_in_the_middle_and_at_the_ends()
+    {
+        var line = Enumerable.Range(0, 60).Select(t => 3 + (0.25 * t)).ToArray();
+        foreach (var window in new[] { 1, 2, 7, 12, 13, 59, 61 })
+        {
+            var smooth = Loess.Smooth(line, window, 1, 1);
+            for (var t = 0; t < line.Length; t++)
+                Assert.Equal(line[t], smooth[t], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_local_mean_weighs_what_is_near_by_the_cube_of_the_cube()
+    {
+        var days = SomeSeries.Noise(5, 40).ToArray();
+        var smooth = Loess.Smooth(days, 7, 0, 1);
+        for (var t = 3; t < days.Length - 3; t++)
+        {
+            var weights = Enumerable.Range(-3, 7).Select(x => Math.Pow(1 - Math.Pow(Math.Abs(x) / 3.0, 3), 3)).ToList();
+            var mean = weights.Select((weight, i) => weight * days[t - 3 + i]).Sum() / weights.Sum();
+            Assert.Equal(mean, smooth[t], 1e-9);
+        }
+    }
+
+    [Fact]
+    public void A_factored_matrix_solves_as_the_matrix_does()
+    {
+        double[,] matrix =
+        {
+            { 4, 1, 0.5 },
+            { 1, 3, 0.25 },
+            { 0.5, 0.25, 2 },
+        };
+        var alone = LeastSquares.Symmetric((double[,])matrix.Clone(), [1, 2, 3]);
+        LeastSquares.Factor(matrix);
+        Assert.Equal([0, 0, 0], LeastSquares.Solve(matrix, [0, 0, 0]));
+        Assert.Equal(alone, LeastSquares.Solve(matrix, [1, 2, 3]));
+    }
+
+    [Fact]
     public void Two_seasons_within_each_other_are_both_followed()
     {
         double At(int t) => 100 + (t % 24) + (t % 168 >= 120 ? -40 : 0);

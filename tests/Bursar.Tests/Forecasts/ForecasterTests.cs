@@ -23,6 +23,24 @@ public sealed class ForecasterTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void A_forecast_without_its_band_is_the_same_to_the_last_digit(string kind)
+    {
+        var (values, period) = SomeSeries.All[kind];
+        foreach (var effort in new[] { Effort.Quick, Effort.Full })
+        {
+            var whole = Forecaster.Make(values, period, 12, effort);
+            var path = Forecaster.Path(values, period, 12, effort);
+            Assert.Equal(whole.Point, path.Point);
+            Assert.Equal(whole.Reason, path.Reason);
+            Assert.Equal(whole.Notes, path.Notes);
+            Assert.Equal(whole.StepAt, path.StepAt);
+            Assert.Equal(whole.Backtest.Weights, path.Backtest.Weights);
+            Assert.Equal(whole.Backtest.Misses, path.Backtest.Misses);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void FCT_01_quantiles_never_cross_and_the_point_lies_among_them(string kind)
     {
         var (values, period) = SomeSeries.All[kind];

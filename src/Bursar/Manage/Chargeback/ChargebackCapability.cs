@@ -5,15 +5,15 @@ using Bursar.Manage.Chargeback.Mine;
 namespace Bursar.Manage.Chargeback;
 
 /// <summary>Tells teams what they cost: statements without effect on the ledger.</summary>
-/// <param name="budgets">What a digest says of budgets, which stand below.</param>
-internal sealed class ChargebackCapability(SayBudgets budgets) : Capability
+/// <param name="news">What capabilities below have to say to owners.</param>
+internal sealed class ChargebackCapability(IOwnersNews news) : Capability
 {
     public override string Name => "Invoicing & Chargeback";
 
     public override Wing Wing => Wing.Manage;
 
     public override IEnumerable<ShellCommand> Commands(Shell shell) =>
-        [ShowbackCli.Create(shell), MineCli.Create(shell), DigestsCli.Create(shell, budgets)];
+        [ShowbackCli.Create(shell), MineCli.Create(shell, news), DigestsCli.Create(shell, news)];
 
     public override IReadOnlyList<PageEntry> Pages =>
         [

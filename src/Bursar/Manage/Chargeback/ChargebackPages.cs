@@ -10,8 +10,8 @@ internal static class ChargebackPages
 {
     /// <param name="services">The services of the server.</param>
     /// <param name="viewAt">The books at a moment, as an address names it.</param>
-    /// <param name="budgets">What a digest says of budgets.</param>
-    public static void Add(IServiceCollection services, Func<string?, BooksView> viewAt, SayBudgets budgets)
+    /// <param name="news">What capabilities below have to say to owners.</param>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> viewAt, IOwnersNews news)
     {
         services.AddSingleton<ReadStatement>(
             (asked, cancel) =>
@@ -45,10 +45,10 @@ internal static class ChargebackPages
                 )
         );
         services.AddSingleton<ReadMyCost>(
-            (owner, asOf, cancel) => Task.Run(() => new AskMyCost(viewAt(asOf)).Of(owner, cancel), cancel)
+            (owner, asOf, cancel) => Task.Run(() => new AskMyCost(viewAt(asOf), news).Of(owner, cancel), cancel)
         );
 
-        DigestsApi.Add(services, viewAt, budgets);
+        DigestsApi.Add(services, viewAt, news);
 
         BooksView View(CostQuestion question) =>
             viewAt(question.AsOf).Through(new Lens(question.Query.Conversion, question.Query.Structure));

@@ -43,7 +43,7 @@ internal sealed class ReadHistory(BooksView view)
         List<string> columns = by.Contains(Provider) ? by : [.. by, Provider];
         var answer = ask.Answer(asked with { By = columns }, cancel);
         var (currency, notes) = Chosen(answer);
-        var presence = Presence(question.Cost.Measure, through, cancel);
+        var presence = Presence(question, through, cancel);
         var rows = answer.Rows.Where(row => row.Currency == currency && IsKnown(row.Period!.Value, question)).ToList();
         var providerAt = columns.IndexOf(Provider);
         var groups = Grouped(
@@ -216,16 +216,21 @@ internal sealed class ReadHistory(BooksView view)
     }
 
     /// <summary>Which providers delivered which days, whatever the question: late is not the same as unused.</summary>
-    private Dictionary<string, Presented> Presence(CostMeasure measure, DateOnly through, CancellationToken cancel)
+    private Dictionary<string, Presented> Presence(
+        ForecastQuestion question,
+        DateOnly through,
+        CancellationToken cancel
+    )
     {
         var arrival = ArrivalCurves.Of(view, cancel);
         var answer = ask.Answer(
             new CostQuery
             {
-                Measure = measure,
+                Measure = question.Cost.Measure,
                 By = [Provider],
                 Over = TimeGrain.Day,
-                To = through.AddDays(1),
+                // All there is, as forecasts of all cost ask for it themselves.
+                To = question.KnownThrough is null ? null : through.AddDays(1),
             },
             cancel
         );

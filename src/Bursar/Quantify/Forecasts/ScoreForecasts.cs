@@ -9,6 +9,7 @@ namespace Bursar.Quantify.Forecasts;
 internal sealed class ScoreForecasts(BooksView view)
 {
     private readonly Dictionary<string, IReadOnlyList<HistoryGroup>> actuals = [];
+    private DateOnly? completeThrough;
 
     /// <summary>Each frozen forecast with its score; versions of a name in turn.</summary>
     /// <param name="name">Only of this name; null for all.</param>
@@ -35,7 +36,7 @@ internal sealed class ScoreForecasts(BooksView view)
     }
 
     private DateOnly CompleteThrough(CancellationToken cancel) =>
-        new ReadHistory(view).Of(new ForecastQuestion(), cancel).CompleteThrough;
+        completeThrough ??= new ReadHistory(view).Of(new ForecastQuestion(), cancel).CompleteThrough;
 
     private ForecastScored Score(
         BookedForecast booked,

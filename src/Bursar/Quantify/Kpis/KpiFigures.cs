@@ -33,7 +33,11 @@ internal sealed class KpiFigures(BooksView view, BillingPeriod month, Currency c
     );
 
     private readonly Lazy<List<ReviewedPool>> pools = new(() =>
-        [.. (new ReviewPools(view).Of(month, cancel)?.Pools ?? []).Where(pool => pool.Currency == currency)]
+        [
+            .. (new ReviewPools(view).Of(month, cancel, withMeters: false)?.Pools ?? []).Where(pool =>
+                pool.Currency == currency
+            ),
+        ]
     );
 
     private readonly Lazy<TagReport> tags = new(() => new ReportTags(view).Of(month.ToString(), cancel));

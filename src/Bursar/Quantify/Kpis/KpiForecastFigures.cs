@@ -22,7 +22,7 @@ internal sealed class KpiForecastFigures(
 
     private readonly ScoreForecasts score = new(view);
 
-    private readonly Lazy<IReadOnlyList<ForecastScored>> scored = new(() => new ScoreForecasts(view).All(null, cancel));
+    private IReadOnlyList<ForecastScored>? scored;
 
     /// <summary>A frozen forecast with the question that it answers.</summary>
     private sealed record Asked(ForecastScored Scored, ForecastQuestion Question)
@@ -127,8 +127,8 @@ internal sealed class KpiForecastFigures(
 
     private List<Asked> All(bool isQuantity) =>
         [
-            .. scored
-                .Value.Where(one =>
+            .. (scored ??= score.All(null, cancel))
+                .Where(one =>
                     one.Booked.Fact.IsQuantity == isQuantity
                     && (isQuantity || one.Booked.Fact.Currency == currency.Code)
                 )

@@ -130,7 +130,7 @@ internal sealed class ReadInputs
         if (!units.TryGetValue(name, out var review))
         {
             var measure = new MeasureUnits(view);
-            review = units[name] = measure.Of(measure.Declared(name), month, cancel);
+            review = units[name] = measure.Alone(measure.Declared(name), month, cancel);
         }
         if (!subject.IsAll && review.Metric.Scope != subject.Scope)
             return Missing(input, $"the unit metric {name} is not of {subject.Words}");

@@ -47,6 +47,22 @@ internal sealed class MeasureUnits(BooksView view)
     /// <summary>The months up to one.</summary>
     public UnitReview Of(UnitMetric metric, BillingPeriod month, CancellationToken cancel)
     {
+        var review = Alone(metric, month, cancel);
+        return review with
+        {
+            Deployments = new FindDeployments(view).In(
+                review.Behind with
+                {
+                    From = month.Plus(1 - MonthsShown).Start,
+                },
+                cancel
+            ),
+        };
+    }
+
+    /// <summary>The same without what went live meanwhile: for the figures alone.</summary>
+    public UnitReview Alone(UnitMetric metric, BillingPeriod month, CancellationToken cancel)
+    {
         var first = month.Plus(1 - MonthsShown);
         var numerator = Question(metric, metric.ChargesIn(view.Rulebook)) with { From = first.Start, To = month.End };
         var answer = ask.Answer(numerator, cancel);
@@ -102,7 +118,6 @@ internal sealed class MeasureUnits(BooksView view)
         )
         {
             Beside = [.. metric.Beside.Select(name => Beside(name, first, month, cancel))],
-            Deployments = new FindDeployments(view).In(answer.Query with { Over = null }, cancel),
         };
     }
 

@@ -1,6 +1,7 @@
 using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Understand.Anomalies.Runaways;
+using Bursar.Web;
 
 namespace Bursar.Understand.Anomalies;
 
@@ -57,7 +58,7 @@ internal static class AnomalyRecord
     {
         var floors = string.Join(
             " and ",
-            review.Floors.Select(floor => $"{floor.Amount.RoundedTo(0)} {floor.Currency}")
+            review.Floors.Select(floor => $"{Display.Figure(floor.Amount, 0)} {floor.Currency}")
         );
         return $"{review.SeriesCount} series were looked at. Below {floors} nothing is told.";
     }

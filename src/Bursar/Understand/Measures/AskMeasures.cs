@@ -47,7 +47,7 @@ internal sealed class AskMeasures(BooksView view)
         var files = Paths(booked);
         return new SeriesAnswer(
             query,
-            view.Answers is { } answers ? answers.SeriesOf(query, files, Ask) : Ask(),
+            view.Answers.SeriesOf(query, files, Ask),
             booked.Count == 0 ? null : booked.Max(one => one.Fact.To).AddDays(-1),
             view.State.HeadSeq
         );

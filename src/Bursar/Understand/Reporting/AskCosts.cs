@@ -66,7 +66,7 @@ internal sealed class AskCosts(BooksView view)
     private CostSums Sums(CostQuery query, CancellationToken cancel)
     {
         var files = view.Star(cancel, query.Structure, query.Allocation);
-        return view.Answers is { } answers ? answers.Of(query, files, Ask) : Ask();
+        return view.Answers.Of(query, files, Ask);
 
         CostSums Ask()
         {

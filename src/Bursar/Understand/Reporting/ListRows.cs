@@ -52,7 +52,7 @@ internal sealed class ListRows(BooksView view)
             return new RowsView([], [], 0, pageSize, []);
         var columns = Columns(query);
         var place = (pageSize, (page - 1L) * pageSize);
-        var found = view.Answers is { } answers ? answers.PageOf(query, star, place, Ask) : Ask();
+        var found = view.Answers.PageOf(query, star, place, Ask);
         var rows = found.Rows.Select(row => Row(row, files));
         var totals = CurrencyOrder.Of(found.Totals, query.Measure.IsQuantity ? null : view.Rulebook.ReportingCurrency);
         return new RowsView(columns, [.. rows], found.Count, pageSize, totals);
@@ -131,7 +131,7 @@ internal sealed class ListRows(BooksView view)
     private HashSet<string?> DeliveriesWithRows(CostQuery query, DuckDbSession session, CancellationToken cancel)
     {
         var byDelivery = query with { By = ["x_DeliveryId"], Over = null, Top = null, Split = CostSplit.None };
-        var sums = view.Answers is { } answers ? answers.Of(byDelivery, star!, Ask) : Ask();
+        var sums = view.Answers.Of(byDelivery, star!, Ask);
         return [.. sums.Rows.Select(row => row.Keys[0])];
 
         CostSums Ask() => AskCost.Of(byDelivery, star!, session, cancel);
@@ -177,8 +177,5 @@ internal sealed class ListRows(BooksView view)
         IReadOnlyList<string> paths,
         DuckDbSession session,
         CancellationToken cancel
-    ) =>
-        view.Answers is { } answers
-            ? answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel))
-            : AskRows.ColumnsOf(paths, session, cancel);
+    ) => view.Answers.ColumnsOf(paths, unknown => AskRows.ColumnsOf(unknown, session, cancel));
 }

@@ -49,10 +49,10 @@ internal static class DigestsApi
 
     /// <param name="services">The services of the server.</param>
     /// <param name="view">The books as of a moment; null is now.</param>
-    /// <param name="budgets">What a digest says of budgets.</param>
-    public static void Add(IServiceCollection services, Func<string?, BooksView> view, SayBudgets budgets) =>
+    /// <param name="news">What capabilities below have to say to owners.</param>
+    public static void Add(IServiceCollection services, Func<string?, BooksView> view, IOwnersNews news) =>
         services.AddSingleton<ReadDigests>(
-            (asOf, name, cancel) => Task.Run(() => Read(new ListDigests(view(asOf), budgets), name, cancel), cancel)
+            (asOf, name, cancel) => Task.Run(() => Read(new ListDigests(view(asOf), news), name, cancel), cancel)
         );
 
     private static DigestsView Read(ListDigests list, string? name, CancellationToken cancel)

@@ -11,7 +11,7 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// <summary><c>bursar digests</c>.</summary>
 internal static class DigestsCli
 {
-    public static ShellCommand Create(Shell shell, SayBudgets budgets)
+    public static ShellCommand Create(Shell shell, IOwnersNews news)
     {
         var name = new Argument<string?>("name")
         {
@@ -37,9 +37,9 @@ internal static class DigestsCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     if (run.Get(send))
-                        return await SendAsync(run, workspace, budgets, run.Get(name), cancel);
+                        return await SendAsync(run, workspace, news, run.Get(name), cancel);
                     var view = workspace.View(null, run.Door.Draft);
-                    var list = new ListDigests(view, budgets);
+                    var list = new ListDigests(view, news);
                     var lines = list.Lines(run.Get(name));
                     if (run.Get(name) is not null && lines is [{ Period: { } period } one])
                     {
@@ -93,7 +93,7 @@ internal static class DigestsCli
     private static async Task<int> SendAsync(
         ShellRun run,
         Workspace workspace,
-        SayBudgets budgets,
+        IOwnersNews news,
         string? name,
         CancellationToken cancel
     )
@@ -106,7 +106,7 @@ internal static class DigestsCli
                 ExitCode.WrongUsage
             );
         var environs = new Environs(run.Io.Environment, run.Io.Clock, run.Door.Rulebook, run.Door.Books);
-        var lines = await new SendDigests(workspace, environs, new Retry(run.Io.Clock), budgets).RunAsync(
+        var lines = await new SendDigests(workspace, environs, new Retry(run.Io.Clock), news).RunAsync(
             name,
             _ => false,
             cancel

@@ -7,11 +7,8 @@ using Bursar.Workspaces;
 
 namespace Bursar.Manage.Chargeback.Digests;
 
-/// <summary>Where the budgets of a digest stand, a sentence each.</summary>
-internal delegate IReadOnlyList<string> SayBudgets(BooksView view, Digest digest, CancellationToken cancellationToken);
-
 /// <summary>Says which digests there are, which are due, and what they would say.</summary>
-internal sealed class ListDigests(BooksView view, SayBudgets budgets)
+internal sealed class ListDigests(BooksView view, IOwnersNews news)
 {
     /// <summary>A rise is worth a look from this part of the cost on.</summary>
     private const decimal RiseMin = 0.05m;
@@ -67,14 +64,14 @@ internal sealed class ListDigests(BooksView view, SayBudgets budgets)
         var statement = new WriteStatement(view).Of(subject, period, cancel);
         return new DigestMessage(digest, period, statement, Next(digest, statement, cancel))
         {
-            Budgets = digest.Budgets ? budgets(view, digest, cancel) : null,
+            Budgets = digest.Budgets ? news.Budgets(view, digest, cancel) : null,
         };
     }
 
     private string Next(Digest digest, Statement statement, CancellationToken cancel)
     {
         if (digest.Owner is { } owner)
-            return new AskMyCost(view).Of(owner, cancel)!.Next;
+            return new AskMyCost(view, news).Of(owner, cancel)!.Next;
         var sheet = statement.Sheets[0];
         return
             sheet.Drivers.FirstOrDefault(driver => driver.Behind is not null) is { } driver

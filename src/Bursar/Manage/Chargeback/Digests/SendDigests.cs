@@ -15,7 +15,7 @@ namespace Bursar.Manage.Chargeback.Digests;
 /// A machine that dies between the receiver's answer and the journal sends once more; the key that goes with it
 /// (Idempotency-Key) lets the receiver see that.
 /// </remarks>
-internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry, SayBudgets budgets)
+internal sealed class SendDigests(Workspace workspace, Environs environs, Retry retry, IOwnersNews news)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
@@ -39,7 +39,7 @@ internal sealed class SendDigests(Workspace workspace, Environs environs, Retry 
                 "The rules are not published, so no digest is sent: its figures could change unseen.",
                 "Put them in force: `bursar publish`."
             );
-        var list = new ListDigests(view, budgets);
+        var list = new ListDigests(view, news);
         var lines = new List<DigestLine>();
         foreach (var line in list.Lines(name))
             lines.Add(line.State == DigestState.Due && !isLeftAlone(line) ? await OneAsync(line, list, cancel) : line);

@@ -8,7 +8,7 @@ internal sealed class SendOnSchedule(
     Workspace served,
     Func<string, string?> variable,
     Action<string> say,
-    SayBudgets budgets
+    IOwnersNews news
 ) : WorkOnSchedule(served, TimeSpan.FromSeconds(30), "Digests cannot be sent", variable, say)
 {
     protected override async Task RoundAsync(CancellationToken cancel)
@@ -17,7 +17,7 @@ internal sealed class SendOnSchedule(
         if (view.IsDraft || !ListDigests.Lines(view, null).Any(IsWanted))
             return;
         using var workspace = OpenOwn();
-        var lines = await new SendDigests(workspace, Environs, Retry, budgets)
+        var lines = await new SendDigests(workspace, Environs, Retry, news)
             .RunAsync(null, line => !IsWanted(line), cancel)
             .ConfigureAwait(false);
         foreach (var line in lines)

@@ -12,7 +12,7 @@ namespace Bursar.Manage.Chargeback.Mine;
 /// <summary>
 /// Answers an owner: what it costs so far, what changed and why, what is not labelled, and what to do next.
 /// </summary>
-internal sealed class AskMyCost(BooksView view)
+internal sealed class AskMyCost(BooksView view, IOwnersNews news)
 {
     /// <summary>An account is an owner's when this part of what has an owner there is.</summary>
     private const decimal MostlyMin = 0.5m;
@@ -46,7 +46,11 @@ internal sealed class AskMyCost(BooksView view)
         var own = view.Lens.Over(direct with { Where = [.. subject.Where, WithoutTax] });
         var missing = Missing(own, cancel);
         var near = Near(view.Lens.Over(direct with { Where = [WithoutTax] }), owner, cancel);
-        var (next, behind) = Next(soFar, missing, near);
+        List<LimitStatus> limits =
+        [
+            .. new MeasureLimits(view).Review(cancel).Items.Where(one => one.Limit.Owner == owner),
+        ];
+        var (next, behind) = Passed(limits) ?? news.Urgent(view, owner, cancel) ?? Next(soFar, missing, near);
         return new MyCost(
             owner,
             soFar,
@@ -57,7 +61,7 @@ internal sealed class AskMyCost(BooksView view)
             behind
         )
         {
-            Limits = [.. new MeasureLimits(view).Review(cancel).Items.Where(one => one.Limit.Owner == owner)],
+            Limits = limits,
         };
     }
 
@@ -146,6 +150,12 @@ internal sealed class AskMyCost(BooksView view)
         var mine = StatementMath.Sum(owned.Where(row => row.Keys[2] == owner).Select(row => row.Total));
         return mine > Amount.Zero && mine.ShareOf(StatementMath.Sum(owned.Select(row => row.Total))) > MostlyMin;
     }
+
+    /// <summary>The limit that stands worst, when it is no longer harmless.</summary>
+    private static (string Says, CostQuery? Behind)? Passed(List<LimitStatus> limits) =>
+        limits.Where(one => one.State > LimitState.Ok).MaxBy(one => one.State) is { } worst
+            ? ($"See to {worst.Title}: {LimitTables.Sentence(worst)}", null)
+            : null;
 
     /// <summary>The first that is worth it: what has no label, what nobody uses, what rose.</summary>
     private static (string Next, CostQuery? Behind) Next(

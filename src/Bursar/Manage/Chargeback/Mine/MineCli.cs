@@ -11,7 +11,7 @@ internal static class MineCli
 {
     private const string Variable = "BURSAR_OWNER";
 
-    public static ShellCommand Create(Shell shell)
+    public static ShellCommand Create(Shell shell, IOwnersNews news)
     {
         var owner = new Option<string?>("--owner")
         {
@@ -34,7 +34,7 @@ internal static class MineCli
                     var view = workspace.View(run.Door.AsOf, run.Door.Draft).Through(lens.Read(run));
                     run.Speak(view);
                     var asked = Asked(run, owner, view);
-                    if (new AskMyCost(view).Of(asked, cancel) is not { } mine)
+                    if (new AskMyCost(view, news).Of(asked, cancel) is not { } mine)
                     {
                         run.Note("Nothing has been delivered yet: `bursar ingest FILE`.");
                         return Task.FromResult(ExitCode.Fine);

@@ -256,13 +256,29 @@ internal static class Arima
     {
         var (ar, ma) = Polynomials(order, period, parameters);
         var mean = order.Constant ? parameters[^1] : 0;
-        for (var t = 0; t < z.Length; t++)
+        var reach = 0;
+        foreach (var (lag, _) in ar)
+            reach = Math.Max(reach, lag);
+        foreach (var (lag, _) in ma)
+            reach = Math.Max(reach, lag);
+        reach = Math.Min(reach, z.Length);
+        for (var t = 0; t < reach; t++)
         {
             var e = z[t] - mean;
             foreach (var (lag, factor) in ar)
                 e -= t >= lag ? factor * (z[t - lag] - mean) : 0;
             foreach (var (lag, factor) in ma)
                 e -= t >= lag ? factor * target[t - lag] : 0;
+            target[t] = e;
+        }
+        // From here on every lag has a value: nothing to look for.
+        for (var t = reach; t < z.Length; t++)
+        {
+            var e = z[t] - mean;
+            for (var i = 0; i < ar.Length; i++)
+                e -= ar[i].Factor * (z[t - ar[i].Lag] - mean);
+            for (var i = 0; i < ma.Length; i++)
+                e -= ma[i].Factor * target[t - ma[i].Lag];
             target[t] = e;
         }
     }

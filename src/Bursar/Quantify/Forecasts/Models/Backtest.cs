@@ -21,6 +21,17 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         return (order[0], order[Math.Min(1, order.Length - 1)]);
     }
 
+    /// <param name="values">The history, whole.</param>
+    /// <param name="known">What of it is known, and not filled.</param>
+    /// <param name="period">Values in a season.</param>
+    /// <param name="horizon">How many steps ahead.</param>
+    /// <param name="members">The models.</param>
+    /// <param name="positive">Whether no value is below zero.</param>
+    /// <param name="originsMax">From how many days at most, after the settling day and before it.</param>
+    /// <param name="forBand">
+    /// Whether a band is learned from it: the misses of one season of origins before the settling day say how wide
+    /// outcomes lie, though not which model is best.
+    /// </param>
     public static Backtest Run(
         double[] values,
         bool[] known,
@@ -28,7 +39,8 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         int horizon,
         IReadOnlyList<Member> members,
         bool positive,
-        int originsMax
+        int originsMax,
+        bool forBand = true
     )
     {
         var n = values.Length;
@@ -38,9 +50,7 @@ internal sealed record Backtest(string[] Names, double[] Weights, double[] Misse
         var step = Math.Max(1, (window + originsMax - 1) / originsMax);
         var ahead = new List<double[][]>();
         var starts = new List<int>();
-        // The misses of one season of origins before the settling day say how wide outcomes lie, though not which
-        // model is best.
-        var earliest = Math.Max(Math.Max(1, n / 2), settled - (originsMax * step));
+        var earliest = forBand ? Math.Max(Math.Max(1, n / 2), settled - (originsMax * step)) : settled;
         for (var origin = settled - ((settled - earliest) / step * step); origin < n; origin += step)
         {
             var before = values[..origin];

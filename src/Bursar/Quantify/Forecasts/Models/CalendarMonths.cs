@@ -51,7 +51,7 @@ internal sealed record CalendarMonths(int LastMonth, IReadOnlyList<double> Value
     public DayForecast Continue(DateOnly start, int horizon, Effort effort)
     {
         var last = Number(start.AddDays(horizon - 1));
-        var forecast = Forecaster.Make([.. Values], Year, Math.Max(1, last - LastMonth), effort);
+        var forecast = Forecaster.Path([.. Values], Year, Math.Max(1, last - LastMonth), effort);
         var path = new double[horizon];
         for (var t = 0; t < horizon; t++)
         {

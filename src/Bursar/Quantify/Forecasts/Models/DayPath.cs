@@ -54,7 +54,7 @@ internal static class DayPath
         var plain = lumps.Without(history, first);
         var holiday = HolidayEffect.Find(plain, first, holidays ?? HolidayEffect.None.Days);
         var level = holiday.Without(plain, first);
-        var near = Forecaster.Make(level, WeekDays, Math.Min(horizon, NearDays), effort);
+        var near = Forecaster.Path(level, WeekDays, Math.Min(horizon, NearDays), effort);
         var path = Beyond(level, first, near.Point, horizon, effort);
         holiday.LayOver(path, first.AddDays(history.Length));
         lumps.AddTo(path, first.AddDays(history.Length));
@@ -86,7 +86,7 @@ internal static class DayPath
                 path[t] = tail * weights[(int)start.AddDays(t).DayOfWeek];
             return path;
         }
-        var ahead = Forecaster.Make([.. months.Values], YearOfMonths, last - months.LastMonth, effort).Point;
+        var ahead = Forecaster.Path([.. months.Values], YearOfMonths, last - months.LastMonth, effort).Point;
         var days = Indices(near, start, weights);
         var begun = CalendarMonths.Number(start);
         var (joint, levelThen) = (begun, days[begun]);
@@ -120,7 +120,7 @@ internal static class DayPath
             );
 
     /// <summary>What was seen, with the day of a step instead of its place.</summary>
-    private static IEnumerable<string> Dated(SeriesForecast near, DateOnly first) =>
+    private static IEnumerable<string> Dated(SeriesPath near, DateOnly first) =>
         near.StepAt is { } at
             ? near
                 .Notes.Where(note => !note.StartsWith(LevelBreak.Said, StringComparison.Ordinal))

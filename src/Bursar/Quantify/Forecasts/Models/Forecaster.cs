@@ -19,12 +19,22 @@ internal sealed record SeriesForecast(
 
     /// <summary>The value that outcomes stay below with this probability, at each step.</summary>
     public double[] Quantile(double probability) => Spread.Quantile(Point, probability);
+}
+
+/// <summary>What is expected of one series, without how sure that is.</summary>
+/// <param name="Point">What is expected, a value for each step.</param>
+/// <param name="Reason">Why, in one plain sentence.</param>
+/// <param name="Notes">What was done to the history before, a sentence each.</param>
+/// <param name="Backtest">How the combination and its members did on the history.</param>
+internal sealed record SeriesPath(double[] Point, string Reason, IReadOnlyList<string> Notes, Backtest Backtest)
+{
+    /// <summary>The place in the history from which on a step to another level stayed; null without one.</summary>
+    public int? StepAt { get; init; }
 
     /// <summary>Of a series without a single known value.</summary>
-    public static SeriesForecast OfNothing(int horizon) =>
+    public static SeriesPath OfNothing(int horizon) =>
         new(
             new double[horizon],
-            new Spread(new double[horizon], false, 0),
             "Nothing is known of it yet, so nothing is expected.",
             [],
             new Backtest([], [], [], [])
@@ -45,15 +55,35 @@ internal static class Forecaster
     /// <param name="effort">How much work it may be.</param>
     public static SeriesForecast Make(double[] history, int period, int horizon, Effort effort)
     {
+        var (path, values) = Continue(history, period, horizon, effort, forBand: true);
+        var spread =
+            values.Length == 0
+                ? new Spread(new double[horizon], false, 0)
+                : Spread.Of(path.Backtest, values, period, horizon, Array.TrueForAll(values, value => value >= 0));
+        return new SeriesForecast(path.Point, spread, path.Reason, path.Notes, path.Backtest) { StepAt = path.StepAt };
+    }
+
+    /// <summary>The same without a band, which takes half of the work.</summary>
+    public static SeriesPath Path(double[] history, int period, int horizon, Effort effort) =>
+        Continue(history, period, horizon, effort, forBand: false).Path;
+
+    private static (SeriesPath Path, double[] Values) Continue(
+        double[] history,
+        int period,
+        int horizon,
+        Effort effort,
+        bool forBand
+    )
+    {
         var (values, known) = Gaps.Fill(history, period);
         if (values.Length == 0)
-            return SeriesForecast.OfNothing(horizon);
+            return (SeriesPath.OfNothing(horizon), values);
         var step = LevelBreak.Find(values, period);
         values = step?.Even(values) ?? values;
         var positive = Array.TrueForAll(values, value => value >= 0);
         var members = Pool.For(values, period, horizon, effort);
         var origins = effort == Effort.Quick ? OriginsQuick : OriginsFull;
-        var backtest = Backtest.Run(values, known, period, horizon, members, positive, origins);
+        var backtest = Backtest.Run(values, known, period, horizon, members, positive, origins, forBand);
         var point = new double[horizon];
         for (var k = 0; k < members.Count; k++)
         {
@@ -62,11 +92,11 @@ internal static class Forecaster
                 point[h] += backtest.Weights[k] * ahead[h];
         }
         LastYear.Apply(point, values, period);
-        var spread = Spread.Of(backtest, values, period, horizon, positive);
-        return new SeriesForecast(point, spread, Reason(backtest, known), [.. Notes(values, known, step)], backtest)
+        var path = new SeriesPath(point, Reason(backtest, known), [.. Notes(values, known, step)], backtest)
         {
             StepAt = step is null ? null : step.At + history.Length - values.Length,
         };
+        return (path, values);
     }
 
     private static string Reason(Backtest backtest, bool[] known)

@@ -18,6 +18,7 @@ internal static class Hierarchy
             .ToArray();
         var fits = widths.Select(width => model(Blocks(history, width), period / width)).ToArray();
         var shared = Weights(widths, period);
+        LeastSquares.Factor(shared);
         return new Fitted(
             "several grains at once",
             (values, horizon) =>
@@ -57,7 +58,7 @@ internal static class Hierarchy
         return matrix;
     }
 
-    private static double[] Agree(int[] widths, int period, int cycles, double[][] ahead, double[,] weights)
+    private static double[] Agree(int[] widths, int period, int cycles, double[][] ahead, double[,] shared)
     {
         var result = new double[cycles * period];
         for (var cycle = 0; cycle < cycles; cycle++)
@@ -69,7 +70,7 @@ internal static class Hierarchy
                 for (var i = 0; i < period; i++)
                     right[i] += ahead[level][((cycle * period) + i) / width] / width;
             }
-            LeastSquares.Symmetric((double[,])weights.Clone(), right).CopyTo(result, cycle * period);
+            LeastSquares.Solve(shared, right).CopyTo(result, cycle * period);
         }
         return result;
     }

@@ -79,8 +79,16 @@ internal static class LeastSquares
         for (var i = 0; i < k; i++)
         {
             right[i] = Dot(columns[i], current);
-            for (var j = 0; j <= i; j++)
-                matrix[i, j] = matrix[j, i] = Dot(columns[i], columns[j]);
+            var j = 0;
+            // Two sums at once: each waits for its own last step only.
+            for (; j < i; j += 2)
+            {
+                var (one, two) = Dots(columns[i], columns[j], columns[j + 1]);
+                matrix[i, j] = matrix[j, i] = one;
+                matrix[i, j + 1] = matrix[j + 1, i] = two;
+            }
+            if (j == i)
+                matrix[i, i] = Dot(columns[i], columns[i]);
         }
         for (var i = 0; i < k; i++)
             matrix[i, i] = (matrix[i, i] * (1 + damping)) + 1e-9;
@@ -90,7 +98,14 @@ internal static class LeastSquares
     /// <summary>Solves a symmetric positive definite system (Cholesky); the matrix is used up.</summary>
     public static double[] Symmetric(double[,] matrix, double[] right)
     {
-        var k = right.Length;
+        Factor(matrix);
+        return Solve(matrix, right);
+    }
+
+    /// <summary>The matrix becomes its own factor, with which many right-hand sides can be solved.</summary>
+    public static void Factor(double[,] matrix)
+    {
+        var k = matrix.GetLength(0);
         for (var j = 0; j < k; j++)
         {
             for (var i = j; i < k; i++)
@@ -101,6 +116,12 @@ internal static class LeastSquares
                 matrix[i, j] = i == j ? Math.Sqrt(Math.Max(sum, 1e-12)) : sum / matrix[j, j];
             }
         }
+    }
+
+    /// <summary>Solves a system whose matrix was factored before.</summary>
+    public static double[] Solve(double[,] matrix, double[] right)
+    {
+        var k = right.Length;
         var x = (double[])right.Clone();
         for (var i = 0; i < k; i++)
         {
@@ -123,6 +144,17 @@ internal static class LeastSquares
         for (var i = 0; i < a.Length; i++)
             sum += a[i] * b[i];
         return sum;
+    }
+
+    private static (double One, double Two) Dots(double[] a, double[] b, double[] c)
+    {
+        var (one, two) = (0.0, 0.0);
+        for (var i = 0; i < a.Length && i < b.Length && i < c.Length; i++)
+        {
+            one += a[i] * b[i];
+            two += a[i] * c[i];
+        }
+        return (one, two);
     }
 
     private static double Squares(double[] values) => Dot(values, values);

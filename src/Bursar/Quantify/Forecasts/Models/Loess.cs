@@ -73,6 +73,7 @@ internal static class Loess
     {
         var n = y.Length;
         var result = new double[n + (2 * period)];
+        var inside = new Inside(window);
         for (var phase = 0; phase < period; phase++)
         {
             var count = ((n - 1 - phase) / period) + 1;
@@ -83,7 +84,7 @@ internal static class Loess
             {
                 var place = phase + ((i + 1) * period);
                 if (place < result.Length)
-                    result[place] = At(line, i, window, 0);
+                    result[place] = inside.Fits(line, i) ? inside.At(line, i, 0) : At(line, i, window, 0);
             }
         }
         // A place whose last cycle is cut short continues by its last value.
@@ -120,11 +121,12 @@ internal static class Loess
         var n = y.Length;
         var result = new double[n];
         var last = 0;
+        var inside = new Inside(window);
         result[0] = At(y, 0, window, degree);
         while (last < n - 1)
         {
             var next = Math.Min(last + jump, n - 1);
-            result[next] = At(y, next, window, degree);
+            result[next] = inside.Fits(y, next) ? inside.At(y, next, degree) : At(y, next, window, degree);
             for (var t = last + 1; t < next; t++)
                 result[t] = result[last] + ((result[next] - result[last]) * (t - last) / (next - last));
             last = next;
@@ -170,6 +172,61 @@ internal static class Loess
             return wy / w0;
         var slope = ((wxy / w0) - (mean * wy / w0)) / spread;
         return (wy / w0) - (slope * mean);
+    }
+
+    /// <summary>The same at places with a whole window around them: what is near weighs the same at each.</summary>
+    private sealed class Inside
+    {
+        private readonly int before;
+        private readonly int after;
+        private readonly int from;
+        private readonly double reach;
+        private readonly double[] weights;
+        private readonly double[] moments;
+        private readonly double w0;
+        private readonly double w1;
+        private readonly double w2;
+
+        public Inside(int window)
+        {
+            (before, after) = (window / 2, window - 1 - (window / 2));
+            reach = Math.Max(before, after);
+            var places = Enumerable.Range(-before, window).Where(x => Math.Abs(x) / reach < 0.999).ToArray();
+            (from, weights, moments) = (places.FirstOrDefault(), new double[places.Length], new double[places.Length]);
+            for (var i = 0; i < places.Length; i++)
+            {
+                double x = places[i];
+                var r = Math.Abs(x) / reach;
+                var cube = 1 - (r * r * r);
+                var w = r <= 0.001 ? 1 : cube * cube * cube;
+                (weights[i], moments[i]) = (w, w * x);
+                w0 += w;
+                w1 += w * x;
+                w2 += w * x * x;
+            }
+        }
+
+        public bool Fits(double[] y, int place) => place >= before && place + after < y.Length;
+
+        public double At(double[] y, int place, int degree)
+        {
+            if (!(w0 > 0))
+                return y[place];
+            double wy = 0;
+            double wxy = 0;
+            var near = y.AsSpan(place + from, weights.Length);
+            for (var i = 0; i < near.Length; i++)
+            {
+                wy += weights[i] * near[i];
+                wxy += moments[i] * near[i];
+            }
+            var mean = w1 / w0;
+            var spread = (w2 / w0) - (mean * mean);
+            if (degree == 0 || spread < 1e-6 * reach * reach)
+                return wy / w0;
+            var slope = ((wxy / w0) - (mean * wy / w0)) / spread;
+            return (wy / w0) - (slope * mean);
+        }
     }
 
     private static double[] Less(double[] y, double[] part)

@@ -40,6 +40,8 @@ internal sealed class FindDeployments(BooksView view)
             Over = null,
             Top = null,
             Split = CostSplit.None,
+            // Names are asked for, whatever the currency.
+            Conversion = null,
         };
         var named = new AskCosts(view)
             .Answer(narrow, cancel)

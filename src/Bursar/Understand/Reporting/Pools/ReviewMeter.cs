@@ -190,7 +190,7 @@ internal sealed class ReviewMeter(BooksView view, SharedCost pool, Currency curr
         public IReadOnlyList<CostRow> Of(CostQuery query)
         {
             var star = of.Star(cancel, structure: null, query.Allocation);
-            return of.Answers is { } answers ? answers.RowsOf(query, star, Ask) : Ask();
+            return of.Answers.RowsOf(query, star, Ask);
 
             IReadOnlyList<CostRow> Ask()
             {

@@ -75,8 +75,9 @@ internal sealed class ReviewPools(BooksView view)
 
     /// <param name="asked">The month; null is the newest whole one.</param>
     /// <param name="cancel">Ends the asking.</param>
+    /// <param name="withMeters">False where nobody looks at what logs say beside the invoice.</param>
     /// <returns>The review; null without charges.</returns>
-    public PoolReview? Of(BillingPeriod? asked, CancellationToken cancel)
+    public PoolReview? Of(BillingPeriod? asked, CancellationToken cancel, bool withMeters = true)
     {
         if ((asked ?? view.NewestWholeMonth) is not { } month)
             return null;
@@ -91,7 +92,7 @@ internal sealed class ReviewPools(BooksView view)
         var rows = declared.Count == 0 ? [] : Parts(whole, cancel);
         return new PoolReview(
             month,
-            [.. declared.SelectMany(pool => Reviewed(pool, rows, month, cancel))],
+            [.. declared.SelectMany(pool => Reviewed(pool, rows, month, withMeters, cancel))],
             totals.Totals,
             totals.Draft,
             totals.DataAsOf
@@ -132,6 +133,7 @@ internal sealed class ReviewPools(BooksView view)
         SharedCost pool,
         IReadOnlyList<CostRow> rows,
         BillingPeriod month,
+        bool withMeters,
         CancellationToken cancel
     )
     {
@@ -160,7 +162,7 @@ internal sealed class ReviewPools(BooksView view)
             yield return new ReviewedPool(pool, own.Key, cost, parts, notes.Count == 0 ? null : string.Join(" ", notes))
             {
                 Meter =
-                    pool.Method == SharedCostMethod.Metered
+                    withMeters && pool.Method == SharedCostMethod.Metered
                         ? new ReviewMeter(view, pool, own.Key, month).Of(cancel)
                         : null,
                 Recovery = [.. divided.SelectMany(new ReviewRecovery(view).Lines)],

@@ -46,7 +46,7 @@ internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
             Conversion = question.Conversion,
         };
         var (before, after) = (old.View.Star(cancel), @new.View.Star(cancel));
-        var moves = old.View.Answers is { } answers ? answers.MovesOf(query, before, after, Ask) : Ask();
+        var moves = old.View.Answers.MovesOf(query, before, after, Ask);
         return moves.GroupBy(move => move.Currency).Select(same => WhatIfMath.Direct(same.Key, [.. same]));
 
         IReadOnlyList<MovedCost> Ask()
@@ -82,7 +82,7 @@ internal sealed class CompareRulebooks(NamedRules old, NamedRules @new)
     private static IReadOnlyList<CostRow> Rows(NamedRules side, ChangeQuestion question, CancellationToken cancel)
     {
         var files = side.View.Star(cancel, null, CostAllocation.Distributed);
-        return (side.View.Answers is { } answers ? answers.Of(question.Query, files, Ask) : Ask()).Rows;
+        return side.View.Answers.Of(question.Query, files, Ask).Rows;
 
         CostSums Ask()
         {

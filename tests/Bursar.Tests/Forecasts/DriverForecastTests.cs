@@ -61,6 +61,25 @@ public sealed class DriverForecastTests
     }
 
     [Fact]
+    public async Task FCT_05_the_table_of_months_shows_low_expected_and_high()
+    {
+        using var books = new BookedCharges(Tokens, new SomeCharge(new(2026, 12, 1), "1"));
+        var table = await books.RunAsync("forecast", "drivers", "tokens", "--draft", "--format", "table");
+        var january = table.Out.Split('\n').Single(line => line.StartsWith("2027-01", StringComparison.Ordinal));
+        Assert.Contains("12,000.00", january);
+        Assert.Contains("9,600.00", january);
+        Assert.Contains("15,000.00", january);
+        var page = DriverPageTables.Months(
+            new ForecastDrivers(books.View, 1, 100).All("tokens", TestContext.Current.CancellationToken)[0]
+        );
+        Assert.Equal(12, page.Rows.Count);
+        Assert.Equal(
+            [Amount.From(9_600), Amount.From(12_000), Amount.From(15_000)],
+            page.Rows[0].Cells.Take(3).Select(cell => cell.Exact!.Value)
+        );
+    }
+
+    [Fact]
     public async Task FCT_05_the_same_seed_draws_the_same_and_another_does_not()
     {
         using var books = new BookedCharges(Tokens, new SomeCharge(new(2026, 12, 1), "1"));

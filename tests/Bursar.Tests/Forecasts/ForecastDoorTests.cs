@@ -73,6 +73,15 @@ public sealed class ForecastDoorTests
         }
     }
 
+    [Fact]
+    public void What_is_grouped_by_service_is_added_up_of_parts_and_not_of_providers()
+    {
+        using var books = new BookedCharges("", Flat);
+        var question = new ForecastQuestion { Cost = new CostQuery { By = ["ServiceName"] } };
+        var forecast = ForecastCosts.Ask(books.View, question, TestContext.Current.CancellationToken);
+        Assert.StartsWith("2 parts are forecast day by day and added up. The largest, Machines: ", forecast.Reason);
+    }
+
     [Theory]
     [InlineData("day")]
     [InlineData("week")]

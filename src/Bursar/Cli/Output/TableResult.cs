@@ -19,7 +19,7 @@ internal static class TableResult
     {
         if (table.Caption is { } caption)
         {
-            foreach (var line in Help.HelpText.Wrap(caption, io.Width))
+            foreach (var line in caption.Split('\n').SelectMany(part => Help.HelpText.Wrap(part, io.Width)))
                 io.Out.WriteLine(line);
             io.Out.WriteLine();
         }

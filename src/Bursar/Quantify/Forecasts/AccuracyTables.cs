@@ -7,6 +7,8 @@ namespace Bursar.Quantify.Forecasts;
 /// <summary>Frozen forecasts and how they did, as commands and programs read them.</summary>
 internal static class AccuracyTables
 {
+    private const int PerUnitDecimals = 4;
+
     /// <summary>One line for each frozen forecast.</summary>
     public static ResultTable List(IReadOnlyList<ForecastScored> scored) =>
         new(
@@ -22,9 +24,11 @@ internal static class AccuracyTables
                 new("wapePercent", ColumnKind.Figure, "WAPE, %"),
                 new("biasPercent", ColumnKind.Figure, "Bias, %", Spare: true),
                 new("coveragePercent", ColumnKind.Figure, "In P10–P90, %"),
-                new("pinball", ColumnKind.Figure, "Pinball", Spare: true),
+                new("pinball", ColumnKind.Figure, "Pinball", Decimals(scored), Spare: true),
                 new("driftPercent", ColumnKind.Figure, "Drift, %"),
                 new("level"),
+                new("assumptions", Spare: true),
+                new("reason", Spare: true),
             ],
             [.. scored.Select(Line)]
         )
@@ -40,13 +44,13 @@ internal static class AccuracyTables
             [
                 new("version", ColumnKind.Figure, Decimals: 0),
                 new("start", ColumnKind.Whole),
-                new("forecast", ColumnKind.Figure),
-                new("actual", ColumnKind.Figure),
+                new("forecast", ColumnKind.Figure, Decimals: Decimals(scored)),
+                new("actual", ColumnKind.Figure, Decimals: Decimals(scored)),
                 new("variancePercent", ColumnKind.Figure, "Variance, %"),
-                new("p10", ColumnKind.Figure, "P10"),
-                new("p90", ColumnKind.Figure, "P90"),
+                new("p10", ColumnKind.Figure, "P10", Decimals(scored), Spare: true),
+                new("p90", ColumnKind.Figure, "P90", Decimals(scored), Spare: true),
                 new("held", Heading: "Within"),
-                new("pinball", ColumnKind.Figure, Spare: true),
+                new("pinball", ColumnKind.Figure, Decimals: Decimals(scored)),
             ],
             [
                 .. scored.SelectMany(one =>
@@ -63,14 +67,14 @@ internal static class AccuracyTables
                                 period.Forecast.P10 <= period.Actual && period.Actual <= period.Forecast.P90
                                     ? "yes"
                                     : "no",
-                                Amount.From(decimal.Round(period.Pinball, 4, MidpointRounding.ToEven)),
+                                Loss(one, period.Pinball),
                             ]
                     )
                 ),
             ]
         )
         {
-            Caption = Sentence(scored),
+            Caption = string.Join('\n', scored.Select(Version).Prepend(Sentence(scored))),
             WhenEmpty = "None of its periods is over yet. Days that may still change are never scored.",
         };
 
@@ -158,6 +162,30 @@ internal static class AccuracyTables
             + $"{Display.Percent(worst.Wape)} (WAPE; {Display.Percent(worst.Variance)} in sum) over {Display.Count(worst.Periods.Count, "period", "periods")}: {worst.Level}.";
     }
 
+    /// <summary>"Version 2, frozen on 2026-08-01 by anna, known through …: for the board. Assumes: …"</summary>
+    public static string Version(ForecastScored one)
+    {
+        var (fact, drift) = (
+            one.Booked.Fact,
+            one.Drift is null ? "" : $" {Display.Percent(one.Drift)} from the one before (drift)."
+        );
+        var pinball = one.Pinball is null
+            ? ""
+            : $" Mean pinball {CellText.Figure(Loss(one, one.Pinball)!.Value, Decimals([one]))} {fact.Currency}.";
+        var assumes = fact.Assumptions.Count == 0 ? "nothing beside the books" : string.Join("; ", fact.Assumptions);
+        return $"Version {one.Booked.Version}, frozen on {one.Booked.At.UtcDateTime:yyyy-MM-dd} by {one.Booked.Actor}, known through "
+            + $"{fact.CompleteThrough:yyyy-MM-dd}. Reason: {fact.Reason.TrimEnd('.')}.{drift}{pinball} Assumes: {assumes.TrimEnd('.')}.";
+    }
+
+    /// <summary>What one unit costs needs more decimals than money has.</summary>
+    private static int Decimals(IReadOnlyList<ForecastScored> scored) =>
+        scored.Any(one => one.Booked.Fact.IsPerUnit) ? PerUnitDecimals : 2;
+
+    private static Amount? Loss(ForecastScored one, decimal? loss) =>
+        loss is { } known
+            ? Amount.From(decimal.Round(known, one.Booked.Fact.IsPerUnit ? 10 : 4, MidpointRounding.ToEven))
+            : null;
+
     private static IReadOnlyList<object?> Line(ForecastScored one) =>
         [
             one.Booked.Fact.Name,
@@ -171,13 +199,17 @@ internal static class AccuracyTables
             Percent(one.Wape),
             Percent(one.Bias),
             Percent(one.Coverage),
-            one.Pinball is { } pinball ? Amount.From(decimal.Round(pinball, 4, MidpointRounding.ToEven)) : null,
+            Loss(one, one.Pinball),
             Percent(one.Drift),
             one.Level,
+            string.Join("; ", one.Booked.Fact.Assumptions),
+            one.Booked.Fact.Reason,
         ];
 
-    private static Money In(ForecastScored one, Amount amount) =>
-        new(amount, new Currency(one.Booked.Fact.Currency) { IsUnit = one.Booked.Fact.IsQuantity });
+    private static object In(ForecastScored one, Amount amount) =>
+        one.Booked.Fact.IsPerUnit
+            ? amount
+            : new Money(amount, new Currency(one.Booked.Fact.Currency) { IsUnit = one.Booked.Fact.IsQuantity });
 
     private static Amount? Percent(decimal? ratio) =>
         ForecastTables.Percent(ratio) is { } percent ? Amount.From(percent) : null;

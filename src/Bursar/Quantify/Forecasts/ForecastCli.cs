@@ -20,6 +20,7 @@ internal static class ForecastCli
             FreezeCli.Create(shell),
             AccuracyCli.Create(shell),
             DriversCli.Create(shell),
+            FreezeDriversCli.Create(shell),
             CommitmentsCli.Create(shell),
         };
         foreach (var option in options.All)

@@ -4,6 +4,7 @@ using Bursar.Core.Time;
 using Bursar.Manage.Strategy;
 using Bursar.Quantify.Forecasts.Models;
 using Bursar.Warehouse.Queries;
+using Bursar.Web;
 using Bursar.Workspaces;
 
 namespace Bursar.Quantify.Forecasts;
@@ -31,7 +32,7 @@ internal static class ForecastCosts
         var unknown = history.CompleteThrough.AddDays(1);
         var periods = calendar.Between(unknown, last);
         var origins = Origins(history, fine, calendar, periods.Count);
-        var strands = history.Strands.ToList();
+        var strands = history.Groups.SelectMany(Named).ToList();
         var effort = strands.Count <= FullStrandsMax ? Effort.Full : Effort.Quick;
         var runs = new SpinStrands(periods, history.Through, origins, effort).Run(strands, cancel);
         var past = Past(history, calendar, unknown);
@@ -94,6 +95,13 @@ internal static class ForecastCosts
 
         GroupForecast Group(IReadOnlyList<StrandRun> some, IEnumerable<Amount> amounts) =>
             GroupForecast.Of(some, origins, periods.Count, [.. amounts], history.CompleteThrough);
+    }
+
+    /// <summary>Its strands, told apart by what the group is beside its provider.</summary>
+    private static IEnumerable<Strand> Named(HistoryGroup group)
+    {
+        var part = string.Join(" · ", group.Keys.Select(key => key ?? Display.NoValue));
+        return group.Strands.Select(strand => strand with { Part = part == strand.Provider ? null : part });
     }
 
     /// <summary>What is known of the question, without a forecast.</summary>

@@ -281,10 +281,12 @@ internal static class ForecastPageTables
             [
                 new("Months", null),
                 new("Currency", null),
+                new("Low", "all terms low"),
                 new("Expected", "by how likely it is"),
+                new("High", "all terms high"),
                 new("Pipeline", "in full"),
-                new("P10", "low"),
-                new("P90", "high"),
+                new("P10", "of the draws"),
+                new("P90", "of the draws"),
             ],
             [
                 .. cases.Select(one => new FigureRow(
@@ -292,7 +294,9 @@ internal static class ForecastPageTables
                     [
                         new($"{one.Months[0].Month} to {one.Months[^1].Month}", Tone: CellTone.Text),
                         new(one.Forecast.Currency, Tone: CellTone.Text),
+                        Cell(one.Total.Low, 0),
                         Cell(one.Total.Base, 0),
+                        Cell(one.Total.High, 0),
                         Cell(one.Total.Full, 0),
                         Cell(one.Total.P10, 0),
                         Cell(one.Total.P90, 0),

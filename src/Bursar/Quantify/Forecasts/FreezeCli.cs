@@ -13,22 +13,7 @@ internal static class FreezeCli
         {
             Description = "What it is for: forecasts of one name are versions of each other",
         };
-        var reason = new Option<string>("--reason")
-        {
-            Description = "Why it is frozen: what it is handed out for",
-            HelpName = "TEXT",
-            Required = true,
-        };
-        var assumption = new Option<string[]>("--assume")
-        {
-            Description = "An assumption that is not in the books. Repeat for more",
-            HelpName = "TEXT",
-        };
-        var author = new Option<string?>("--author")
-        {
-            Description = "Who answers for it (default: the usual actor)",
-            HelpName = "NAME",
-        };
+        var words = new FreezeOptions();
         var options = new ForecastOptions();
         var command = new ShellCommand(
             shell,
@@ -37,11 +22,8 @@ internal static class FreezeCli
         )
         {
             name,
-            reason,
-            assumption,
-            author,
         };
-        foreach (var option in options.All)
+        foreach (var option in words.All.Concat(options.All))
             command.Options.Add(option);
         return command
             .OnlyNow()
@@ -55,20 +37,16 @@ internal static class FreezeCli
                 {
                     using var workspace = Workspace.Open(run.Door.Books, run.Door.Rulebook, run.Io.Clock);
                     var view = workspace.View(draft: run.Door.Draft);
+                    var said = words.Read(run, run.Get(name)!);
                     var frozen = new FreezeForecast(workspace, view).Freeze(
-                        run.Get(name)!,
-                        run.Get(reason)!,
-                        run.Get(assumption) ?? [],
-                        run.Get(author),
+                        said.Name,
+                        said.Reason,
+                        said.Assumptions,
+                        said.Author,
                         options.Read(run),
                         cancel
                     );
-                    run.Print(AccuracyTables.Frozen(frozen));
-                    run.Note(
-                        $"Frozen: {frozen.Periods.Count} periods, known through {frozen.CompleteThrough:yyyy-MM-dd}. "
-                            + "`bursar forecast accuracy` scores it when they are over."
-                    );
-                    return Task.FromResult(ExitCode.Fine);
+                    return Task.FromResult(FreezeOptions.Tell(run, frozen));
                 }
             );
     }

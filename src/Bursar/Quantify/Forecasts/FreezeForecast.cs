@@ -23,6 +23,36 @@ internal sealed class FreezeForecast(Workspace workspace, BooksView view)
         CancellationToken cancel
     )
     {
+        RequireReason(name, reason);
+        var forecast = ForecastCosts.Ask(view, question, cancel);
+        return Keep(Of(name.Trim(), reason.Trim(), assumptions, forecast), actor, cancel);
+    }
+
+    /// <summary>Writes a forecast that was worked out into the journal.</summary>
+    /// <exception cref="RefusedException">It says too little, or its name is that of another question.</exception>
+    public FrozenForecast Keep(FrozenForecast fact, string? actor, CancellationToken cancel)
+    {
+        RequireReason(fact.Name, fact.Reason);
+        if (
+            BookedForecast.Of(view.State).LastOrDefault(one => one.Fact.Name == fact.Name) is { } before
+            && Same(before.Fact.Question) != Same(fact.Question)
+        )
+            throw new RefusedException(
+                "forecasts/other-question",
+                $"\"{fact.Name}\" answers another question: {before.Fact.Question}.",
+                "Versions of one name answer the same question. Choose another name, or ask the same.",
+                exitCode: 2
+            );
+        workspace.Books.Append(
+            actor ?? BooksOfRecord.DefaultActor,
+            NewEntry.Of(FrozenForecast.Kind, fact, ForecastJson.Line.FrozenForecast),
+            cancel
+        );
+        return fact;
+    }
+
+    private static void RequireReason(string name, string reason)
+    {
         if (name.Trim().Length == 0 || reason.Trim().Length == 0)
             throw new RefusedException(
                 "forecasts/no-reason",
@@ -30,24 +60,6 @@ internal sealed class FreezeForecast(Workspace workspace, BooksView view)
                 "Write bursar forecast freeze NAME --reason \"what it is handed out for\".",
                 exitCode: 2
             );
-        var forecast = ForecastCosts.Ask(view, question, cancel);
-        if (
-            BookedForecast.Of(view.State).LastOrDefault(one => one.Fact.Name == name.Trim()) is { } before
-            && Same(before.Fact.Question) != Same(ForecastAddress.Write(forecast.Question))
-        )
-            throw new RefusedException(
-                "forecasts/other-question",
-                $"\"{name.Trim()}\" answers another question: {before.Fact.Question}.",
-                "Versions of one name answer the same question. Choose another name, or ask the same.",
-                exitCode: 2
-            );
-        var fact = Of(name.Trim(), reason.Trim(), assumptions, forecast);
-        workspace.Books.Append(
-            actor ?? BooksOfRecord.DefaultActor,
-            NewEntry.Of(FrozenForecast.Kind, fact, ForecastJson.Line.FrozenForecast),
-            cancel
-        );
-        return fact;
     }
 
     /// <summary>Versions may reach differently far and know differently much.</summary>

@@ -42,7 +42,34 @@ internal sealed record FrozenForecast(
 )
 {
     public const string Kind = "forecast-frozen";
+
+    /// <summary>What it is scored by, where its question is not one about cost alone; null of others.</summary>
+    public FrozenActual? Actual { get; init; }
+
+    /// <summary>Whether it is worked out of other figures: from causes, or of the cost of a unit.</summary>
+    [JsonIgnore]
+    public bool IsDerived => Derived.Any(word => Question.StartsWith(word, StringComparison.Ordinal));
+
+    /// <summary>Whether its figures are what one unit costs.</summary>
+    [JsonIgnore]
+    public bool IsPerUnit => Question.StartsWith(UnitWord, StringComparison.Ordinal);
+
+    /// <summary>How the question of a forecast from causes begins; the address of a page never does.</summary>
+    public const string DriversWord = "drivers=";
+
+    /// <summary>How the question of a forecast of a unit metric begins.</summary>
+    public const string UnitWord = "unit=";
+
+    private static readonly string[] Derived = [DriversWord, UnitWord];
 }
+
+/// <summary>Which figures show what came of a forecast from causes, or of the cost of a unit.</summary>
+/// <param name="Cost">The question about cost, as an address has it.</param>
+/// <param name="Currency">The currency of the cost.</param>
+/// <param name="Demand">The question that the cost is divided by; null where it is not.</param>
+/// <param name="Per">The unit stands for so many of what is counted.</param>
+/// <param name="Added">What each month costs beside the charges.</param>
+internal sealed record FrozenActual(string Cost, string Currency, string? Demand, decimal Per, Amount Added);
 
 /// <summary>A period of a frozen forecast; the end is the day after its last.</summary>
 internal sealed record FrozenPeriod(

@@ -46,6 +46,12 @@ internal sealed class ScoreForecasts(BooksView view)
     )
     {
         var fact = booked.Fact;
+        if (fact.IsDerived)
+        {
+            var came = new ReadActuals(view).Of(fact, cancel);
+            var told = fact.Periods.Where(period => came.ContainsKey(period.Start)).ToList();
+            return new ForecastScored(booked, Over(fact, told, known, came), Drift(fact, before?.Fact));
+        }
         var groups = Groups(fact with { Parts = [] }, cancel);
         var actual = groups.Count == 0 ? new Dictionary<DateOnly, Amount>() : groups[0].Figures;
         return new ForecastScored(booked, Over(fact, fact.Periods, known, actual), Drift(fact, before?.Fact));

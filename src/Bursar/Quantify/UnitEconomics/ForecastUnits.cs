@@ -32,7 +32,17 @@ internal sealed record UnitsAhead(
     decimal? CostWape,
     decimal? DemandWape,
     IReadOnlyList<string> Notes
-);
+)
+{
+    /// <summary>The question about its cost.</summary>
+    public required ForecastQuestion Cost { get; init; }
+
+    /// <summary>The question about its demand.</summary>
+    public required ForecastQuestion Demand { get; init; }
+
+    /// <summary>What is declared to cost as much each month.</summary>
+    public required Amount Added { get; init; }
+}
 
 /// <summary>The months to come of a unit metric, for programs; null without charges.</summary>
 internal delegate Task<UnitsAhead?> ReadUnitsAhead(string? asOf, string name, int months, CancellationToken cancel);
@@ -98,7 +108,12 @@ internal sealed class ForecastUnits(BooksView view)
             cost.Backtest.Wape,
             demand.Backtest.Wape,
             [.. notes, .. cost.Notes.Concat(demand.Notes).Distinct()]
-        );
+        )
+        {
+            Cost = cost.Question,
+            Demand = demand.Question,
+            Added = added,
+        };
     }
 
     private CostForecast Ask(ForecastQuestion question, CancellationToken cancel) =>

@@ -16,6 +16,7 @@ internal static class UnitsCli
         {
             Show(shell),
             Forecast(shell),
+            FreezeUnitsCli.Create(shell),
             month,
         };
         return lens.AddTo(command)
@@ -90,12 +91,7 @@ internal static class UnitsCli
     private static ShellCommand Forecast(Shell shell)
     {
         var name = new Argument<string>("NAME") { Description = "The unit metric" };
-        var months = new Option<int>("--months")
-        {
-            Description = "So many months ahead, up to 60 (default: 6)",
-            HelpName = "N",
-            DefaultValueFactory = _ => 6,
-        };
+        var months = MonthsAheadOption();
         return new ShellCommand(shell, "forecast", "What a unit will cost: expected cost over expected demand")
         {
             name,
@@ -120,6 +116,14 @@ internal static class UnitsCli
                 }
             );
     }
+
+    public static Option<int> MonthsAheadOption() =>
+        new("--months")
+        {
+            Description = "So many months ahead, up to 60 (default: 6)",
+            HelpName = "N",
+            DefaultValueFactory = _ => 6,
+        };
 
     private static void Tell(ShellRun run, BooksView view, IReadOnlyList<string> notes)
     {

@@ -43,6 +43,12 @@ internal sealed record DriverForecast : Declaration
     [Description("AI workloads by stage, instead of demand and price.")]
     public IReadOnlyList<WorkloadStage> Stages { get; init; } = [];
 
+    [
+        Description("The scope whose charges show what came of it, once it is frozen; without it, nothing is scored."),
+        RefersTo("Scope")
+    ]
+    public string? Scope { get; init; }
+
     [Description("Who answers for it."), RefersTo("owners")]
     public string? Owner { get; init; }
 

@@ -76,12 +76,12 @@ internal static class DriverTables
             new("volume", ColumnKind.Figure, "Volume", 0, Spare: true),
             new("price", ColumnKind.Figure, "Per unit", PriceDecimals, Spare: true),
             new("expected", ColumnKind.Figure),
-            new("low", ColumnKind.Figure, Spare: true),
-            new("high", ColumnKind.Figure, Spare: true),
+            new("low", ColumnKind.Figure),
+            new("high", ColumnKind.Figure),
             new("full", ColumnKind.Figure, "Pipeline in full", Spare: true),
-            new("p10", ColumnKind.Figure, "P10"),
+            new("p10", ColumnKind.Figure, "P10", Spare: true),
             new("p50", ColumnKind.Figure, "P50", Spare: true),
-            new("p90", ColumnKind.Figure, "P90"),
+            new("p90", ColumnKind.Figure, "P90", Spare: true),
         ];
 
     private static IEnumerable<object?> Row(DriverMonth month, string code)

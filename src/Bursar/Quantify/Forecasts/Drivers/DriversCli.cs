@@ -14,18 +14,7 @@ internal static class DriversCli
             Description = "Month by month, of this driver forecast",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var seed = new Option<int>("--seed")
-        {
-            Description = "The seed of the draws; the same seed gives the same figures (default: 1)",
-            HelpName = "N",
-            DefaultValueFactory = _ => ForecastDrivers.SeedUsual,
-        };
-        var draws = new Option<int>("--draws")
-        {
-            Description = "How many draws (default: 10000)",
-            HelpName = "N",
-            DefaultValueFactory = _ => ForecastDrivers.DrawsUsual,
-        };
+        var (seed, draws) = (SeedOption(), DrawsOption());
         return new ShellCommand(
             shell,
             "drivers",
@@ -64,4 +53,20 @@ internal static class DriversCli
                 }
             );
     }
+
+    public static Option<int> SeedOption() =>
+        new("--seed")
+        {
+            Description = "The seed of the draws; the same seed gives the same figures (default: 1)",
+            HelpName = "N",
+            DefaultValueFactory = _ => ForecastDrivers.SeedUsual,
+        };
+
+    public static Option<int> DrawsOption() =>
+        new("--draws")
+        {
+            Description = "How many draws (default: 10000)",
+            HelpName = "N",
+            DefaultValueFactory = _ => ForecastDrivers.DrawsUsual,
+        };
 }

@@ -13,6 +13,10 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
 {
     public const int DrawsUsual = 10_000;
     public const int SeedUsual = 1;
+
+    /// <summary>How the note of an assumption begins.</summary>
+    public const string Assumed = "Assumed: ";
+
     private const int DrawsMax = 1_000_000;
     private const decimal Million = 1_000_000;
 
@@ -53,7 +57,7 @@ internal sealed class ForecastDrivers(BooksView view, int seed, int draws)
             .Select(i => Month(first.Plus(i), i, i + 1, lines, drawn.Month(i), currency))
             .ToList();
         foreach (var text in forecast.Assumes)
-            notes.Add($"Assumed: {text}");
+            notes.Add(Assumed + text);
         return new DriverCase(
             forecast,
             months,

@@ -213,9 +213,14 @@ internal sealed record GroupForecast(SeriesForecast Forecast, IReadOnlyList<Stra
     private static string Reason(IReadOnlyList<StrandRun> runs)
     {
         var largest = runs.OrderByDescending(run => Math.Abs(run.Strand.Mean(90))).First();
-        return runs.Count == 1
-            ? largest.Ahead.Reason
-            : $"{runs.Count} providers are forecast day by day and added up. The largest, {largest.Strand.Provider}: {largest.Ahead.Reason}";
+        if (runs.Count == 1)
+            return largest.Ahead.Reason;
+        var providers = runs.Select(run => run.Strand.Provider).Distinct().Count();
+        var (what, name) =
+            runs.Select(run => run.Strand.Part).Distinct().Count() == 1 ? ("providers", largest.Strand.Provider)
+            : providers == 1 ? ("parts", largest.Strand.Part)
+            : ("parts, each of one provider,", $"{largest.Strand.Part} of {largest.Strand.Provider}");
+        return $"{runs.Count} {what} are forecast day by day and added up. The largest, {name}: {largest.Ahead.Reason}";
     }
 
     private static decimal Rounded(double value) => decimal.Round((decimal)value, 6, MidpointRounding.ToEven);

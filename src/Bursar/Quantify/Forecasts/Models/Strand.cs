@@ -21,6 +21,9 @@ internal sealed record Strand(string Provider, DateOnly First, double[] Days, Da
     /// <summary>Whether the figures are of whole months and only laid out over their days.</summary>
     public bool IsByMonth { get; init; }
 
+    /// <summary>Which part of the question it belongs to, where parts are something else than providers.</summary>
+    public string? Part { get; init; }
+
     /// <summary>Public holidays, over and ahead.</summary>
     public IReadOnlySet<DateOnly> Holidays { get; init; } = HolidayEffect.None.Days;
 

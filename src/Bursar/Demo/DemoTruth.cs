@@ -36,8 +36,8 @@ public sealed record DemoStory(
 );
 
 /// <summary>
-/// A resource that came or went on the first day of a month, and costs at least a five thousandth of all charges: what it
-/// costs a day in that month (a negative amount when it went: in its last month).
+/// A resource that came or went on the first day of a month, and costs at least a five thousandth of all charges:
+/// what it costs a day in that month (a negative amount when it went: in its last month).
 /// </summary>
 public sealed record DemoStep(
     string ServiceName,

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Caching.Memory;
 namespace Bursar.Workspaces;
 
 /// <summary>
-/// Answers that were given before, to a server or to one command. The same question of the same files has the same answer: files never
-/// change under their name, and another state of the books or of the rules has other files.
+/// Answers that were given before, to a server or to one command. The same question of the same files has the same
+/// answer: files never change under their name, and another state of the books or of the rules has other files.
 /// </summary>
 internal sealed class AnswerMemory : IDisposable
 {

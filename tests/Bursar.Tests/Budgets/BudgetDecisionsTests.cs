@@ -30,93 +30,28 @@ public sealed class BudgetDecisionsTests
     {
         using var books = new BookedCharges(Rules, BookedCharges.EachDay("2026-03", "2"));
         Assert.Equal(Amount.From(85), Spendable(books));
-        await RunAsync(
-            books,
-            0,
-            "release",
-            "all",
-            "--period",
-            "2026-03",
-            "--amount",
-            "8",
-            "--by",
-            "head",
-            "--reason",
-            "campaign"
-        );
+        await RunAsync(books, 0, Words("release|all|--period|2026-03|--amount|8|--by|head|--reason|campaign"));
         Assert.Equal(Amount.From(93), Spendable(books));
-        var again = await RunAsync(
-            books,
-            2,
-            "release",
-            "all",
-            "--period",
-            "2026-03",
-            "--amount",
-            "3",
-            "--by",
-            "head",
-            "--reason",
-            "more"
-        );
+        var again = await RunAsync(books, 2, Words("release|all|--period|2026-03|--amount|3|--by|head|--reason|more"));
         Assert.Contains("budgets/not-so-much", again.Error);
         await RunAsync(
             books,
             0,
-            "release",
-            "all",
-            "--level",
-            "finance",
-            "--period",
-            "2026-03",
-            "--amount",
-            "5",
-            "--by",
-            "cfo",
-            "--reason",
-            "cfo agreed"
+            Words("release|all|--level|finance|--period|2026-03|--amount|5|--by|cfo|--reason|cfo agreed")
         );
-        await RunAsync(
-            books,
-            0,
-            "reclaim",
-            "all",
-            "--period",
-            "2026-03",
-            "--amount",
-            "20.50",
-            "--reason",
-            "not needed"
-        );
+        await RunAsync(books, 0, Words("reclaim|all|--period|2026-03|--amount|20.50|--reason|not needed"));
         Assert.Equal(Amount.From(77.5m), Spendable(books));
         Assert.Contains(
             "budgets/unknown-level",
-            (
-                await RunAsync(
-                    books,
-                    2,
-                    "release",
-                    "all",
-                    "--level",
-                    "board",
-                    "--period",
-                    "2026-03",
-                    "--amount",
-                    "1",
-                    "--reason",
-                    "x"
-                )
-            ).Error
+            (await RunAsync(books, 2, Words("release|all|--level|board|--period|2026-03|--amount|1|--reason|x"))).Error
         );
         Assert.Contains(
             "budgets/bad-period",
-            (await RunAsync(books, 2, "release", "all", "--period", "March", "--amount", "1", "--reason", "x")).Error
+            (await RunAsync(books, 2, Words("release|all|--period|March|--amount|1|--reason|x"))).Error
         );
         Assert.Contains(
             "budgets/bad-amount",
-            (
-                await RunAsync(books, 2, "release", "all", "--period", "2026-03", "--amount", "1,5", "--reason", "x")
-            ).Error
+            (await RunAsync(books, 2, Words("release|all|--period|2026-03|--amount|1,5|--reason|x"))).Error
         );
         var row = (await PaceTests.JsonAsync(books, "budgets", "--month", "2026-03"))[0];
         Assert.Equal(("77.5", "22.5"), (PaceTests.Text(row, 4), PaceTests.Text(row, 8)));
@@ -422,4 +357,6 @@ public sealed class BudgetDecisionsTests
         var book = new BudgetBook(books.View);
         return book.PlanOf(book.Require("all")).In(March);
     }
+
+    private static string[] Words(string line) => line.Split('|');
 }

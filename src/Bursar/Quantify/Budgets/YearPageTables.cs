@@ -72,7 +72,13 @@ internal static class YearPageTables
                         },
                         .. together
                             ? Array.Empty<FigureCell>()
-                            : [new(pace.Through.ToString("d\u00a0MMM", CultureInfo.InvariantCulture), Tone: CellTone.Text)],
+                            :
+                            [
+                                new(
+                                    pace.Through.ToString("d\u00a0MMM", CultureInfo.InvariantCulture),
+                                    Tone: CellTone.Text
+                                ),
+                            ],
                         new(Display.PercentFigure(pace.Pace.UsedShare)),
                         new(Ratio(pace.Pace.BurnRatio)),
                         Money(pace, pace.Landing),

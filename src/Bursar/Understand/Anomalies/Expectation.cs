@@ -66,7 +66,7 @@ internal sealed class Expectation
         return sum;
     }
 
-    /// <summary>What the last and first two days of a month usually have more than other days; null on other days.</summary>
+    /// <summary>What the last and first two days of a month usually have more; null on other days.</summary>
     private MonthTurn? Turn(int day)
     {
         var date = first.AddDays(day);

@@ -320,7 +320,7 @@ internal static class FindCauses
             && (all is >= TwiceFrom and <= TwiceTo || AnomalyMath.Median(ratios) is >= TwiceFrom and <= TwiceTo);
     }
 
-    /// <summary>How many times the charges of a usual day there are on its days; null where that is not known.</summary>
+    /// <summary>How many times the charges of a usual day its days have; null where that is not known.</summary>
     private static decimal? Charges(DaySeries part, Oddity seed)
     {
         if (part.Charges.Count < seed.End)

@@ -243,8 +243,8 @@ internal static class FindOddities
     }
 
     /// <summary>
-    /// Whether the same place in the month was as odd in two of the three months before, or, of a few days, just as odd in the last:
-    /// what comes every month end is no news.
+    /// Whether the same place in the month was as odd in two of the three months before, or, of a few days,
+    /// just as odd in the last: what comes every month end is no news.
     /// </summary>
     private static bool IsUsualInMonth(Oddity oddity)
     {

@@ -3,7 +3,7 @@ using Bursar.Tests.Support;
 
 namespace Bursar.Tests.Kpis;
 
-/// <summary>A KPI is of the month and scope that are asked, or says that it is not known (KPI-02, KPI-06).</summary>
+/// <summary>A KPI is of the month and the scope that are asked, or is not known (KPI-02, KPI-06).</summary>
 public sealed class KpiMonthTests
 {
     private const string Rules = """

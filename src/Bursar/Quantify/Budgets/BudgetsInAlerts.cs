@@ -1,4 +1,3 @@
-using Bursar.Cli.Output;
 using Bursar.Core.Amounts;
 using Bursar.Quantify.UnitEconomics;
 using Bursar.Understand.Anomalies.Alerts;

@@ -36,12 +36,7 @@ internal sealed class OwnersNews : IOwnersNews
     {
         var pace = new PaceOfBudgets(view);
         var mine = pace.Book.Budgets.Where(budget => budget.Owner == owner);
-        return
-            BudgetBreaches
-                .Of(mine.Select(budget => pace.Of(budget, null, cancel)).OfType<BudgetPace>())
-                .FirstOrDefault()
-                is { } worst
-            ? (worst.Sentence, null)
-            : null;
+        var breaches = BudgetBreaches.Of(mine.Select(budget => pace.Of(budget, null, cancel)).OfType<BudgetPace>());
+        return breaches.Count > 0 ? (breaches[0].Sentence, null) : null;
     }
 }

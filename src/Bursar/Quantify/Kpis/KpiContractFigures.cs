@@ -103,7 +103,7 @@ internal sealed class KpiContractFigures(
                             "commitments-promised" => one.Committed,
                             "commitments-used" => one.Used,
                             // The even part of the promise for the time that has passed.
-                            "commitments-due" => one.Committed.Times(one.Elapsed / one.Months),
+                            "commitments-due" => Amount.From(one.Committed.ToDecimal() * one.Elapsed / one.Months),
                             _ => Amount.From(Math.Min(one.Pace.Projected, one.Committed.ToDecimal())),
                         }
                     )

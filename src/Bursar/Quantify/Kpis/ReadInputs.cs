@@ -102,17 +102,17 @@ internal sealed class ReadInputs
     private KpiFact OfQuantity(KpiInput input, KpiCost cost)
     {
         var query = Question(cost, subject: true);
-        var units = cost.Counted;
+        var counted = cost.Counted;
         var rows = ask.Answer(query, cancel)
-            .Rows.Where(row => units is null || units.ContainsKey(row.Currency.Code ?? ""))
+            .Rows.Where(row => counted is null || counted.ContainsKey(row.Currency.Code ?? ""))
             .ToList();
         var unit = input.Unit ?? cost.Unit;
         if (rows.Count == 0 && cost.WhenNone is null)
             return Missing(
                 input,
-                units is null
+                counted is null
                     ? $"the books hold no carbon of {month}"
-                    : $"no usage of {month} is counted in {string.Join(" or ", units.Keys)}"
+                    : $"no usage of {month} is counted in {string.Join(" or ", counted.Keys)}"
             );
         return OfCharges(
             input,
@@ -121,12 +121,13 @@ internal sealed class ReadInputs
                 ? Amount.From(cost.WhenNone!.Value)
                 : rows.Aggregate(
                     Amount.Zero,
-                    (sum, row) => sum + (units is null ? row.Total : row.Total.Times(units[row.Currency.Code ?? ""]))
+                    (sum, row) =>
+                        sum + (counted is null ? row.Total : row.Total.Times(counted[row.Currency.Code ?? ""]))
                 ),
             1,
             $"{cost.Measure} of {month}"
                 + (
-                    units is null || rows.Count == 0
+                    counted is null || rows.Count == 0
                         ? ""
                         : $" in {string.Join(", ", rows.Select(row => row.Currency.Code).Distinct())}"
                 ),

@@ -70,7 +70,7 @@ public sealed class DerivedFreezeTests
         books.Take(Charges("2026-04", "2026-05"));
         var table = await books.RunAsync("forecast", "accuracy", "case", "--draft", "--format", "table");
         var said = string.Join(' ', table.Out.Split(' ', '\n'));
-        Assert.Contains($"Version 1, frozen on {DateTime.UtcNow:yyyy}", said);
+        Assert.Contains($"Version 1, frozen on {TimeProvider.System.GetUtcNow():yyyy}", said);
         Assert.Contains("by anna, known through 2026-03-30. Reason: for the case.", said);
         Assert.Contains("Mean pinball 0.00 USD.", said);
         Assert.Contains("Assumes: The contract stays.; demand 100; price 12.", said);

@@ -104,6 +104,7 @@ public sealed class DerivedFreezeTests
             kind: UnitMetric
             name: cost-per-order
             unit: order
+            currency: USD
             series: orders
             where: {ServiceName: Machines}
             level: tco
